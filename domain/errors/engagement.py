@@ -1,0 +1,75 @@
+"""What may be refused about an engagement."""
+
+from domain.errors import Refusal
+
+
+class EngagementExists(Refusal):
+    """The client has an engagement in this program already."""
+
+
+class SelfCoaching(Refusal):
+    """Nobody coaches themselves: assign another coach."""
+
+
+class CoachNotInPool(Refusal):
+    """The coach is not in the program's pool: add them to it first."""
+
+
+class CoachAtCapacity(Refusal):
+    """The coach has as many engagements as they take: assign another, or raise their number in the pool."""
+
+
+class CoachAlreadyAssigned(Refusal):
+    """This engagement has that coach already."""
+
+
+class ConflictOfInterest(Refusal):
+    """The coach must not be the client's sponsor: assign another."""
+
+
+class NoLeadCoach(Refusal):
+    """Assign a coach first."""
+
+
+class AgreementMissing(Refusal):
+    """Draft the agreement first."""
+
+
+class AgreementSignedAlready(Refusal):
+    """The agreement bears a signature: its terms change only by recontracting."""
+
+
+class StaleAgreement(Refusal):
+    """The agreement is not the one that was read: read it again, and sign the digest that it has now."""
+
+
+class NotAParty(Refusal):
+    """Only a party to it can do this."""
+
+
+class AlreadySigned(Refusal):
+    """That party has signed this version already."""
+
+
+class SignaturesMissing(Refusal):
+    """Not every party has signed the agreement."""
+
+
+class EngagementNotContracted(Refusal):
+    """The engagement needs an agreement signed by every party first."""
+
+
+class EngagementNotActive(Refusal):
+    """The engagement is not active."""
+
+
+class EngagementAlreadyActive(Refusal):
+    """The engagement is active already."""
+
+
+class ConsentNotGranted(Refusal):
+    """There is no consent like that to withdraw."""
+
+
+class ConsentMissing(Refusal):
+    """The client has not consented that the sponsor sees this."""

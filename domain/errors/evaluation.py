@@ -1,0 +1,15 @@
+"""What may be refused about an evaluation."""
+
+from domain.errors import Refusal
+
+
+class EvaluationExists(Refusal):
+    """That evaluation is scheduled already."""
+
+
+class AlreadyRecorded(Refusal):
+    """The evaluation was recorded already."""
+
+
+class PlanVersionUnknown(Refusal):
+    """The plan has no such version."""

@@ -1,0 +1,15 @@
+"""What may be refused about an organization."""
+
+from domain.errors import Refusal
+
+
+class SlugTaken(Refusal):
+    """Another organization has that short name: choose another."""
+
+
+class TimeZoneUnknown(Refusal):
+    """That is no time zone of the IANA list, such as Europe/Berlin."""
+
+
+class FloorTooLow(Refusal):
+    """The smallest group must not be lower than the product's own floor: 5 for sponsors, 3 for raters."""

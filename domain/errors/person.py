@@ -1,0 +1,19 @@
+"""What may be refused about a person."""
+
+from domain.errors import Refusal
+
+
+class AlreadyRegistered(Refusal):
+    """It is registered already."""
+
+
+class PersonExists(Refusal):
+    """Somebody in the organization has that address already."""
+
+
+class RoleAlreadyGranted(Refusal):
+    """The person has that role in that scope already."""
+
+
+class DutyConflict(Refusal):
+    """Nobody may audit and coach in the same scope: give one of the two roles to another person."""

@@ -1,0 +1,163 @@
+"""What may be refused about a plan."""
+
+from domain.errors import Refusal
+
+
+class PlanExists(Refusal):
+    """The engagement has a plan already."""
+
+
+class PlanEmpty(Refusal):
+    """A plan without an objective cannot be proposed."""
+
+
+class PlanNotProposed(Refusal):
+    """Propose the plan first."""
+
+
+class PlanNotActive(Refusal):
+    """The plan is not active."""
+
+
+class PlanAlreadyActive(Refusal):
+    """The plan is active already."""
+
+
+class PlanClosed(Refusal):
+    """The plan is closed."""
+
+
+class StalePlan(Refusal):
+    """The plan is not the one that was read: read it again, and approve the digest that it has now."""
+
+
+class AlreadyApproved(Refusal):
+    """That party has approved this version already."""
+
+
+class ApprovalsMissing(Refusal):
+    """Not every party has approved this version of the plan."""
+
+
+class ClientApprovalRequired(Refusal):
+    """The client has not approved this version of the plan."""
+
+
+class AssessmentRequired(Refusal):
+    """The program demands a needs assessment before the plan becomes active."""
+
+
+class ObjectiveNotSmart(Refusal):
+    """An objective is not SMART yet: see the codes, refine it, or override a code with a reason."""
+
+
+class TooManyActiveObjectives(Refusal):
+    """There are as many active objectives as the organization allows: conclude one first."""
+
+
+class ObjectiveClosed(Refusal):
+    """The objective is concluded."""
+
+
+class ChangeMustBeProposed(Refusal):
+    """The plan is agreed: propose the change, and the other side accepts it."""
+
+
+class MeasureMissing(Refusal):
+    """The objective has no measure yet: give it one first."""
+
+
+class MeasureHasData(Refusal):
+    """Measurements exist in the old unit: propose a new measure instead of changing the unit."""
+
+
+class BaselineLocked(Refusal):
+    """Measurements exist: correct the baseline with a correction, which keeps both values."""
+
+
+class ScaleInvalid(Refusal):
+    """A scale has five different texts, one a level, and anchors that rise or fall with the measure."""
+
+
+class StrategyWithoutObjective(Refusal):
+    """A strategy serves at least one objective."""
+
+
+class StrategyDroppedAlready(Refusal):
+    """The strategy was dropped."""
+
+
+class ActionDueAfterEngagement(Refusal):
+    """The action is due after the engagement's end: choose an earlier date."""
+
+
+class OwnerNotAParty(Refusal):
+    """The owner must be a party to the engagement."""
+
+
+class ActionClosed(Refusal):
+    """The action is closed."""
+
+
+class AlreadyCompleted(Refusal):
+    """The action was completed already."""
+
+
+class MilestoneAfterObjective(Refusal):
+    """The milestone is due after its objective: choose an earlier date, or move the objective first."""
+
+
+class DueInPast(Refusal):
+    """The date lies in the past: choose today or a later one."""
+
+
+class MilestoneClosed(Refusal):
+    """The milestone is reached, missed for good or withdrawn."""
+
+
+class BenchmarkNotMet(Refusal):
+    """The measured value does not meet the benchmark: give the value that does, or the reason why it counts."""
+
+
+class MeasuredBeforeBaseline(Refusal):
+    """The measurement lies before the baseline's date."""
+
+
+class WrongUnit(Refusal):
+    """The value is in another unit than the measure's."""
+
+
+class DuplicateMeasurement(Refusal):
+    """That source reported a value for that moment already."""
+
+
+class ReviewGapTooLong(Refusal):
+    """The next review lies further off than the organization's cadence: choose an earlier date, or give a reason."""
+
+
+class LevelMissing(Refusal):
+    """The objective has an attainment scale: say which level was reached."""
+
+
+class ChangePending(Refusal):
+    """A change of the same thing waits for an answer already."""
+
+
+class StaleChange(Refusal):
+    """What the change is about changed since it was proposed: propose it anew."""
+
+
+class ChangeDecided(Refusal):
+    """The change was accepted or declined already."""
+
+
+class NotItsEntry(Refusal):
+    """That version is no entry of this kind on this object."""
+
+
+class AlreadyWithdrawn(Refusal):
+    """The entry was withdrawn already."""
+
+
+class NotLastVerdict(Refusal):
+    """A later entry decides on this object: withdraw that one."""

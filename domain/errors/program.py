@@ -1,0 +1,51 @@
+"""What may be refused about a program."""
+
+from domain.errors import Refusal
+
+
+class DatesInverted(Refusal):
+    """The end must lie after the start."""
+
+
+class SponsorRequired(Refusal):
+    """A sponsored program names at least one sponsor."""
+
+
+class CoachPoolEmpty(Refusal):
+    """Add a coach to the pool before the program opens."""
+
+
+class CoachInPool(Refusal):
+    """The coach is in the pool already."""
+
+
+class NotACoach(Refusal):
+    """That person has no coach role here: grant it first."""
+
+
+class NotAClient(Refusal):
+    """That person has no client role here: grant it first."""
+
+
+class NotASponsor(Refusal):
+    """That person has no sponsor role here: grant it first."""
+
+
+class ProgramAlreadyOpen(Refusal):
+    """The program is open already."""
+
+
+class ProgramNotOpen(Refusal):
+    """The program is not open: open it first."""
+
+
+class ProgramFull(Refusal):
+    """Every seat of the program is taken."""
+
+
+class AlreadyEnrolled(Refusal):
+    """The client is enrolled in the program already."""
+
+
+class NotEnrolled(Refusal):
+    """The client is not enrolled in the program: enrol them first."""

@@ -1,0 +1,114 @@
+"""The kinds of value that an event may hold, and personal values, which are sealed per person.
+
+An event holds ids, dates, numbers, enums, `Code`, `PublicText` (a listed few) or a personal value; never a bare `str`.
+A personal value stands in one of three states: plain (as a command brought it), sealed (as the log holds it, and as a
+fold keeps it) or erased (its key is destroyed).
+"""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+from uuid import UUID
+
+from msgspec import UNSET, Meta, UnsetType
+
+T = TypeVar("T")
+
+# No control characters but tab and newline: PostgreSQL's text refuses NUL, and the others only serve to deceive.
+PRINTABLE: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+
+Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$")]
+"""A machine word from a known list."""
+PublicText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE, extra={"public": True})]
+"""Text about no person, such as a program's name: stored in the clear, and never erased."""
+Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
+"""One line of a command; becomes a personal value in the event."""
+Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=PRINTABLE)]
+"""Paragraphs of a command; become a personal value in the event."""
+Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""An instant with its offset; stored in UTC."""
+
+
+class Erased(enum.Enum):
+    """What a personal value opens to when its key is destroyed."""
+
+    ERASED = "erased"
+
+
+ERASED: Final = Erased.ERASED
+
+
+class Personal(Generic[T]):
+    """A value about a person, sealed with that person's key of the stream's realm.
+
+    `subject` names the person when the marker alone does not say whose the value is. `sealed` is the stored form; it is
+    self-contained and may be copied, unopened, inside its stream.
+    """
+
+    marker: ClassVar[str]
+    __slots__ = ("_value", "sealed", "subject")
+
+    def __init__(self, value: T | Erased | UnsetType = UNSET, *, subject: UUID | None = None, sealed: str | None = None) -> None:
+        self._value = value
+        self.subject = subject
+        self.sealed = sealed
+
+    def plain(self) -> T:
+        """The value. Raises `ValueError` while it is sealed, and when it is erased: ask `is_erased` first."""
+        if isinstance(self._value, Erased | UnsetType):
+            raise ValueError(f"{self!r} is {'erased' if self.is_erased else 'sealed'}")
+        return self._value
+
+    @property
+    def is_erased(self) -> bool:
+        return self._value is ERASED
+
+    @property
+    def is_open(self) -> bool:
+        """True when `plain` answers."""
+        return not isinstance(self._value, Erased | UnsetType)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"  # never the text: a representation ends up in logs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Personal) and type(other) is type(self) and (self._value, self.sealed) == (other._value, other.sealed)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.sealed, repr(self._value)))
+
+
+class OfClient(Personal[T]):
+    """About the client of the stream's engagement, whoever wrote it."""
+
+    marker = "client"
+    __slots__ = ()
+
+
+class OfAuthor(Personal[T]):
+    """The words of the person who acted."""
+
+    marker = "author"
+    __slots__ = ()
+
+
+class OfPerson(Personal[T]):
+    """About the person named by `subject`."""
+
+    marker = "person"
+    __slots__ = ()
+
+
+def personal_values(value: Any) -> list[Personal[Any]]:
+    """Every personal value inside an event or state, depth first, in the order of the fields."""
+    if isinstance(value, Personal):
+        return [value]
+    if hasattr(value, "__struct_fields__"):
+        return [p for name in value.__struct_fields__ for p in personal_values(getattr(value, name))]
+    if isinstance(value, dict):
+        return [p for item in value.values() for p in personal_values(item)]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [p for item in value for p in personal_values(item)]
+    return []
