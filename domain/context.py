@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.glossary import AssessmentKind, Disclosure, EngagementStage
 from domain.values import Code
 
 
@@ -44,16 +45,36 @@ class Context(Struct, frozen=True, kw_only=True):
 class EngagementFacts(Struct, frozen=True, kw_only=True):
     """The engagement of a stream, as the rules of plan, assessment and evaluation need it.
 
-    `state` is one of proposed, contracted, active, paused, completed, ended_early, cancelled. `consents` are the classes
-    (objective_titles, progress, attainment, evaluation_summary, attendance) that the client's consent grants today.
+    `consents` are the classes that the client's consent lets the engagement's sponsor see today.
     """
 
     id: UUID
-    state: Code
+    state: EngagementStage
     client_id: UUID
     coach_id: UUID | None
     sponsor_id: UUID | None
     program_id: UUID | None
     starts_on: date | None
     planned_end: date | None
-    consents: frozenset[Code]
+    consents: frozenset[Disclosure]
+
+
+class ProgramFacts(Struct, frozen=True, kw_only=True):
+    """The program of an engagement, as the rules of engagement, plan and evaluation need it.
+
+    `smart_gate` is None where the organization's policy holds. `pool` maps a coach to how many engagements of the program
+    they take. `outcome_ids` are what the sponsors want of the program, `evaluation_points` the codes of its evaluations.
+    """
+
+    id: UUID
+    is_open: bool
+    sponsored: bool
+    sponsor_ids: tuple[UUID, ...]
+    sponsor_approves_plans: bool
+    sponsor_accepts_changes: bool
+    outcome_ids: frozenset[UUID]
+    required_assessments: tuple[AssessmentKind, ...]
+    evaluation_points: frozenset[Code]
+    smart_gate: bool | None
+    pool: dict[UUID, int]
+    enrolled: frozenset[UUID]

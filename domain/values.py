@@ -16,16 +16,24 @@ from msgspec import UNSET, Meta, UnsetType
 
 T = TypeVar("T")
 
-# No control characters but tab and newline: PostgreSQL's text refuses NUL, and the others only serve to deceive.
-PRINTABLE: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+# PostgreSQL's text refuses NUL, and other control characters only serve to deceive. Python's `$` also matches before a
+# last newline, which is why each pattern of one line looks past its end; JSON Schema reads it the same way.
+ONE_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
+PARAGRAPHS: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+NIL: Final = UUID(int=0)
+"""The id of nothing: what a state holds before its first event."""
 
-Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$")]
+Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$(?!\n)")]
 """A machine word from a known list."""
-PublicText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE, extra={"public": True})]
+Digest: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+"""A SHA-256 in hexadecimal: what a signature or an approval is bound to."""
+TimeZone: TypeAlias = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$(?!\n)", extra={"listed": "IANA"})]
+"""The name of a time zone of the IANA list, such as Europe/Berlin."""
+PublicText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE, extra={"public": True})]
 """Text about no person, such as a program's name: stored in the clear, and never erased."""
-Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
+Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_LINE)]
 """One line of a command; becomes a personal value in the event."""
-Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=PRINTABLE)]
+Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=PARAGRAPHS)]
 """Paragraphs of a command; become a personal value in the event."""
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset; stored in UTC."""

@@ -27,6 +27,10 @@ class NotPermitted(Refusal):
     """Your role does not allow this. Ask someone whose role does, or an administrator for another role."""
 
 
+class AlreadyRegistered(Refusal):
+    """It is registered already."""
+
+
 class VersionConflict(Refusal):
     """Someone else changed this meanwhile: read what it is now, then send the command again with that value."""
 

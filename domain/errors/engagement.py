@@ -16,11 +16,11 @@ class CoachNotInPool(Refusal):
 
 
 class CoachAtCapacity(Refusal):
-    """The coach has as many engagements as they take: assign another, or raise their number in the pool."""
+    """The coach has as many engagements of this program as they take: assign another."""
 
 
 class CoachAlreadyAssigned(Refusal):
-    """This engagement has that coach already."""
+    """This engagement has a coach already."""
 
 
 class ConflictOfInterest(Refusal):

@@ -3,10 +3,6 @@
 from domain.errors import Refusal
 
 
-class AlreadyRegistered(Refusal):
-    """It is registered already."""
-
-
 class PersonExists(Refusal):
     """Somebody in the organization has that address already."""
 

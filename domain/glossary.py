@@ -1,0 +1,18 @@
+"""Words that more than one noun uses, each a closed list: roles, parties, kinds, and what a client may disclose."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["admin", "program_manager", "coach", "client", "sponsor", "auditor", "integration"]
+"""What a membership lets a person do."""
+Party: TypeAlias = Literal["client", "coach", "sponsor"]
+"""Who agrees with whom in an engagement: who is coached, who coaches, who stands for the paying side."""
+Disclosure: TypeAlias = Literal["objective_titles", "progress", "attainment", "evaluation_summary", "attendance"]
+"""A class of content that the client may let somebody see."""
+EngagementStage: TypeAlias = Literal["proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled"]
+"""Where an engagement stands: contracted when every party has signed, active when coaching began."""
+AssessmentKind: TypeAlias = Literal["self"]
+"""Who answers a needs assessment."""
+EvaluationKind: TypeAlias = Literal["interim", "final", "follow_up"]
+"""When an evaluation judges: underway, at the end, or some time after it."""

@@ -1,0 +1,27 @@
+"""The rules that every noun shares: when a reported fact may have happened, and when a reason is good enough."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.context import Context, Policy
+from domain.errors import OccurredAtOutOfRange, ReasonRequired
+from domain.values import Code
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+REASON_LENGTH: Final = 10
+
+
+def require_occurred_since(made: datetime, context: Context) -> None:
+    """A report lies at most five minutes ahead of the server, and not before the thing it is about was made."""
+    if not made <= context.occurred_at <= context.now + CLOCKS_DIFFER:
+        raise OccurredAtOutOfRange(pointer="/occurred_at", earliest=made, latest=context.now + CLOCKS_DIFFER)
+
+
+def require_reason(code: Code | None, reason: str | None, policy: Policy) -> None:
+    """A code of the organization's list, or ten characters of reason. A code that is not on the list never passes."""
+    if code is not None and code not in policy.reason_codes:
+        raise ReasonRequired("That reason code is not on the organization's list.", pointer="/reason_code", known=policy.reason_codes)
+    if code is None and len((reason or "").strip()) < REASON_LENGTH:
+        raise ReasonRequired(pointer="/reason")
