@@ -1,0 +1,1 @@
+"""The tests, in the same folders as the code; `journeys` tells the product through, `architecture` guards its shape."""
