@@ -1,0 +1,26 @@
+"""Whose plan is it: the share of changes that the client made (15), and beside it the share that the client approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from projections.kpi.facts import Change, Facts
+from projections.kpi.period import Asked
+from projections.kpi.value import Kpi, rate
+
+
+def client_authored(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Plan-changing events whose author is the client: who acted, initiated or proposed."""
+    seen = ((f.client, change.by_client) for f in facts for change in f.changes if asked.holds(change.at))
+    return rate(15, "client_authored_share", asked.position, seen)
+
+
+def client_approved(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Plan-changing events that the client proposed or accepted, or that a version approved later contains."""
+    seen = ((f.client, approved(f, change)) for f in facts for change in f.changes if asked.holds(change.at))
+    return rate(15, "client_approved_share", asked.position, seen)
+
+
+def approved(facts: Facts, change: Change) -> bool:
+    later = change.content and any(version > change.version for version in facts.client_approvals)
+    return change.by_client or change.accepted_by_client or later

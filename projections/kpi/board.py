@@ -1,0 +1,48 @@
+"""The board: every indicator of a set of engagements, what needs help, and the series for its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from projections.kpi import authorship, milestone, objective
+from projections.kpi.facts import Facts
+from projections.kpi.help import NeedsHelp, needs_help
+from projections.kpi.period import Asked
+from projections.kpi.series import Month, by_month
+from projections.kpi.value import Kpi, guarded
+
+INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
+    objective.smart_rate,
+    objective.days_to_smart,
+    objective.baseline_coverage,
+    objective.objective_progress,
+    milestone.on_time,
+    milestone.on_original_date,
+    milestone.drift,
+    milestone.adjustments,
+    authorship.client_authored,
+    authorship.client_approved,
+)
+
+
+class Board(Struct, frozen=True):
+    """What a director looks at. Under a floor it has no list of engagements and no series: both count single people."""
+
+    period: str
+    as_of_position: int
+    engagements: int | None
+    kpis: tuple[Kpi, ...]
+    needs_help: tuple[NeedsHelp, ...]
+    months: tuple[Month, ...]
+
+
+def board(facts: Sequence[Facts], asked: Asked, *, cadence_days: int, floor: int | None = None) -> Board:
+    """`floor` is the smallest group of clients that the reader may see, none for those who may see single engagements."""
+    kpis = tuple(indicator(facts, asked) for indicator in INDICATORS)
+    if floor is not None:
+        return Board(asked.period.label, asked.position, None, tuple(guarded(kpi, floor) for kpi in kpis), (), ())
+    months = by_month(facts, asked)
+    return Board(asked.period.label, asked.position, len(facts), kpis, tuple(needs_help(facts, asked, cadence_days)), months)

@@ -1,0 +1,131 @@
+"""The dated facts of one engagement that every indicator is made of. Ids, dates, numbers and codes; nothing personal.
+
+Facts never hold a verdict of the day they were written on: what is late, due or open is asked when they are read.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from domain.values import Code
+
+
+class Measured(Struct, frozen=True):
+    """One measurement; `version` is its place in the plan's stream, by which a correction finds it."""
+
+    version: int
+    on: date
+    value: Decimal
+
+
+class Objective(Struct, frozen=True, kw_only=True):
+    """`passed_at` is when its lint first had no blocking code; `smart_at_first` when that was its very first one."""
+
+    defined_at: datetime
+    smart_at_first: bool
+    passed_at: datetime | None
+    direction: Code | None = None
+    target: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    due_on: date | None = None
+    baseline: Decimal | None = None
+    baseline_version: int | None = None
+    baseline_at: datetime | None = None
+    measured: tuple[Measured, ...] = ()
+    concluded_at: datetime | None = None
+    concluded_version: int | None = None
+
+
+class Due(Struct, frozen=True):
+    """A due date, and since when it is in force."""
+
+    since: datetime
+    on: date
+
+
+class Milestone(Struct, frozen=True, kw_only=True):
+    """Its due dates, the first of them the original one: moves while the plan is a draft are forgotten at activation."""
+
+    objective_id: UUID
+    dues: tuple[Due, ...]
+    reached_at: datetime | None = None
+    reached_version: int | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def original(self) -> date:
+        return self.dues[0].on
+
+    @property
+    def current(self) -> date:
+        return self.dues[-1].on
+
+
+class Adjustment(Struct, frozen=True):
+    """One change of a due date after the plan's activation."""
+
+    at: datetime
+    milestone_id: UUID
+    days: int
+    reason_code: Code
+    initiator: Code
+
+
+class Change(Struct, frozen=True):
+    """One event that changed the plan, as applied. `content` says that approvals of the plan cover it."""
+
+    at: datetime
+    version: int
+    by_client: bool
+    accepted_by_client: bool
+    content: bool
+
+
+class Pending(Struct, frozen=True):
+    """A proposed change that the client has not decided; `at` is when it was proposed."""
+
+    at: datetime
+    by_client: bool
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved."""
+
+    engagement_id: UUID
+    client_id: UUID | None = None
+    coach_id: UUID | None = None
+    sponsor_id: UUID | None = None
+    program_id: UUID | None = None
+    plan_id: UUID | None = None
+    proposed_at: datetime | None = None
+    activated_at: datetime | None = None
+    reviewed_at: datetime | None = None
+    next_review_on: date | None = None
+    objectives: dict[UUID, Objective] = {}
+    milestones: dict[UUID, Milestone] = {}
+    adjustments: tuple[Adjustment, ...] = ()
+    changes: tuple[Change, ...] = ()
+    client_approvals: tuple[int, ...] = ()
+    pending: dict[UUID, Pending] = {}
+    evaluations: dict[UUID, date] = {}
+
+    @property
+    def client(self) -> UUID:
+        """Who the engagement is about. An engagement is only read once it was proposed, and that names the client."""
+        assert self.client_id is not None
+        return self.client_id
+
+
+def with_objective(facts: Facts, objective_id: UUID, **fields: object) -> Facts:
+    objective = structs.replace(facts.objectives[objective_id], **fields)
+    return structs.replace(facts, objectives={**facts.objectives, objective_id: objective})
+
+
+def with_milestone(facts: Facts, milestone_id: UUID, **fields: object) -> Facts:
+    milestone = structs.replace(facts.milestones[milestone_id], **fields)
+    return structs.replace(facts, milestones={**facts.milestones, milestone_id: milestone})

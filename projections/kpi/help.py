@@ -1,0 +1,112 @@
+"""Engagements that need help, and why: each reason a code with its number, so that anyone can check it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.values import Code
+from projections.kpi.facts import Facts
+from projections.kpi.objective import active, latest, pace
+from projections.kpi.period import Asked
+
+QUIET_DAYS: Final = 21
+WAITING_DAYS: Final = 7
+LEAST_PACE: Final = Decimal("0.5")
+
+
+class Reason(Struct, frozen=True):
+    """Why: `number` is the worst of the items in `ids`, in `unit`, and `limit` what it should not have passed."""
+
+    code: Code
+    number: Decimal
+    unit: Code
+    limit: Decimal
+    ids: tuple[UUID, ...]
+
+
+class NeedsHelp(Struct, frozen=True):
+    """An engagement with its reasons."""
+
+    engagement_id: UUID
+    plan_id: UUID | None
+    client_id: UUID | None
+    coach_id: UUID | None
+    program_id: UUID | None
+    reasons: tuple[Reason, ...]
+
+
+def days_over(code: Code, limit: int, days: dict[UUID, int]) -> Iterator[Reason]:
+    """One reason for everything that has waited longer than the limit."""
+    late = {item: n for item, n in days.items() if n > limit}
+    if late:
+        yield Reason(code, Decimal(max(late.values())), "days", Decimal(limit), tuple(sorted(late)))
+
+
+def no_measurement(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """Active objectives not measured for three weeks; never measured counts from activation or definition."""
+    quiet = {}
+    for objective_id, objective in active(facts, asked):
+        last = latest(objective, asked.until)
+        assert facts.activated_at is not None
+        since = last.on if last is not None else asked.day(max(facts.activated_at, objective.defined_at))
+        quiet[objective_id] = (asked.until - since).days
+    yield from days_over("no_measurement", QUIET_DAYS, quiet)
+
+
+def milestone_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    if asked.had(facts.activated_at):
+        open_ones = {i: m for i, m in facts.milestones.items() if m.reached_at is None and m.withdrawn_at is None}
+        yield from days_over("milestone_overdue", 0, {i: (asked.until - m.current).days for i, m in open_ones.items()})
+
+
+def review_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """The next review that was agreed, or the organization's cadence after activation."""
+    if facts.activated_at is None or facts.plan_id is None or not any(active(facts, asked)):
+        return
+    due: date = facts.next_review_on or asked.day(facts.reviewed_at or facts.activated_at) + timedelta(days=cadence_days)
+    yield from days_over("review_overdue", 0, {facts.plan_id: (asked.until - due).days})
+
+
+def slow_pace(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """Objectives that came less than half as far as the time that has passed."""
+    paces = {i: p for i, o in active(facts, asked) if (p := pace(facts, o, asked)) is not None and p < LEAST_PACE}
+    if paces:
+        yield Reason("slow_pace", min(paces.values()).quantize(Decimal("0.01")), "ratio", LEAST_PACE, tuple(sorted(paces)))
+
+
+def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """What the client was asked to agree to and has not answered: the plan itself, or a change of it."""
+    asked_for = {change: p.at for change, p in facts.pending.items() if not p.by_client}
+    if facts.plan_id is not None and facts.proposed_at is not None:
+        asked_for[facts.plan_id] = facts.proposed_at
+    yield from days_over("approval_waiting", WAITING_DAYS, {i: (asked.until - asked.day(at)).days for i, at in asked_for.items()})
+
+
+def evaluation_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    yield from days_over("evaluation_overdue", 0, {i: (asked.until - due).days for i, due in facts.evaluations.items()})
+
+
+CHECKS: Final[tuple[Callable[[Facts, Asked, int], Iterator[Reason]], ...]] = (
+    no_measurement,
+    milestone_overdue,
+    review_overdue,
+    slow_pace,
+    approval_waiting,
+    evaluation_overdue,
+)
+
+
+def needs_help(facts: Sequence[Facts], asked: Asked, cadence_days: int) -> list[NeedsHelp]:
+    """Engagements with a reason, those with most reasons first. `cadence_days` is the organization's review cadence."""
+    found = [
+        NeedsHelp(f.engagement_id, f.plan_id, f.client_id, f.coach_id, f.program_id, reasons)
+        for f in facts
+        if (reasons := tuple(reason for check in CHECKS for reason in check(f, asked, cadence_days)))
+    ]
+    return sorted(found, key=lambda row: (-len(row.reasons), row.engagement_id))

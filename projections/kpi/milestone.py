@@ -1,0 +1,85 @@
+"""Milestones: on time (8), on the original date (9), schedule drift (10), adjustments and their mix (11)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import structs
+
+from domain.values import Code
+from projections.kpi.facts import Facts, Milestone
+from projections.kpi.period import Asked
+from projections.kpi.value import Kpi, Share, rate, ratio
+
+
+def due_date(milestone: Milestone, asked: Asked) -> date:
+    """The date that decides which period it is due in: the one in force when the period began, else its first."""
+    in_force = [due.on for due in milestone.dues if asked.began_after(due.since)]
+    return in_force[-1] if in_force else milestone.original
+
+
+def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Milestone]]:
+    """Milestones of activated plans that are due in the period, up to today; withdrawn before their date: left out."""
+    for f in facts:
+        for milestone in f.milestones.values() if f.activated_at is not None else ():
+            on = due_date(milestone, asked)
+            withdrawn = milestone.withdrawn_at is not None and asked.day(milestone.withdrawn_at) < on
+            if asked.period.first <= on <= asked.until and not withdrawn:
+                yield f.client, milestone
+
+
+def reached_by(milestone: Milestone, on: date, asked: Asked) -> bool:
+    return milestone.reached_at is not None and asked.day(milestone.reached_at) <= on
+
+
+def on_time(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Reached on or before the current due date, of those due in the period."""
+    return rate(8, "on_time_milestones", asked.position, ((c, reached_by(m, m.current, asked)) for c, m in due(facts, asked)))
+
+
+def on_original_date(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Reached on or before the first due date, of those due in the period."""
+    return rate(9, "on_original_date", asked.position, ((c, reached_by(m, m.original, asked)) for c, m in due(facts, asked)))
+
+
+def standing(facts: Sequence[Facts], asked: Asked) -> list[tuple[UUID, Milestone]]:
+    """Milestones of activated plans, not withdrawn, on the last day that counts."""
+    return [
+        (f.client, m)
+        for f in facts
+        if asked.had(f.activated_at)
+        for m in f.milestones.values()
+        if asked.had(m.dues[0].since) and not asked.had(m.withdrawn_at)
+    ]
+
+
+def drift(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Days between the original due date and the day it was reached, or its current due date, per milestone."""
+    rows = standing(facts, asked)
+    total = sum(days_of_drift(milestone, asked) for _, milestone in rows)
+    return ratio(10, "schedule_drift", "days", asked.position, total=Decimal(total), over=[client for client, _ in rows])
+
+
+def days_of_drift(milestone: Milestone, asked: Asked) -> int:
+    if milestone.reached_at is not None and asked.had(milestone.reached_at):
+        return (asked.day(milestone.reached_at) - milestone.original).days
+    current = [due.on for due in milestone.dues if asked.had(due.since)][-1]
+    return (current - milestone.original).days
+
+
+def adjustments(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Changes of a due date in the period per milestone that stands, with the reasons and initiators of the changes."""
+    moves = [move for f in facts for move in f.adjustments if asked.holds(move.at)]
+    rows = standing(facts, asked)
+    value = ratio(11, "adjustment_rate", "ratio", asked.position, total=Decimal(len(moves)), over=[client for client, _ in rows])
+    mix = {"reason_code": shares(m.reason_code for m in moves), "initiator": shares(m.initiator for m in moves)}
+    return structs.replace(value, mix=mix)
+
+
+def shares(codes: Iterable[Code]) -> tuple[Share, ...]:
+    """Most frequent first, then by name."""
+    return tuple(Share(code, count) for code, count in sorted(Counter(codes).items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,132 @@
+"""One indicator: its value with what it is made of, and the small-group floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from domain.values import Code
+
+RULESET: Final = "kpi@1"
+Z: Final = Decimal("1.959963984540054")
+"""The normal quantile of a 95 % interval."""
+PLACES: Final = Decimal("0.0001")
+HUNDRED: Final = Decimal(100)
+
+
+class Share(Struct, frozen=True):
+    """How often a code stands among the things counted."""
+
+    code: Code
+    count: int
+
+
+class Kpi(Struct, frozen=True, kw_only=True):
+    """A number that can be defended: `value` is rounded to four places, numerator and denominator are exact.
+
+    `value` is null when there is no data, or when it is suppressed (then `suppressed` says why, and every number is null).
+    `n` is how many things were counted, `clients` how many people stand behind them. `low` and `high` are the 95 % Wilson
+    interval of a rate. Percent run from 0 to 100, progress to 150.
+    """
+
+    kpi: int
+    name: Code
+    unit: Code
+    value: Decimal | None
+    n: int | None
+    clients: int | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    mix: dict[Code, tuple[Share, ...]] = {}
+    ruleset: Code = RULESET
+    as_of_position: int
+    suppressed: Code | None = None
+
+
+def wilson(hits: int, n: int) -> tuple[Decimal, Decimal] | None:
+    """The 95 % Wilson score interval of `hits` of `n`, in percent; none without observations."""
+    if n == 0:
+        return None
+    share, size = Decimal(hits) / n, Decimal(n)
+    spread = Z * ((share * (1 - share) + Z * Z / (4 * size)) / size).sqrt()
+    middle, scale = share + Z * Z / (2 * size), 1 + Z * Z / size
+    low, high = max(Decimal(0), (middle - spread) / scale), min(Decimal(1), (middle + spread) / scale)
+    return (low * HUNDRED).quantize(PLACES), (high * HUNDRED).quantize(PLACES)
+
+
+def rate(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, bool]]) -> Kpi:
+    """The share of hits among what was seen, each with the client that it is about."""
+    rows = list(seen)
+    hits = sum(hit for _, hit in rows)
+    low, high = wilson(hits, len(rows)) or (None, None)
+    return Kpi(
+        kpi=kpi,
+        name=name,
+        unit="percent",
+        value=(HUNDRED * hits / len(rows)).quantize(PLACES) if rows else None,
+        n=len(rows),
+        clients=len({client for client, _ in rows}),
+        numerator=Decimal(hits),
+        denominator=Decimal(len(rows)),
+        low=low,
+        high=high,
+        as_of_position=position,
+    )
+
+
+def ratio(kpi: int, name: Code, unit: Code, position: int, *, total: Decimal, over: Sequence[UUID]) -> Kpi:
+    """A total over the things that carry it, each named by its client."""
+    return Kpi(
+        kpi=kpi,
+        name=name,
+        unit=unit,
+        value=(total / len(over)).quantize(PLACES) if over else None,
+        n=len(over),
+        clients=len(set(over)),
+        numerator=total,
+        denominator=Decimal(len(over)),
+        as_of_position=position,
+    )
+
+
+def middle(kpi: int, name: Code, unit: Code, position: int, seen: Sequence[tuple[UUID, Decimal]]) -> Kpi:
+    """The median; a median has no numerator and no denominator."""
+    return Kpi(
+        kpi=kpi,
+        name=name,
+        unit=unit,
+        value=median(value for _, value in seen).quantize(PLACES) if seen else None,
+        n=len(seen),
+        clients=len({client for client, _ in seen}),
+        numerator=None,
+        denominator=None,
+        as_of_position=position,
+    )
+
+
+def guarded(kpi: Kpi, floor: int) -> Kpi:
+    """The indicator as somebody may see it who sees groups of at least `floor` clients only.
+
+    An empty cell is suppressed like a small one: that nobody is in it is also known of a group below the floor.
+    """
+    if kpi.clients is not None and kpi.clients >= floor:
+        return kpi
+    return structs.replace(
+        kpi,
+        value=None,
+        n=None,
+        clients=None,
+        numerator=None,
+        denominator=None,
+        low=None,
+        high=None,
+        mix={},
+        suppressed="below_floor",
+    )
