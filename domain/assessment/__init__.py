@@ -1,0 +1,1 @@
+"""The needs assessment: what an instrument asks, what was answered, and the needs that were found."""

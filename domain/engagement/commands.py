@@ -1,0 +1,92 @@
+"""What may be asked of an engagement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+from msgspec import Meta
+
+from domain.command import Command
+from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod
+from domain.glossary import Disclosure
+from domain.values import Code, Digest, Prose
+
+Disclosures: TypeAlias = Annotated[tuple[Disclosure, ...], Meta(min_length=1, max_length=5)]
+
+
+class InformationFlowBody(InformationFlow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The agreement lets this class of content reach that party; the client's consent decides whether it does."""
+
+
+class RecipientBody(Recipient, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To whom a consent lets something be shown: everybody of a role, or one person; exactly one of the two."""
+
+    def __post_init__(self) -> None:
+        if (self.role is None) == (self.person_id is None):
+            raise ValueError("name a role or a person, and not both")
+
+
+class ProposeEngagement(Command, frozen=True, kw_only=True):
+    """Proposes that a client is coached: in a program where they are enrolled, or outside of any program."""
+
+    client_id: UUID
+    program_id: UUID | None = None
+    kind: EngagementKind = "individual"
+    pro_bono: bool = False
+    sponsor_id: UUID | None = None
+
+
+class AssignCoach(Command, frozen=True, kw_only=True):
+    """Gives the engagement its lead coach, who is in the program's pool and has a place left."""
+
+    coach_id: UUID
+    chosen_by: Literal["client", "organization"] = "organization"
+
+
+class DraftAgreement(Command, frozen=True, kw_only=True):
+    """Puts the terms down for client, coach and, where there is one, sponsor to sign.
+
+    Until somebody has signed, a draft may be replaced: `seen` is the version of the engagement at which the draft that was
+    read was made, 0 when there was none.
+    """
+
+    sessions: Annotated[int, Meta(ge=1, le=200)]
+    cadence_days: Annotated[int, Meta(ge=1, le=92)]
+    cancellation_hours: Annotated[int, Meta(ge=0, le=336)] = 24
+    termination_days: Annotated[int, Meta(ge=0, le=366)] = 14
+    confidentiality_limits: Annotated[tuple[Code, ...], Meta(max_length=20)] = ("law", "court_order", "danger")
+    information_flows: Annotated[tuple[InformationFlowBody, ...], Meta(max_length=15)] = ()
+    ai_use: AiUse = "none"
+    text: Prose | None = None
+    seen: Annotated[int, Meta(ge=0)] = 0
+
+
+class SignAgreement(Command, frozen=True, kw_only=True):
+    """Signs the agreement for the side that the signer stands on. `digest` is that of the terms which were read."""
+
+    digest: Digest
+    method: SigningMethod = "click"
+
+
+class ActivateEngagement(Command, frozen=True, kw_only=True):
+    """Begins the coaching, once every party has signed."""
+
+    starts_on: date
+    planned_end: date
+
+
+class GrantDisclosureConsent(Command, frozen=True, kw_only=True):
+    """Lets somebody see classes of content, for good or until a last day. Only the client can."""
+
+    subjects: Disclosures
+    recipient: RecipientBody
+    until: date | None = None
+
+
+class WithdrawDisclosureConsent(Command, frozen=True, kw_only=True):
+    """Takes consent back, at once. Only the client can, and always."""
+
+    subjects: Disclosures
+    recipient: RecipientBody

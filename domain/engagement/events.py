@@ -1,0 +1,116 @@
+"""What happens to an engagement, with its agreement and the client's consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.event import Event, stored
+from domain.glossary import Disclosure, Party, Role
+from domain.values import Code, Digest, OfClient
+
+EngagementKind: TypeAlias = Literal["individual", "group", "team"]
+AiUse: TypeAlias = Literal["none", "disclosed"]
+SigningMethod: TypeAlias = Literal["click", "paper", "e_signature"]
+
+
+class Signatory(Struct, frozen=True, kw_only=True):
+    """Who has to sign, and for which side."""
+
+    party: Party
+    person_id: UUID
+
+
+class InformationFlow(Struct, frozen=True, kw_only=True):
+    """The agreement lets this class of content reach that party; the client's consent decides whether it does."""
+
+    about: Disclosure
+    to: Party
+
+
+class Recipient(Struct, frozen=True, kw_only=True):
+    """To whom a consent lets something be shown: everybody of a role, or one person; exactly one of the two."""
+
+    role: Role | None = None
+    person_id: UUID | None = None
+
+
+@stored("engagement.engagement_proposed")
+class EngagementProposed(Event, frozen=True):
+    """A client is to be coached: in a program or outside of any, paid or pro bono, for a sponsor or for themselves."""
+
+    engagement_id: UUID
+    client_id: UUID
+    program_id: UUID | None
+    kind: EngagementKind
+    pro_bono: bool
+    sponsor_id: UUID | None
+
+
+@stored("engagement.coach_assigned")
+class CoachAssigned(Event, frozen=True):
+    """The engagement got its lead coach. `seat` is the place that it takes among the coach's engagements of the program."""
+
+    coach_id: UUID
+    chosen_by: Literal["client", "organization"]
+    program_id: UUID | None
+    seat: int | None
+
+
+@stored("engagement.agreement_drafted")
+class AgreementDrafted(Event, frozen=True):
+    """Terms were put down for the parties to sign. `replaces` is the version of the draft that they replace, 0 for the first.
+
+    A session is cancelled without loss up to `cancellation_hours` before it; either side ends the engagement with
+    `termination_days` of notice; `confidentiality_limits` name what the coach must or may report.
+    """
+
+    agreement_version: int
+    parties: tuple[Signatory, ...]
+    sessions: int
+    cadence_days: int
+    cancellation_hours: int
+    termination_days: int
+    confidentiality_limits: tuple[Code, ...]
+    information_flows: tuple[InformationFlow, ...]
+    ai_use: AiUse
+    text: OfClient[str] | None
+    replaces: int
+
+
+@stored("engagement.agreement_signed")
+class AgreementSigned(Event, frozen=True):
+    """A party signed exactly the terms that the digest stands for."""
+
+    party: Party
+    agreement_version: int
+    digest: Digest
+    method: SigningMethod
+
+
+@stored("engagement.engagement_activated")
+class EngagementActivated(Event, frozen=True):
+    """Coaching began, under an agreement that every party has signed."""
+
+    starts_on: date
+    planned_end: date
+
+
+@stored("engagement.disclosure_consent_granted")
+class DisclosureConsentGranted(Event, frozen=True):
+    """The client lets somebody see these classes of content, for good or until a last day."""
+
+    subjects: tuple[Disclosure, ...]
+    recipient: Recipient
+    until: date | None
+
+
+@stored("engagement.disclosure_consent_withdrawn")
+class DisclosureConsentWithdrawn(Event, frozen=True):
+    """The client took the consent for these classes back: at once, and whatever was promised."""
+
+    subjects: tuple[Disclosure, ...]
+    recipient: Recipient

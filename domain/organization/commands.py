@@ -1,0 +1,47 @@
+"""What may be asked of an organization."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta
+
+from domain.command import Command
+from domain.organization.events import WeekStart
+from domain.values import Code, PublicText, TimeZone
+
+Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$(?!\n)")]
+Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
+
+
+class RegisterOrganization(Command, frozen=True, kw_only=True):
+    """Registers a coaching firm as a tenant. The slug is its short name in addresses, unique in the installation.
+
+    Sent again with the same content, it changes nothing.
+    """
+
+    name: PublicText
+    slug: Slug
+    region: Code = "eu"
+    time_zone: TimeZone = "Etc/UTC"
+    locale: Code = "en"
+    week_start: WeekStart = "monday"
+
+
+class SetOrganizationPolicy(Command, frozen=True, kw_only=True):
+    """Sets the coaching policy. What is left out stays as it is.
+
+    `seen` is the version of the policy that was read, 0 for the product's own. The smallest groups may be raised and never
+    lowered below 5 for sponsors and 3 for raters. `reason_codes` are what may stand in place of a written reason.
+    """
+
+    seen: Annotated[int, Meta(ge=0)]
+    sponsor_min_group: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    rater_min_group: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    max_active_objectives: Annotated[int, Meta(ge=1, le=5)] | None = None
+    review_cadence_days: Annotated[int, Meta(ge=7, le=92)] | None = None
+    smart_gate: bool | None = None
+    quiet_from_hour: Hour | None = None
+    quiet_until_hour: Hour | None = None
+    retention_months: Annotated[int, Meta(ge=1, le=600)] | None = None
+    reason_codes: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)] | None = None

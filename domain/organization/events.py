@@ -1,0 +1,44 @@
+"""What happens to an organization."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from domain.event import Event, stored
+from domain.values import Code, PublicText, TimeZone
+
+WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
+
+
+@stored("organization.organization_registered")
+class OrganizationRegistered(Event, frozen=True):
+    """A coaching firm, or a company's own coaching function, became a tenant."""
+
+    organization_id: UUID
+    name: PublicText
+    slug: Code
+    region: Code
+    time_zone: TimeZone
+    locale: Code
+    week_start: WeekStart
+
+
+@stored("organization.organization_policy_set")
+class OrganizationPolicySet(Event, frozen=True):
+    """The whole coaching policy as it holds from now on; decisions made under it name the version of this event.
+
+    `replaces` is the version that the last policy was set at, 0 for the product's own. Quiet hours are full hours of the
+    recipient's day in which no reminder is sent; `retention_months` counts from the end of an engagement.
+    """
+
+    sponsor_min_group: int
+    rater_min_group: int
+    max_active_objectives: int
+    review_cadence_days: int
+    smart_gate: bool
+    quiet_from_hour: int
+    quiet_until_hour: int
+    retention_months: int
+    reason_codes: tuple[Code, ...]
+    replaces: int
