@@ -1,0 +1,30 @@
+"""Who acts: a person in one role of one organization, through one channel."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from uuid import UUID
+
+from domain.glossary import Role
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+OPERATOR: Final = "operator"
+"""Who runs the installation, on the command line: no membership, and no API key, ever has this role."""
+
+Channel: TypeAlias = Literal["web", "api", "worker", "import"]
+"""Channel `import` may date what it records; nobody reaches it over HTTP."""
+
+
+class Actor(NamedTuple):
+    """Who acts. `key_id` is the API key that said so, and with `tenant` the principal of an idempotency key."""
+
+    tenant: UUID
+    person_id: UUID
+    role: Role | Literal["operator"]
+    key_id: UUID
+    channel: Channel = "api"
+
+    @property
+    def outsider(self) -> bool:
+        """True for those who must not count what they cannot see: they get no stream version and no position."""
+        return self.role in {"sponsor", "integration"}

@@ -1,0 +1,44 @@
+"""What the doors refuse before any rule of the domain is asked. The docstring is what a user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from domain.errors import Refusal
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a request: the JSON pointer of the field (or the parameter's name), and what."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Unreadable(Refusal):
+    """The request cannot be read as this operation's: see `errors` for every fault in it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+class Unauthenticated(Refusal):
+    """Send an API key that is valid: `Authorization: Bearer tl_...`."""
+
+
+class PreconditionFailed(Refusal):
+    """It is no longer at the version that If-Match names: read it again."""
+
+
+class NotAcceptable(Refusal):
+    """This is answered as `application/json` only: accept that."""
+
+
+class PayloadTooLarge(Refusal):
+    """The body is larger than this operation takes."""
+
+
+class UnsupportedMediaType(Refusal):
+    """Send the body as `application/json` in UTF-8, without a content encoding."""

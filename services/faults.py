@@ -1,0 +1,109 @@
+"""Every fault of a body at once, with JSON pointers.
+
+The decoder stops at the first fault, so this second walk is made only when it found one.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+import msgspec
+from msgspec.structs import fields
+
+from domain.values import ONE_LINE, PARAGRAPHS
+from services.errors import Fault
+
+YEARS: Final = range(1900, 2201)
+"""Outside of these a date is a slip of the keyboard, and arithmetic with it could overflow."""
+DIGITS: Final = 15
+"""More digits than any measure has; numbers also stay exact in spreadsheets."""
+TEXT_PATTERNS: Final = (repr(ONE_LINE), repr(PARAGRAPHS))
+"""How the decoder names what texts must match: nothing that a user should have to read."""
+
+
+def faults(kind: Any, raw: Any, at: str = "") -> Iterator[Fault]:
+    """What keeps `raw` (JSON, parsed) from being a `kind`, depth first. Nothing, when it is one."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(raw, dict):
+        yield from struct_faults(kind, raw, at)
+    elif item := item_type(kind, raw):
+        found = [fault for index, value in enumerate(raw) for fault in faults(item, value, f"{at}/{index}")]
+        yield from found or value_fault(kind, raw, at)  # when each item is right: how many there are
+    elif get_origin(kind) in (Union, types.UnionType):
+        yield from union_faults(kind, raw, at)
+    else:
+        yield from value_fault(kind, raw, at)
+
+
+def struct_faults(kind: type[msgspec.Struct], raw: dict[str, Any], at: str) -> Iterator[Fault]:
+    known = {field.encode_name: field for field in fields(kind)}
+    tag = kind.__struct_config__.tag_field
+    for name in raw:
+        if name not in known and name != tag:
+            yield Fault(f"{at}/{escaped(name)}", "unknown_field", "There is no such field here.")
+    for name, field in known.items():
+        if name in raw:
+            yield from faults(field.type, raw[name], f"{at}/{name}")
+        elif field.required:
+            yield Fault(f"{at}/{name}", "required", "This field is required.")
+
+
+def union_faults(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
+    """Of a union of structs the one whose tag is given (or the only one) says what is wrong."""
+    structs = [arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, msgspec.Struct)]
+    if isinstance(raw, dict):
+        meant = [s for s in structs if s.__struct_config__.tag is None or raw.get(str(s.__struct_config__.tag_field)) == s.__struct_config__.tag]
+        if len(meant) == 1:
+            yield from faults(meant[0], raw, at)
+            return
+    others = [arg for arg in get_args(kind) if arg not in structs and arg is not type(None)]
+    if raw is not None and len(others) == 1 and not structs:
+        yield from faults(others[0], raw, at)
+    else:
+        yield from value_fault(kind, raw, at)
+
+
+def value_fault(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
+    try:
+        msgspec.convert(raw, kind, strict=True)
+    except msgspec.ValidationError as error:
+        said = str(error).partition(" - at ")[0]
+        yield Fault(at, "invalid", "Control characters are not allowed." if any(pattern in said for pattern in TEXT_PATTERNS) else f"{said}.")
+
+
+def item_type(kind: Any, raw: Any) -> Any:
+    """The type of a sequence's items, when `kind` is a sequence and `raw` is one too."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if isinstance(raw, list) and get_origin(kind) in (list, tuple, set, frozenset):
+        return get_args(kind)[0]
+    return None
+
+
+def escaped(name: str) -> str:
+    """A name as it stands in a JSON pointer (RFC 6901), cut to a length that an answer may repeat."""
+    return name[:64].encode("utf-8", "replace").decode().replace("~", "~0").replace("/", "~1")
+
+
+def range_faults(value: Any, at: str = "") -> Iterator[Fault]:
+    """Dates and decimals that the types allow and no rule could reckon with."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from range_faults(getattr(value, name), f"{at}/{name}")
+    elif isinstance(value, list | tuple | set | frozenset):
+        for index, item in enumerate(value):
+            yield from range_faults(item, f"{at}/{index}")
+    elif isinstance(value, date) and value.year not in YEARS:  # a datetime is a date, too
+        yield Fault(at, "out_of_range", f"The year must be between {YEARS.start} and {YEARS.stop - 1}.")
+    elif isinstance(value, Decimal) and not reckonable(value):
+        yield Fault(at, "out_of_range", f"The number must be finite, with at most {DIGITS} digits.")
+
+
+def reckonable(value: Decimal) -> bool:
+    if not value.is_finite():
+        return False
+    _, digits, exponent = value.as_tuple()
+    return len(digits) <= DIGITS and isinstance(exponent, int) and -DIGITS <= exponent and len(digits) + exponent <= DIGITS

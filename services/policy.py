@@ -1,0 +1,160 @@
+"""Who may see and do what: one pure decision, its table as data, and the same rule for lists.
+
+No relation to a resource: it is not there (404). A relation, but not this action: not permitted (403). What is not in
+the table is forbidden.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple, TypeAlias
+from uuid import UUID
+
+from domain.errors import NotFound, NotPermitted
+from services.actor import ROLES, Actor
+
+PUBLIC: Final = "public"
+"""The action of routes that ask for no key."""
+
+EVERYONE: Final = " ".join(ROLES)
+
+ROWS: Final[tuple[tuple[str, str], ...]] = (
+    # action, roles
+    ("register_organization", "operator"),
+    ("set_organization_policy", "admin"),
+    ("register_person", "operator admin integration"),
+    ("grant_membership", "operator admin"),
+    ("define_program", "program_manager"),
+    ("open_program", "program_manager"),
+    ("add_coach_to_pool", "program_manager"),
+    ("enrol_participant", "program_manager"),
+    ("propose_engagement", "program_manager"),
+    ("assign_coach", "program_manager"),
+    ("draft_agreement", "program_manager coach"),
+    ("sign_agreement", "client coach sponsor"),
+    ("activate_engagement", "program_manager coach"),
+    ("grant_disclosure_consent", "client"),
+    ("withdraw_disclosure_consent", "client"),
+    ("launch_needs_assessment", "coach"),
+    ("submit_self_assessment", "client"),
+    ("identify_need", "coach client"),
+    ("draft_plan", "coach"),
+    ("define_objective", "coach client"),
+    ("refine_objective", "coach client"),
+    ("record_baseline", "coach client"),
+    ("define_attainment_scale", "coach client"),
+    ("record_client_input", "coach client"),
+    ("adopt_strategy", "coach client"),
+    ("revise_strategy", "coach client"),
+    ("drop_strategy", "coach client"),
+    ("commit_action", "coach client"),
+    ("complete_action", "coach client"),
+    ("set_milestone", "coach client"),
+    ("adjust_milestone", "coach client"),
+    ("reach_milestone", "coach client"),
+    ("propose_plan", "coach"),
+    ("approve_plan", "coach client sponsor"),
+    ("activate_plan", "coach"),
+    ("measure_progress", "coach client"),
+    ("review_plan", "coach"),
+    ("conclude_objective", "coach client"),
+    ("propose_change", "coach client"),
+    ("accept_change", "coach client sponsor"),
+    ("decline_change", "coach client sponsor"),
+    ("correct_measurement", "coach client"),
+    ("withdraw_entry", "coach client"),
+    ("schedule_evaluation", "program_manager coach"),
+    ("record_evaluation", "coach client"),
+    ("read_me", EVERYONE),
+    ("list_commands", EVERYONE),
+    ("list_people", "admin program_manager auditor integration"),
+    ("read_person", EVERYONE),
+    ("list_programs", "admin program_manager auditor integration"),
+    ("read_program", "admin program_manager coach sponsor auditor integration"),
+    ("list_engagements", "program_manager coach client sponsor auditor"),
+    ("read_engagement", "program_manager coach client sponsor auditor"),
+    ("read_assessment", "program_manager coach client auditor"),
+    ("list_plans", "program_manager coach client sponsor auditor"),
+    ("read_plan", "program_manager coach client sponsor auditor"),
+    ("read_timeline", "program_manager coach client auditor"),
+    ("read_evaluation", "program_manager coach client sponsor auditor"),
+    ("read_board", "program_manager auditor"),
+)
+
+MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}
+
+ENDED: Final = frozenset({"completed", "ended_early", "cancelled"})
+"""States of an engagement in which its coach no longer sees it."""
+
+
+class Facts(NamedTuple):
+    """What a decision may know about a resource: who stands in which relation to it.
+
+    Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and
+    sponsors; of a person only that person, in every role. `state` is the engagement's, when there is one.
+    """
+
+    clients: frozenset[UUID] = frozenset()
+    coaches: frozenset[UUID] = frozenset()
+    sponsors: frozenset[UUID] = frozenset()
+    state: str | None = None
+
+    @staticmethod
+    def of_person(person_id: UUID) -> Facts:
+        themselves = frozenset({person_id})
+        return Facts(themselves, themselves, themselves)
+
+
+class Allow(NamedTuple):
+    """The actor may."""
+
+
+class Deny(NamedTuple):
+    """The actor may not: `related` tells whether they may know that it is there."""
+
+    related: bool
+    reason: str
+
+
+Decision: TypeAlias = Allow | Deny
+
+
+def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
+    """Whether the actor may do it to the resource; without facts, whether their role does such things at all."""
+    if facts is not None and not related(actor, facts):
+        return Deny(False, f"{actor.role} without a relation to it")
+    if actor.role not in MAY.get(action, frozenset()):
+        return Deny(True, f"{actor.role} does not {action}")
+    return Allow()
+
+
+def require(actor: Actor, action: str, facts: Facts | None = None) -> None:
+    """Raises `NotFound` or `NotPermitted` unless the actor may."""
+    decision = decide(actor, action, facts)
+    if isinstance(decision, Deny):
+        raise NotPermitted if decision.related else NotFound
+
+
+def related(actor: Actor, facts: Facts) -> bool:
+    """Whether the actor has to do with the resource. Those who run the organization have to do with all of it."""
+    match actor.role:
+        case "client":
+            return actor.person_id in facts.clients
+        case "coach":
+            return actor.person_id in facts.coaches and facts.state not in ENDED
+        case "sponsor":
+            return actor.person_id in facts.sponsors
+        case "admin" | "program_manager" | "auditor" | "integration" | "operator":
+            return True
+
+
+class Scope(NamedTuple):
+    """The rows of a list that an actor may see. `column` is None when they may see all of the organization's."""
+
+    column: str | None
+    person_id: UUID
+
+
+def scope(actor: Actor) -> Scope:
+    """The same relation as `related`, for lists of what belongs to an engagement."""
+    columns = {"client": "client_id", "coach": "coach_id", "sponsor": "sponsor_id"}
+    return Scope(columns.get(actor.role), actor.person_id)

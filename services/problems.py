@@ -1,0 +1,135 @@
+"""Every refusal as an answer: `application/problem+json` (RFC 9457), with a status from one table.
+
+The class name of a refusal in snake case is its code, its docstring the message. A class without a status stops the
+start-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from domain import errors as general
+from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program
+from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
+from services import errors as edge
+from services.errors import Fault
+
+BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
+    400: (edge.Unreadable,),
+    401: (edge.Unauthenticated,),
+    403: (general.NotPermitted, engagement.NotAParty),
+    404: (general.NotFound, UnknownTenant),
+    406: (edge.NotAcceptable,),
+    409: (  # its state, or someone who was faster
+        general.VersionConflict,
+        organization.SlugTaken,
+        *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted),
+        *(program.CoachInPool, program.ProgramAlreadyOpen, program.ProgramNotOpen, program.ProgramFull),
+        *(program.AlreadyEnrolled, program.NotEnrolled),
+        *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),
+        *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
+        *(engagement.EngagementNotContracted, engagement.EngagementNotActive, engagement.EngagementAlreadyActive),
+        engagement.ConsentNotGranted,
+        *(assessment.AssessmentOpen, assessment.AssessmentNotOpen, assessment.AssessmentClosed),
+        *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified),
+        *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.PlanClosed, plan.StalePlan),
+        *(plan.AlreadyApproved, plan.TooManyActiveObjectives, plan.ObjectiveClosed, plan.ChangeMustBeProposed),
+        *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.ActionClosed, plan.AlreadyCompleted, plan.MilestoneClosed),
+        *(plan.DuplicateMeasurement, plan.ChangePending, plan.StaleChange, plan.ChangeDecided),
+        *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
+        *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
+    ),
+    410: (general.SubjectErased, general.StreamErased),
+    412: (edge.PreconditionFailed,),
+    413: (edge.PayloadTooLarge,),
+    415: (edge.UnsupportedMediaType,),
+    422: (  # a rule
+        *(general.ReasonRequired, general.OccurredAtOutOfRange, general.ItemUnknown, IdempotencyKeyReused),
+        *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
+        *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),
+        *(program.NotACoach, program.NotAClient, program.NotASponsor),
+        *(engagement.SelfCoaching, engagement.CoachNotInPool, engagement.ConflictOfInterest, engagement.NoLeadCoach),
+        *(engagement.SignaturesMissing, engagement.ConsentMissing),
+        assessment.AnswerOutOfScale,
+        *(plan.PlanEmpty, plan.ApprovalsMissing, plan.ClientApprovalRequired, plan.AssessmentRequired, plan.ObjectiveNotSmart),
+        *(plan.MeasureMissing, plan.MeasureHasData, plan.ScaleInvalid, plan.StrategyWithoutObjective),
+        *(plan.ActionDueAfterEngagement, plan.OwnerNotAParty, plan.MilestoneAfterObjective, plan.DueInPast),
+        *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
+        *(plan.LevelMissing, plan.NotItsEntry),
+        evaluation.PlanVersionUnknown,
+    ),
+    423: (general.OrganizationSuspended,),
+}
+
+STATUS: Final[Mapping[type[Refusal], int]] = {kind: status for status, kinds in BY_STATUS.items() for kind in kinds}
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What went wrong, for a program (`code`, `errors`) and for a person (`title`, `detail`)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: tuple[ProblemFault, ...] = ()
+    facts: dict[str, Any] = {}
+
+
+class ProblemFault(Struct, frozen=True):
+    """One thing that is wrong: where (a JSON pointer into the body, or `parameter name`), a code, and a sentence."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+def snake(name: str) -> str:
+    """`DueInPast` as `due_in_past`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def code_of(kind: type[Exception]) -> str:
+    return snake(kind.__name__)
+
+
+def title_of(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def problem(code: str, status: int, detail: str, request_id: str, faults: tuple[Fault, ...] = (), facts: Mapping[str, Any] | None = None) -> Problem:
+    return Problem(
+        type=f"/problems/{code}",
+        title=title_of(code),
+        status=status,
+        detail=detail,
+        code=code,
+        request_id=request_id,
+        errors=tuple(ProblemFault(*fault) for fault in faults),
+        facts=dict(facts or {}),
+    )
+
+
+def refusal_problem(refusal: Refusal, request_id: str) -> Problem:
+    """A refusal as its answer's body; its pointer, when it has one, becomes the one entry of `errors`."""
+    code, detail = code_of(type(refusal)), " ".join(str(refusal).split())
+    faults = refusal.faults if isinstance(refusal, edge.Unreadable) else ()
+    if refusal.pointer is not None:
+        faults = (Fault(refusal.pointer, code, detail),)
+    return problem(code, STATUS[type(refusal)], detail, request_id, faults, refusal.facts)
+
+
+def without_status() -> list[str]:
+    """Names of the refusals that the table forgot."""
+    return sorted(kind.__name__ for kind in subclasses(Refusal) if kind not in STATUS)
+
+
+def subclasses(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for sub in kind.__subclasses__():
+        yield sub
+        yield from subclasses(sub)
