@@ -1,0 +1,68 @@
+"""Everything that can have happened to a plan."""
+
+from domain.plan.events.agreement import ObjectiveLint, Override, PlanActivated, PlanApproved, PlanDrafted, PlanProposed, TimelineEntry
+from domain.plan.events.change import Change, ChangeAccepted, ChangeDeclined, ChangeProposed
+from domain.plan.events.milestone import MilestoneAdjusted, MilestoneReached, MilestoneSet
+from domain.plan.events.objective import (
+    AttainmentScaleDefined,
+    BaselineRecorded,
+    ClientInputRecorded,
+    ConfidenceRefined,
+    DueRefined,
+    LinksRefined,
+    MeasureRefined,
+    MeasureReplaced,
+    ObjectiveConcluded,
+    ObjectiveDefined,
+    ObjectiveRefined,
+    OutcomeAreaRefined,
+    Refinement,
+    TargetRefined,
+    TitleRefined,
+    WhyRefined,
+)
+from domain.plan.events.progress import EntryWithdrawn, MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision
+from domain.plan.events.strategy import ActionCommitted, ActionCompleted, StrategyAdopted, StrategyDropped, StrategyRevised
+
+__all__ = [
+    "ActionCommitted",
+    "ActionCompleted",
+    "AttainmentScaleDefined",
+    "BaselineRecorded",
+    "Change",
+    "ChangeAccepted",
+    "ChangeDeclined",
+    "ChangeProposed",
+    "ClientInputRecorded",
+    "ConfidenceRefined",
+    "DueRefined",
+    "EntryWithdrawn",
+    "LinksRefined",
+    "MeasureRefined",
+    "MeasureReplaced",
+    "MeasurementCorrected",
+    "MilestoneAdjusted",
+    "MilestoneReached",
+    "MilestoneSet",
+    "ObjectiveConcluded",
+    "ObjectiveDefined",
+    "ObjectiveLint",
+    "ObjectiveRefined",
+    "OutcomeAreaRefined",
+    "Override",
+    "PlanActivated",
+    "PlanApproved",
+    "PlanDrafted",
+    "PlanProposed",
+    "PlanReviewed",
+    "ProgressMeasured",
+    "Refinement",
+    "ReviewDecision",
+    "StrategyAdopted",
+    "StrategyDropped",
+    "StrategyRevised",
+    "TargetRefined",
+    "TimelineEntry",
+    "TitleRefined",
+    "WhyRefined",
+]

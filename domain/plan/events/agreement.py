@@ -1,0 +1,81 @@
+"""How a plan is drafted, proposed, approved and activated."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.event import Event, stored
+from domain.glossary import Party
+from domain.plan.smart.verdict import Lint, SmartCode
+from domain.values import Code, Digest, OfAuthor
+
+
+@stored("plan.plan_drafted")
+class PlanDrafted(Event, frozen=True):
+    """An engagement's plan was begun. `plan_id` is its own stream, where the chain of its digest starts."""
+
+    plan_id: UUID
+    engagement_id: UUID
+    client_id: UUID
+    template: Code | None
+    language: Code
+
+
+class ObjectiveLint(Struct, frozen=True, kw_only=True):
+    """The lint's verdict on one objective of the plan."""
+
+    objective_id: UUID
+    lint: Lint
+
+
+class Override(Struct, frozen=True, kw_only=True):
+    """A blocking code that the coach lets pass, and why."""
+
+    objective_id: UUID
+    code: SmartCode
+    reason_code: Code | None
+    reason: OfAuthor[str] | None
+
+
+class TimelineEntry(Struct, frozen=True, kw_only=True):
+    """The due date of a milestone on the day the plan became active: from then on its original one."""
+
+    milestone_id: UUID
+    objective_id: UUID
+    due_on: date
+
+
+@stored("plan.plan_proposed")
+class PlanProposed(Event, frozen=True):
+    """The plan was laid before its parties, as this version with this content."""
+
+    plan_version: int
+    digest: Digest
+    lints: tuple[ObjectiveLint, ...]
+    proposed_by: Party
+
+
+@stored("plan.plan_approved")
+class PlanApproved(Event, frozen=True):
+    """A party agreed to exactly this version with this content."""
+
+    party: Party
+    plan_version: int
+    digest: Digest
+
+
+@stored("plan.plan_activated")
+class PlanActivated(Event, frozen=True):
+    """The plan came into force. `policy_version` is that of the coaching policy which judged it."""
+
+    plan_version: int
+    digest: Digest
+    activated_on: date
+    timeline: tuple[TimelineEntry, ...]
+    lints: tuple[ObjectiveLint, ...]
+    overrides: tuple[Override, ...]
+    smart_gate: bool
+    policy_version: int

@@ -1,0 +1,53 @@
+"""What happens to a milestone."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import field
+
+from domain.event import Event, stored
+from domain.glossary import Party
+from domain.plan.events.reason import ReasonedEvent
+from domain.plan.terms import Benchmark, Evidence
+from domain.values import OfClient
+
+
+@stored("plan.milestone_set")
+class MilestoneSet(Event, frozen=True):
+    """A benchmark for progress got a day: a value to measure, or what will show it (`evidence`)."""
+
+    milestone_id: UUID
+    objective_id: UUID
+    title: OfClient[str]
+    due_on: date
+    benchmark: Benchmark | None
+    evidence: OfClient[str] | None
+    set_by: Party
+    initiated_by: Party
+
+
+@stored("plan.milestone_adjusted")
+class MilestoneAdjusted(ReasonedEvent, frozen=True):
+    """A milestone's due date was moved by `shift_days`, later if positive. `initiated_by` is whose wish it was."""
+
+    milestone_id: UUID
+    from_: date = field(name="from")
+    to: date
+    shift_days: int
+    adjusted_by: Party
+    initiated_by: Party
+    evidence: tuple[Evidence, ...]
+
+
+@stored("plan.milestone_reached")
+class MilestoneReached(ReasonedEvent, frozen=True):
+    """A milestone was reached. `benchmark_met` is null where it has none; when false, the reason says why it counts."""
+
+    milestone_id: UUID
+    on: date
+    measured_value: Decimal | None
+    benchmark_met: bool | None
+    evidence: OfClient[str] | None

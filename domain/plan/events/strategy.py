@@ -1,0 +1,71 @@
+"""What happens to a strategy and to the actions under it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.event import Event, stored
+from domain.glossary import Party
+from domain.plan.events.reason import ReasonedEvent
+from domain.plan.terms import Evidence, StrategyTerms
+from domain.values import OfClient
+
+
+@stored("plan.strategy_adopted")
+class StrategyAdopted(Event, frozen=True, tag_field="event", tag="strategy_adopted"):
+    """A way to reach one objective or several was chosen."""
+
+    strategy_id: UUID
+    terms: StrategyTerms
+    evidence: tuple[Evidence, ...]
+    adopted_by: Party
+    change_id: UUID | None
+
+
+@stored("plan.strategy_revised")
+class StrategyRevised(ReasonedEvent, frozen=True, tag_field="event", tag="strategy_revised"):
+    """A strategy goes on with other terms. `replaces` is the stream version that last set them."""
+
+    strategy_id: UUID
+    terms: StrategyTerms
+    replaces: int
+    evidence: tuple[Evidence, ...]
+    revised_by: Party
+    change_id: UUID | None
+
+
+@stored("plan.strategy_dropped")
+class StrategyDropped(ReasonedEvent, frozen=True, tag_field="event", tag="strategy_dropped"):
+    """A strategy was given up. `leaves_bare` are the open objectives that no strategy serves any more."""
+
+    strategy_id: UUID
+    leaves_bare: tuple[UUID, ...]
+    dropped_by: Party
+    change_id: UUID | None
+
+
+@stored("plan.action_committed")
+class ActionCommitted(Event, frozen=True):
+    """Somebody promised to do something until a day. `accountable_to` is whom they will tell."""
+
+    action_id: UUID
+    strategy_id: UUID | None
+    objective_id: UUID | None
+    text: OfClient[str]
+    owner: UUID
+    due_on: date
+    first_step: OfClient[str] | None
+    accountable_to: UUID | None
+    session_id: UUID | None
+    committed_by: Party
+
+
+@stored("plan.action_completed")
+class ActionCompleted(Event, frozen=True):
+    """An action was done. `effort_minutes` is what it took."""
+
+    action_id: UUID
+    completed_on: date
+    evidence: OfClient[str] | None
+    effort_minutes: int | None
