@@ -1,0 +1,103 @@
+"""Every setting, from environment variables: typed, checked at once, and each fault named with its cure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+LEVELS: Final = ("debug", "info", "warning", "error")
+
+
+class Misconfigured(Exception):
+    """The environment does not say what is needed; the text names each variable and its cure, one a line."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What `VARIABLES` says of each. `database_url` None means: the embedded PostgreSQL."""
+
+    data: Path
+    database_url: str | None
+    migration_database_url: str | None
+    key_file: Path
+    host: str
+    port: int
+    pool_size: int
+    log_level: str
+    postgres_bin: Path | None
+    run_as: str | None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raises `Misconfigured` with every fault there is, not only the first."""
+        values: dict[str, Any] = {}
+        faults = []
+        for variable in VARIABLES:
+            text = environment.get(variable.name, "").strip()
+            try:
+                values[variable.field] = variable.parse(text) if text else variable.default
+            except ValueError as fault:
+                faults.append(f"{variable.name}: {fault}")
+        if values.get("database_url") and not values.get("key_file"):
+            faults.append(
+                "THROUGHLINE_KEY_FILE: is needed with DATABASE_URL. Name the file with the key-encryption key (mode 0600; "
+                "`throughline key file PATH` makes one) and keep a copy apart from the database: without it nothing personal can be read."
+            )
+        if faults:
+            raise Misconfigured("\n".join(faults))
+        data = values["data"].absolute()
+        return cls(**{**values, "data": data, "key_file": values["key_file"] or data / "keys" / "kek"})
+
+
+class Variable(NamedTuple):
+    """An environment variable: the field it fills, what it means, how its text is read (`ValueError` says what is wrong)."""
+
+    name: str
+    field: str
+    meaning: str
+    parse: Callable[[str], Any]
+    default: Any = None
+
+
+def postgres_url(text: str) -> str:
+    if urlsplit(text).scheme not in ("postgresql", "postgres"):
+        raise ValueError("should look like postgresql://role:password@host:5432/throughline")
+    return text
+
+
+def between(low: int, high: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise ValueError(f"should be a whole number from {low} to {high}, not {text!r}")
+        return int(text)
+
+    return number
+
+
+def level(text: str) -> str:
+    if text.lower() not in LEVELS:
+        raise ValueError(f"should be one of {', '.join(LEVELS)}, not {text!r}")
+    return text.lower()
+
+
+VARIABLES: Final = (
+    Variable("DATABASE_URL", "database_url", "the process's own PostgreSQL role; without it, the embedded server", postgres_url),
+    Variable(
+        "MIGRATION_DATABASE_URL",
+        "migration_database_url",
+        "for `throughline migrate`: a role that may make schemas and roles",
+        postgres_url,
+    ),
+    Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
+    Variable("THROUGHLINE_DATA", "data", "the folder of the embedded server, its key and the demo's keys", Path, Path(".data")),
+    Variable("THROUGHLINE_HOST", "host", "the address that the API listens on", str, "127.0.0.1"),
+    Variable("THROUGHLINE_PORT", "port", "the port that the API listens on", between(1, 65535), 8080),
+    Variable("THROUGHLINE_POOL", "pool_size", "the most database connections of one process", between(1, 1000), 10),
+    Variable("THROUGHLINE_LOG", "log_level", f"how much is logged: {', '.join(LEVELS)}", level, "info"),
+    Variable("THROUGHLINE_POSTGRES_BIN", "postgres_bin", "the bin folder of the PostgreSQL to embed, instead of the package's", Path),
+    Variable("PG_RUN_AS", "run_as", "the account that root runs the embedded server as", str),
+)
