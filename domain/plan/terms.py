@@ -33,7 +33,7 @@ Grade: TypeAlias = Annotated[int, Meta(ge=1, le=3)]
 """Importance or difficulty, from 1 to 3."""
 
 
-class Band(Struct, frozen=True):
+class Band(Struct, frozen=True, kw_only=True):
     """From the lowest to the highest value, both included."""
 
     low: Decimal

@@ -14,7 +14,7 @@ from domain.values import Code, Digest, OfAuthor
 
 
 @stored("plan.plan_drafted")
-class PlanDrafted(Event, frozen=True):
+class PlanDrafted(Event, frozen=True, kw_only=True):
     """An engagement's plan was begun. `plan_id` is its own stream, where the chain of its digest starts."""
 
     plan_id: UUID
@@ -49,7 +49,7 @@ class TimelineEntry(Struct, frozen=True, kw_only=True):
 
 
 @stored("plan.plan_proposed")
-class PlanProposed(Event, frozen=True):
+class PlanProposed(Event, frozen=True, kw_only=True):
     """The plan was laid before its parties, as this version with this content."""
 
     plan_version: int
@@ -59,7 +59,7 @@ class PlanProposed(Event, frozen=True):
 
 
 @stored("plan.plan_approved")
-class PlanApproved(Event, frozen=True):
+class PlanApproved(Event, frozen=True, kw_only=True):
     """A party agreed to exactly this version with this content."""
 
     party: Party
@@ -68,7 +68,7 @@ class PlanApproved(Event, frozen=True):
 
 
 @stored("plan.plan_activated")
-class PlanActivated(Event, frozen=True):
+class PlanActivated(Event, frozen=True, kw_only=True):
     """The plan came into force. `policy_version` is that of the coaching policy which judged it."""
 
     plan_version: int

@@ -19,7 +19,7 @@ Change: TypeAlias = ObjectiveDefined | ObjectiveRefined | AttainmentScaleDefined
 
 
 @stored("plan.change_proposed")
-class ChangeProposed(ReasonedEvent, frozen=True):
+class ChangeProposed(ReasonedEvent, frozen=True, kw_only=True):
     """A party wants to change what was agreed. `change` is the event that follows from acceptance, its words sealed already."""
 
     change_id: UUID
@@ -31,7 +31,7 @@ class ChangeProposed(ReasonedEvent, frozen=True):
 
 
 @stored("plan.change_accepted")
-class ChangeAccepted(Event, frozen=True):
+class ChangeAccepted(Event, frozen=True, kw_only=True):
     """A party agreed to a change. The last one makes the plan's next version, `plan_version`; before that it is null."""
 
     change_id: UUID
@@ -42,7 +42,7 @@ class ChangeAccepted(Event, frozen=True):
 
 
 @stored("plan.change_declined")
-class ChangeDeclined(ReasonedEvent, frozen=True):
+class ChangeDeclined(ReasonedEvent, frozen=True, kw_only=True):
     """A party did not agree to a change: it does not happen."""
 
     change_id: UUID

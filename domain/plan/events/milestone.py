@@ -16,7 +16,7 @@ from domain.values import OfClient
 
 
 @stored("plan.milestone_set")
-class MilestoneSet(Event, frozen=True):
+class MilestoneSet(Event, frozen=True, kw_only=True):
     """A benchmark for progress got a day: a value to measure, or what will show it (`evidence`)."""
 
     milestone_id: UUID
@@ -30,7 +30,7 @@ class MilestoneSet(Event, frozen=True):
 
 
 @stored("plan.milestone_adjusted")
-class MilestoneAdjusted(ReasonedEvent, frozen=True):
+class MilestoneAdjusted(ReasonedEvent, frozen=True, kw_only=True):
     """A milestone's due date was moved by `shift_days`, later if positive. `initiated_by` is whose wish it was."""
 
     milestone_id: UUID
@@ -43,7 +43,7 @@ class MilestoneAdjusted(ReasonedEvent, frozen=True):
 
 
 @stored("plan.milestone_reached")
-class MilestoneReached(ReasonedEvent, frozen=True):
+class MilestoneReached(ReasonedEvent, frozen=True, kw_only=True):
     """A milestone was reached. `benchmark_met` is null where it has none; when false, the reason says why it counts."""
 
     milestone_id: UUID

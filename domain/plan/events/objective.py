@@ -30,7 +30,7 @@ from domain.values import Code, OfClient
 
 
 @stored("plan.objective_defined")
-class ObjectiveDefined(Event, frozen=True, tag_field="event", tag="objective_defined"):
+class ObjectiveDefined(Event, frozen=True, kw_only=True, tag_field="event", tag="objective_defined"):
     """An objective was put into the plan. `change_id` names the accepted change that brought it, once the plan is agreed."""
 
     objective_id: UUID
@@ -122,7 +122,7 @@ Refinement: TypeAlias = (
 
 
 @stored("plan.objective_refined")
-class ObjectiveRefined(ReasonedEvent, frozen=True, tag_field="event", tag="objective_refined"):
+class ObjectiveRefined(ReasonedEvent, frozen=True, kw_only=True, tag_field="event", tag="objective_refined"):
     """One thing about an objective was changed."""
 
     objective_id: UUID
@@ -134,7 +134,7 @@ class ObjectiveRefined(ReasonedEvent, frozen=True, tag_field="event", tag="objec
 
 
 @stored("plan.baseline_recorded")
-class BaselineRecorded(Event, frozen=True):
+class BaselineRecorded(Event, frozen=True, kw_only=True):
     """Where an objective's measured value begins was found out. `from` is the value that it replaces."""
 
     objective_id: UUID
@@ -144,7 +144,7 @@ class BaselineRecorded(Event, frozen=True):
 
 
 @stored("plan.attainment_scale_defined")
-class AttainmentScaleDefined(Event, frozen=True, tag_field="event", tag="attainment_scale_defined"):
+class AttainmentScaleDefined(Event, frozen=True, kw_only=True, tag_field="event", tag="attainment_scale_defined"):
     """Five levels of attainment were agreed for an objective. `version` counts the objective's scales from 1."""
 
     objective_id: UUID
@@ -155,7 +155,7 @@ class AttainmentScaleDefined(Event, frozen=True, tag_field="event", tag="attainm
 
 
 @stored("plan.client_input_recorded")
-class ClientInputRecorded(Event, frozen=True):
+class ClientInputRecorded(Event, frozen=True, kw_only=True):
     """The client said what they think, or the coach quoted them (`quoted`)."""
 
     about: InputSubject
@@ -166,7 +166,7 @@ class ClientInputRecorded(Event, frozen=True):
 
 
 @stored("plan.objective_concluded")
-class ObjectiveConcluded(ReasonedEvent, frozen=True):
+class ObjectiveConcluded(ReasonedEvent, frozen=True, kw_only=True):
     """An objective was judged. `client_agrees` is null while only the coach has judged: until the client does, it is not concluded.
 
     `level` is on version `scale_version` of the attainment scale. False in `client_agrees` means that the client judged

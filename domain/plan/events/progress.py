@@ -19,7 +19,7 @@ EntryKind: TypeAlias = Literal["action_completed", "milestone_reached", "objecti
 
 
 @stored("plan.progress_measured")
-class ProgressMeasured(Event, frozen=True):
+class ProgressMeasured(Event, frozen=True, kw_only=True):
     """A value of an objective's measure was taken: when, on which business day, and who or what says so."""
 
     objective_id: UUID
@@ -32,7 +32,7 @@ class ProgressMeasured(Event, frozen=True):
 
 
 @stored("plan.measurement_corrected")
-class MeasurementCorrected(ReasonedEvent, frozen=True):
+class MeasurementCorrected(ReasonedEvent, frozen=True, kw_only=True):
     """A measured value or a baseline was wrong. `corrects_version` is the stream version that holds it; both values stay known."""
 
     objective_id: UUID
@@ -51,7 +51,7 @@ class ReviewDecision(Struct, frozen=True, kw_only=True):
 
 
 @stored("plan.plan_reviewed")
-class PlanReviewed(ReasonedEvent, frozen=True):
+class PlanReviewed(ReasonedEvent, frozen=True, kw_only=True):
     """The plan was looked at together. The reason says why the next review lies further off than the cadence, if it does."""
 
     review_no: int
@@ -63,7 +63,7 @@ class PlanReviewed(ReasonedEvent, frozen=True):
 
 
 @stored("plan.entry_withdrawn")
-class EntryWithdrawn(ReasonedEvent, frozen=True):
+class EntryWithdrawn(ReasonedEvent, frozen=True, kw_only=True):
     """A report was wrong: the action is not done, the milestone not reached or the objective not concluded after all."""
 
     corrects_version: int

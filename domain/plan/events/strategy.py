@@ -13,7 +13,7 @@ from domain.values import OfClient
 
 
 @stored("plan.strategy_adopted")
-class StrategyAdopted(Event, frozen=True, tag_field="event", tag="strategy_adopted"):
+class StrategyAdopted(Event, frozen=True, kw_only=True, tag_field="event", tag="strategy_adopted"):
     """A way to reach one objective or several was chosen."""
 
     strategy_id: UUID
@@ -24,7 +24,7 @@ class StrategyAdopted(Event, frozen=True, tag_field="event", tag="strategy_adopt
 
 
 @stored("plan.strategy_revised")
-class StrategyRevised(ReasonedEvent, frozen=True, tag_field="event", tag="strategy_revised"):
+class StrategyRevised(ReasonedEvent, frozen=True, kw_only=True, tag_field="event", tag="strategy_revised"):
     """A strategy goes on with other terms. `replaces` is the stream version that last set them."""
 
     strategy_id: UUID
@@ -36,7 +36,7 @@ class StrategyRevised(ReasonedEvent, frozen=True, tag_field="event", tag="strate
 
 
 @stored("plan.strategy_dropped")
-class StrategyDropped(ReasonedEvent, frozen=True, tag_field="event", tag="strategy_dropped"):
+class StrategyDropped(ReasonedEvent, frozen=True, kw_only=True, tag_field="event", tag="strategy_dropped"):
     """A strategy was given up. `leaves_bare` are the open objectives that no strategy serves any more."""
 
     strategy_id: UUID
@@ -46,7 +46,7 @@ class StrategyDropped(ReasonedEvent, frozen=True, tag_field="event", tag="strate
 
 
 @stored("plan.action_committed")
-class ActionCommitted(Event, frozen=True):
+class ActionCommitted(Event, frozen=True, kw_only=True):
     """Somebody promised to do something until a day. `accountable_to` is whom they will tell."""
 
     action_id: UUID
@@ -62,7 +62,7 @@ class ActionCommitted(Event, frozen=True):
 
 
 @stored("plan.action_completed")
-class ActionCompleted(Event, frozen=True):
+class ActionCompleted(Event, frozen=True, kw_only=True):
     """An action was done. `effort_minutes` is what it took."""
 
     action_id: UUID

@@ -1,0 +1,77 @@
+"""The parts that several commands have in common, as a request spells them: words in the clear."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from domain.command import Command
+from domain.plan.smart.verdict import SmartCode
+from domain.plan.terms import AttainmentLevel, Band, Direction, MeasureKind
+from domain.values import Code, Line, Prose
+
+Seen = Annotated[int, Meta(ge=0)]
+"""The stream version at which the text that is being replaced was read."""
+
+
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a command."""
+
+
+class Reasoned(Command, frozen=True, kw_only=True):
+    """A command that says why: a code of the organization's list, at least ten characters of reason, or both."""
+
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class NewMeasure(Part, frozen=True, kw_only=True):
+    """How it will be known whether the objective is reached.
+
+    `kind` numeric needs a unit (count, percent, days, a currency); scale names its two ends in `scope`; yes_no counts no as
+    0 and yes as 1. `band` is what a maintained value stays inside. `source` is who or what gives the number.
+    """
+
+    name: Line
+    kind: MeasureKind = "numeric"
+    unit: Code | None = None
+    direction: Direction
+    scope: Band | None = None
+    band: Band | None = None
+    source: Code | None = None
+
+
+class NewLevel(Part, frozen=True, kw_only=True):
+    """One level of a scale: what it looks like and, if it can be said, the measured value from which it holds."""
+
+    level: AttainmentLevel
+    text: Prose
+    anchor: Decimal | None = None
+
+
+class NewRealism(Part, frozen=True, kw_only=True):
+    """Whether the strategy fits into the client's life: its hours a week, and what stands in its way."""
+
+    hours_per_week: Decimal | None = None
+    obstacles: Prose | None = None
+
+
+class NewOverride(Part, frozen=True, kw_only=True):
+    """A blocking code of the SMART gate that the coach lets pass for one objective, with a reason."""
+
+    objective_id: UUID
+    code: SmartCode
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class NewBaseline(Part, frozen=True, kw_only=True):
+    """Where the measured value begins: on which day, and who or what says so."""
+
+    value: Decimal
+    at: date
+    source: Code | None = None
