@@ -1,0 +1,29 @@
+"""The verdict of `smart-lint@1` on one objective: a pure function, the same answer for the same facts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.plan.smart.rules import RULES, SmartFacts
+from domain.plan.smart.verdict import Lint, SmartCode
+
+RULESET: Final = "smart-lint@1"
+
+
+def lint(facts: SmartFacts) -> Lint:
+    """Asks every rule. Raises nothing: an objective without any field filled fails some rules, and the others do not apply."""
+    found: dict[str, list[SmartCode]] = {"block": [], "warn": [], "n.a.": []}
+    for rule in RULES:
+        passes = rule.passes(facts)
+        if passes is None:
+            found["n.a."].append(rule.code)
+        elif not passes:
+            found[rule.level(facts)].append(rule.code)
+    return Lint(
+        ruleset=RULESET,
+        language=facts.terms.language,
+        features=facts.features,
+        blocking=tuple(found["block"]),
+        warnings=tuple(found["warn"]),
+        not_applicable=tuple(found["n.a."]),
+    )
