@@ -15,19 +15,24 @@ from domain.values import Code
 
 
 class Measured(Struct, frozen=True):
-    """One measurement; `version` is its place in the plan's stream, by which a correction finds it."""
+    """One measurement; `version` is its place in the plan's stream, `measure` which measure of the objective it is of."""
 
     version: int
+    measure: int
     on: date
     value: Decimal
 
 
 class Objective(Struct, frozen=True, kw_only=True):
-    """`passed_at` is when its lint first had no blocking code; `smart_at_first` when that was its very first one."""
+    """`passed_at` is when its lint first had no blocking code, `smart_at_first` whether that was when it was defined.
+
+    `measure` counts its measures: a new one begins with a baseline and a target of its own, and old values say nothing of it.
+    """
 
     defined_at: datetime
     smart_at_first: bool
     passed_at: datetime | None
+    measure: int = 1
     direction: Code | None = None
     target: Decimal | None = None
     low: Decimal | None = None
@@ -38,7 +43,6 @@ class Objective(Struct, frozen=True, kw_only=True):
     baseline_at: datetime | None = None
     measured: tuple[Measured, ...] = ()
     concluded_at: datetime | None = None
-    concluded_version: int | None = None
 
 
 class Due(Struct, frozen=True):
@@ -53,9 +57,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
 
     objective_id: UUID
     dues: tuple[Due, ...]
-    reached_at: datetime | None = None
-    reached_version: int | None = None
-    withdrawn_at: datetime | None = None
+    reached_on: date | None = None
 
     @property
     def original(self) -> date:
@@ -86,11 +88,13 @@ class Change(Struct, frozen=True):
     content: bool
 
 
-class Pending(Struct, frozen=True):
-    """A proposed change that the client has not decided; `at` is when it was proposed."""
+class Proposal(Struct, frozen=True):
+    """A proposed change: when, whether by the client, whether the client accepted it, and whether it is decided."""
 
     at: datetime
     by_client: bool
+    accepted_by_client: bool = False
+    decided: bool = False
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -111,7 +115,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     adjustments: tuple[Adjustment, ...] = ()
     changes: tuple[Change, ...] = ()
     client_approvals: tuple[int, ...] = ()
-    pending: dict[UUID, Pending] = {}
+    proposals: dict[UUID, Proposal] = {}
     evaluations: dict[UUID, date] = {}
 
     @property

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from domain.values import Code
 from projections.kpi.facts import Facts
-from projections.kpi.objective import active, latest, pace
+from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
 
 QUIET_DAYS: Final = 21
@@ -52,17 +52,16 @@ def no_measurement(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Re
     """Active objectives not measured for three weeks; never measured counts from activation or definition."""
     quiet = {}
     for objective_id, objective in active(facts, asked):
-        last = latest(objective, asked.until)
         assert facts.activated_at is not None
-        since = last.on if last is not None else asked.day(max(facts.activated_at, objective.defined_at))
-        quiet[objective_id] = (asked.until - since).days
+        since = [m.on for m in objective.measured if m.on <= asked.until]
+        quiet[objective_id] = (asked.until - max(since, default=asked.day(max(facts.activated_at, objective.defined_at)))).days
     yield from days_over("no_measurement", QUIET_DAYS, quiet)
 
 
 def milestone_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
     if asked.had(facts.activated_at):
-        open_ones = {i: m for i, m in facts.milestones.items() if m.reached_at is None and m.withdrawn_at is None}
-        yield from days_over("milestone_overdue", 0, {i: (asked.until - m.current).days for i, m in open_ones.items()})
+        days = {i: (asked.until - m.current).days for i, m in facts.milestones.items() if m.reached_on is None}
+        yield from days_over("milestone_overdue", 0, days)
 
 
 def review_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
@@ -82,7 +81,8 @@ def slow_pace(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]
 
 def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
     """What the client was asked to agree to and has not answered: the plan itself, or a change of it."""
-    asked_for = {change: p.at for change, p in facts.pending.items() if not p.by_client}
+    waiting = {change: p for change, p in facts.proposals.items() if not (p.by_client or p.accepted_by_client or p.decided)}
+    asked_for = {change: p.at for change, p in waiting.items()}
     if facts.plan_id is not None and facts.proposed_at is not None:
         asked_for[facts.plan_id] = facts.proposed_at
     yield from days_over("approval_waiting", WAITING_DAYS, {i: (asked.until - asked.day(at)).days for i, at in asked_for.items()})

@@ -23,38 +23,30 @@ def due_date(milestone: Milestone, asked: Asked) -> date:
 
 
 def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Milestone]]:
-    """Milestones of activated plans that are due in the period, up to today; withdrawn before their date: left out."""
+    """Milestones of activated plans that are due in the period, up to today."""
     for f in facts:
         for milestone in f.milestones.values() if f.activated_at is not None else ():
-            on = due_date(milestone, asked)
-            withdrawn = milestone.withdrawn_at is not None and asked.day(milestone.withdrawn_at) < on
-            if asked.period.first <= on <= asked.until and not withdrawn:
+            if asked.period.first <= due_date(milestone, asked) <= asked.until:
                 yield f.client, milestone
 
 
-def reached_by(milestone: Milestone, on: date, asked: Asked) -> bool:
-    return milestone.reached_at is not None and asked.day(milestone.reached_at) <= on
+def reached_by(milestone: Milestone, on: date) -> bool:
+    return milestone.reached_on is not None and milestone.reached_on <= on
 
 
 def on_time(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Reached on or before the current due date, of those due in the period."""
-    return rate(8, "on_time_milestones", asked.position, ((c, reached_by(m, m.current, asked)) for c, m in due(facts, asked)))
+    return rate(8, "on_time_milestones", asked.position, ((c, reached_by(m, m.current)) for c, m in due(facts, asked)))
 
 
 def on_original_date(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Reached on or before the first due date, of those due in the period."""
-    return rate(9, "on_original_date", asked.position, ((c, reached_by(m, m.original, asked)) for c, m in due(facts, asked)))
+    return rate(9, "on_original_date", asked.position, ((c, reached_by(m, m.original)) for c, m in due(facts, asked)))
 
 
 def standing(facts: Sequence[Facts], asked: Asked) -> list[tuple[UUID, Milestone]]:
-    """Milestones of activated plans, not withdrawn, on the last day that counts."""
-    return [
-        (f.client, m)
-        for f in facts
-        if asked.had(f.activated_at)
-        for m in f.milestones.values()
-        if asked.had(m.dues[0].since) and not asked.had(m.withdrawn_at)
-    ]
+    """Milestones of activated plans, on the last day that counts."""
+    return [(f.client, m) for f in facts if asked.had(f.activated_at) for m in f.milestones.values() if asked.had(m.dues[0].since)]
 
 
 def drift(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -65,8 +57,8 @@ def drift(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def days_of_drift(milestone: Milestone, asked: Asked) -> int:
-    if milestone.reached_at is not None and asked.had(milestone.reached_at):
-        return (asked.day(milestone.reached_at) - milestone.original).days
+    if milestone.reached_on is not None and milestone.reached_on <= asked.until:
+        return (milestone.reached_on - milestone.original).days
     current = [due.on for due in milestone.dues if asked.had(due.since)][-1]
     return (current - milestone.original).days
 

@@ -47,9 +47,14 @@ def baseline_coverage(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(2, "baseline_coverage", asked.position, seen)
 
 
+def measured(objective: Objective, until: date) -> list[Measured]:
+    """The measurements of its present measure."""
+    return [m for m in objective.measured if m.on <= until and m.measure == objective.measure]
+
+
 def latest(objective: Objective, until: date) -> Measured | None:
     """The measurement of the greatest date, and of two on one day the one recorded later."""
-    return max((m for m in objective.measured if m.on <= until), key=lambda m: (m.on, m.version), default=None)
+    return max(measured(objective, until), key=lambda m: (m.on, m.version), default=None)
 
 
 def progress(objective: Objective, until: date) -> Decimal | None:
@@ -57,7 +62,7 @@ def progress(objective: Objective, until: date) -> Decimal | None:
     if objective.direction == "maintain":
         low = objective.low if objective.low is not None else objective.target
         high = objective.high if objective.high is not None else objective.target
-        values = [m.value for m in objective.measured if m.on <= until]
+        values = [m.value for m in measured(objective, until)]
         if low is None or high is None or not values:
             return None
         return Decimal(sum(low <= value <= high for value in values)) / len(values)

@@ -45,7 +45,7 @@ def month(facts: Sequence[Facts], asked: Asked) -> Month:
     return Month(
         month=asked.period.label,
         due=len(milestones),
-        on_time=sum(reached_by(m, m.current, asked) for m in milestones),
+        on_time=sum(reached_by(m, m.current) for m in milestones),
         adjustments=sum(inside(asked.day(move.at)) for f in facts for move in f.adjustments),
         measurements=sum(inside(m.on) for f in facts for o in f.objectives.values() for m in o.measured),
     )

@@ -1,0 +1,40 @@
+-- behind(projections, generations) --
+-- Which tenants' logs are ahead of which projection: ids and names only. A parked one waits for ever.
+SELECT h.tenant_id, p.projection
+  FROM es.tenant_head h
+ CROSS JOIN unnest($1::text[], $2::int[]) AS p (projection, generation)
+  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+ WHERE h.position > coalesce(c.position, 0) AND (c.retry_at IS NULL OR c.retry_at <= now())
+
+-- begin(tenant_id, projection, generation) --
+INSERT INTO es.checkpoint (tenant_id, projection, generation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+
+-- lease(tenant_id, projection, generation) --
+-- The row's lock is the lease: it ends with the transaction, whatever happens to its holder. No row: somebody else has it.
+SELECT position FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3 FOR UPDATE SKIP LOCKED
+
+-- hold(tenant_id, projection, generation) --
+-- The same, waiting for whoever has it.
+SELECT position FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3 FOR UPDATE
+
+-- advance(tenant_id, projection, generation, position) --
+UPDATE es.checkpoint SET position = $4, failures = 0, retry_at = NULL, last_error = NULL
+ WHERE tenant_id = $1 AND projection = $2 AND generation = $3
+
+-- fail(tenant_id, projection, generation, counted, retry_at, error) --
+-- Puts off the next attempt; `counted` is 0 for a failure that is not the fault of an event.
+INSERT INTO es.checkpoint AS c (tenant_id, projection, generation, failures, retry_at, last_error) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (tenant_id, projection, generation)
+DO UPDATE SET failures = c.failures + excluded.failures, retry_at = excluded.retry_at, last_error = excluded.last_error
+RETURNING failures
+
+-- unpark(tenant_id, projection, generation) --
+UPDATE es.checkpoint SET failures = 0, retry_at = NULL WHERE tenant_id = $1 AND projection = $2 AND generation = $3
+
+-- position(tenant_id, projection) --
+-- How far the generation that is read has come; no row: not begun.
+SELECT c.position FROM es.projection p JOIN es.checkpoint c ON c.projection = p.projection AND c.generation = p.generation
+ WHERE c.tenant_id = $1 AND p.projection = $2 AND p.state = 'live'
+
+-- live() --
+SELECT projection, generation FROM es.projection WHERE state = 'live'

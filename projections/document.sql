@@ -1,0 +1,42 @@
+-- before(tenant_id, keys) --
+SELECT key, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
+-- put(tenant_id, keys, positions, docs) --
+INSERT INTO {table} (tenant_id, key, position, doc)
+SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[])
+ON CONFLICT (tenant_id, key) DO UPDATE SET position = excluded.position, doc = excluded.doc
+
+-- put_texts(tenant_id, keys, refs, subjects, realms, texts) --
+INSERT INTO {table}_text (tenant_id, key, ref, subject_id, realm_id, text)
+SELECT $1, * FROM unnest($2::uuid[], $3::bytea[], $4::uuid[], $5::uuid[], $6::jsonb[])
+ON CONFLICT DO NOTHING
+
+-- drop_texts(tenant_id, keys, refs) --
+DELETE FROM {table}_text t USING unnest($2::uuid[], $3::bytea[]) AS gone (key, ref)
+ WHERE t.tenant_id = $1 AND t.key = gone.key AND t.ref = gone.ref
+
+-- purge_texts(tenant_id, subject_id, realm_id) --
+-- Without a subject everybody's in the realm, without a realm everything of the subject.
+DELETE FROM {table}_text
+ WHERE tenant_id = $1 AND ($2::uuid IS NULL OR subject_id = $2) AND ($3::uuid IS NULL OR realm_id = $3)
+
+-- clear_texts(tenant_id) --
+DELETE FROM {table}_text WHERE tenant_id = $1
+
+-- clear(tenant_id) --
+DELETE FROM {table} WHERE tenant_id = $1
+
+-- make_texts() --
+-- One row for each sealed value in a document, so that what belongs to one person in one realm can be deleted.
+CREATE TABLE IF NOT EXISTS {table}_text (
+  tenant_id  uuid,
+  key        uuid,                                          -- the document that it stands in
+  ref        bytea,                                         -- the first 16 bytes of SHA-256 of the sealed value
+  subject_id uuid NOT NULL,
+  realm_id   uuid NOT NULL,
+  text       jsonb NOT NULL,
+  PRIMARY KEY (tenant_id, key, ref)
+)
+
+-- make_texts_index() --
+CREATE INDEX IF NOT EXISTS {name}_text_subject ON {table}_text (tenant_id, subject_id, realm_id)

@@ -1,0 +1,2 @@
+-- ring(channel) --
+SELECT pg_notify($1, '')
