@@ -16,13 +16,17 @@ Channel: TypeAlias = Literal["web", "api", "worker", "import"]
 
 
 class Actor(NamedTuple):
-    """Who acts. `key_id` is the API key that said so, and with `tenant` the principal of an idempotency key."""
+    """Who acts. `key_id` is the API key that said so, and with `tenant` the principal of an idempotency key.
+
+    `programs` are those that the role is held in, None where it is held in the whole organization.
+    """
 
     tenant: UUID
     person_id: UUID
     role: Role | Literal["operator"]
     key_id: UUID
     channel: Channel = "api"
+    programs: frozenset[UUID] | None = None
 
     @property
     def outsider(self) -> bool:

@@ -11,6 +11,7 @@ from domain.command import Command
 from domain.context import Context
 from infra.eventstore.reading import Reading
 from services.actor import Actor
+from services.directory import Directory
 
 X = TypeVar("X", bound=Context)
 
@@ -23,6 +24,7 @@ class Call(NamedTuple):
     command: Command
     target: UUID
     shared: Context
+    directory: Directory
 
     def context(self, kind: type[X], **more: Any) -> X:
         """A noun's own context: what all share, and `more`."""

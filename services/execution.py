@@ -15,7 +15,9 @@ from domain.command import Command, Report
 from domain.context import Context
 from domain.errors import NotFound, OccurredAtOutOfRange
 from domain.event import Actors, Event
+from domain.engagement.state import EngagementState
 from domain.nouns import NOUNS
+from domain.organization.state import OrganizationState
 from domain.rules import CLOCKS_DIFFER
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
@@ -23,10 +25,11 @@ from services import policy
 from services.actor import Actor
 from services.call import Call
 from services.commands import TABLE, Entry
+from services.directory import Directory
 from services.errors import PreconditionFailed
-from services.membership import require_role
+from services.membership import acting
 from services.problems import snake
-from services.relation import client_of, facts_of
+from services.relation import facts_of
 
 IDS: Final = 16
 """Ids made ahead for one command: more than any makes things."""
@@ -66,8 +69,9 @@ def utc_now() -> datetime:
 class Commands:
     """Executes commands against one store. `clock` is another than the server's only where a story is played."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, store: Store, directory: Directory, clock: Callable[[], datetime] = utc_now) -> None:
         self.store = store
+        self.directory = directory
         self.clock = clock
 
     async def execute(
@@ -78,8 +82,7 @@ class Commands:
         `expected` is the version that the stream must still have. Raises a `Refusal`, or `Unavailable` when the same
         command may succeed later.
         """
-        ids = tuple(uuid7() for _ in range(IDS))
-        attempt = Attempt(actor, command, target, expected, self.clock(), ids)
+        attempt = Attempt(actor, command, target, expected, self.clock(), self.directory)
         key = await self.store.command_key(actor.tenant, actor.key_id, *once) if once else None
         done = await self.store.execute(actor.tenant, attempt.streams(), attempt.decide, key=key)
         result = msgspec.json.decode(done.result, type=Result)
@@ -87,55 +90,56 @@ class Commands:
 
 
 class Attempt:
-    """A command with all that stays the same when it is tried again: time and ids."""
+    """A command with all that stays the same when it is tried again: its time and its ids."""
 
     def __init__(
-        self, actor: Actor, command: Command, target: UUID | None, expected: int | None, now: datetime, ids: tuple[UUID, ...]
+        self, actor: Actor, command: Command, target: UUID | None, expected: int | None, now: datetime, directory: Directory
     ) -> None:
         self.actor = actor
         self.command = command
         self.entry: Entry = TABLE[type(command)]
-        self.parent: UUID | None = getattr(command, self.entry.parent) if self.entry.parent else None
-        self.stream = target or (actor.tenant if self.entry.noun == "organization" else ids[0])
+        self.name = snake(type(command).__name__)
+        self.directory = directory
         self.expected = expected
         self.now = now
-        self.ids = ids
+        first = actor.tenant if self.entry.begins and self.entry.noun == "organization" else uuid7()
+        self.ids = (first, *(uuid7() for _ in range(IDS - 1)))
+        self.parent: UUID | None = getattr(command, self.entry.parent) if self.entry.parent else None
+        self.stream = self.ids[0] if self.entry.begins or target is None else target
 
     def streams(self) -> Sequence[UUID]:
         """What one round trip reads: the policy, the roles held, the target and what it begins under."""
-        found = {self.actor.tenant, self.actor.person_id, self.stream, self.parent}
-        return [stream for stream in found if stream is not None]
+        found = (self.actor.tenant, self.actor.person_id, self.stream, self.parent)
+        return [stream for stream in dict.fromkeys(found) if stream is not None]
 
     async def decide(self, reading: Reading) -> Intent:
-        require_role(reading, self.actor, self.now)
-        self.check_target(reading)
+        """What follows from the command in the light of what was read; called anew when that changed meanwhile."""
         shared = self.shared(reading)
-        call = Call(reading, self.actor, self.command, self.stream, shared)
-        context = await self.entry.context(call)
+        self.check(reading, acting(reading, self.actor, shared.today))
         noun = NOUNS[self.entry.noun]
+        context = await self.entry.context(Call(reading, self.actor, self.command, self.stream, shared, self.directory))
         events = noun.decide(reading.state(self.stream, noun.name), self.command, context)
-        engagement = self.engagement(reading)
         return Intent(
             meta=self.meta(),
-            changes=[Change(self.stream, events, engagement)],
-            client=client_of(reading, engagement, self.stream, events),
-            occurred_at=shared.occurred_at if self.dates(shared) else None,
+            changes=[Change(self.stream, events, self.engagement(reading))],
+            client=self.client(reading),
+            occurred_at=shared.occurred_at if self.is_dated(shared) else None,
             result=self.result(reading, events),
         )
 
-    def check_target(self, reading: Reading) -> None:
-        """The stream is there, is of the right kind, may be changed by this actor and is at the version they expect."""
-        action, seen = snake(type(self.command).__name__), self.parent if self.entry.begins else self.stream
-        if seen is not None and not reading.exists(seen):
+    def check(self, reading: Reading, actor: Actor) -> None:
+        """The stream is there and of the right kind, the actor may change it, and it is at the version that they expect."""
+        about = self.parent if self.entry.begins else self.stream
+        if about is not None and not reading.exists(about):
             raise NotFound
         if not self.entry.begins and reading.kind(self.stream) != self.entry.noun:
             raise NotFound
-        policy.require(self.actor, action, facts_of(reading, seen) if seen is not None else None)
+        policy.require(actor, self.name, None if about is None else facts_of(reading, about))
         if self.expected is not None and self.expected != reading.version(self.stream):
             raise PreconditionFailed(version=reading.version(self.stream))
 
     def shared(self, reading: Reading) -> Context:
-        organization = reading.state(self.actor.tenant, "organization")
+        organization: OrganizationState = reading.state(self.actor.tenant, "organization")
         occurred_at = (self.command.occurred_at if isinstance(self.command, Report) else None) or self.now
         if occurred_at > self.now + CLOCKS_DIFFER:
             raise OccurredAtOutOfRange(pointer="/occurred_at", latest=self.now + CLOCKS_DIFFER)
@@ -149,12 +153,23 @@ class Attempt:
             ids=self.ids,
         )
 
-    def dates(self, shared: Context) -> bool:
-        """Whether the events get a business time of their own: reports with one, and all that is imported."""
+    def is_dated(self, shared: Context) -> bool:
+        """Whether the events get a business time of their own: reports that have one, and all that is imported."""
         return self.actor.channel == "import" or shared.occurred_at != self.now
 
     def engagement(self, reading: Reading) -> UUID | None:
+        """The engagement that the stream belongs to; an engagement belongs to none."""
         return self.parent if self.entry.parent == "engagement_id" else reading.engagement_of(self.stream)
+
+    def client(self, reading: Reading) -> UUID | None:
+        """Whom the words about a client are about."""
+        engagement = self.stream if self.entry.noun == "engagement" else self.engagement(reading)
+        if engagement is None:
+            return None
+        if not reading.exists(engagement):
+            return getattr(self.command, "client_id", None)
+        state: EngagementState = reading.state(engagement, "engagement")
+        return state.client_id
 
     def meta(self) -> Actors:
         return Actors(
@@ -162,13 +177,13 @@ class Attempt:
             role=self.actor.role,
             on_behalf_of=None,
             channel=self.actor.channel,
-            command=snake(type(self.command).__name__),
+            command=self.name,
             correlation=self.ids[-1],
             causation=None,
         )
 
     def result(self, reading: Reading, events: Sequence[Event]) -> bytes:
-        """The id of what was made inside the stream is the first of this command's ids, when an event took it."""
+        """What was made inside the stream has the first of this command's ids, when an event took it."""
         made = not self.entry.begins and any(self.ids[0] == getattr(event, name) for event in events for name in event.__struct_fields__)
         version = reading.version(self.stream) + len(events)
         return msgspec.json.encode(Result(self.stream, self.ids[0] if made else None, version))

@@ -21,17 +21,20 @@ YEARS: Final = range(1900, 2201)
 """Outside of these a date is a slip of the keyboard, and arithmetic with it could overflow."""
 DIGITS: Final = 15
 """More digits than any measure has; numbers also stay exact in spreadsheets."""
-TEXT_PATTERNS: Final = (repr(ONE_LINE), repr(PARAGRAPHS))
-"""How the decoder names what texts must match: nothing that a user should have to read."""
+SAID: Final = {
+    repr(ONE_LINE): "Expected one line that is not blank, without control characters",
+    repr(PARAGRAPHS): "Expected text without control characters",
+}
+"""What the decoder says of the patterns of texts, in words."""
 
 
 def faults(kind: Any, raw: Any, at: str = "") -> Iterator[Fault]:
     """What keeps `raw` (JSON, parsed) from being a `kind`, depth first. Nothing, when it is one."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(raw, dict):
-        yield from struct_faults(kind, raw, at)
+        yield from [*struct_faults(kind, raw, at)] or value_fault(kind, raw, at)  # each field is right: how they fit together
     elif item := item_type(kind, raw):
         found = [fault for index, value in enumerate(raw) for fault in faults(item, value, f"{at}/{index}")]
-        yield from found or value_fault(kind, raw, at)  # when each item is right: how many there are
+        yield from found or value_fault(kind, raw, at)  # each item is right: how many there are
     elif get_origin(kind) in (Union, types.UnionType):
         yield from union_faults(kind, raw, at)
     else:
@@ -71,7 +74,8 @@ def value_fault(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
         msgspec.convert(raw, kind, strict=True)
     except msgspec.ValidationError as error:
         said = str(error).partition(" - at ")[0]
-        yield Fault(at, "invalid", "Control characters are not allowed." if any(pattern in said for pattern in TEXT_PATTERNS) else f"{said}.")
+        said = next((words for pattern, words in SAID.items() if pattern in said), said)
+        yield Fault(at, "invalid", f"{said}.")
 
 
 def item_type(kind: Any, raw: Any) -> Any:

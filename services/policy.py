@@ -89,13 +89,15 @@ ENDED: Final = frozenset({"completed", "ended_early", "cancelled"})
 class Facts(NamedTuple):
     """What a decision may know about a resource: who stands in which relation to it.
 
-    Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and
-    sponsors; of a person only that person, in every role. `state` is the engagement's, when there is one.
+    Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and sponsors;
+    of a person only that person, in every role. `programs` holds the program that it belongs to, if any; None where
+    programs do not matter. `state` is the engagement's, when there is one.
     """
 
     clients: frozenset[UUID] = frozenset()
     coaches: frozenset[UUID] = frozenset()
     sponsors: frozenset[UUID] = frozenset()
+    programs: frozenset[UUID] | None = None
     state: str | None = None
 
     @staticmethod
@@ -135,7 +137,9 @@ def require(actor: Actor, action: str, facts: Facts | None = None) -> None:
 
 
 def related(actor: Actor, facts: Facts) -> bool:
-    """Whether the actor has to do with the resource. Those who run the organization have to do with all of it."""
+    """Whether the actor has to do with the resource. Those who run the organization, or a program, have to do with all of it."""
+    if actor.programs is not None and facts.programs is not None and not actor.programs & facts.programs:
+        return False
     match actor.role:
         case "client":
             return actor.person_id in facts.clients
@@ -148,13 +152,14 @@ def related(actor: Actor, facts: Facts) -> bool:
 
 
 class Scope(NamedTuple):
-    """The rows of a list that an actor may see. `column` is None when they may see all of the organization's."""
+    """The rows of a list that an actor may see: where `column` holds the actor (None: whoever it holds), in `programs`."""
 
     column: str | None
     person_id: UUID
+    programs: frozenset[UUID] | None
 
 
 def scope(actor: Actor) -> Scope:
     """The same relation as `related`, for lists of what belongs to an engagement."""
     columns = {"client": "client_id", "coach": "coach_id", "sponsor": "sponsor_id"}
-    return Scope(columns.get(actor.role), actor.person_id)
+    return Scope(columns.get(actor.role), actor.person_id, actor.programs)

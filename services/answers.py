@@ -1,0 +1,150 @@
+"""How every answer leaves: refusals and errors as problem+json, a request id, and the headers that keep browsers safe."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import MutableScopeHeaders
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap, Message, Scope
+from uuid_utils.compat import uuid7
+
+from domain.errors import Refusal
+from infra.eventstore.errors import Unavailable
+from services.auth import CHALLENGE
+from services.errors import Fault
+from services.problems import Problem, code_of, problem, refusal_problem
+
+log = structlog.get_logger("services")
+
+PROBLEM: Final = "application/problem+json"
+REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+RETRY_SECONDS: Final = 2
+"""What an answer of 503 proposes where the cause does not say itself."""
+
+AWAY: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,  # shut down, or a statement cancelled
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    OSError,
+    asyncio.TimeoutError,
+)
+"""What the driver says when the database is away, or too busy to answer in time."""
+
+SAFE: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Strict-Transport-Security": "max-age=31536000",  # browsers heed it over https only
+    "Cache-Control": "private, no-cache",
+}
+"""On every answer that does not say otherwise. Caches keep nothing without asking: what one may see can end at once."""
+
+
+async def finish(message: Message, scope: Scope) -> None:
+    """Puts the headers on whatever is sent, errors of the framework included."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in SAFE.items():
+            headers.setdefault(name, value)
+        headers["X-Request-Id"] = request_id(scope)
+
+
+def request_id(scope: Scope) -> str:
+    """The id that the caller gave, when it is a harmless one, else a new one; the same for the whole request."""
+    state: dict[str, Any] = scope.setdefault("state", {})
+    if "request_id" not in state:
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+        state["request_id"] = given if REQUEST_ID.fullmatch(given) else str(uuid7())
+    return str(state["request_id"])
+
+
+def answer(scope: Scope, body: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+    content = msgspec.json.encode(body, enc_hook=str)
+    return Response(content, status_code=body.status, media_type=PROBLEM, headers=dict(headers or {}))
+
+
+def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
+    body = refusal_problem(refusal, request_id(request.scope))
+    headers = {"WWW-Authenticate": CHALLENGE} if body.status == HTTPStatus.UNAUTHORIZED else {}
+    if body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        headers["Connection"] = "close"
+    log.info("request_refused", code=body.code, status=body.status, request_id=body.request_id)
+    return answer(request.scope, body, headers)
+
+
+def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
+    return unavailable(request, code_of(type(error)), error, error.retry_after)
+
+
+def on_away(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    return unavailable(request, "database_away", error, RETRY_SECONDS)
+
+
+def unavailable(request: Request[Any, Any, Any], code: str, error: Exception, seconds: int) -> Response[bytes]:
+    log.warning("request_postponed", code=code, error=type(error).__name__, request_id=request_id(request.scope))
+    detail = f"This cannot be answered right now. Nothing was changed that you were not told of: try again in {seconds} s."
+    return answer(request.scope, problem(code, 503, detail, request_id(request.scope)), {"Retry-After": str(seconds)})
+
+
+def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """What the framework refuses: no such path or method, parameters that do not fit."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return on_anything(request, error)
+    phrase = HTTPStatus(error.status_code).phrase
+    code = "unreadable" if isinstance(error, ValidationException) else phrase.lower().replace(" ", "_")
+    detail = DETAILS.get(error.status_code, f"{phrase}.")
+    body = problem(code, error.status_code, detail, request_id(request.scope), parameter_faults(error))
+    return answer(request.scope, body, error.headers)
+
+
+DETAILS: Final = {
+    400: "The request cannot be read as this operation's: see `errors`.",
+    404: "There is nothing here under that address, or nothing that you may know of.",
+    405: "This address does not take that method: see the Allow header.",
+}
+
+
+def parameter_faults(error: HTTPException) -> tuple[Fault, ...]:
+    extra = error.extra if isinstance(error.extra, list) else []
+    return tuple(Fault(f"{item.get('source', 'query')} {item.get('key', '')}".strip(), "invalid", str(item.get("message", ""))) for item in extra)
+
+
+def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """An error of ours. It is logged with its place; the answer says nothing of it."""
+    log.error("request_failed", error=type(error).__name__, where=place(error), request_id=request_id(request.scope))
+    detail = "An unexpected error, which was recorded. Give the request id when you report it."
+    return answer(request.scope, problem("internal_error", 500, detail, request_id(request.scope)))
+
+
+def place(error: BaseException) -> list[str]:
+    """Where it happened: file, line and function. Not the message, which may quote what somebody wrote."""
+    found, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{code.co_filename.rpartition('site-packages/')[2]}:{trace.tb_lineno} {code.co_qualname}")
+        trace = trace.tb_next
+    return found[-12:]
+
+
+HANDLERS: Final[ExceptionHandlersMap] = {
+    Refusal: on_refusal,
+    Unavailable: on_unavailable,
+    HTTPException: on_http,
+    **dict.fromkeys(AWAY, on_away),
+    Exception: on_anything,
+}

@@ -1,0 +1,30 @@
+"""The short names of organizations, which must be unique in the whole installation."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+
+from infra import sql
+from infra.postgres import ACQUIRE_SECONDS
+
+SQL: Final = sql.load(__file__)
+
+
+class Directory:
+    """Reserve a name, append, confirm it; each may be repeated for the same organization."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self.pool = pool
+
+    async def reserve(self, tenant: UUID, slug: str) -> bool:
+        """False when another organization has the name."""
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            return bool(await SQL.reserve_slug.value(connection, tenant=tenant, slug=slug))
+
+    async def confirm(self, tenant: UUID) -> None:
+        """The organization is registered, so its name is its own for good."""
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            await SQL.confirm_slug.execute(connection, tenant=tenant)

@@ -1,0 +1,5 @@
+-- reserve_slug(tenant, slug) --
+SELECT directory.reserve_slug($1, $2)
+
+-- confirm_slug(tenant) --
+SELECT directory.confirm_slug($1)

@@ -1,0 +1,114 @@
+"""The commands as HTTP: one POST route each, derived from the table.
+
+What begins a stream is `POST /v1/<plural>`, everything else `POST /v1/<plural>/{id}/<command-name>`, without exception.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.command import Command
+from domain.nouns import NOUNS
+from services.actor import Actor
+from services.body import decode, read_body
+from services.commands import TABLE, Entry
+from services.errors import Fault, Unreadable
+from services.execution import Answer, Commands, Once
+from services.problems import snake
+
+KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+VERSION_TAG: Final = re.compile(r'"v(\d{1,9})"')
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What came of a command: the stream, what was made inside it, the stream's version, and the position in the log.
+
+    Sponsors and integrations get neither version nor position, because those count what they may not see.
+    """
+
+    id: UUID
+    item_id: UUID | UnsetType = UNSET
+    version: int | UnsetType = UNSET
+    position: int | UnsetType = UNSET
+
+
+def command_routes() -> Iterator[HTTPRouteHandler]:
+    for entry in TABLE.values():
+        if entry.offered:
+            yield command_route(entry)
+
+
+def path_of(entry: Entry) -> str:
+    plural = NOUNS[entry.noun].plural
+    return f"/v1/{plural}" if entry.begins else f"/v1/{plural}/{{id:uuid}}/{snake(entry.command.__name__).replace('_', '-')}"
+
+
+def command_route(entry: Entry) -> HTTPRouteHandler:
+    """The route of one command. It decodes the body itself: strictly, and with every fault."""
+    name = snake(entry.command.__name__)
+
+    async def run(request: Request[Any, Any, Any], actor: Actor, commands: Commands, target: UUID | None) -> Response[Done]:
+        body = await read_body(request.stream(), request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
+        command = decode(entry.command, body)
+        answer = await commands.execute(actor, command, target, once=once(request, body), expected=expected(request, actor))
+        return answered(entry, actor, answer)
+
+    async def begin(
+        request: Request[Any, Any, Any], actor: NamedDependency[Actor], commands: NamedDependency[Commands]
+    ) -> Response[Done]:
+        return await run(request, actor, commands, None)
+
+    async def change(
+        request: Request[Any, Any, Any], actor: NamedDependency[Actor], commands: NamedDependency[Commands], id: FromPath[UUID]
+    ) -> Response[Done]:
+        return await run(request, actor, commands, id)
+
+    return post(path_of(entry), name=name, operation_id=name, status_code=status_of(entry), opt={"action": name, "command": entry.command})(
+        begin if entry.begins else change
+    )
+
+
+def status_of(entry: Entry) -> int:
+    return 201 if entry.begins else 200
+
+
+def answered(entry: Entry, actor: Actor, answer: Answer) -> Response[Done]:
+    done = Done(id=answer.id, item_id=answer.item_id or UNSET)
+    headers = {}
+    if not actor.outsider:
+        done = Done(id=answer.id, item_id=answer.item_id or UNSET, version=answer.version, position=answer.position)
+        headers |= {"ETag": f'"v{answer.version}"', "Throughline-Position": str(answer.position)}
+    if entry.begins:
+        headers["Location"] = f"/v1/{NOUNS[entry.noun].plural}/{answer.id}"
+    if answer.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(done, status_code=status_of(entry), headers=headers)
+
+
+def once(request: Request[Any, Any, Any], body: bytes) -> Once | None:
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if KEY.fullmatch(key) is None:
+        raise Unreadable([Fault("header Idempotency-Key", "invalid", "Between 1 and 255 printable ASCII characters, without spaces.")])
+    return Once(key, request.method, request.url.path, body)
+
+
+def expected(request: Request[Any, Any, Any], actor: Actor) -> int | None:
+    """The version that If-Match names. A weak tag never matches; an outsider's tag is of a representation, not of a version."""
+    tag = request.headers.get("if-match")
+    if tag is None or tag.strip() == "*":
+        return None
+    match = VERSION_TAG.fullmatch(tag.strip())
+    if match is None or actor.outsider:
+        raise Unreadable([Fault("header If-Match", "invalid", 'One tag as a command or a read answered it, such as "v7".')])
+    return int(match[1])

@@ -1,0 +1,1 @@
+"""The pages: server-rendered HTML over the same reads as the JSON, without any script."""

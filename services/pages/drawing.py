@@ -1,0 +1,37 @@
+"""The process that draws charts: a specification a line in, an `Answer` a line out, until the input ends.
+
+The input ends with the process that started it, so that none is left behind, however that one ended.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+import vl_convert
+from msgspec import Struct
+
+
+class Answer(Struct, frozen=True):
+    """A drawing, or why there is none."""
+
+    svg: str | None
+    error: str | None = None
+
+
+def answer(line: bytes) -> Answer:
+    """Refuses a chart that would fetch its data from anywhere."""
+    try:
+        return Answer(vl_convert.vegalite_to_svg(msgspec.json.decode(line), allowed_base_urls=[]))
+    except ValueError as refused:
+        return Answer(None, str(refused))
+
+
+def main() -> None:
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(msgspec.json.encode(answer(line)) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

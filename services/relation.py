@@ -1,0 +1,41 @@
+"""From the streams that were read to what a policy decision needs: who stands in which relation to a resource."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.engagement.state import EngagementState
+from domain.program.state import ProgramState
+from infra.eventstore.reading import Reading
+from services.policy import Facts
+
+
+def facts_of(reading: Reading, stream: UUID) -> Facts:
+    """The facts of a stream that was read, with the engagement that it belongs to."""
+    kind = reading.kind(stream)
+    engagement = stream if kind == "engagement" else reading.engagement_of(stream)
+    if engagement is not None:
+        return of_engagement(reading.state(engagement, "engagement"))
+    if kind == "program":
+        return of_program(reading.state(stream, "program"))
+    return Facts.of_person(stream) if kind == "person" else Facts()
+
+
+def of_engagement(state: EngagementState) -> Facts:
+    return Facts(
+        clients=present(state.client_id),
+        coaches=present(state.coach_id),
+        sponsors=present(state.sponsor_id),
+        programs=present(state.program_id),
+        state=state.stage,
+    )
+
+
+def of_program(state: ProgramState) -> Facts:
+    return Facts(
+        clients=state.enrolled, coaches=frozenset(state.pool), sponsors=frozenset(state.sponsor_ids), programs=frozenset({state.id})
+    )
+
+
+def present(person: UUID | None) -> frozenset[UUID]:
+    return frozenset() if person is None else frozenset({person})
