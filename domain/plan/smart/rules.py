@@ -71,7 +71,9 @@ def term_is_plain(facts: SmartFacts) -> bool | None:
 
 def unit_named(facts: SmartFacts) -> bool | None:
     measure = facts.terms.measure
-    return None if measure is None or measure.kind != "numeric" else measure.unit is not None
+    if measure is None or measure.kind == "yes_no":
+        return None
+    return measure.unit is not None or (measure.kind == "scale" and measure.scope is not None)
 
 
 def baseline_known(facts: SmartFacts) -> bool | None:

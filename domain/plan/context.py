@@ -1,0 +1,60 @@
+"""What the rules of a plan may know beside the plan."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import field
+
+from domain.context import Context, EngagementFacts, ProgramFacts
+from domain.errors.engagement import NotAParty
+from domain.glossary import AssessmentKind, Party
+from domain.plan.smart.verdict import Features
+from domain.values import Code
+
+
+class PlanContext(Context, frozen=True, kw_only=True):
+    """The engagement of the plan, its program if it has one, and what its assessments found.
+
+    `language` is the organization's. `needs` are the needs identified in the engagement, None where nobody looked them up.
+    `finished_assessments` are the kinds of which one is submitted. `fresh_features` are those of titles that were opened
+    because the ruleset is another than the one that read them first.
+    """
+
+    engagement: EngagementFacts
+    program: ProgramFacts | None = None
+    language: Code = "en"
+    needs: frozenset[UUID] | None = None
+    finished_assessments: frozenset[AssessmentKind] = frozenset()
+    fresh_features: dict[UUID, Features] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> dict[UUID, Party]:
+        """Who the parties are. A person who is two of them acts as the first: client, coach, sponsor."""
+        facts = self.engagement
+        named: list[tuple[UUID | None, Party]] = [(facts.sponsor_id, "sponsor"), (facts.coach_id, "coach"), (facts.client_id, "client")]
+        return {person: party for person, party in named if person is not None}
+
+    @property
+    def party(self) -> Party:
+        """The side that the actor is on. Raises `NotAParty`."""
+        if self.actor not in self.parties:
+            raise NotAParty()
+        return self.parties[self.actor]
+
+    @property
+    def approvals_required(self) -> tuple[Party, ...]:
+        """Whose approval a plan needs: client and coach always, the sponsor where the program says so."""
+        return ("client", "coach", "sponsor") if self.program and self.program.sponsor_approves_plans else ("client", "coach")
+
+    @property
+    def acceptances_required(self) -> tuple[Party, ...]:
+        """Who has to agree to a change of an agreed plan; the proposer does by proposing."""
+        return ("client", "coach", "sponsor") if self.program and self.program.sponsor_accepts_changes else ("client", "coach")
+
+    @property
+    def smart_gate(self) -> bool:
+        """Whether a blocking code keeps a plan from becoming active: the program's word, else the organization's."""
+        if self.program is None or self.program.smart_gate is None:
+            return self.policy.smart_gate
+        return self.program.smart_gate

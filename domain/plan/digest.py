@@ -1,0 +1,54 @@
+"""Which of a plan's events change what is agreed, so that approvals bind them: the plan's content.
+
+After the plan became active, milestones and baselines are moved and found out without a new agreement, and an objective
+that is concluded is not taken out of it: from then on they are no content.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from domain.decider import Evolve
+from domain.digest import extended
+from domain.event import Event, Recorded
+from domain.plan.events import (
+    AttainmentScaleDefined,
+    BaselineRecorded,
+    EntryWithdrawn,
+    MeasurementCorrected,
+    MilestoneAdjusted,
+    MilestoneSet,
+    ObjectiveConcluded,
+    ObjectiveDefined,
+    ObjectiveRefined,
+    StrategyAdopted,
+    StrategyDropped,
+    StrategyRevised,
+)
+from domain.plan.state import PlanState
+
+CONTENT: Final = (ObjectiveDefined, ObjectiveRefined, AttainmentScaleDefined, StrategyAdopted, StrategyRevised, StrategyDropped)
+"""Content for ever."""
+CONTENT_BEFORE_ACTIVATION: Final = (BaselineRecorded, MeasurementCorrected, MilestoneSet, MilestoneAdjusted, ObjectiveConcluded)
+"""Content of the plan that is going to be agreed, and not after."""
+
+
+def is_content(state: PlanState, event: Event) -> bool:
+    """Whether the event, coming after this state, changes what is agreed."""
+    if isinstance(event, CONTENT):
+        return True
+    if state.status == "active":
+        return False
+    return isinstance(event, CONTENT_BEFORE_ACTIVATION) or (isinstance(event, EntryWithdrawn) and event.entry == "objective_concluded")
+
+
+class ContentEvolve(Evolve[PlanState]):
+    """The table of evolving functions, which also chains the digest; what was proposed is a draft again once it differs."""
+
+    def __call__(self, state: PlanState, recorded: Recorded[Any]) -> PlanState:
+        if is_content(state, recorded.event):
+            status = "active" if state.status == "active" else "draft"
+            state = replace(state, digest=extended(state.digest, recorded), status=status)
+        return super().__call__(state, recorded)

@@ -1,0 +1,117 @@
+"""How objectives, baselines, scales and measurements change the state."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from domain.event import Recorded
+from domain.plan.events import (
+    AttainmentScaleDefined,
+    BaselineRecorded,
+    ClientInputRecorded,
+    MeasurementCorrected,
+    MeasureReplaced,
+    ObjectiveConcluded,
+    ObjectiveDefined,
+    ObjectiveRefined,
+    ProgressMeasured,
+)
+from domain.plan.evolve.table import evolve, put_entry, put_objective, touch
+from domain.plan.refinement import fields_of, refined
+from domain.plan.state import Conclusion, Entry, Measurement, Objective, PlanState, Scale, Touch
+
+
+@evolve.on(ObjectiveDefined)
+def objective_defined(state: PlanState, recorded: Recorded[ObjectiveDefined]) -> PlanState:
+    event = recorded.event
+    objective = Objective(
+        id=event.objective_id,
+        terms=event.terms,
+        lint=event.lint,
+        defined_by=event.defined_by,
+        made=touch(recorded),
+        made_at=recorded.occurred_at,
+        measure_version=0 if event.terms.measure is None else 1,
+        baseline_version=None if event.terms.baseline is None else recorded.version,
+    )
+    return put_objective(state, objective)
+
+
+@evolve.on(ObjectiveRefined)
+def objective_refined(state: PlanState, recorded: Recorded[ObjectiveRefined]) -> PlanState:
+    event = recorded.event
+    objective, refinement = state.objectives[event.objective_id], event.refinement
+    touched = objective.touched | dict.fromkeys(fields_of(refinement), touch(recorded))
+    objective = replace(objective, terms=refined(objective.terms, refinement), lint=event.lint, touched=touched)
+    if isinstance(refinement, MeasureReplaced):
+        baseline_version = None if refinement.baseline is None else recorded.version
+        objective = replace(objective, measure_version=refinement.version, baseline_version=baseline_version)
+    return put_objective(state, objective)
+
+
+@evolve.on(BaselineRecorded)
+def baseline_recorded(state: PlanState, recorded: Recorded[BaselineRecorded]) -> PlanState:
+    objective = state.objectives[recorded.event.objective_id]
+    terms = replace(objective.terms, baseline=recorded.event.baseline, baseline_by=None)
+    touched = objective.touched | {"baseline": touch(recorded)}
+    return put_objective(state, replace(objective, terms=terms, touched=touched, baseline_version=recorded.version))
+
+
+@evolve.on(AttainmentScaleDefined)
+def attainment_scale_defined(state: PlanState, recorded: Recorded[AttainmentScaleDefined]) -> PlanState:
+    objective = state.objectives[recorded.event.objective_id]
+    scale = Scale(version=recorded.event.version, terms=recorded.event.terms)
+    return put_objective(state, replace(objective, scale=scale, touched=objective.touched | {"scale": touch(recorded)}))
+
+
+@evolve.on(ClientInputRecorded)
+def client_input_recorded(state: PlanState, recorded: Recorded[ClientInputRecorded]) -> PlanState:
+    """No decision looks at it: it is for people to read."""
+    return state
+
+
+@evolve.on(ProgressMeasured)
+def progress_measured(state: PlanState, recorded: Recorded[ProgressMeasured]) -> PlanState:
+    event = recorded.event
+    objective = state.objectives[event.objective_id]
+    measurement = Measurement(
+        version=recorded.version,
+        measure_version=event.measure_version,
+        value=event.value,
+        at=event.at,
+        on=event.on,
+        source=event.source,
+        touch=touch(recorded),
+    )
+    return put_objective(state, replace(objective, measurements=(*objective.measurements, measurement)))
+
+
+@evolve.on(MeasurementCorrected)
+def measurement_corrected(state: PlanState, recorded: Recorded[MeasurementCorrected]) -> PlanState:
+    event = recorded.event
+    objective = state.objectives[event.objective_id]
+    if event.corrects_version == objective.baseline_version and objective.terms.baseline is not None:
+        terms = replace(objective.terms, baseline=replace(objective.terms.baseline, value=event.to))
+        return put_objective(state, replace(objective, terms=terms, touched=objective.touched | {"baseline": touch(recorded)}))
+    measurements = tuple(corrected(one, event, touch(recorded)) for one in objective.measurements)
+    return put_objective(state, replace(objective, measurements=measurements))
+
+
+def corrected(measurement: Measurement, event: MeasurementCorrected, by: Touch) -> Measurement:
+    return replace(measurement, value=event.to, touch=by) if measurement.version == event.corrects_version else measurement
+
+
+@evolve.on(ObjectiveConcluded)
+def objective_concluded(state: PlanState, recorded: Recorded[ObjectiveConcluded]) -> PlanState:
+    event = recorded.event
+    objective = state.objectives[event.objective_id]
+    conclusion = Conclusion(
+        version=recorded.version,
+        outcome=event.outcome,
+        level=event.level,
+        rated_by=event.rated_by,
+        client_agrees=event.client_agrees,
+        holds=event.client_agrees is not None or state.status != "active",
+    )
+    state = put_objective(state, replace(objective, conclusions=(*objective.conclusions, conclusion)))
+    return put_entry(state, recorded.version, Entry(kind="objective_concluded", item_id=objective.id))

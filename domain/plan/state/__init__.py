@@ -1,0 +1,71 @@
+"""The plan as its decisions see it: folded from its events, personal values kept sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.glossary import Party
+from domain.plan.state.item import Action, Adjustment, Entry, Milestone, PlanStatus, ProposedChange, Strategy
+from domain.plan.state.objective import Conclusion, Measurement, Objective, Scale, Touch
+from domain.values import NIL, Code, Digest
+
+__all__ = [
+    "Action",
+    "Adjustment",
+    "Approval",
+    "Conclusion",
+    "Entry",
+    "Measurement",
+    "Milestone",
+    "Objective",
+    "PlanState",
+    "PlanStatus",
+    "ProposedChange",
+    "Scale",
+    "Strategy",
+    "Touch",
+]
+
+
+class Approval(Struct, frozen=True, kw_only=True):
+    """What a party approved last."""
+
+    plan_version: int
+    digest: Digest
+    by: UUID
+
+
+class PlanState(Struct, frozen=True, kw_only=True):
+    """A plan. `plan_version` counts what was proposed and, later, accepted; `digest` is that of its content now.
+
+    `entries` maps a stream version to the report that stands there.
+    """
+
+    id: UUID = NIL
+    engagement_id: UUID = NIL
+    client_id: UUID = NIL
+    language: Code = "en"
+    status: PlanStatus = "draft"
+    digest: Digest = "0" * 64
+    plan_version: int = 0
+    approvals: dict[Party, Approval] = {}
+    activated_at: datetime | None = None
+    objectives: dict[UUID, Objective] = {}
+    strategies: dict[UUID, Strategy] = {}
+    actions: dict[UUID, Action] = {}
+    milestones: dict[UUID, Milestone] = {}
+    changes: dict[UUID, ProposedChange] = {}
+    entries: dict[int, Entry] = {}
+    reviews: int = 0
+
+    @property
+    def exists(self) -> bool:
+        return self.id != NIL
+
+    @property
+    def open_objectives(self) -> list[Objective]:
+        """Those that are not concluded, in order of definition."""
+        return [objective for objective in self.objectives.values() if objective.outcome is None]

@@ -1,0 +1,91 @@
+"""What else a plan holds: strategies, actions, milestones, changes that wait, and the reports that can be withdrawn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.glossary import Party
+from domain.plan.events import Change, Override
+from domain.plan.events.progress import EntryKind
+from domain.plan.state.objective import Touch
+from domain.plan.terms import Benchmark, Evidence, StrategyTerms
+from domain.values import Code, OfAuthor
+
+
+class Strategy(Struct, frozen=True, kw_only=True):
+    """A chosen way, in force unless dropped."""
+
+    id: UUID
+    terms: StrategyTerms
+    adopted_by: Party
+    touch: Touch
+    dropped: bool = False
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """A promise. `completed` is the stream version of the report that it is done."""
+
+    id: UUID
+    owner: UUID
+    due_on: date
+    made_at: datetime
+    completed: int | None = None
+
+
+class Adjustment(Struct, frozen=True, kw_only=True):
+    """One move of a milestone."""
+
+    version: int
+    from_on: date
+    to_on: date
+    shift_days: int
+    actor: UUID
+    initiated_by: Party
+    reason_code: Code | None
+    reason: OfAuthor[str] | None
+    evidence: tuple[Evidence, ...]
+
+
+class Milestone(Struct, frozen=True, kw_only=True):
+    """A dated benchmark. `original_due` is its date when the plan became active, or when it was set later.
+
+    `reached` is the stream version of the report that it was reached.
+    """
+
+    id: UUID
+    objective_id: UUID
+    due_on: date
+    original_due: date
+    benchmark: Benchmark | None
+    touch: Touch
+    made_at: datetime
+    adjustments: tuple[Adjustment, ...] = ()
+    reached: int | None = None
+
+
+class ProposedChange(Struct, frozen=True, kw_only=True):
+    """A change that a party wants. `version` is where it was proposed; `decided` once it happened or was declined."""
+
+    id: UUID
+    change: Change
+    version: int
+    accepted_by: tuple[Party, ...]
+    overrides: tuple[Override, ...]
+    decided: bool = False
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A report that can be withdrawn. `agreed` when it was part of the plan that the parties then approved."""
+
+    kind: EntryKind
+    item_id: UUID
+    agreed: bool = False
+    withdrawn: bool = False
+
+
+PlanStatus = Literal["draft", "proposed", "active"]
+"""A change of what was proposed makes the plan a draft again."""
