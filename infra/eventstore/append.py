@@ -1,0 +1,101 @@
+"""How `es.append` is called: one statement on a connection, never inside a transaction. No retry here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+
+class AppendStream(NamedTuple):
+    """A stream at the version that was read (0: does not exist yet); without events it is a guard."""
+
+    id: UUID
+    expected: int
+    engagement: UUID | None = None
+
+
+class AppendEvent(NamedTuple):
+    """An event as it is stored. `occurred_at` None: when it is recorded."""
+
+    of: int  # place of its stream among the streams, from 1
+    type: str
+    schema_v: int
+    occurred_at: datetime | None
+    meta: bytes
+    payload: bytes
+
+
+class AppendClaim(NamedTuple):
+    """Something unique that a stream takes or gives back."""
+
+    of: int
+    kind: str
+    key: bytes
+
+
+class UsedKey(NamedTuple):
+    """A key that something in this call was sealed with: it must be alive."""
+
+    subject: UUID
+    realm: UUID
+    v: int
+
+
+class AppendCommand(NamedTuple):
+    """What makes a repetition of this call answer with the first result."""
+
+    id: UUID
+    fingerprint: bytes
+    result: bytes
+
+
+class Appended(NamedTuple):
+    """How it went. `status` is one of
+
+    ok; duplicate (`stored` is the first result); reused (the command's id, another fingerprint); conflict (`versions` is
+    what every stream is at); claimed (`taken` is the kind); erased; keyless (no such key); unknown (no such tenant).
+    """
+
+    status: str
+    position: int | None
+    recorded_at: datetime | None
+    versions: list[int] | None
+    taken: str | None
+    stored: bytes | None
+
+
+APPEND: Final = "SELECT * FROM es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
+
+
+async def append(
+    connection: asyncpg.Connection,
+    tenant: UUID,
+    streams: Sequence[AppendStream],
+    events: Sequence[AppendEvent],
+    *,
+    command: AppendCommand | None = None,
+    claims: Sequence[AppendClaim] = (),
+    releases: Sequence[AppendClaim] = (),
+    keys: Sequence[UsedKey] = (),
+) -> Appended:
+    row = await connection.fetchrow(
+        APPEND,
+        tenant,
+        *(command or (None, None, None)),
+        *columns(streams, 3),
+        *columns([(event.of, event.type, event.schema_v) for event in events], 3),
+        *columns([(event.occurred_at, event.meta, event.payload) for event in events], 3),
+        *columns(claims, 3),
+        *columns(releases, 3),
+        *columns(keys, 3),
+    )
+    return Appended(*row)
+
+
+def columns(rows: Sequence[tuple[Any, ...]], width: int) -> tuple[Sequence[Any] | None, ...]:
+    """Rows as parallel arrays; no rows as nulls."""
+    return tuple(zip(*rows, strict=True)) if rows else (None,) * width

@@ -1,0 +1,111 @@
+"""Events as stored bytes, and back. Personal values stay sealed on the way back, unless the caller has them opened."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+
+from domain.event import EVENTS, STORED, Actors, Event, Recorded
+from domain.values import ERASED, Personal
+from infra.eventstore.errors import NewerRelease
+
+UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
+
+META: Final = msgspec.json.Decoder(Actors)
+
+
+class Unread(Event, frozen=True):
+    """Stands for an event that a newer release wrote, or whose payload was erased: there is nothing in it to apply."""
+
+
+def encode(event: Event, seal: Callable[[Personal[Any]], str]) -> bytes:
+    """The event as JSON. `_` is 16 random bytes, without which its hash would let a guessed content be confirmed."""
+    body = msgspec.json.encode(event, enc_hook=lambda value: sealed_form(value, seal))
+    salt = b'{"_":"' + base64.urlsafe_b64encode(os.urandom(16)) + b'"'
+    return salt + b"}" if body == b"{}" else salt + b"," + body[1:]
+
+
+def sealed_form(value: Any, seal: Callable[[Personal[Any]], str]) -> str:
+    if not isinstance(value, Personal):
+        raise NotImplementedError(f"{type(value).__name__} has no stored form")
+    return value.sealed or seal(value)  # sealed before: byte for byte what was there
+
+
+def decode(name: str, schema_v: int, payload: bytes) -> Event:
+    """Raises `NewerRelease` for a type, or a version of it, that this release does not know."""
+    kind = known(name, schema_v)
+    if schema_v == STORED[kind].schema_v:
+        event: Event = decoder(kind).decode(payload)
+        return event
+    return msgspec.convert(upcast(name, schema_v, STORED[kind].schema_v, payload), kind, dec_hook=keep)
+
+
+def decode_open(name: str, schema_v: int, payload: bytes, opened: Mapping[str, Any]) -> Event:
+    """As `decode`, with the personal values of `opened`: sealed form -> value, or `ERASED`. The others stay sealed."""
+    kind = known(name, schema_v)
+    builtins = upcast(name, schema_v, STORED[kind].schema_v, payload)
+    return msgspec.convert(builtins, kind, dec_hook=lambda marker, sealed: put(marker, sealed, opened))
+
+
+def known(name: str, schema_v: int) -> type[Event]:
+    kind = EVENTS.get(name)
+    if kind is None or schema_v > STORED[kind].schema_v:
+        raise NewerRelease(f"{name} in form {schema_v} was written by a newer release: update this one")
+    return kind
+
+
+def upcast(name: str, schema_v: int, wanted: int, payload: bytes) -> dict[str, Any]:
+    builtins: dict[str, Any] = msgspec.json.decode(payload)
+    for v in range(schema_v, wanted):
+        builtins = UPCASTS[name, v](builtins)
+    return builtins
+
+
+@cache
+def decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=keep)
+
+
+def keep(marker: Any, sealed: Any) -> Any:
+    """A personal value in its sealed form."""
+    return personal(marker)(sealed=sealed)
+
+
+def put(marker: Any, sealed: Any, opened: Mapping[str, Any]) -> Any:
+    """A personal value with what it opens to, as the type that the marker names."""
+    if sealed not in opened:
+        return keep(marker, sealed)
+    value = opened[sealed]
+    return personal(marker)(value if value is ERASED else msgspec.convert(value, marker.__args__[0]), sealed=sealed)
+
+
+def personal(marker: Any) -> type[Personal[Any]]:
+    kind = getattr(marker, "__origin__", marker)
+    if not (isinstance(kind, type) and issubclass(kind, Personal)):
+        raise NotImplementedError(f"{marker} has no stored form")
+    return kind
+
+
+def recorded(row: Any) -> Recorded[Any]:
+    """An event row of `es.load` or `es.as_of`, as a fold gets it."""
+    event = decode(row["type"], row["schema_v"], row["body"])
+    return Recorded(event, row["type"], row["schema_v"], row["version"], row["at"], META.decode(row["meta"]), row["hash"])
+
+
+def encode_state(state: Any) -> bytes:
+    """A folded state for a snapshot. Its personal values are sealed, as they came from the log."""
+    return msgspec.json.encode(state, enc_hook=lambda value: sealed_form(value, refuse))
+
+
+def decode_state(kind: type[Any], state: bytes) -> Any:
+    return decoder(kind).decode(state)
+
+
+def refuse(value: Personal[Any]) -> str:
+    raise ValueError(f"{value!r} of a folded state is not sealed")

@@ -1,0 +1,53 @@
+"""What the store answers when it cannot do what was asked: refusals of the request, and outages to try again after."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from domain.errors import NotFound, Refusal
+
+
+class Unavailable(Exception):
+    """Not now: try again in `retry_after` seconds. Nothing was lost; an idempotency key makes trying again safe."""
+
+    retry_after: ClassVar[int] = 1
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail or type(self).__doc__)
+
+
+class Busy(Unavailable):
+    """Others kept changing the same thing at this moment: try again."""
+
+
+class DatabaseAway(Unavailable):
+    """The database does not answer: try again."""
+
+    retry_after = 5
+
+
+class KeyUnavailable(Unavailable):
+    """The keys of personal values cannot be had: try again."""
+
+    retry_after = 10
+
+
+class NewerRelease(Unavailable):
+    """This was written by a newer release than the one that answers: try again when the update has reached it."""
+
+    retry_after = 30
+
+
+class IdempotencyKeyReused(Refusal):
+    """This Idempotency-Key was used for another request: use a new one for each new request."""
+
+
+class UnknownTenant(NotFound):
+    """There is no such organization."""
+
+
+class SealBroken(Exception):
+    """A sealed value does not open where it stands: it was moved, altered, or made with another key.
+
+    Never shown to a user, and no outage either: somebody has to look at it.
+    """

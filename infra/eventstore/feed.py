@@ -1,0 +1,64 @@
+"""A tenant's log in order, for what follows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from domain.event import Event, Recorded
+from infra.eventstore import codec
+from infra.eventstore.errors import NewerRelease
+
+FEED: Final = "SELECT * FROM es.feed($1, $2, $3)"
+
+
+class Fed(Recorded[Event], frozen=True, kw_only=True):
+    """A recorded event with its place in the log. Personal values are sealed.
+
+    `payload` is what is stored, None when it was erased; then, and when a newer release wrote it, `event` is `Unread`.
+    """
+
+    stream: UUID
+    engagement_id: UUID | None
+    position: int
+    recorded_at: datetime
+    payload: bytes | None
+
+
+class LogBroken(Exception):
+    """A position is missing from a tenant's log. Positions have no holes, so rows were lost or changed by hand."""
+
+
+async def feed(connection: asyncpg.Connection, tenant: UUID, after: int, limit: int) -> list[Fed]:
+    """At most `limit` events with a position above `after`, in order. Raises `LogBroken` when one is missing."""
+    rows = await connection.fetch(FEED, tenant, after, limit)
+    if rows and rows[-1]["position"] != after + len(rows):
+        raise LogBroken(f"tenant {tenant}: {len(rows)} events between {after} and {rows[-1]['position']}")
+    return [fed(row) for row in rows]
+
+
+def fed(row: Any) -> Fed:
+    return Fed(
+        event=read(row["type"], row["schema_v"], row["payload"]),
+        type=row["type"],
+        schema_v=row["schema_v"],
+        version=row["version"],
+        occurred_at=row["occurred_at"],
+        meta=codec.META.decode(row["meta"]),
+        payload_hash=row["payload_hash"],
+        stream=row["stream_id"],
+        engagement_id=row["engagement_id"],
+        position=row["position"],
+        recorded_at=row["recorded_at"],
+        payload=row["payload"],
+    )
+
+
+def read(name: str, schema_v: int, payload: bytes | None) -> Event:
+    try:
+        return codec.Unread() if payload is None else codec.decode(name, schema_v, payload)
+    except NewerRelease:
+        return codec.Unread()

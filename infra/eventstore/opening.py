@@ -1,0 +1,45 @@
+"""Opens sealed values for a reader, many at once: one look-up of keys, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.values import ERASED, personal_values
+from infra.eventstore.feed import Fed
+from infra.eventstore.sealing import Place, open_sealed, split
+from infra.eventstore.vault import Holder, Source, Vault
+
+
+class SealedAt(NamedTuple):
+    """A sealed value and where it stands. The realm is the engagement of the stream, or else the stream itself."""
+
+    stream: UUID
+    realm: UUID
+    text: str
+
+
+class Opener:
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+
+    async def open(self, source: Source, tenant: UUID, values: Iterable[SealedAt]) -> dict[str, Any]:
+        """Sealed text -> value, or `ERASED` when its key is destroyed. A value is a JSON builtin: a date is its text.
+
+        Keys are looked up each time, so what is erased opens no more. Raises `KeyUnavailable` and `SealBroken`.
+        """
+        places = {each.text: each for each in values}
+        keys = {text: (Holder(sealed.subject, at.realm), sealed.key_v) for text, at in places.items() for sealed in [split(text)]}
+        there = await self.vault.opening_keys(source, tenant, keys.values())
+        opened: dict[str, Any] = {}
+        for text, at in places.items():
+            key = there[keys[text]]
+            opened[text] = ERASED if key is None else open_sealed(text, key, Place(tenant, at.stream, at.realm))
+        return opened
+
+
+def sealed_values(fed: Fed) -> list[SealedAt]:
+    """The sealed values of an event."""
+    realm = fed.engagement_id or fed.stream
+    return [SealedAt(fed.stream, realm, value.sealed) for value in personal_values(fed.event) if value.sealed is not None]

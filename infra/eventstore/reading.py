@@ -1,0 +1,178 @@
+"""What one attempt of a command, or one query, has read: streams, folded when asked, and what must still hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from domain.errors import NotFound, StreamErased
+from domain.nouns import NOUNS, Noun
+from infra.eventstore import codec
+from infra.eventstore.outage import outages
+from infra.eventstore.vault import Source, Vault
+
+LOAD: Final = "SELECT * FROM es.load($1, $2, $3, $4)"
+STATE_V: Final[dict[str, int]] = {}
+"""Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
+AS_OF: Final = "SELECT * FROM es.as_of($1, $2, $3)"
+
+
+class Head(NamedTuple):
+    """Where the tenant's log ends."""
+
+    position: int
+    recorded_at: datetime
+
+
+class Earlier(NamedTuple):
+    """A command that was executed before."""
+
+    position: int
+    recorded_at: datetime
+    result: bytes
+    fingerprint: bytes
+
+
+class Stream:
+    """The rows of one stream: its snapshot, if there is one, and the events after that."""
+
+    def __init__(self) -> None:
+        self.kind: str | None = None
+        self.engagement: UUID | None = None
+        self.snapshot: Any = None
+        self.events: list[Any] = []
+
+    @property
+    def version(self) -> int:
+        """0 when it does not exist."""
+        last = self.events[-1] if self.events else self.snapshot
+        return int(last["version"]) if last else 0
+
+    def fold(self, noun: Noun) -> Any:
+        """Raises `StreamErased`, and `NewerRelease` for an event that this release does not know."""
+        if any(row["body"] is None for row in self.events):
+            raise StreamErased
+        state = codec.decode_state(type(noun.initial), self.snapshot["body"]) if self.snapshot else noun.initial
+        for row in self.events:
+            state = noun.evolve(state, codec.recorded(row))
+        return state
+
+
+class Reading:
+    """Streams as they were at one moment each. What is guarded must still be at that version when the command is appended."""
+
+    def __init__(self, source: Source, vault: Vault, tenant: UUID, *, snapshots: bool = True) -> None:
+        self.source = source
+        self.vault = vault
+        self.tenant = tenant
+        self.head: Head | None = None
+        self.earlier: Earlier | None = None
+        self.streams: dict[UUID, Stream] = {}
+        self.states: dict[UUID, Any] = {}
+        self.guarded: set[UUID] = set()
+        self.searched: set[str] = set()
+        self.shapes = [shape(noun) for noun in NOUNS] if snapshots else []
+
+    def exists(self, stream: UUID) -> bool:
+        return self.version(stream) > 0
+
+    def version(self, stream: UUID) -> int:
+        """0: does not exist."""
+        return self.found(stream).version
+
+    def kind(self, stream: UUID) -> str | None:
+        """The stream's noun, None when it does not exist."""
+        return self.found(stream).kind
+
+    def engagement_of(self, stream: UUID) -> UUID | None:
+        return self.found(stream).engagement
+
+    def state(self, stream: UUID, noun: str | None = None) -> Any:
+        """The folded state; of a stream that does not exist, the initial one of `noun`.
+
+        Raises `NotFound` when it does not exist and no noun is given, or is of another noun; `StreamErased`; `NewerRelease`.
+        """
+        found = self.found(stream)
+        if found.kind is None and noun is not None:
+            return NOUNS[noun].initial
+        if found.kind is None or (noun is not None and noun != found.kind):
+            raise NotFound
+        if stream not in self.states:
+            self.states[stream] = found.fold(NOUNS[found.kind])
+        return self.states[stream]
+
+    def guard(self, stream: UUID) -> None:
+        """The stream's version must still hold when the command is appended."""
+        self.found(stream)
+        self.guarded.add(stream)
+
+    async def load(self, *streams: UUID, guard: bool = True) -> None:
+        """Reads more streams, and the engagements that they belong to; what was read before stays as it was."""
+        wanted = [stream for stream in dict.fromkeys(streams) if stream not in self.streams]
+        if wanted:
+            await self.fetch(wanted)
+        if guard:
+            engagements = {engagement for stream in streams if (engagement := self.streams[stream].engagement)}
+            self.guarded |= {*streams, *engagements}
+
+    async def engaged(self, engagement: UUID, noun: str) -> list[UUID]:
+        """The engagement's streams of a noun, oldest first. Not guarded: what is unique among them is a claim."""
+        with outages():
+            rows = await self.source.fetch("SELECT * FROM es.streams_of($1, $2, $3)", self.tenant, engagement, noun)
+        return [row[0] for row in rows]
+
+    async def free_claim(self, kind: str, values: Sequence[str], *, personal: bool = False) -> str | None:
+        """The first of the values that is not claimed. Should another take it before the append, the command is tried again."""
+        keys = [await self.claim_key(kind, value, personal) for value in values]
+        with outages():
+            taken = {row[0] for row in await self.source.fetch("SELECT * FROM es.claimed($1, $2, $3)", self.tenant, kind, keys)}
+        self.searched.add(kind)
+        return next((value for value, key in zip(values, keys, strict=True) if key not in taken), None)
+
+    async def claim_key(self, kind: str, value: str, personal: bool) -> bytes:
+        """What a claim is stored as: a hash, keyed when the value is personal and could be guessed."""
+        content = f"{kind}\n{value}".encode()
+        return await self.vault.index_hash(self.source, self.tenant, content) if personal else hashlib.sha256(content).digest()
+
+    def found(self, stream: UUID) -> Stream:
+        if stream not in self.streams:
+            raise LookupError(f"stream {stream} was not read")
+        return self.streams[stream]
+
+    async def fetch(self, streams: Sequence[UUID], command: UUID | None = None) -> None:
+        with outages():
+            rows = await self.source.fetch(LOAD, self.tenant, streams, command, self.shapes)
+        self.take(streams, rows)
+
+    async def fetch_as_of(self, streams: Sequence[UUID], position: int) -> None:
+        with outages():
+            rows = await self.source.fetch(AS_OF, self.tenant, streams, position)
+        self.take(streams, rows)
+        for stream in streams:
+            if not self.streams[stream].events:
+                self.streams[stream] = Stream()  # it was begun later
+
+    def take(self, streams: Iterable[UUID], rows: Sequence[Any]) -> None:
+        new: dict[UUID, Stream] = {stream: Stream() for stream in streams}
+        for row in rows:
+            match row["what"]:
+                case b"h":
+                    self.head = self.head or Head(row["at_position"], row["at"])
+                case b"c":
+                    self.earlier = Earlier(row["at_position"], row["at"], row["body"], row["hash"])
+                case b"t":
+                    stream = new.setdefault(row["id"], Stream())
+                    stream.kind, stream.engagement = row["type"], row["engagement_id"]
+                case b"s":
+                    new[row["id"]].snapshot = row
+                case b"e":
+                    new[row["id"]].events.append(row)
+        self.streams = new | self.streams
+
+
+def shape(noun: str) -> str:
+    """The form of a noun's folded state, which a snapshot must have to be used."""
+    return f"{noun}@{STATE_V.get(noun, 1)}"

@@ -1,0 +1,207 @@
+"""Commands against the log: the only retry loop, and the only caller of `es.append`."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeAlias
+from uuid import UUID
+
+import asyncpg
+import structlog
+from domain.claims import REFUSALS
+
+from domain.errors import SubjectErased
+from infra.eventstore import codec
+from infra.eventstore.append import AppendCommand, Appended, append
+from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, Unavailable, UnknownTenant
+from infra.eventstore.intent import Change, Draft, Intent, drafted
+from infra.eventstore.outage import outages
+from infra.eventstore.reading import Earlier, Reading, shape
+from infra.eventstore.vault import Vault
+
+__all__ = ["Change", "CommandKey", "Done", "Intent", "Store"]
+
+log = structlog.get_logger()
+
+ATTEMPTS: Final = 3
+PATIENCE: Final = 5.0  # seconds to wait for a connection of the pool
+SNAPSHOT_EVERY: Final = 500  # events; below that a snapshot saves nothing
+
+
+class CommandKey(NamedTuple):
+    """Under which a command has one effect, and what tells another request from the same one again."""
+
+    id: UUID
+    fingerprint: bytes
+
+
+class Done(NamedTuple):
+    """What came of a command. A repetition (`replayed`) has the first result, and no versions but those inside it."""
+
+    position: int
+    recorded_at: datetime
+    versions: dict[UUID, int]
+    result: bytes
+    replayed: bool
+
+
+class Again(Exception):
+    """What was read does not hold any more: read and decide again, these streams too; `otherwise` when that never ends."""
+
+    def __init__(self, otherwise: Unavailable, streams: Sequence[UUID] = ()) -> None:
+        super().__init__()
+        self.otherwise = otherwise
+        self.streams = streams
+
+
+Attempt: TypeAlias = Callable[[Reading], Awaitable[Intent]]
+
+
+class Store:
+    """`snapshots` False neither reads nor writes any: nothing but speed depends on them."""
+
+    def __init__(self, pool: asyncpg.Pool, vault: Vault, *, snapshots: bool = True) -> None:
+        self.pool = pool
+        self.vault = vault
+        self.snapshots = snapshots
+        self.writing: set[asyncio.Task[None]] = set()
+
+    async def execute(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, *, key: CommandKey | None = None) -> Done:
+        """Reads the streams, lets `attempt` decide, and appends what it wants: all of it or nothing.
+
+        `attempt` may be called up to three times, always with a fresh reading; ids that it makes must be the same each time.
+        Raises what it raises, the refusal of a claim, `SubjectErased`, `IdempotencyKeyReused`, `UnknownTenant`, or
+        `Unavailable`. After `DatabaseAway` without a key it is not known whether the command was executed.
+        """
+        wanted = list(dict.fromkeys(streams))
+        stale = lost = 0
+        while True:
+            try:
+                return await self.once(tenant, wanted, attempt, key)
+            except Again as again:
+                stale += 1
+                if stale == ATTEMPTS:
+                    raise again.otherwise from None
+                wanted = list(dict.fromkeys([*wanted, *again.streams]))
+            except DatabaseAway:
+                lost += 1
+                if key is None or lost > 1:
+                    raise  # else once more: if it was executed after all, its command row says so
+
+    async def read(self, tenant: UUID, *streams: UUID) -> Reading:
+        """The streams for a query."""
+        reading = Reading(self.pool, self.vault, tenant, snapshots=self.snapshots)
+        await reading.load(*streams)
+        return reading
+
+    async def read_as_of(self, tenant: UUID, position: int, *streams: UUID) -> Reading:
+        """The streams as they stood when the tenant's log ended at `position`."""
+        reading = Reading(self.pool, self.vault, tenant, snapshots=False)
+        await reading.fetch_as_of(streams, position)
+        return reading
+
+    async def position_at(self, tenant: UUID, at: datetime) -> int:
+        """Where the tenant's log ended at that time; 0 before its first event."""
+        with outages():
+            return int(await self.pool.fetchval("SELECT es.position_at($1, $2)", tenant, at))
+
+    async def command_key(self, tenant: UUID, principal: UUID, idempotency_key: str, method: str, path: str, body: bytes) -> CommandKey:
+        """The key of a request: keyed hashes, so that the stored ones tell nothing. `principal` is a person's or an API key's id."""
+        with outages():
+            name = await self.vault.index_hash(self.pool, tenant, b"command\n" + principal.bytes + idempotency_key.encode())
+            content = b"request\n" + method.encode() + b"\n" + path.encode() + b"\n" + hashlib.sha256(body).digest()
+            return CommandKey(UUID(bytes=name[:16]), await self.vault.index_hash(self.pool, tenant, content))
+
+    async def settle(self) -> None:
+        """Waits until the snapshots that are being written are written."""
+        await asyncio.gather(*self.writing, return_exceptions=True)
+
+    async def once(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, key: CommandKey | None) -> Done:
+        """One connection, three round trips at most: load, keys unless they are remembered, append."""
+        with outages():
+            async with self.pool.acquire(timeout=PATIENCE) as connection:
+                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots)
+                await reading.fetch(streams, key.id if key else None)
+                if reading.earlier is not None and key is not None:
+                    return replay(reading.earlier, key)
+                reading.guarded = set(reading.streams)
+                intent = await attempt(reading)
+                begins = any(change.stream == tenant for change in intent.changes) and not reading.head
+                if begins:
+                    await self.vault.create(connection, tenant)
+                elif reading.head is None:
+                    raise UnknownTenant
+                draft = await drafted(reading, intent)
+                done = await self.appended(reading, intent, draft, key)
+        self.keep_snapshots(reading)
+        return done
+
+    async def appended(self, reading: Reading, intent: Intent, draft: Draft, key: CommandKey | None) -> Done:
+        if not draft.events and key is None and reading.head is not None:
+            return Done(*reading.head, {}, intent.result, False)  # nothing to do, and nothing to remember
+        command = AppendCommand(*key, intent.result) if key else None
+        outcome = await append(
+            reading.source,
+            reading.tenant,
+            draft.streams,
+            draft.events,
+            command=command,
+            claims=draft.claims,
+            releases=draft.releases,
+            keys=draft.keys,
+        )
+        if outcome.position is None or outcome.recorded_at is None:
+            raise self.refusal(reading, draft, outcome)
+        if outcome.stored is not None:
+            return Done(outcome.position, outcome.recorded_at, {}, outcome.stored, True)
+        versions = dict(zip((stream.id for stream in draft.streams), outcome.versions or (), strict=True))
+        return Done(outcome.position, outcome.recorded_at, versions, intent.result, False)
+
+    def refusal(self, reading: Reading, draft: Draft, outcome: Appended) -> Exception:
+        """Why nothing was appended, as what to raise."""
+        match outcome.status:
+            case "conflict":
+                return Again(Busy(), [stream.id for stream in draft.streams])
+            case "claimed" if outcome.taken in reading.searched:
+                return Again(Busy())
+            case "claimed":
+                return REFUSALS[str(outcome.taken)]()
+            case "reused":
+                return IdempotencyKeyReused()
+            case "erased":
+                self.vault.forget(reading.tenant)
+                return SubjectErased()
+            case "keyless":
+                self.vault.forget(reading.tenant)
+                return Again(KeyUnavailable("A key that was in use is not in the database any more."))
+            case "unknown":
+                return UnknownTenant()
+        raise AssertionError(f"es.append answered {outcome.status}")
+
+    def keep_snapshots(self, reading: Reading) -> None:
+        """Writes snapshots of what took long to fold, while the caller goes on."""
+        for stream, state in reading.states.items():
+            found = reading.streams[stream]
+            if self.snapshots and found.kind is not None and len(found.events) >= SNAPSHOT_EVERY:
+                task = asyncio.create_task(self.keep_snapshot(reading.tenant, stream, shape(found.kind), found.version, state))
+                self.writing.add(task)
+                task.add_done_callback(self.writing.discard)
+
+    async def keep_snapshot(self, tenant: UUID, stream: UUID, form: str, version: int, state: Any) -> None:
+        """A failure costs speed only, so it is reported and not raised."""
+        try:
+            await self.pool.execute(
+                "SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, codec.encode_state(state), timeout=PATIENCE
+            )
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            log.warning("snapshot_failed", tenant=str(tenant), stream=str(stream), error=type(error).__name__)
+
+
+def replay(earlier: Earlier, key: CommandKey) -> Done:
+    """The first result of a command that was executed before."""
+    if earlier.fingerprint != key.fingerprint:
+        raise IdempotencyKeyReused
+    return Done(earlier.position, earlier.recorded_at, {}, earlier.result, True)
