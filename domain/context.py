@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.glossary import AssessmentKind, Disclosure, EngagementStage
+from domain.glossary import AssessmentKind, Disclosure, EngagementStage, Party
 from domain.values import Code
 
 
@@ -57,6 +57,11 @@ class EngagementFacts(Struct, frozen=True, kw_only=True):
     starts_on: date | None
     planned_end: date | None
     consents: frozenset[Disclosure]
+
+    def party_of(self, person_id: UUID) -> Party | None:
+        """The side that a person stands on; None for everybody else."""
+        sides: dict[UUID | None, Party] = {self.sponsor_id: "sponsor", self.coach_id: "coach", self.client_id: "client"}
+        return sides.get(person_id)
 
 
 class ProgramFacts(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
+from zoneinfo import available_timezones
 
 from domain.context import Context, Policy
 from domain.errors import OccurredAtOutOfRange, ReasonRequired
+from domain.errors.organization import TimeZoneUnknown
 from domain.values import Code
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
@@ -25,3 +28,14 @@ def require_reason(code: Code | None, reason: str | None, policy: Policy) -> Non
         raise ReasonRequired("That reason code is not on the organization's list.", pointer="/reason_code", known=policy.reason_codes)
     if code is None and len((reason or "").strip()) < REASON_LENGTH:
         raise ReasonRequired(pointer="/reason")
+
+
+def require_time_zone(name: str) -> None:
+    """The time zone is one of the IANA list as this release carries it."""
+    if name not in _time_zones():
+        raise TimeZoneUnknown(pointer="/time_zone")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 # PostgreSQL's text refuses NUL, and other control characters only serve to deceive. Python's `$` also matches before a
 # last newline, which is why each pattern of one line looks past its end; JSON Schema reads it the same way.
-ONE_LINE: Final = r"^[^\x00-\x1f\x7f]*$(?!\n)"
+# One line must hold something but blanks.
+ONE_LINE: Final = r"^(?=.*\S)[^\x00-\x1f\x7f]*$(?!\n)"
 PARAGRAPHS: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 NIL: Final = UUID(int=0)
 """The id of nothing: what a state holds before its first event."""

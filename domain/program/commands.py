@@ -43,6 +43,10 @@ class DefineProgram(Command, frozen=True, kw_only=True):
     evaluation_points: Annotated[tuple[EvaluationPointBody, ...], Meta(max_length=12)] = ()
     smart_gate: bool | None = None
 
+    def __post_init__(self) -> None:
+        if len({point.code for point in self.evaluation_points}) < len(self.evaluation_points):
+            raise ValueError("each evaluation point has a code of its own")
+
 
 class OpenProgram(Command, frozen=True, kw_only=True):
     """Opens the program for participants. It needs at least one coach in its pool."""

@@ -1,0 +1,105 @@
+"""The instruments that a needs assessment can use: what they ask, about which competency, on which scale.
+
+Stored answers name an item, an instrument and a version: what stands here for a version never changes; a better wording is
+a new version. The only one that comes with the product is our own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from domain.values import Code
+
+
+class Competency(Struct, frozen=True):
+    """A competency with the statements that ask for it; `items` maps an item's id to its statement."""
+
+    label: str
+    items: dict[Code, str]
+
+
+class Instrument(Struct, frozen=True, kw_only=True):
+    """A questionnaire. Each item is answered by a whole number from `lowest` to `highest`; `anchors` name the points."""
+
+    code: Code
+    version: int
+    label: str
+    scale_version: int
+    lowest: int
+    highest: int
+    anchors: tuple[str, ...]
+    competencies: dict[Code, Competency]
+
+    def items(self, competencies: tuple[Code, ...]) -> frozenset[Code]:
+        """The items that ask for these competencies."""
+        return frozenset(item for code in competencies for item in self.competencies[code].items)
+
+
+def _competency(code: Code, label: str, *statements: str) -> tuple[Code, Competency]:
+    return code, Competency(label, {f"{code}_{number}": statement for number, statement in enumerate(statements, start=1)})
+
+
+LEADERSHIP: Final = Instrument(
+    code="throughline_leadership",
+    version=1,
+    label="Leadership self-assessment",
+    scale_version=1,
+    lowest=1,
+    highest=5,
+    anchors=("never", "seldom", "sometimes", "often", "nearly always"),
+    competencies=dict(
+        (
+            _competency(
+                "direction",
+                "Giving direction",
+                "My team can say what matters most this quarter.",
+                "I explain the reason behind a decision.",
+                "I say what we will not do.",
+            ),
+            _competency(
+                "delegation",
+                "Delegating",
+                "I hand over whole tasks, not steps.",
+                "I agree on a result and leave the way open.",
+                "I stay out of work that I have handed over.",
+            ),
+            _competency(
+                "feedback",
+                "Giving feedback",
+                "I say what I saw within a few days.",
+                "I name what went well as precisely as what did not.",
+                "I ask how my own behaviour was received.",
+            ),
+            _competency(
+                "communication",
+                "Communicating",
+                "I let others finish before I answer.",
+                "I check that what I said was understood.",
+                "I bring bad news early.",
+            ),
+            _competency(
+                "decision",
+                "Deciding",
+                "I decide by the date that I named.",
+                "I hear those whom a decision concerns.",
+                "I come back to a decision when its reasons have changed.",
+            ),
+            _competency(
+                "self_management",
+                "Managing oneself",
+                "I keep time free for work that matters but does not press.",
+                "I notice when I am under strain, and act on it.",
+                "I keep the promises that I made to myself.",
+            ),
+        )
+    ),
+)
+
+INSTRUMENTS: Final[dict[tuple[Code, int], Instrument]] = {(LEADERSHIP.code, LEADERSHIP.version): LEADERSHIP}
+
+
+def current(code: Code) -> Instrument | None:
+    """The newest version of an instrument; None when there is none of that code."""
+    return max((known for known in INSTRUMENTS.values() if known.code == code), key=lambda known: known.version, default=None)

@@ -1,0 +1,79 @@
+"""How each event changes an engagement."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from domain.decider import Evolve
+from domain.digest import digest_of_nothing, extended
+from domain.engagement.events import (
+    AgreementDrafted,
+    AgreementSigned,
+    CoachAssigned,
+    DisclosureConsentGranted,
+    DisclosureConsentWithdrawn,
+    EngagementActivated,
+    EngagementProposed,
+)
+from domain.engagement.state import Agreement, Consent, EngagementState
+from domain.event import Recorded
+
+evolve: Final[Evolve[EngagementState]] = Evolve()
+
+
+@evolve.on(EngagementProposed)
+def proposed(state: EngagementState, recorded: Recorded[EngagementProposed]) -> EngagementState:
+    event = recorded.event
+    return replace(
+        state,
+        id=event.engagement_id,
+        client_id=event.client_id,
+        sponsor_id=event.sponsor_id,
+        program_id=event.program_id,
+        kind=event.kind,
+        pro_bono=event.pro_bono,
+        digest=digest_of_nothing(event.engagement_id),
+    )
+
+
+@evolve.on(CoachAssigned)
+def coach_assigned(state: EngagementState, recorded: Recorded[CoachAssigned]) -> EngagementState:
+    return replace(state, coach_id=recorded.event.coach_id)
+
+
+@evolve.on(AgreementDrafted)
+def drafted(state: EngagementState, recorded: Recorded[AgreementDrafted]) -> EngagementState:
+    event = recorded.event
+    agreement = Agreement(number=event.agreement_version, drafted_at=recorded.version, parties=event.parties)
+    return replace(state, agreement=agreement, digest=extended(state.digest, recorded))
+
+
+@evolve.on(AgreementSigned)
+def signed(state: EngagementState, recorded: Recorded[AgreementSigned]) -> EngagementState:
+    """The last signature makes the engagement contracted."""
+    assert state.agreement is not None  # nobody signs what was not drafted
+    agreement = replace(state.agreement, signed=(*state.agreement.signed, recorded.event.party))
+    return replace(state, agreement=agreement, stage=state.stage if agreement.missing() else "contracted")
+
+
+@evolve.on(EngagementActivated)
+def activated(state: EngagementState, recorded: Recorded[EngagementActivated]) -> EngagementState:
+    return replace(state, stage="active", starts_on=recorded.event.starts_on, planned_end=recorded.event.planned_end)
+
+
+@evolve.on(DisclosureConsentGranted)
+def consent_granted(state: EngagementState, recorded: Recorded[DisclosureConsentGranted]) -> EngagementState:
+    event = recorded.event
+    granted = tuple(Consent(subject=subject, recipient=event.recipient, until=event.until) for subject in event.subjects)
+    return replace(state, consents=_without(state, event) + granted)
+
+
+@evolve.on(DisclosureConsentWithdrawn)
+def consent_withdrawn(state: EngagementState, recorded: Recorded[DisclosureConsentWithdrawn]) -> EngagementState:
+    return replace(state, consents=_without(state, recorded.event))
+
+
+def _without(state: EngagementState, event: DisclosureConsentGranted | DisclosureConsentWithdrawn) -> tuple[Consent, ...]:
+    return tuple(consent for consent in state.consents if not (consent.recipient == event.recipient and consent.subject in event.subjects))

@@ -1,0 +1,80 @@
+"""An engagement as it stands, with its agreement and the client's consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.context import EngagementFacts
+from domain.engagement.events import EngagementKind, Recipient, Signatory
+from domain.glossary import Disclosure, EngagementStage, Party
+from domain.values import NIL, Digest
+
+
+class Agreement(Struct, frozen=True, kw_only=True):
+    """The terms that are to be signed; `drafted_at` is the version of the stream that put them down."""
+
+    number: int
+    drafted_at: int
+    parties: tuple[Signatory, ...]
+    signed: tuple[Party, ...] = ()
+
+    def missing(self) -> tuple[Party, ...]:
+        """The parties that have not signed."""
+        return tuple(signatory.party for signatory in self.parties if signatory.party not in self.signed)
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """One class of content, to one recipient, up to its last day."""
+
+    subject: Disclosure
+    recipient: Recipient
+    until: date | None
+
+    def in_force(self, today: date) -> bool:
+        return self.until is None or today <= self.until
+
+
+class EngagementState(Struct, frozen=True, kw_only=True):
+    """One client, one lead coach, one agreement. `digest` stands for every draft of the agreement up to the last one."""
+
+    id: UUID = NIL
+    stage: EngagementStage = "proposed"
+    client_id: UUID = NIL
+    coach_id: UUID | None = None
+    sponsor_id: UUID | None = None
+    program_id: UUID | None = None
+    kind: EngagementKind = "individual"
+    pro_bono: bool = False
+    agreement: Agreement | None = None
+    digest: Digest = ""
+    starts_on: date | None = None
+    planned_end: date | None = None
+    consents: tuple[Consent, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        return self.id != NIL
+
+    def granted(self, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
+        """What exactly this recipient may see today, each with its last day."""
+        return {consent.subject: consent.until for consent in self.consents if consent.recipient == recipient and consent.in_force(today)}
+
+    def facts(self, today: date) -> EngagementFacts:
+        """The engagement as other nouns see it; its consents are those that reach the engagement's sponsor."""
+        consents = self.granted(Recipient(role="sponsor"), today)
+        if self.sponsor_id is not None:
+            consents |= self.granted(Recipient(person_id=self.sponsor_id), today)
+        return EngagementFacts(
+            id=self.id,
+            state=self.stage,
+            client_id=self.client_id,
+            coach_id=self.coach_id,
+            sponsor_id=self.sponsor_id,
+            program_id=self.program_id,
+            starts_on=self.starts_on,
+            planned_end=self.planned_end,
+            consents=frozenset(consents),
+        )

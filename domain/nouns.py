@@ -1,0 +1,48 @@
+"""Every noun of the domain, by the name that begins its stored events."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from domain.assessment.decide import decide as decide_assessment
+from domain.assessment.evolve import evolve as evolve_assessment
+from domain.assessment.state import AssessmentState
+from domain.decider import Decide, Evolve
+from domain.engagement.decide import decide as decide_engagement
+from domain.engagement.evolve import evolve as evolve_engagement
+from domain.engagement.state import EngagementState
+from domain.evaluation.decide import decide as decide_evaluation
+from domain.evaluation.evolve import evolve as evolve_evaluation
+from domain.evaluation.state import EvaluationState
+from domain.organization.decide import decide as decide_organization
+from domain.organization.evolve import evolve as evolve_organization
+from domain.organization.state import OrganizationState
+from domain.person.decide import decide as decide_person
+from domain.person.evolve import evolve as evolve_person
+from domain.person.state import PersonState
+from domain.program.decide import decide as decide_program
+from domain.program.evolve import evolve as evolve_program
+from domain.program.state import ProgramState
+
+
+class Noun(NamedTuple):
+    """How a noun's streams are folded and decided on. `initial` is the state of a stream that does not exist yet."""
+
+    name: str
+    plural: str
+    initial: Any
+    evolve: Evolve[Any]
+    decide: Decide[Any, Any]
+
+
+NOUNS: Final[dict[str, Noun]] = {
+    noun.name: noun
+    for noun in (
+        Noun("organization", "organizations", OrganizationState(), evolve_organization, decide_organization),
+        Noun("person", "persons", PersonState(), evolve_person, decide_person),
+        Noun("program", "programs", ProgramState(), evolve_program, decide_program),
+        Noun("engagement", "engagements", EngagementState(), evolve_engagement, decide_engagement),
+        Noun("assessment", "assessments", AssessmentState(), evolve_assessment, decide_assessment),
+        Noun("evaluation", "evaluations", EvaluationState(), evolve_evaluation, decide_evaluation),
+    )
+}

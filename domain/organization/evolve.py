@@ -1,0 +1,37 @@
+"""How each event changes an organization."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import asdict, replace
+
+from domain.context import Policy
+from domain.decider import Evolve
+from domain.event import Recorded
+from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
+from domain.organization.state import OrganizationState
+
+evolve: Final[Evolve[OrganizationState]] = Evolve()
+
+
+@evolve.on(OrganizationRegistered)
+def registered(state: OrganizationState, recorded: Recorded[OrganizationRegistered]) -> OrganizationState:
+    event = recorded.event
+    return replace(
+        state,
+        id=event.organization_id,
+        name=event.name,
+        slug=event.slug,
+        region=event.region,
+        time_zone=event.time_zone,
+        locale=event.locale,
+        week_start=event.week_start,
+    )
+
+
+@evolve.on(OrganizationPolicySet)
+def policy_set(state: OrganizationState, recorded: Recorded[OrganizationPolicySet]) -> OrganizationState:
+    fields = asdict(recorded.event)
+    del fields["replaces"]
+    return replace(state, policy=Policy(version=recorded.version, **fields))

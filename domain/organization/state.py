@@ -1,0 +1,27 @@
+"""The organization as it stands."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.context import Policy
+from domain.values import NIL
+
+
+class OrganizationState(Struct, frozen=True, kw_only=True):
+    """The tenant with its policy; before a policy was set, the product's own holds, with version 0."""
+
+    id: UUID = NIL
+    name: str = ""
+    slug: str = ""
+    region: str = ""
+    time_zone: str = "Etc/UTC"
+    locale: str = ""
+    week_start: str = "monday"
+    policy: Policy = Policy(version=0)
+
+    @property
+    def exists(self) -> bool:
+        return self.id != NIL

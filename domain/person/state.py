@@ -1,0 +1,54 @@
+"""A person as they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.glossary import Role
+from domain.values import NIL, Code, OfPerson, TimeZone
+
+
+class Membership(Struct, frozen=True, kw_only=True):
+    """A role in one program, or where none is named, in the whole organization; `until` is its last day."""
+
+    role: Role
+    program_id: UUID | None
+    until: date | None
+
+    def in_force(self, today: date) -> bool:
+        return self.until is None or today <= self.until
+
+    def lasts_as_long_as(self, until: date | None) -> bool:
+        return self.until is None or (until is not None and until <= self.until)
+
+    def overlaps(self, program_id: UUID | None) -> bool:
+        """Whether both scopes have something in common: the whole organization has with every program."""
+        return self.program_id is None or program_id is None or self.program_id == program_id
+
+
+class PersonState(Struct, frozen=True, kw_only=True):
+    """A person with their roles; name and address stay sealed."""
+
+    id: UUID = NIL
+    name: OfPerson[str] | None = None
+    email: OfPerson[str] | None = None
+    locale: Code | None = None
+    time_zone: TimeZone | None = None
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        return self.id != NIL
+
+    def memberships_on(self, today: date) -> tuple[Membership, ...]:
+        return tuple(membership for membership in self.memberships if membership.in_force(today))
+
+    def holds(self, role: Role, today: date, program_id: UUID | None = None) -> bool:
+        """Whether the person has the role on that day: in the program that is named, or where none is, anywhere."""
+        return any(
+            membership.role == role and (program_id is None or membership.program_id in (None, program_id))
+            for membership in self.memberships_on(today)
+        )
