@@ -42,7 +42,7 @@ def strategy_dropped(state: PlanState, recorded: Recorded[StrategyDropped]) -> P
 @evolve.on(ActionCommitted)
 def action_committed(state: PlanState, recorded: Recorded[ActionCommitted]) -> PlanState:
     event = recorded.event
-    action = Action(id=event.action_id, owner=event.owner, due_on=event.due_on, made_at=recorded.occurred_at)
+    action = Action(id=event.action_id, text=event.text, owner=event.owner, due_on=event.due_on, made_at=recorded.occurred_at)
     return replace(state, actions=put(state.actions, action.id, action))
 
 
@@ -59,6 +59,7 @@ def milestone_set(state: PlanState, recorded: Recorded[MilestoneSet]) -> PlanSta
     milestone = Milestone(
         id=event.milestone_id,
         objective_id=event.objective_id,
+        title=event.title,
         due_on=event.due_on,
         original_due=event.due_on,
         benchmark=event.benchmark,

@@ -13,7 +13,7 @@ from domain.plan.events import Change, Override
 from domain.plan.events.progress import EntryKind
 from domain.plan.state.objective import Touch
 from domain.plan.terms import Benchmark, Evidence, StrategyTerms
-from domain.values import Code, OfAuthor
+from domain.values import Code, OfAuthor, OfClient
 
 
 class Strategy(Struct, frozen=True, kw_only=True):
@@ -30,6 +30,7 @@ class Action(Struct, frozen=True, kw_only=True):
     """A promise. `completed` is the stream version of the report that it is done."""
 
     id: UUID
+    text: OfClient[str]
     owner: UUID
     due_on: date
     made_at: datetime
@@ -58,6 +59,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
 
     id: UUID
     objective_id: UUID
+    title: OfClient[str]
     due_on: date
     original_due: date
     benchmark: Benchmark | None
