@@ -101,9 +101,10 @@ BEGIN
   status := 'ok';
 END$$;
 --;
--- A stream's events with above < number <= up_to, or the last of them first; a stream of the product has its versions as numbers.
+-- A stream's events with above < version <= up_to, in the library's numbering; the columns are those of es.load. A stream of
+-- the product has its own versions.
 CREATE OR REPLACE FUNCTION es.bridge_events(tenant uuid, stream uuid, above bigint, up_to bigint, backwards boolean, most bigint)
-RETURNS TABLE (number int, type text, schema_v smallint, occurred_at timestamptz, meta bytea, body bytea, hash bytea)
+RETURNS TABLE (version int, type text, schema_v smallint, at timestamptz, meta bytea, body bytea, hash bytea)
 LANGUAGE plpgsql STABLE SET enable_sort = off AS $$
 #variable_conflict use_column
 DECLARE
@@ -125,7 +126,7 @@ END$$;
 --;
 -- The tenant's events with above < position <= up_to, of these types only when any are named.
 CREATE OR REPLACE FUNCTION es.bridge_notifications(tenant uuid, above bigint, up_to bigint, only_types text[], most bigint)
-RETURNS TABLE ("position" bigint, stream_id uuid, number int, type text, body bytea)
+RETURNS TABLE ("position" bigint, stream_id uuid, version int, type text, body bytea)
 LANGUAGE plpgsql STABLE SET enable_sort = off AS $$
 #variable_conflict use_column
 BEGIN
@@ -164,7 +165,7 @@ END$$;
 --;
 -- A stream's snapshots, selected as es.bridge_events selects events.
 CREATE OR REPLACE FUNCTION es.bridge_snapshots(tenant uuid, stream uuid, above bigint, up_to bigint, backwards boolean, most bigint)
-RETURNS TABLE (number int, type text, body bytea)
+RETURNS TABLE (version int, type text, body bytea)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN

@@ -23,7 +23,8 @@ from eventsourcing.persistence import (
 )
 from msgspec.json import encode
 
-from domain.event import EVENTS, Actors
+from domain.event import Actors
+from domain.nouns import NOUNS
 from infra.eventstore.bridge.session import Session
 from infra.sql import load
 
@@ -49,7 +50,7 @@ class BridgeRecorder:
         Raises `IntegrityError` when a version is taken or would leave a hole, or the position is tracked already.
         """
         for event in events:
-            if event.topic in EVENTS:
+            if event.topic.partition(".")[0] in NOUNS:
                 raise NotSupportedError(f"{event.topic} is recorded by its command, not through the bridge")
         if not events and tracking is None:
             return []
@@ -162,5 +163,5 @@ def window(stream: UUID | str, gt: int | None, lte: int | None, desc: bool, limi
 def stored(stream: UUID | str, row: Record) -> StoredEvent:
     """A row as the library knows it. Raises `DataError` when its payload was erased."""
     if row["body"] is None:
-        raise DataError(f"event {row['number']} of {stream} is erased")
-    return StoredEvent(originator_id=stream, originator_version=row["number"], topic=row["type"], state=row["body"])
+        raise DataError(f"event {row['version']} of {stream} is erased")
+    return StoredEvent(originator_id=stream, originator_version=row["version"], topic=row["type"], state=row["body"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from threading import Lock, Thread, current_thread
 from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
@@ -74,7 +74,7 @@ class Background:
         outcome(started)
 
     def serve(self, dsn: str, started: Future[None]) -> None:
-        """The thread: opens the pool, waits until it is told to stop, closes the pool; what still runs then is cancelled."""
+        """The thread: opens the pool, waits until it is told to stop, lets what was asked be answered, and closes the pool."""
 
         async def main() -> None:
             self.loop = asyncio.get_running_loop()
@@ -82,6 +82,8 @@ class Background:
             async with await pool(dsn) as self.pool:
                 started.set_result(None)
                 await self.stopping.wait()
+                asked = asyncio.all_tasks() - {asyncio.current_task()}
+                await asyncio.gather(*asked, return_exceptions=True)
 
         try:
             asyncio.run(main())
@@ -97,7 +99,7 @@ class Background:
             return asyncio.run_coroutine_threadsafe(statement(self.pool, **values), self.loop)
 
     def stop(self) -> None:
-        """Ends the thread and waits for its end, unless this very thread is collecting garbage."""
+        """Ends the thread and waits for its end, unless this very thread is collecting garbage. Nothing is cut short."""
         with self.lock:
             self.is_open = False
             self.loop.call_soon_threadsafe(self.stopping.set)
@@ -109,8 +111,6 @@ def outcome(future: Future[T]) -> T:
     """The future's result, or its failure as one of the library's errors."""
     try:
         return future.result()
-    except CancelledError as error:
-        raise InterfaceError("the bridge was closed meanwhile") from error
     except tuple(KINDS) as error:
         kind = next(kind for known, kind in KINDS.items() if isinstance(error, known))
         raise kind(str(error) or type(error).__name__) from error
