@@ -8,33 +8,24 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 from pathlib import Path
 
+import asyncpg
 import psycopg
 import pytest
 
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
-from infra.migrate import migrate
+from infra.postgres import pool
+from tests.database import Database
+from workers.schema import prepare
 
 TEMPLATE = "throughline_template"
-
-
-class Database:
-    """A database of one test. Connect as the role that the code under test has in production."""
-
-    def __init__(self, cluster: Cluster, name: str) -> None:
-        self.cluster = cluster
-        self.name = name
-
-    def dsn(self, role: str = "app") -> str:
-        """For "app", "projector", "worker", "owner" (cannot log in: the superuser in its role) or "admin" (the superuser)."""
-        if role == "admin":
-            return self.cluster.dsn(database=self.name)
-        if role == "owner":
-            return self.cluster.dsn(database=self.name) + "&options=-c%20role%3Dthroughline_owner"
-        return self.cluster.dsn(f"throughline_{role}", self.name)
+HOMES = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +35,12 @@ def folder() -> Iterator[Path]:
     path.chmod(0o711)
     yield path
     shutil.rmtree(path)
+
+
+@pytest.fixture
+def home(folder: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return folder / f"home{next(HOMES)}"
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +56,7 @@ def template(cluster: Cluster) -> str:
     """The name of a migrated database that the others are copies of."""
     with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-    migrate(cluster.dsn(database=TEMPLATE))
+    prepare(cluster.dsn(database=TEMPLATE))
     return TEMPLATE
 
 
@@ -81,3 +78,26 @@ def make_database(cluster: Cluster, template: str) -> Iterator[Callable[[], Data
 def database(make_database: Callable[[], Database]) -> Database:
     """A database of this test alone."""
     return make_database()
+
+
+@pytest.fixture(scope="session")
+def provider(folder: Path) -> FileKeyProvider:
+    """The run's key-encryption key."""
+    FileKeyProvider.create(folder / "kek")
+    return FileKeyProvider(folder / "kek")
+
+
+@pytest.fixture
+async def app_pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
+    """Connections of the application's role to the test's database."""
+    connections = await pool(database.dsn("app"))
+    yield connections
+    await connections.close()
+
+
+@pytest.fixture
+async def store(app_pool: asyncpg.Pool, provider: FileKeyProvider) -> AsyncIterator[Store]:
+    """A store on the test's database."""
+    store = Store(app_pool, Vault(provider))
+    yield store
+    await store.settle()

@@ -82,6 +82,8 @@ async def append(
     releases: Sequence[AppendClaim] = (),
     keys: Sequence[UsedKey] = (),
 ) -> Appended:
+    if connection.is_in_transaction():
+        raise RuntimeError("es.append inside a transaction holds the tenant's lock until its end, and may be rolled back after it said ok")
     row = await connection.fetchrow(
         APPEND,
         tenant,

@@ -68,7 +68,7 @@ def upcast(name: str, schema_v: int, wanted: int, payload: bytes) -> dict[str, A
 
 
 @cache
-def decoder(kind: type[Any]) -> msgspec.json.Decoder[Any]:
+def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=keep)
 
 
@@ -103,7 +103,7 @@ def encode_state(state: Any) -> bytes:
     return msgspec.json.encode(state, enc_hook=lambda value: sealed_form(value, refuse))
 
 
-def decode_state(kind: type[Any], state: bytes) -> Any:
+def decode_state(kind: Any, state: bytes) -> Any:
     return decoder(kind).decode(state)
 
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from domain.claims import REFUSALS, claims_of
 
+from domain.claims import REFUSALS, claims_of
 from domain.event import STORED, Actors, Event
 from domain.values import OfAuthor, OfClient, Personal, personal_values
 from infra.eventstore import codec

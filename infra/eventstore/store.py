@@ -11,8 +11,8 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from domain.claims import REFUSALS
 
+from domain.claims import REFUSALS
 from domain.errors import SubjectErased
 from infra.eventstore import codec
 from infra.eventstore.append import AppendCommand, Appended, append
@@ -21,13 +21,13 @@ from infra.eventstore.intent import Change, Draft, Intent, drafted
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Reading, shape
 from infra.eventstore.vault import Vault
+from infra.postgres import ACQUIRE_SECONDS
 
 __all__ = ["Change", "CommandKey", "Done", "Intent", "Store"]
 
 log = structlog.get_logger()
 
 ATTEMPTS: Final = 3
-PATIENCE: Final = 5.0  # seconds to wait for a connection of the pool
 SNAPSHOT_EVERY: Final = 500  # events; below that a snapshot saves nothing
 
 
@@ -122,7 +122,7 @@ class Store:
     async def once(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, key: CommandKey | None) -> Done:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
-            async with self.pool.acquire(timeout=PATIENCE) as connection:
+            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
                 reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots)
                 await reading.fetch(streams, key.id if key else None)
                 if reading.earlier is not None and key is not None:
@@ -193,9 +193,7 @@ class Store:
     async def keep_snapshot(self, tenant: UUID, stream: UUID, form: str, version: int, state: Any) -> None:
         """A failure costs speed only, so it is reported and not raised."""
         try:
-            await self.pool.execute(
-                "SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, codec.encode_state(state), timeout=PATIENCE
-            )
+            await self.pool.execute("SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, codec.encode_state(state))
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             log.warning("snapshot_failed", tenant=str(tenant), stream=str(stream), error=type(error).__name__)
 

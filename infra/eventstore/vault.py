@@ -26,6 +26,7 @@ from infra.keys import KeyProvider, Wrapped
 Source: TypeAlias = "asyncpg.Connection | asyncpg.Pool"
 
 REMEMBERED: Final = 60.0  # seconds
+KEPT: Final = 10_000  # sealing keys; above that all are looked up anew
 ATTEMPTS: Final = 3
 
 
@@ -41,7 +42,7 @@ class TenantKeys(NamedTuple):
 
     wrapped: bytes
     wrapping: bytes
-    index: bytes
+    index_key: bytes
 
 
 class Vault:
@@ -60,7 +61,7 @@ class Vault:
         remembered = self.tenants.get(tenant)
         if remembered is None or remembered[0] < time.monotonic():
             await self.rows(source, tenant, [])
-        return hmac.digest(self.tenants[tenant][1].index, content, hashlib.sha256)
+        return hmac.digest(self.tenants[tenant][1].index_key, content, hashlib.sha256)
 
     async def sealing_keys(self, source: Source, tenant: UUID, holders: Collection[Holder]) -> dict[Holder, SubjectKey]:
         """A key for each, made where there was none. Raises `SubjectErased` or `KeyUnavailable`."""
@@ -109,7 +110,7 @@ class Vault:
             old, _ = await self.rows(source, tenant, [])
             live = await source.fetch("SELECT * FROM es.live_keys($1)", tenant)
             wrapping = os.urandom(32)
-            under, wrapped, index = await self.fresh(tenant, wrapping, old.index)
+            under, wrapped, index = await self.fresh(tenant, wrapping, old.index_key)
             try:
                 again = [aes_key_wrap(wrapping, unwrap(old, row["wrapped"])) for row in live]
             except KeyUnavailable:
@@ -136,6 +137,8 @@ class Vault:
             if row["destroyed_at"] is not None:
                 raise SubjectErased
             newest[holder_of(row)] = SubjectKey(row["subject_id"], row["key_v"], unwrap(keys, row["wrapped"]))
+        if len(self.sealing) > KEPT:
+            self.sealing.clear()
         self.sealing |= {(tenant, holder): (until, key) for holder, key in newest.items()}
         return newest
 
