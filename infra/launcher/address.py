@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from infra.launcher.errors import Unstartable
 from infra.launcher.process import postmaster, serves
 
 SUPERUSER: Final = "postgres"
@@ -21,9 +22,15 @@ class Address(NamedTuple):
 
 
 def running(home: Path) -> Address | None:
-    """The address of the server that runs on a folder of this home, started by whomever."""
-    for folder in sorted(home.glob("pg*")):
-        data = folder.resolve()
-        if folder.is_dir() and (found := postmaster(data)) and found.ready and serves(found.pid, data):
-            return Address(found.socket, found.port)
+    """The address of the server that runs on a folder of this home, whoever started it.
+
+    Raises `Unstartable` when the folder belongs to somebody else.
+    """
+    try:
+        for folder in sorted(home.glob("pg*")):
+            data = folder.resolve()
+            if folder.is_dir() and (found := postmaster(data)) and found.ready and serves(found.pid, data):
+                return Address(found.socket, found.port)
+    except PermissionError:
+        raise Unstartable(f"{home} holds a PostgreSQL of another account: act as the account that started it.") from None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -66,7 +67,7 @@ def natural(name: str) -> tuple[int, ...]:
 
 def inspected(folder: Path) -> Binaries | None:
     """What stands in a folder, or None when it is no installation that runs here."""
-    if not (folder / "initdb").is_file() or not (folder / "postgres").is_file():
+    if not all(os.access(folder / program, os.X_OK) for program in ("initdb", "postgres")):
         return None
     answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False, timeout=30)
     version = re.search(r"(\d+)[.\w]*", answer.stdout)

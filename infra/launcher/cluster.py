@@ -8,6 +8,7 @@ import platform
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
@@ -61,7 +62,6 @@ class Cluster:
 
         Raises `Unstartable`, with what to do.
         """
-        self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
         if self.lock is None:
             self.lock = held(self.home)
         try:
@@ -112,7 +112,6 @@ class Cluster:
 
     def stop(self) -> None:
         """Ends the server, sessions first, nothing lost. Does nothing when it does not run."""
-        self.address = None
         if self.server is not None:
             for number in (signal.SIGINT if self.durable else signal.SIGQUIT, signal.SIGQUIT, signal.SIGKILL):
                 self.server.send_signal(number)
@@ -122,6 +121,10 @@ class Cluster:
                 except subprocess.TimeoutExpired:
                     continue
             self.server = None
+        if self.address is not None:
+            with suppress(OSError):  # something else stands in it: it stays
+                self.address.socket.rmdir()
+            self.address = None
         if self.lock is not None:
             self.lock.close()
             self.lock = None
@@ -131,10 +134,11 @@ def held(home: Path) -> IO[str]:
     """The file whose lock says: this process runs the server of this home. Let go by the system when the process ends."""
     path = home / "pg.lock"
     try:
+        home.mkdir(mode=0o711, parents=True, exist_ok=True)
         lock = path.open("a+")
     except PermissionError:
         raise Unstartable(
-            f"{path} cannot be written: {home} belongs to another account (perhaps root's, by an earlier start). "
+            f"{path} cannot be written: the folder belongs to another account (perhaps root's, by an earlier start). "
             "Start as that account, or name another folder with THROUGHLINE_DATA, or delete the folder to begin anew."
         ) from None
     try:

@@ -1,0 +1,37 @@
+"""A test's database, and the little that tests ask the system about it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from infra.launcher.cluster import Cluster
+
+
+class Database:
+    """A database of one test. Connect as the role that the code under test has in production."""
+
+    def __init__(self, cluster: Cluster, name: str) -> None:
+        self.cluster = cluster
+        self.name = name
+
+    def dsn(self, role: str = "app") -> str:
+        """For "app", "projector", "worker", "owner" (cannot log in: the superuser in its role) or "admin" (the superuser)."""
+        if role == "admin":
+            return self.cluster.dsn(database=self.name)
+        if role == "owner":
+            return self.cluster.dsn(database=self.name) + "&options=-c%20role%3Dthroughline_owner"
+        return self.cluster.dsn(f"throughline_{role}", self.name)
+
+
+def ask(dsn: str, statement: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        answer = connection.execute(statement.encode())
+        return answer.fetchall() if answer.description else []
+
+
+def is_for_owner_only(path: Path) -> bool:
+    return stat.S_IMODE(path.stat().st_mode) == 0o700

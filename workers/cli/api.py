@@ -1,0 +1,45 @@
+"""`throughline api`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import click
+import uvicorn
+from msgspec.structs import replace
+from services.wiring import create_app
+
+from infra.keys import FileKeyProvider
+from infra.logging import configure
+from infra.settings import Settings
+from workers.embedded import database_url
+from workers.port import listening
+from workers.schema import await_schema
+
+GRACE_SECONDS: Final = 1  # for requests under way when the process is asked to end
+
+
+@click.command()
+def api() -> None:
+    """Answer HTTP on THROUGHLINE_HOST and THROUGHLINE_PORT.
+
+    Waits for the database when it is away, and ends with code 6 when its schema is another release's. Run more of them
+    behind a proxy to scale. DATABASE_URL names the role throughline_app.
+    """
+    settings = Settings.from_env()
+    configure("api", settings.log_level)
+    settings = replace(settings, database_url=database_url(settings, "app"))
+    FileKeyProvider(settings.key_file).check()
+    with listening(settings.host, settings.port) as socket:
+        asyncio.run(await_schema(str(settings.database_url)))
+        config = uvicorn.Config(
+            create_app(settings),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="none",
+            lifespan="on",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[socket])

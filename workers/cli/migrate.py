@@ -1,0 +1,24 @@
+"""`throughline migrate`."""
+
+from __future__ import annotations
+
+import click
+
+from infra.settings import Settings
+from workers.cli.output import Output, json_option, output_of
+from workers.embedded import migration_url
+from workers.schema import prepare
+
+
+@click.command()
+@json_option
+@output_of
+def migrate(output: Output) -> None:
+    """Bring the database to this release's schema.
+
+    Needs MIGRATION_DATABASE_URL, or the embedded server running. Safe to repeat, and to run while the old release still
+    answers. Ends with code 6 when the database is of a newer release, or a statement is refused.
+    """
+    applied = [migration.name for migration in prepare(migration_url(Settings.from_env()))]
+    text = "\n".join(["Applied:", *applied]) if applied else "The schema is up to date."
+    output.say(text, applied=applied)

@@ -1,0 +1,21 @@
+"""`throughline up`."""
+
+from __future__ import annotations
+
+import click
+
+from infra.settings import Settings
+from workers import supervisor
+
+
+@click.command()
+@click.option(
+    "--demo/--no-demo", default=None, help="Play the demo story into the database. Default: on the first start of the embedded one."
+)
+def up(demo: bool | None) -> None:
+    """Run everything: PostgreSQL, migrations, API and projector, restarted when they end.
+
+    Ctrl-C stops it all. Data stays in THROUGHLINE_DATA (.data), so the next start goes on where this one ended. With
+    DATABASE_URL, that PostgreSQL is used instead of the embedded one; PROJECTOR_DATABASE_URL is then needed too.
+    """
+    supervisor.run(Settings.from_env(), demo=demo)

@@ -1,0 +1,63 @@
+"""The product's own database on the embedded PostgreSQL, and what its processes need to know to use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+from infra.keys import FileKeyProvider
+from infra.launcher.address import Address, running
+from infra.launcher.errors import Unstartable
+from infra.settings import Misconfigured, Settings
+
+DATABASE: Final = "throughline"
+
+
+def make_database(address: Address) -> bool:
+    """True when it was made just now."""
+    with psycopg.connect(address.dsn(), autocommit=True) as admin:
+        exists = admin.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+        if exists is None:
+            admin.execute(f"CREATE DATABASE {DATABASE}".encode())
+        return exists is None
+
+
+def make_key_file(path: Path, *, empty: bool) -> None:
+    """Makes the key of an empty database. Raises `Misconfigured` when the key of one with data is gone."""
+    if path.exists():
+        return
+    if not empty:
+        raise Misconfigured(
+            f"{path} is missing, and without it nothing personal in the database can be read: restore it from its copy, "
+            f"or delete {path.parents[1]} to begin anew."
+        )
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    FileKeyProvider.create(path)
+
+
+def database_url(settings: Settings, role: str) -> str:
+    """How to reach the database as a role ("app", "projector", "worker"): DATABASE_URL, else the embedded server that runs.
+
+    Raises `Unstartable` when there is neither.
+    """
+    return settings.database_url or found(settings).dsn(f"throughline_{role}", DATABASE)
+
+
+def migration_url(settings: Settings) -> str:
+    """The same for changing the schema. Raises `Misconfigured` for a database of one's own without MIGRATION_DATABASE_URL."""
+    if settings.migration_database_url:
+        return settings.migration_database_url
+    if settings.database_url:
+        raise Misconfigured("MIGRATION_DATABASE_URL: is needed beside DATABASE_URL. Name a role that may make schemas and roles.")
+    return found(settings).dsn(database=DATABASE)
+
+
+def found(settings: Settings) -> Address:
+    address = running(settings.data)
+    if address is None:
+        raise Unstartable(
+            f"No PostgreSQL runs on {settings.data}: start `throughline up` in another terminal (it brings its own), or set DATABASE_URL."
+        )
+    return address

@@ -1,0 +1,48 @@
+"""The schema as a whole: the numbered migrations, then the tables of the read models."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import asyncpg
+import structlog
+
+from infra.eventstore.errors import DatabaseAway
+from infra.migrate import Migration, migrate, require_version
+
+LOG: Final = structlog.get_logger()
+PATIENCE_SECONDS: Final = 5.0  # the longest pause between two looks for the database
+CONNECT_SECONDS: Final = 5
+
+
+def prepare(dsn: str) -> list[Migration]:
+    """Brings a database to this release's schema, and returns the migrations that were missing. See `infra.migrate.migrate`."""
+    return migrate(dsn)
+
+
+async def connected(dsn: str) -> asyncpg.Connection:
+    """A connection. Raises `DatabaseAway` with the cause."""
+    try:
+        return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS)
+    except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError) as error:
+        raise DatabaseAway(
+            f"The database does not answer ({str(error) or type(error).__name__}): is it started, and is its URL right?"
+        ) from error
+
+
+async def await_schema(dsn: str) -> None:
+    """Waits until the database answers, however long it is away. Raises `OtherSchema` when it is of another release."""
+    pause = 0.1
+    while True:
+        try:
+            connection = await connected(dsn)
+        except DatabaseAway as error:
+            LOG.warning("database_awaited", reason=str(error), again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, PATIENCE_SECONDS)
+            continue
+        try:
+            return await require_version(connection)
+        finally:
+            await connection.close()

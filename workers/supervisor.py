@@ -1,0 +1,222 @@
+"""`throughline up`: PostgreSQL, the schema, then API and projector as child processes, restarted when they end.
+
+It imports none of them. Each child has its own event loop and connection pool, and dies with this process, by kill -9 too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+import click
+
+from infra.launcher.cluster import Cluster, untried
+from infra.launcher.errors import Unstartable
+from infra.launcher.process import ends_with_parent
+from infra.settings import Misconfigured, Settings
+from workers.demo import keys
+from workers.embedded import DATABASE, make_database, make_key_file
+from workers.port import listening
+from workers.schema import prepare
+
+BACK_OFF_SECONDS: Final = (0.1, 10.0)  # the first pause before a restart, and the longest: each is twice the one before
+STEADY_SECONDS: Final = 30  # after running for so long, an end counts as the first again
+END_SECONDS: Final = 3  # then a child that was asked to end is killed
+LOOK_SECONDS: Final = 0.05
+HEALTHY_SECONDS: Final = 60
+
+Environment = Mapping[str, str]
+
+
+class Databases(NamedTuple):
+    """How each process reaches the database. `fresh` is true on the first start of the embedded one."""
+
+    app: str
+    projector: str
+    fresh: bool
+
+
+class Phases:
+    """What is printed while starting: what was done, and after how many seconds."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+
+    def say(self, text: str) -> None:
+        click.echo(f"{time.monotonic() - self.began:6.2f} s  {text}")
+
+
+def run(settings: Settings, *, demo: bool | None) -> None:
+    """Everything, until Ctrl-C or SIGTERM. `demo` None plays the story on the first start of the embedded database.
+
+    Raises `Misconfigured`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
+    """
+    phases = Phases()
+    listening(settings.host, settings.port).close()  # fail now, with a clear word, rather than after a minute
+    if settings.database_url is not None:
+        databases = external(settings, settings.database_url, phases)
+        asyncio.run(serve(settings, databases, None, phases, demo=bool(demo)))
+        return
+    if note := untried():
+        phases.say(note)
+    with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
+        phases.say(f"PostgreSQL {cluster.version} runs on {settings.data}")
+        databases = embedded(settings, cluster, phases)
+        play = databases.fresh if demo is None else demo
+        asyncio.run(serve(settings, databases, cluster, phases, demo=play))
+
+
+def external(settings: Settings, app: str, phases: Phases) -> Databases:
+    if settings.projector_database_url is None:
+        raise Misconfigured(
+            "PROJECTOR_DATABASE_URL: is needed by `up` beside DATABASE_URL. Name the role throughline_projector, or unset both "
+            "to use the embedded PostgreSQL."
+        )
+    if settings.migration_database_url:
+        apply(settings.migration_database_url, phases)
+    return Databases(app, settings.projector_database_url, fresh=False)
+
+
+def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:
+    assert cluster.address is not None  # it has just been started
+    empty = make_database(cluster.address)
+    make_key_file(settings.key_file, empty=empty)
+    apply(cluster.dsn(database=DATABASE), phases)
+    fresh = empty or keys.is_unfinished(settings)
+    return Databases(cluster.dsn("throughline_app", DATABASE), cluster.dsn("throughline_projector", DATABASE), fresh)
+
+
+def apply(dsn: str, phases: Phases) -> None:
+    applied = prepare(dsn)
+    phases.say(f"schema made by {len(applied)} migrations" if applied else "schema is up to date")
+
+
+async def serve(settings: Settings, databases: Databases, cluster: Cluster | None, phases: Phases, *, demo: bool) -> None:
+    """Keeps the children running until a signal comes, then ends them."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app = environment(settings, databases.app)
+    tasks = [
+        asyncio.create_task(keep("api", app, phases)),
+        asyncio.create_task(keep("projector", environment(settings, databases.projector), phases)),
+        asyncio.create_task(welcome(settings, app, phases, demo=demo)),
+    ]
+    if cluster is not None:
+        tasks.append(asyncio.create_task(keep_server(cluster, phases)))
+    try:
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopped, *tasks[:2]], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopped}:
+            task.result()
+    finally:
+        phases.say("stopping")
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks[:3], return_exceptions=True)
+        if cluster is not None:
+            cluster.stop()
+
+
+def environment(settings: Settings, dsn: str) -> Environment:
+    """A child's own: the same settings, and its role's database."""
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    return {**kept, "DATABASE_URL": dsn, "THROUGHLINE_KEY_FILE": str(settings.key_file), "THROUGHLINE_DATA": str(settings.data)}
+
+
+async def keep(name: str, env: Environment, phases: Phases) -> None:
+    """Runs a subcommand for ever: when it ends, it is started again, at ever longer intervals while it keeps ending."""
+    first, longest = BACK_OFF_SECONDS
+    pause = first
+    while True:
+        began = time.monotonic()
+        code = await child(name, env)
+        if time.monotonic() - began > STEADY_SECONDS:
+            pause = first
+        phases.say(f"{name} ended ({ending(code)}); starting it again in {pause:.1f} s")
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, longest)
+
+
+async def child(name: str, env: Environment) -> int:
+    """Runs one subcommand to its end. When cancelled, asks it to end, and kills it when it does not."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "workers.cli.main", name, env=env, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=ends_with_parent(signal.SIGKILL),
+    )  # fmt: skip
+    try:
+        return await process.wait()
+    except asyncio.CancelledError:
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), END_SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+        raise
+
+
+def ending(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+async def keep_server(cluster: Cluster, phases: Phases) -> None:
+    """Starts PostgreSQL again when it ends by itself. The others wait and reconnect."""
+    pause, longest = BACK_OFF_SECONDS
+    while True:
+        code = await asyncio.to_thread(cluster.wait)
+        phases.say(f"PostgreSQL ended ({ending(code)}); starting it again")
+        try:
+            cluster.start()  # not in a thread: the kernel ends the server with the thread that started it
+            pause = BACK_OFF_SECONDS[0]
+            phases.say("PostgreSQL runs again")
+        except Unstartable as fault:
+            phases.say(f"{fault}\nTrying again in {pause:.0f} s")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, longest)
+
+
+async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo: bool) -> None:
+    """Says when the API answers, then plays the story if it is wanted, then shows the keys."""
+    address = f"http://{settings.host}:{settings.port}"
+    if not await soon(lambda: is_healthy(settings)):
+        phases.say(f"{address} has not answered for {HEALTHY_SECONDS} s: see what the API says above")
+        return
+    phases.say(f"{address} answers (reference: {address}/schema, indicators: {address}/boards)")
+    if demo:
+        keys.begin(settings)
+        code = await child("demo", env)
+        phases.say("the demo story was played" if code == 0 else f"the demo story failed ({ending(code)}): see above")
+    if keys.read(settings):
+        click.echo(keys.shown(settings))
+
+
+async def soon(condition: Callable[[], Awaitable[bool]]) -> bool:
+    """True as soon as the condition holds, False when it does not in time."""
+    ends_at = time.monotonic() + HEALTHY_SECONDS
+    while time.monotonic() < ends_at:
+        if await condition():
+            return True
+        await asyncio.sleep(LOOK_SECONDS)
+    return False
+
+
+async def is_healthy(settings: Settings) -> bool:
+    try:
+        reader, writer = await asyncio.open_connection(settings.host, settings.port)
+    except OSError:
+        return False
+    try:
+        writer.write(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return b" 200 " in await reader.readline()
+    except OSError:
+        return False
+    finally:
+        writer.close()
