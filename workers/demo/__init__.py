@@ -1,1 +1,1 @@
-"""The story that a first start plays: one plan, from its first draft to its end."""
+"""The demo: a coaching plan's whole life, told in commands."""
