@@ -20,6 +20,9 @@ from domain.organization.state import OrganizationState
 from domain.person.decide import decide as decide_person
 from domain.person.evolve import evolve as evolve_person
 from domain.person.state import PersonState
+from domain.plan.decide import decide as decide_plan
+from domain.plan.evolve import evolve as evolve_plan
+from domain.plan.state import PlanState
 from domain.program.decide import decide as decide_program
 from domain.program.evolve import evolve as evolve_program
 from domain.program.state import ProgramState
@@ -43,6 +46,7 @@ NOUNS: Final[dict[str, Noun]] = {
         Noun("program", "programs", ProgramState(), evolve_program, decide_program),
         Noun("engagement", "engagements", EngagementState(), evolve_engagement, decide_engagement),
         Noun("assessment", "assessments", AssessmentState(), evolve_assessment, decide_assessment),
+        Noun("plan", "plans", PlanState(), evolve_plan, decide_plan),
         Noun("evaluation", "evaluations", EvaluationState(), evolve_evaluation, decide_evaluation),
     )
 }

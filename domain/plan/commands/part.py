@@ -61,9 +61,12 @@ class NewRealism(Part, frozen=True, kw_only=True):
 
 
 class NewOverride(Part, frozen=True, kw_only=True):
-    """A blocking code of the SMART gate that the coach lets pass for one objective, with a reason."""
+    """A blocking code of the SMART gate that the coach lets pass for one objective, with a reason.
 
-    objective_id: UUID
+    In a change, leave `objective_id` out: it is the objective that the change defines.
+    """
+
+    objective_id: UUID | None = None
     code: SmartCode
     reason_code: Code | None = None
     reason: Prose | None = None

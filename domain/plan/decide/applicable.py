@@ -1,0 +1,81 @@
+"""Whether a change of what is agreed can happen to the plan as it stands: asked when it is made and when it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from domain.errors.plan import MeasureHasData, MilestoneAfterObjective, ScaleInvalid, StrategyWithoutObjective
+from domain.plan.decide.lookup import live_strategy, open_objective
+from domain.plan.events import (
+    AttainmentScaleDefined,
+    Change,
+    DueRefined,
+    MeasureRefined,
+    ObjectiveDefined,
+    ObjectiveRefined,
+    StrategyAdopted,
+    StrategyDropped,
+    StrategyRevised,
+)
+from domain.plan.state import Objective, PlanState
+from domain.plan.terms import Measure, StrategyTerms
+
+
+def require_applicable(state: PlanState, change: Change) -> None:
+    match change:
+        case ObjectiveDefined():
+            pass  # its words are judged by the lint
+        case ObjectiveRefined():
+            require_refinable(state, change)
+        case AttainmentScaleDefined():
+            objective = open_objective(state, change.objective_id)
+            require_monotone([level.anchor for level in sorted(change.terms.levels, key=lambda one: one.level)], objective.terms.measure)
+        case StrategyAdopted():
+            require_objectives(state, change.terms)
+        case StrategyRevised():
+            live_strategy(state, change.strategy_id)
+            require_objectives(state, change.terms)
+        case StrategyDropped():
+            live_strategy(state, change.strategy_id)
+
+
+def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
+    objective = open_objective(state, change.objective_id)
+    match change.refinement:
+        case DueRefined(to=due) if due is not None:
+            waiting = [one for one in state.milestones.values() if one.objective_id == objective.id and one.reached is None]
+            late = [one.id for one in waiting if one.due_on > due]
+            if late:
+                raise MilestoneAfterObjective(
+                    "Milestones of the objective are due after that date: move them first.", pointer="/refinement/to", milestone_ids=late
+                )
+        case MeasureRefined(to=measure):
+            require_same_numbers(objective, measure)
+
+
+def require_same_numbers(objective: Objective, measure: Measure) -> None:
+    """Once something is measured, a better description must not change what the numbers mean."""
+    old = objective.terms.measure
+    if old is None or not objective.measured:
+        return
+    if (old.kind, old.unit, old.direction, old.scope) != (measure.kind, measure.unit, measure.direction, measure.scope):
+        raise MeasureHasData(pointer="/refinement/to")
+
+
+def require_objectives(state: PlanState, terms: StrategyTerms) -> None:
+    if not terms.objective_ids:
+        raise StrategyWithoutObjective(pointer="/objective_ids")
+    for index, objective_id in enumerate(terms.objective_ids):
+        open_objective(state, objective_id, f"/objective_ids/{index}")
+
+
+def require_monotone(anchors: Sequence[Decimal | None], measure: Measure | None) -> None:
+    """Anchors, from the lowest level to the highest, go strictly the way that the measure goes (without one: either way)."""
+    given = [anchor for anchor in anchors if anchor is not None]
+    rises = all(low < high for low, high in pairwise(given))
+    falls = all(low > high for low, high in pairwise(given))
+    wanted = {"increase": rises, "decrease": falls}.get(measure.direction, rises or falls) if measure else rises or falls
+    if not wanted:
+        raise ScaleInvalid(pointer="/levels")

@@ -1,0 +1,98 @@
+"""The SMART gate: what the lint says of objectives, and whether that keeps them from becoming active."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.errors import ItemUnknown, NotPermitted
+from domain.errors.plan import ObjectiveNotSmart, TooManyActiveObjectives
+from domain.plan.commands.part import NewOverride
+from domain.plan.context import PlanContext
+from domain.plan.decide.words import of_author
+from domain.plan.events import ObjectiveLint, Override
+from domain.plan.smart.lint import lint
+from domain.plan.smart.rules import SmartFacts
+from domain.plan.smart.verdict import Features, Lint, SmartCode
+from domain.plan.state import PlanState
+from domain.plan.terms import ObjectiveTerms
+from domain.rules import require_reason
+
+
+def lint_of(
+    state: PlanState,
+    objective_id: UUID,
+    terms: ObjectiveTerms,
+    features: Features,
+    context: PlanContext,
+    *,
+    beyond_limit: bool | None = None,
+    client_voiced: bool | None = None,
+) -> Lint:
+    """The verdict as of today; the last two are known only when the objective is about to become active."""
+    own = [one.due_on for one in state.milestones.values() if one.objective_id == objective_id]
+    facts = SmartFacts(
+        terms=terms,
+        features=context.fresh_features.get(objective_id, features),
+        today=context.today,
+        engagement_end=context.engagement.planned_end,
+        has_checkpoint=terms.due_on is not None and any(due < terms.due_on for due in own),
+        beyond_limit=beyond_limit,
+        client_voiced=client_voiced,
+    )
+    return lint(facts)
+
+
+def lints_at_proposal(state: PlanState, context: PlanContext) -> tuple[ObjectiveLint, ...]:
+    return tuple(
+        ObjectiveLint(objective_id=one.id, lint=lint_of(state, one.id, one.terms, one.lint.features, context))
+        for one in state.open_objectives
+    )
+
+
+def lints_at_activation(state: PlanState, context: PlanContext) -> tuple[ObjectiveLint, ...]:
+    """Judged as they become active: the client has approved this version; the objectives beyond the limit are the last ones."""
+    limit = context.policy.max_active_objectives
+    return tuple(
+        ObjectiveLint(
+            objective_id=one.id,
+            lint=lint_of(state, one.id, one.terms, one.lint.features, context, beyond_limit=place > limit, client_voiced=True),
+        )
+        for place, one in enumerate(state.open_objectives, start=1)
+    )
+
+
+def overrides_of(given: Sequence[NewOverride], context: PlanContext, objective_id: UUID | None = None) -> tuple[Override, ...]:
+    """The overrides as events hold them. Only the coach overrides, with a reason for each; `objective_id` stands in for none."""
+    if given and context.party != "coach":
+        raise NotPermitted("Only the coach may override a code of the SMART gate.", pointer="/overrides")
+    return tuple(override_of(one, context, one.objective_id or objective_id, f"/overrides/{place}") for place, one in enumerate(given))
+
+
+def override_of(given: NewOverride, context: PlanContext, objective_id: UUID | None, pointer: str) -> Override:
+    if objective_id is None:
+        raise ItemUnknown("Say which objective the override is for.", pointer=f"{pointer}/objective_id")
+    require_reason(given.reason_code, given.reason, context.policy)
+    return Override(objective_id=objective_id, code=given.code, reason_code=given.reason_code, reason=of_author(given.reason))
+
+
+def require_smart(lints: Sequence[ObjectiveLint], overrides: Sequence[Override], context: PlanContext) -> None:
+    """Refuses while a blocking code is not overridden. The limit of active objectives holds also where the gate is off."""
+    passed = {(one.objective_id, one.code) for one in overrides}
+    left = {
+        one.objective_id: [code for code in one.lint.blocking if (one.objective_id, code) not in passed]
+        for one in lints
+        if one.lint.blocking
+    }
+    found = {code for codes in left.values() for code in codes}
+    if context.smart_gate and found - {SmartCode.TOO_MANY_ACTIVE}:
+        raise ObjectiveNotSmart(objectives=[{"objective_id": key, "codes": codes} for key, codes in left.items() if codes])
+    if SmartCode.TOO_MANY_ACTIVE in found:
+        beyond = [key for key, codes in left.items() if SmartCode.TOO_MANY_ACTIVE in codes]
+        raise TooManyActiveObjectives(limit=context.policy.max_active_objectives, objective_ids=beyond)
+
+
+def used(overrides: Sequence[Override], lints: Sequence[ObjectiveLint]) -> tuple[Override, ...]:
+    """The overrides of codes that do block: the others would say that a rule had been broken."""
+    blocking = {(one.objective_id, code) for one in lints for code in one.lint.blocking}
+    return tuple(one for one in overrides if (one.objective_id, one.code) in blocking)

@@ -1,0 +1,76 @@
+"""Finding what a command is about, and whether its values can be meant. All refuse; the pointer names the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from domain.errors import ItemUnknown
+from domain.errors.plan import MeasureMissing, ObjectiveClosed, PlanNotActive, StrategyDroppedAlready, WrongUnit
+from domain.plan.context import PlanContext
+from domain.plan.state import Objective, PlanState, Strategy
+from domain.plan.terms import Evidence, Links, Measure
+
+NO_OR_YES: Final = (Decimal(0), Decimal(1))
+
+
+def require_active(state: PlanState) -> None:
+    if state.status != "active":
+        raise PlanNotActive()
+
+
+def known_objective(state: PlanState, objective_id: UUID | None, pointer: str = "/objective_id") -> Objective:
+    if objective_id not in state.objectives:
+        raise ItemUnknown(pointer=pointer)
+    return state.objectives[objective_id]
+
+
+def open_objective(state: PlanState, objective_id: UUID, pointer: str = "/objective_id") -> Objective:
+    objective = known_objective(state, objective_id, pointer)
+    if objective.outcome is not None:
+        raise ObjectiveClosed(pointer=pointer, outcome=objective.outcome)
+    return objective
+
+
+def measure_of(objective: Objective) -> Measure:
+    if objective.terms.measure is None:
+        raise MeasureMissing(pointer="/objective_id")
+    return objective.terms.measure
+
+
+def live_strategy(state: PlanState, strategy_id: UUID) -> Strategy:
+    if strategy_id not in state.strategies:
+        raise ItemUnknown(pointer="/strategy_id")
+    strategy = state.strategies[strategy_id]
+    if strategy.dropped:
+        raise StrategyDroppedAlready(pointer="/strategy_id")
+    return strategy
+
+
+def require_in_unit(measure: Measure, value: Decimal | None, pointer: str = "/value") -> None:
+    """No is 0 and yes is 1; a score lies between the ends of its scale; a number may be any."""
+    if value is None:
+        return
+    if measure.kind == "yes_no" and value not in NO_OR_YES:
+        raise WrongUnit("The measure is yes or no: 1 or 0.", pointer=pointer)
+    if measure.kind == "scale" and measure.scope is not None and not measure.scope.holds(value):
+        raise WrongUnit("The value lies outside of the measure's scale.", pointer=pointer, low=measure.scope.low, high=measure.scope.high)
+
+
+def require_links(links: Links, context: PlanContext) -> None:
+    """A linked need was identified in this engagement, a linked outcome is one of its program."""
+    if links.need_id is not None and context.needs is not None and links.need_id not in context.needs:
+        raise ItemUnknown("No need with that id was identified in this engagement.", pointer="/links/need_id")
+    outcomes = context.program.outcome_ids if context.program else frozenset[UUID]()
+    if links.sponsor_outcome_id is not None and links.sponsor_outcome_id not in outcomes:
+        raise ItemUnknown("The program has no outcome with that id.", pointer="/links/sponsor_outcome_id")
+
+
+def require_evidence(state: PlanState, evidence: Iterable[Evidence]) -> None:
+    """A cited measurement stands in this plan, by its stream version. Indicators and evaluations live elsewhere."""
+    versions = {str(one.version) for objective in state.objectives.values() for one in objective.measurements}
+    for index, cited in enumerate(evidence):
+        if cited.kind == "measurement" and cited.ref not in versions:
+            raise ItemUnknown("No measurement stands at that version of the plan.", pointer=f"/evidence/{index}/ref")

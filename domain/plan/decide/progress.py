@@ -1,0 +1,136 @@
+"""Deciding about measurements, their corrections, and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from domain.errors.plan import (
+    DueInPast,
+    DuplicateMeasurement,
+    MeasuredBeforeBaseline,
+    NotItsEntry,
+    PlanNotActive,
+    ReviewGapTooLong,
+    WrongUnit,
+)
+from domain.event import Event
+from domain.plan.commands import CorrectMeasurement, MeasureProgress, ReviewPlan
+from domain.plan.commands.progress import NewDecision
+from domain.plan.context import PlanContext
+from domain.plan.decide.conflict import require_current
+from domain.plan.decide.lookup import known_objective, measure_of, open_objective, require_active, require_evidence, require_in_unit
+from domain.plan.decide.table import decide
+from domain.plan.decide.words import of_author, require_known_code
+from domain.plan.events import MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision
+from domain.plan.state import Objective, PlanState, Touch
+from domain.rules import require_occurred_since, require_reason
+
+
+@decide.on(MeasureProgress)
+def measure_progress(state: PlanState, command: MeasureProgress, context: PlanContext) -> Sequence[Event]:
+    require_active(state)
+    objective = open_objective(state, command.objective_id)
+    measure = measure_of(objective)
+    if command.unit is not None and command.unit != measure.unit:
+        raise WrongUnit(pointer="/unit", unit=measure.unit)
+    require_in_unit(measure, command.value)
+    require_measurable(objective, command, context)
+    return [
+        ProgressMeasured(
+            objective_id=objective.id,
+            measure_version=objective.measure_version,
+            value=command.value,
+            at=context.occurred_at,
+            on=context.today,
+            source=command.source,
+            comment=of_author(command.comment),
+        )
+    ]
+
+
+def require_measurable(objective: Objective, command: MeasureProgress, context: PlanContext) -> None:
+    """Not before the objective was defined or its baseline taken, and once a source and moment."""
+    require_occurred_since(objective.made_at, context)
+    baseline = objective.terms.baseline
+    if baseline is not None and context.today < baseline.at:
+        raise MeasuredBeforeBaseline(pointer="/occurred_at", baseline_at=baseline.at)
+    for one in objective.measured:
+        if (one.source, one.at) == (command.source, context.occurred_at):
+            raise DuplicateMeasurement(version=one.version, value=one.value)
+
+
+@decide.on(CorrectMeasurement)
+def correct_measurement(state: PlanState, command: CorrectMeasurement, context: PlanContext) -> Sequence[Event]:
+    """Also on a concluded objective: a wrong number stays wrong."""
+    require_reason(command.reason_code, command.reason, context.policy)
+    objective = known_objective(state, command.objective_id)
+    value, touch = entry_of(objective, command.corrects_version)
+    if command.to == value:
+        return []
+    require_current(value, command.from_, touch)
+    require_in_unit(measure_of(objective), command.to, "/to")
+    return [
+        MeasurementCorrected(
+            objective_id=objective.id,
+            corrects_version=command.corrects_version,
+            from_=command.from_,
+            to=command.to,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        )
+    ]
+
+
+def entry_of(objective: Objective, version: int) -> tuple[Decimal, Touch]:
+    """The value that stands at a stream version: a measurement of the measure in force, or its baseline."""
+    if version == objective.baseline_version and objective.terms.baseline is not None:
+        return objective.terms.baseline.value, objective.touch("baseline")
+    for one in objective.measured:
+        if one.version == version:
+            return one.value, one.touch
+    raise NotItsEntry(pointer="/corrects_version")
+
+
+@decide.on(ReviewPlan)
+def review_plan(state: PlanState, command: ReviewPlan, context: PlanContext) -> Sequence[Event]:
+    if state.activated_at is None:
+        raise PlanNotActive()
+    require_occurred_since(state.activated_at, context)
+    require_known_code(command.reason_code, context)
+    require_cadence(command, context)
+    return [
+        PlanReviewed(
+            review_no=state.reviews + 1,
+            reviewed_on=context.today,
+            decisions=tuple(decision_of(state, one) for one in command.decisions),
+            next_review_on=command.next_review_on,
+            participants=command.participants or (context.actor,),
+            policy_version=context.policy.version,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        )
+    ]
+
+
+def require_cadence(command: ReviewPlan, context: PlanContext) -> None:
+    """The next review is ahead, and no further than the organization's cadence unless a reason says why."""
+    gap = days_between(context.today, command.next_review_on)
+    if gap <= 0:
+        raise DueInPast("The next review is on a day after this one.", pointer="/next_review_on")
+    if gap > context.policy.review_cadence_days:
+        if command.reason_code is None and command.reason is None:
+            raise ReviewGapTooLong(pointer="/next_review_on", cadence_days=context.policy.review_cadence_days)
+        require_reason(command.reason_code, command.reason, context.policy)
+
+
+def days_between(start: date, end: date) -> int:
+    return (end - start).days
+
+
+def decision_of(state: PlanState, given: NewDecision) -> ReviewDecision:
+    if given.objective_id is not None:
+        known_objective(state, given.objective_id, "/decisions")
+    require_evidence(state, given.evidence)
+    return ReviewDecision(decision=given.decision, objective_id=given.objective_id, note=of_author(given.note), evidence=given.evidence)

@@ -1,0 +1,147 @@
+"""Deciding about strategies and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from domain.errors import ItemUnknown
+from domain.errors.plan import ActionDueAfterEngagement, AlreadyCompleted, DueInPast, OwnerNotAParty
+from domain.event import Event
+from domain.plan.commands import AdoptStrategy, CommitAction, CompleteAction, DropStrategy, ReviseStrategy
+from domain.plan.commands.part import NewRealism
+from domain.plan.context import PlanContext
+from domain.plan.decide.conflict import require_seen
+from domain.plan.decide.content import content
+from domain.plan.decide.lookup import live_strategy, open_objective, require_evidence
+from domain.plan.decide.table import decide
+from domain.plan.decide.words import of_author, of_client
+from domain.plan.events import ActionCommitted, ActionCompleted, StrategyAdopted, StrategyDropped, StrategyRevised
+from domain.plan.state import PlanState, Strategy
+from domain.plan.terms import Realism, StrategyTerms
+from domain.rules import require_occurred_since, require_reason
+from domain.values import OfClient
+
+
+@content(AdoptStrategy)
+def strategy_adopted(state: PlanState, command: AdoptStrategy, context: PlanContext) -> StrategyAdopted:
+    require_evidence(state, command.evidence)
+    terms = StrategyTerms(
+        title=OfClient(command.title),
+        kind=command.kind,
+        objective_ids=command.objective_ids,
+        realism=realism_of(command.realism),
+        client_fit=command.client_fit,
+    )
+    return StrategyAdopted(strategy_id=context.ids[0], terms=terms, evidence=command.evidence, adopted_by=context.party, change_id=None)
+
+
+def realism_of(given: NewRealism) -> Realism:
+    return Realism(hours_per_week=given.hours_per_week, obstacles=of_client(given.obstacles))
+
+
+@content(ReviseStrategy)
+def strategy_revised(state: PlanState, command: ReviseStrategy, context: PlanContext) -> StrategyRevised | None:
+    require_evidence(state, command.evidence)
+    strategy = live_strategy(state, command.strategy_id)
+    terms = revised(strategy.terms, command)
+    if terms == strategy.terms:
+        return None
+    require_seen(strategy.touch, command.seen)
+    require_reason(command.reason_code, command.reason, context.policy)
+    return StrategyRevised(
+        strategy_id=strategy.id,
+        terms=terms,
+        replaces=strategy.touch.version,
+        evidence=command.evidence,
+        revised_by=context.party,
+        change_id=None,
+        reason_code=command.reason_code,
+        reason=of_author(command.reason),
+    )
+
+
+def revised(terms: StrategyTerms, command: ReviseStrategy) -> StrategyTerms:
+    """What the command leaves out stays as it is, sealed words included."""
+    return StrategyTerms(
+        title=terms.title if command.title is None else OfClient(command.title),
+        kind=command.kind or terms.kind,
+        objective_ids=terms.objective_ids if command.objective_ids is None else command.objective_ids,
+        realism=terms.realism if command.realism is None else realism_of(command.realism),
+        client_fit=terms.client_fit if command.client_fit is None else command.client_fit,
+    )
+
+
+@content(DropStrategy)
+def strategy_dropped(state: PlanState, command: DropStrategy, context: PlanContext) -> StrategyDropped:
+    require_reason(command.reason_code, command.reason, context.policy)
+    strategy = live_strategy(state, command.strategy_id)
+    return StrategyDropped(
+        strategy_id=strategy.id,
+        leaves_bare=bare_without(state, strategy),
+        dropped_by=context.party,
+        change_id=None,
+        reason_code=command.reason_code,
+        reason=of_author(command.reason),
+    )
+
+
+def bare_without(state: PlanState, dropped: Strategy) -> tuple[UUID, ...]:
+    """The open objectives that only this strategy serves."""
+    others = [one for one in state.strategies.values() if not one.dropped and one.id != dropped.id]
+    served = {objective_id for one in others for objective_id in one.terms.objective_ids}
+    still_open = {one.id for one in state.open_objectives}
+    return tuple(one for one in dropped.terms.objective_ids if one in still_open and one not in served)
+
+
+@decide.on(CommitAction)
+def commit_action(state: PlanState, command: CommitAction, context: PlanContext) -> Sequence[Event]:
+    if command.strategy_id is not None:
+        live_strategy(state, command.strategy_id)
+    if command.objective_id is not None:
+        open_objective(state, command.objective_id)
+    for person, pointer in ((command.owner, "/owner"), (command.accountable_to, "/accountable_to")):
+        if person is not None and person not in context.parties:
+            raise OwnerNotAParty(pointer=pointer)
+    require_due_in_engagement(command.due_on, context)
+    return [
+        ActionCommitted(
+            action_id=context.ids[0],
+            strategy_id=command.strategy_id,
+            objective_id=command.objective_id,
+            text=OfClient(command.text),
+            owner=command.owner,
+            due_on=command.due_on,
+            first_step=of_client(command.first_step),
+            accountable_to=command.accountable_to,
+            session_id=command.session_id,
+            committed_by=context.party,
+        )
+    ]
+
+
+def require_due_in_engagement(due_on: date, context: PlanContext) -> None:
+    end = context.engagement.planned_end
+    if due_on < context.today:
+        raise DueInPast(pointer="/due_on")
+    if end is not None and due_on > end:
+        raise ActionDueAfterEngagement(pointer="/due_on", planned_end=end)
+
+
+@decide.on(CompleteAction)
+def complete_action(state: PlanState, command: CompleteAction, context: PlanContext) -> Sequence[Event]:
+    if command.action_id not in state.actions:
+        raise ItemUnknown(pointer="/action_id")
+    action = state.actions[command.action_id]
+    if action.completed is not None:
+        raise AlreadyCompleted()
+    require_occurred_since(action.made_at, context)
+    return [
+        ActionCompleted(
+            action_id=action.id,
+            completed_on=context.today,
+            evidence=of_client(command.evidence),
+            effort_minutes=command.effort_minutes,
+        )
+    ]
