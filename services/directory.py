@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +11,13 @@ from infra import sql
 from infra.postgres import ACQUIRE_SECONDS
 
 SQL: Final = sql.load(__file__)
+
+
+class Named(NamedTuple):
+    """Whose a short name is, and whether it is theirs for good or only reserved."""
+
+    tenant: UUID
+    confirmed: bool
 
 
 class Directory:
@@ -24,7 +31,19 @@ class Directory:
         async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             return bool(await SQL.reserve_slug.value(connection, tenant=tenant, slug=slug))
 
+    async def find(self, slug: str) -> Named | None:
+        """Who has the name, exactly as it is written."""
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            row = await SQL.find_slug.first(connection, slug=slug)
+        return Named(row["tenant_id"], row["state"] == "active") if row else None
+
     async def confirm(self, tenant: UUID) -> None:
         """The organization is registered, so its name is its own for good."""
         async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             await SQL.confirm_slug.execute(connection, tenant=tenant)
+
+    async def find(self, slug: str) -> UUID | None:
+        """The organization of that short name, be it confirmed or only reserved."""
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            row = await SQL.find_slug.first(connection, slug=slug)
+            return row["tenant_id"] if row else None

@@ -73,8 +73,8 @@ async def engage(teller: Teller, program: UUID, people: dict[str, UUID], *, clie
         sessions=8,
         cadence_days=14,
         information_flows=(
-            InformationFlowBody(subject="objective_titles", recipient="sponsor"),
-            InformationFlowBody(subject="progress", recipient="sponsor"),
+            InformationFlowBody(about="objective_titles", to="sponsor"),
+            InformationFlowBody(about="progress", to="sponsor"),
         ),
         text="What is said in a session stays between client and coach. The sponsor hears what the client agrees to share.",
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from workers.demo.teller import Member
 
-FIRM: Final = ("Northlight Coaching", "northlight", "Europe/Berlin")
+FIRM: Final = ("Northlight Coaching", "demo", "Europe/Berlin")
 """Name, short name and time zone."""
 
 ADMIN: Final = Member("Ines Okafor", "ines@northlight.example", "admin")

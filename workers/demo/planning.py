@@ -131,7 +131,9 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
 
 async def strategies(teller: Teller, plan: UUID, on_time: UUID, feedback: UUID) -> Adopted:
     """Progress meetings, a training, and a practice, which Lena would rather begin small."""
-    meetings = AdoptStrategy(title="Look at the three nearest deliveries every other Monday", kind="meeting", objective_ids=(on_time,), client_fit=9)
+    meetings = AdoptStrategy(
+        title="Look at the three nearest deliveries every other Monday", kind="meeting", objective_ids=(on_time,), client_fit=9
+    )
     training = AdoptStrategy(
         title="Two afternoons on giving feedback",
         kind="training",

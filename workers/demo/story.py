@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-from datetime import date, datetime, time, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -25,8 +22,10 @@ from infra.settings import Settings
 from services.actor import Actor
 from services.auth import Keys
 from services.directory import Directory
-from services.execution import Commands, utc_now
+from services.execution import Commands, Once, utc_now
+from workers.demo import keys as shown
 from workers.demo.cast import ADMIN, FIRM
+from workers.demo.keys import DemoKey
 from workers.demo.tale import tell
 from workers.demo.teller import Made, Member
 from workers.founding import found
@@ -35,7 +34,6 @@ log = structlog.get_logger()
 
 DAYS: Final = 84
 """How long ago the story began."""
-KEYS_FILE: Final = "demo-keys.json"
 
 
 class Clock:
@@ -46,7 +44,7 @@ class Clock:
         self.now = self.morning(0)
 
     def morning(self, day: int) -> datetime:
-        return datetime.combine(self.start + timedelta(days=day), time(8), timezone.utc)
+        return datetime.combine(self.start + timedelta(days=day), time(8), UTC)
 
     def turn_to(self, day: int) -> None:
         self.now = max(self.now, self.morning(day))
@@ -57,7 +55,11 @@ class Clock:
 
 
 class Playing:
-    """Tells the tale to one organization of one database (see `Teller`)."""
+    """Tells the tale to one organization of one database (see `Teller`).
+
+    Each step has an idempotency key, its number, so that a story that was interrupted goes on where it stopped. What was
+    refused then is not asked again: the same request may be refused for another reason by now.
+    """
 
     def __init__(self, commands: Commands, keys: Keys, clock: Clock, tenant: UUID) -> None:
         self.commands = commands
@@ -65,7 +67,9 @@ class Playing:
         self.clock = clock
         self.tenant = tenant
         self.actors: dict[str, Actor] = {}
-        self.shown: dict[str, dict[str, str]] = {}
+        self.shown: list[DemoKey] = []
+        self.steps = 0
+        self.is_repeating = False
 
     async def turn_to(self, day: int) -> date:
         self.clock.turn_to(day)
@@ -80,15 +84,20 @@ class Playing:
 
     def introduce(self, member: Member, person: UUID, key: str) -> None:
         self.actors[member.first_name] = Actor(self.tenant, person, member.role, person, channel="import")
-        self.shown[member.first_name.lower()] = {"name": member.name, "role": member.role, "key": key}
+        self.shown.append(DemoKey(who=member.name, role=member.role, key=key))
 
     async def does(self, who: str, command: Command, target: UUID | None = None) -> Made:
-        answer = await self.commands.execute(self.actors[who], command, target)
+        self.steps += 1
+        step = Once(f"story {self.steps}", "STORY", type(command).__name__, b"")
+        answer = await self.commands.execute(self.actors[who], command, target, once=step)
+        self.is_repeating = answer.replayed
         return Made(answer.id, answer.item_id or answer.id, answer.version)
 
     async def is_refused(self, who: str, refusal: type[Refusal], command: Command, target: UUID) -> None:
+        if self.is_repeating:
+            return
         try:
-            await self.does(who, command, target)
+            await self.commands.execute(self.actors[who], command, target)
         except refusal:
             return
         raise AssertionError(f"{who} was allowed {type(command).__name__} where {refusal.__name__} was due")
@@ -98,21 +107,17 @@ class Playing:
         return str(reading.state(engagement, "engagement").digest)
 
     async def proposal(self, who: str, plan: UUID) -> tuple[int, str]:
-        reading = await self.commands.store.read(self.tenant, plan)
-        state = reading.state(plan, "plan")
+        state = (await self.commands.store.read(self.tenant, plan)).state(plan, "plan")
         return state.plan_version, state.digest
 
 
 def play(settings: Settings) -> None:
-    """Plays the story once and keeps the keys of its people in a file that only its owner may read.
-
-    Raises `SlugTaken` where it was played before.
-    """
-    asyncio.run(playing(settings))
+    """Plays the story, to its end if it was interrupted before, and keeps the keys of its people for every start to show."""
+    asyncio.run(playing(settings, settings.database_url or ""))
 
 
-async def playing(settings: Settings) -> None:
-    pool = await postgres.pool(settings.database_url, size=2)
+async def playing(settings: Settings, dsn: str) -> None:
+    pool = await postgres.pool(dsn, size=2)
     try:
         clock = Clock(utc_now().date() - timedelta(days=DAYS))
         commands = Commands(Store(pool, Vault(FileKeyProvider(settings.key_file))), Directory(pool), clock)
@@ -120,19 +125,12 @@ async def playing(settings: Settings) -> None:
         name, slug, zone = FIRM
         firm = RegisterOrganization(name=name, slug=slug, time_zone=zone)
         admin = RegisterPerson(name=ADMIN.name, email=ADMIN.email)
-        founded = await found(commands, keys, uuid7(), firm, admin, channel="import")
-        teller = Playing(commands, keys, clock, founded.tenant)
+        tenant = await commands.directory.find(slug) or uuid7()
+        founded = await found(commands, keys, tenant, firm, admin, channel="import")
+        teller = Playing(commands, keys, clock, tenant)
         teller.introduce(ADMIN, founded.admin_id, founded.key)
         tale = await tell(teller)
-        keep(settings.data / KEYS_FILE, {"people": teller.shown, "plan": str(tale.plan)})
-        log.info("demo_played", tenant=str(founded.tenant), plan=str(tale.plan))
+        shown.write(settings, teller.shown)
+        log.info("demo_played", tenant=str(tenant), plan=str(tale.plan))
     finally:
         await pool.close()
-
-
-def keep(path: Path, content: dict[str, object]) -> None:
-    """Writes the keys whole or not at all, readable by the owner only."""
-    draft = path.with_suffix(".part")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(content, file, indent=2)
-    draft.replace(path)

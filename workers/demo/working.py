@@ -84,9 +84,13 @@ async def change(teller: Teller, plan: LaidOut, evaluation: UUID) -> None:
     today = await teller.turn_to(45)
     evidence = (Evidence(kind="evaluation", ref=str(evaluation), value=Decimal(4), as_of=today),)
     revise = ReviseStrategy(
-        strategy_id=plan.practice.item_id, seen=plan.practice.version, title="Delegate one whole task a week, with its result agreed in one sentence"
+        strategy_id=plan.practice.item_id,
+        seen=plan.practice.version,
+        title="Delegate one whole task a week, with its result agreed in one sentence",
     )
-    proposed = ProposeChange(change=revise, reason_code="learning", reason="Whole tasks came back done, single steps came back", evidence=evidence)
+    proposed = ProposeChange(
+        change=revise, reason_code="learning", reason="Whole tasks came back done, single steps came back", evidence=evidence
+    )
     whole = await teller.does("Amir", proposed, plan.plan)
     higher = ProposeChange(
         change=RefineObjective(objective_id=plan.on_time, refinement=RefineTarget(from_=Decimal(80), to=Decimal(85))),
