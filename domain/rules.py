@@ -38,4 +38,4 @@ def require_time_zone(name: str) -> None:
 
 @cache
 def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - {"localtime", "Factory"})  # the zone of a machine, and the zone of nowhere

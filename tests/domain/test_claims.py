@@ -1,0 +1,74 @@
+"""What must be unique, and what a taken claim answers."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from domain.claims import CLAIMS, REFUSALS, Claim, claims_of, coach_seat, email_1
+from domain.errors.assessment import AssessmentOpen
+from domain.errors.engagement import CoachAtCapacity, EngagementExists
+from domain.errors.evaluation import EvaluationExists
+from domain.errors.person import PersonExists
+from domain.errors.plan import PlanExists
+from domain.event import Event
+from domain.plan.events import PlanDrafted
+from tests.domain.spec import CLIENT, COACH, uuid
+from tests.domain.test_assessment import LAUNCHED, SUBMITTED
+from tests.domain.test_engagement import ALONE, ASSIGNED, ASSIGNED_ALONE, PROPOSED
+from tests.domain.test_evaluation import SCHEDULED
+from tests.domain.test_organization import REGISTERED as ORGANIZATION
+from tests.domain.test_person import REGISTERED as PERSON
+
+STREAM, PROGRAM, ENGAGEMENT = uuid(50), uuid(20), uuid(30)
+PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="en")
+
+
+@pytest.mark.parametrize(
+    ("event", "claims"),
+    [
+        (PERSON, [Claim("email@1", "ada@example.org", takes=True, personal=True)]),
+        (PROPOSED, [Claim("engagement", f"{PROGRAM}:{CLIENT}", takes=True, personal=False)]),
+        (ALONE, []),
+        (ASSIGNED, [Claim("coach_seat", f"{PROGRAM}:{COACH}:2", takes=True, personal=False)]),
+        (ASSIGNED_ALONE, []),
+        (LAUNCHED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=True, personal=False)]),
+        (SUBMITTED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=False, personal=False)]),
+        (PLAN, [Claim("plan", str(ENGAGEMENT), takes=True, personal=False)]),
+        (SCHEDULED, [Claim("evaluation", f"{ENGAGEMENT}:mid", takes=True, personal=False)]),
+        (ORGANIZATION, []),
+    ],
+)
+def test_claims(event: Event, claims: list[Claim]) -> None:
+    assert claims_of(event, STREAM) == claims
+
+
+def test_every_kind_has_its_refusal() -> None:
+    assert {
+        "email@1": PersonExists,
+        "engagement": EngagementExists,
+        "coach_seat": CoachAtCapacity,
+        "assessment": AssessmentOpen,
+        "plan": PlanExists,
+        "evaluation": EvaluationExists,
+    } == REFUSALS
+
+
+def test_every_event_with_claims_is_tried_above() -> None:
+    assert {type(event) for event in (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED)} == set(CLAIMS)
+
+
+def test_each_seat_of_a_coach_in_a_program_is_a_claim_of_its_own() -> None:
+    seats = {coach_seat(program, coach, seat) for program in (PROGRAM, ENGAGEMENT) for coach in (COACH, CLIENT) for seat in (1, 2)}
+    assert len(seats) == 8
+    (claim,) = claims_of(replace(ASSIGNED, seat=1), STREAM)
+    assert claim.value == coach_seat(PROGRAM, COACH, 1)
+
+
+@pytest.mark.parametrize("address", ["ada@example.org", " ADA@Example.ORG ", "Ada@example.org"])
+def test_one_address_however_it_is_written(address: str) -> None:
+    assert email_1(address) == "ada@example.org"
+
+
+def test_a_letter_with_its_accent_apart_is_the_same_letter() -> None:
+    assert email_1("zoe\u0308@example.org") == email_1("zo\u00eb@example.org")
