@@ -41,9 +41,3 @@ class Directory:
         """The organization is registered, so its name is its own for good."""
         async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             await SQL.confirm_slug.execute(connection, tenant=tenant)
-
-    async def find(self, slug: str) -> UUID | None:
-        """The organization of that short name, be it confirmed or only reserved."""
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            row = await SQL.find_slug.first(connection, slug=slug)
-            return row["tenant_id"] if row else None

@@ -125,7 +125,8 @@ async def playing(settings: Settings, dsn: str) -> None:
         name, slug, zone = FIRM
         firm = RegisterOrganization(name=name, slug=slug, time_zone=zone)
         admin = RegisterPerson(name=ADMIN.name, email=ADMIN.email)
-        tenant = await commands.directory.find(slug) or uuid7()
+        named = await commands.directory.find(slug)
+        tenant = named.tenant if named else uuid7()
         founded = await found(commands, keys, tenant, firm, admin, channel="import")
         teller = Playing(commands, keys, clock, tenant)
         teller.introduce(ADMIN, founded.admin_id, founded.key)
