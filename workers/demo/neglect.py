@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.assessment.commands import LaunchNeedsAssessment, SubmitSelfAssessment
 from domain.engagement.commands import GrantDisclosureConsent, RecipientBody
 from domain.plan.commands import ActivatePlan, AdoptStrategy, DefineObjective, DraftPlan, MeasureProgress, ProposePlan, SetMilestone
-from domain.plan.commands.part import NewBaseline, NewMeasure
+from domain.plan.commands.part import BaselineBody, MeasureBody
 from workers.demo.agreeing import approval, engage
 from workers.demo.so_far import Contracted
 from workers.demo.teller import Teller
@@ -27,8 +27,8 @@ async def neglected(teller: Teller, contracted: Contracted) -> None:
     shorter = DefineObjective(
         title="Bring the weekly planning meeting down to thirty minutes",
         why="The team dreads Mondays.",
-        measure=NewMeasure(name="Length of the meeting", unit="minutes", direction="decrease", source="calendar"),
-        baseline=NewBaseline(value=Decimal(75), at=today, source="calendar"),
+        measure=MeasureBody(name="Length of the meeting", unit="minutes", direction="decrease", source="calendar"),
+        baseline=BaselineBody(value=Decimal(75), at=today, source="calendar"),
         target=Decimal(30),
         due_on=today + timedelta(days=80),
         confidence=6,

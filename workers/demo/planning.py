@@ -17,7 +17,7 @@ from domain.plan.commands import (
     RefineObjective,
     SetMilestone,
 )
-from domain.plan.commands.part import NewBaseline, NewLevel, NewMeasure, NewRealism
+from domain.plan.commands.part import BaselineBody, LevelBody, MeasureBody, RealismBody
 from domain.plan.commands.refinement import RefineLinks, RefineTarget, ReplaceMeasure
 from domain.plan.terms import Band, Links
 from workers.demo.agreeing import approval
@@ -53,7 +53,7 @@ async def lay_out(teller: Teller, contracted: Contracted, assessed: Assessed, dr
     feedback = await objectives(teller, draft, assessed, today)
     scale = DefineAttainmentScale(
         objective_id=draft.objective,
-        levels=tuple(NewLevel(level=level, text=text, anchor=Decimal(anchor)) for level, text, anchor in LEVELS),
+        levels=tuple(LevelBody(level=level, text=text, anchor=Decimal(anchor)) for level, text, anchor in LEVELS),
         importance=3,
         difficulty=2,
     )
@@ -94,8 +94,8 @@ LEVELS = (
 async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: date) -> UUID:
     """Gives the first objective its measure, target and link, and defines two more. Returns that about feedback."""
     measure = ReplaceMeasure(
-        to=NewMeasure(name="Deliveries on the agreed day", unit="percent", direction="increase", source="project_office"),
-        baseline=NewBaseline(value=Decimal(40), at=today, source="project_office"),
+        to=MeasureBody(name="Deliveries on the agreed day", unit="percent", direction="increase", source="project_office"),
+        baseline=BaselineBody(value=Decimal(40), at=today, source="project_office"),
         target=Decimal(75),
         seen=draft.seen,
     )
@@ -108,8 +108,8 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
     feedback = DefineObjective(
         title="Give each of my six people one concrete piece of feedback a week",
         why="They hear from me only when something is wrong.",
-        measure=NewMeasure(name="Pieces of feedback a week", unit="count", direction="increase", source="own_log"),
-        baseline=NewBaseline(value=Decimal(2), at=today, source="own_log"),
+        measure=MeasureBody(name="Pieces of feedback a week", unit="count", direction="increase", source="own_log"),
+        baseline=BaselineBody(value=Decimal(2), at=today, source="own_log"),
         target=Decimal(6),
         due_on=today + timedelta(days=70),
         confidence=7,
@@ -117,10 +117,10 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
     evenings = DefineObjective(
         title="Keep at least two evenings a week free of work",
         why="I want to last longer than this project.",
-        measure=NewMeasure(
+        measure=MeasureBody(
             name="Evenings without work", unit="count", direction="maintain", band=Band(low=Decimal(2), high=Decimal(7)), source="own_log"
         ),
-        baseline=NewBaseline(value=Decimal(1), at=today, source="own_log"),
+        baseline=BaselineBody(value=Decimal(1), at=today, source="own_log"),
         due_on=today + timedelta(days=90),
         confidence=5,
     )
@@ -138,14 +138,14 @@ async def strategies(teller: Teller, plan: UUID, on_time: UUID, feedback: UUID) 
         title="Two afternoons on giving feedback",
         kind="training",
         objective_ids=(feedback,),
-        realism=NewRealism(hours_per_week=Decimal("1.5"), obstacles="The second afternoon falls into the release week"),
+        realism=RealismBody(hours_per_week=Decimal("1.5"), obstacles="The second afternoon falls into the release week"),
         client_fit=7,
     )
     practice = AdoptStrategy(
         title="Delegate one whole task a week and stay out of it",
         kind="practice",
         objective_ids=(on_time, feedback),
-        realism=NewRealism(hours_per_week=Decimal(1)),
+        realism=RealismBody(hours_per_week=Decimal(1)),
         client_fit=6,
     )
     await teller.does("Amir", meetings, plan)

@@ -19,7 +19,7 @@ from domain.plan.commands import (
     ReviewPlan,
     ReviseStrategy,
 )
-from domain.plan.commands.progress import NewDecision
+from domain.plan.commands.progress import DecisionBody
 from domain.plan.commands.refinement import RefineTarget
 from domain.plan.terms import Evidence
 from workers.demo.so_far import LaidOut
@@ -127,5 +127,5 @@ async def measure(teller: Teller, plan: LaidOut, *, on_time: str, feedback: str)
 
 async def review(teller: Teller, plan: LaidOut, today: date, note: str) -> None:
     """Client and coach look at the plan together, keep it as it is, and meet again in four weeks."""
-    decisions = (NewDecision(decision="keep", objective_id=plan.on_time, note=note),)
+    decisions = (DecisionBody(decision="keep", objective_id=plan.on_time, note=note),)
     await teller.does("Amir", ReviewPlan(decisions=decisions, next_review_on=today + timedelta(days=28)), plan.plan)

@@ -9,12 +9,12 @@ from msgspec import Meta
 
 from domain.command import Command
 from domain.plan.commands.objective import DefineAttainmentScale, DefineObjective, RefineObjective
-from domain.plan.commands.part import NewOverride, Reasoned
+from domain.plan.commands.part import OverrideBody, Reasoned
 from domain.plan.commands.strategy import AdoptStrategy, DropStrategy, ReviseStrategy
 from domain.plan.terms import Evidence
 from domain.values import Code, Digest
 
-Overrides: TypeAlias = Annotated[tuple[NewOverride, ...], Meta(max_length=100)]
+Overrides: TypeAlias = Annotated[tuple[OverrideBody, ...], Meta(max_length=100)]
 ProposableChange: TypeAlias = DefineObjective | RefineObjective | DefineAttainmentScale | AdoptStrategy | ReviseStrategy | DropStrategy
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from domain.command import Command, Report
-from domain.plan.commands.part import NewBaseline, NewLevel, NewMeasure, Reasoned, Seen
+from domain.plan.commands.part import BaselineBody, LevelBody, MeasureBody, Reasoned, Seen
 from domain.plan.commands.refinement import FieldRefinement
 from domain.plan.terms import AttainmentLevel, Confidence, Evidence, Grade, InputSubject, Links, Outcome, Stance, Weight
 from domain.values import Code, Line, Prose
@@ -27,8 +27,8 @@ class DefineObjective(Command, frozen=True, kw_only=True, tag_field="command", t
     why: Prose | None = None
     language: Code | None = None
     outcome_area: Code | None = None
-    measure: NewMeasure | None = None
-    baseline: NewBaseline | None = None
+    measure: MeasureBody | None = None
+    baseline: BaselineBody | None = None
     baseline_by: date | None = None
     target: Decimal | None = None
     due_on: date | None = None
@@ -64,7 +64,7 @@ class DefineAttainmentScale(Command, frozen=True, kw_only=True, tag_field="comma
     """
 
     objective_id: UUID
-    levels: Annotated[tuple[NewLevel, ...], Meta(max_length=10)]
+    levels: Annotated[tuple[LevelBody, ...], Meta(max_length=10)]
     importance: Grade = 1
     difficulty: Grade = 1
     baseline_level: Literal[-2, -1] = -1

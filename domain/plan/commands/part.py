@@ -29,7 +29,7 @@ class Reasoned(Command, frozen=True, kw_only=True):
     reason: Prose | None = None
 
 
-class NewMeasure(Part, frozen=True, kw_only=True):
+class MeasureBody(Part, frozen=True, kw_only=True):
     """How it will be known whether the objective is reached.
 
     `kind` numeric needs a unit (count, percent, days, a currency); scale names its two ends in `scope`; yes_no counts no as
@@ -45,7 +45,7 @@ class NewMeasure(Part, frozen=True, kw_only=True):
     source: Code | None = None
 
 
-class NewLevel(Part, frozen=True, kw_only=True):
+class LevelBody(Part, frozen=True, kw_only=True):
     """One level of a scale: what it looks like and, if it can be said, the measured value from which it holds."""
 
     level: AttainmentLevel
@@ -53,14 +53,14 @@ class NewLevel(Part, frozen=True, kw_only=True):
     anchor: Decimal | None = None
 
 
-class NewRealism(Part, frozen=True, kw_only=True):
+class RealismBody(Part, frozen=True, kw_only=True):
     """Whether the strategy fits into the client's life: its hours a week, and what stands in its way."""
 
     hours_per_week: Decimal | None = None
     obstacles: Prose | None = None
 
 
-class NewOverride(Part, frozen=True, kw_only=True):
+class OverrideBody(Part, frozen=True, kw_only=True):
     """A blocking code of the SMART gate that the coach lets pass for one objective, with a reason.
 
     In a change, leave `objective_id` out: it is the objective that the change defines.
@@ -72,7 +72,7 @@ class NewOverride(Part, frozen=True, kw_only=True):
     reason: Prose | None = None
 
 
-class NewBaseline(Part, frozen=True, kw_only=True):
+class BaselineBody(Part, frozen=True, kw_only=True):
     """Where the measured value begins: on which day, and who or what says so."""
 
     value: Decimal

@@ -37,7 +37,7 @@ class CorrectMeasurement(Reasoned, frozen=True, kw_only=True):
     to: Decimal
 
 
-class NewDecision(Part, frozen=True, kw_only=True):
+class DecisionBody(Part, frozen=True, kw_only=True):
     """What the review decided about an objective or, without one, about the plan, and what that rests on."""
 
     decision: Literal["keep", "refine", "add", "drop"]
@@ -52,7 +52,7 @@ class ReviewPlan(Report, frozen=True, kw_only=True):
     A next review further off than the organization's cadence needs a reason.
     """
 
-    decisions: Annotated[tuple[NewDecision, ...], Meta(max_length=50)]
+    decisions: Annotated[tuple[DecisionBody, ...], Meta(max_length=50)]
     next_review_on: date
     participants: Annotated[tuple[UUID, ...], Meta(max_length=20)] = ()
     reason_code: Code | None = None

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import field
 
-from domain.plan.commands.part import NewBaseline, NewMeasure, Part, Seen
+from domain.plan.commands.part import BaselineBody, MeasureBody, Part, Seen
 from domain.plan.terms import Confidence, Links
 from domain.values import Code, Line, Prose
 
@@ -69,15 +69,15 @@ class RefineConfidence(Part, frozen=True, kw_only=True, tag_field="field", tag="
 class RefineMeasure(Part, frozen=True, kw_only=True, tag_field="field", tag="measure"):
     """Describe the same measure better. What its numbers mean cannot change once there are measurements."""
 
-    to: NewMeasure
+    to: MeasureBody
     seen: Seen
 
 
 class ReplaceMeasure(Part, frozen=True, kw_only=True, tag_field="field", tag="new_measure"):
     """Measure by something else, with a baseline and target of its own; also gives a first measure. Older measurements stay."""
 
-    to: NewMeasure
-    baseline: NewBaseline | None = None
+    to: MeasureBody
+    baseline: BaselineBody | None = None
     baseline_by: date | None = None
     target: Decimal | None = None
     seen: Seen

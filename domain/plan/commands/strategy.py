@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.command import Command, Report
-from domain.plan.commands.part import NewRealism, Reasoned, Seen
+from domain.plan.commands.part import RealismBody, Reasoned, Seen
 from domain.plan.terms import Confidence, Evidence, StrategyKind
 from domain.values import Line, Prose
 
@@ -26,7 +26,7 @@ class AdoptStrategy(Command, frozen=True, kw_only=True, tag_field="command", tag
     title: Line
     kind: StrategyKind
     objective_ids: ObjectiveIds
-    realism: NewRealism = NewRealism()
+    realism: RealismBody = RealismBody()
     client_fit: Confidence | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -39,7 +39,7 @@ class ReviseStrategy(Reasoned, frozen=True, kw_only=True, tag_field="command", t
     title: Line | None = None
     kind: StrategyKind | None = None
     objective_ids: ObjectiveIds | None = None
-    realism: NewRealism | None = None
+    realism: RealismBody | None = None
     client_fit: Confidence | None = None
     evidence: tuple[Evidence, ...] = ()
 

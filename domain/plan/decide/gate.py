@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.errors import ItemUnknown, NotPermitted
 from domain.errors.plan import ObjectiveNotSmart, TooManyActiveObjectives
-from domain.plan.commands.part import NewOverride
+from domain.plan.commands.part import OverrideBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.words import of_author
 from domain.plan.events import ObjectiveLint, Override
@@ -62,14 +62,14 @@ def lints_at_activation(state: PlanState, context: PlanContext) -> tuple[Objecti
     )
 
 
-def overrides_of(given: Sequence[NewOverride], context: PlanContext, objective_id: UUID | None = None) -> tuple[Override, ...]:
+def overrides_of(given: Sequence[OverrideBody], context: PlanContext, objective_id: UUID | None = None) -> tuple[Override, ...]:
     """The overrides as events hold them. Only the coach overrides, with a reason for each; `objective_id` stands in for none."""
     if given and context.party != "coach":
         raise NotPermitted("Only the coach may override a code of the SMART gate.", pointer="/overrides")
     return tuple(override_of(one, context, one.objective_id or objective_id, f"/overrides/{place}") for place, one in enumerate(given))
 
 
-def override_of(given: NewOverride, context: PlanContext, objective_id: UUID | None, pointer: str) -> Override:
+def override_of(given: OverrideBody, context: PlanContext, objective_id: UUID | None, pointer: str) -> Override:
     if objective_id is None:
         raise ItemUnknown("Say which objective the override is for.", pointer=f"{pointer}/objective_id")
     require_reason(given.reason_code, given.reason, context.policy)

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from domain.errors import OccurredAtOutOfRange
 from domain.errors.plan import MeasureMissing, ScaleInvalid
-from domain.plan.commands.part import NewBaseline, NewMeasure
+from domain.plan.commands.part import BaselineBody, MeasureBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.lookup import require_in_unit
 from domain.plan.terms import Baseline, Measure
 from domain.values import OfClient
 
 
-def measure_from(given: NewMeasure) -> Measure:
+def measure_from(given: MeasureBody) -> Measure:
     for ends in (given.scope, given.band):
         if ends is not None and ends.low > ends.high:
             raise ScaleInvalid("The lower end must not lie above the higher one.", pointer="/measure")
@@ -28,7 +28,7 @@ def measure_from(given: NewMeasure) -> Measure:
     )
 
 
-def baseline_of(given: NewBaseline | None, context: PlanContext) -> Baseline | None:
+def baseline_of(given: BaselineBody | None, context: PlanContext) -> Baseline | None:
     if given is None:
         return None
     if given.at > context.today:

@@ -17,7 +17,7 @@ from domain.errors.plan import (
 )
 from domain.event import Event
 from domain.plan.commands import CorrectMeasurement, MeasureProgress, ReviewPlan
-from domain.plan.commands.progress import NewDecision
+from domain.plan.commands.progress import DecisionBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
 from domain.plan.decide.lookup import known_objective, measure_of, open_objective, require_active, require_evidence, require_in_unit
@@ -129,7 +129,7 @@ def days_between(start: date, end: date) -> int:
     return (end - start).days
 
 
-def decision_of(state: PlanState, given: NewDecision) -> ReviewDecision:
+def decision_of(state: PlanState, given: DecisionBody) -> ReviewDecision:
     if given.objective_id is not None:
         known_objective(state, given.objective_id, "/decisions")
     require_evidence(state, given.evidence)

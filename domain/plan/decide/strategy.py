@@ -10,7 +10,7 @@ from domain.errors import ItemUnknown
 from domain.errors.plan import ActionDueAfterEngagement, AlreadyCompleted, DueInPast, OwnerNotAParty
 from domain.event import Event
 from domain.plan.commands import AdoptStrategy, CommitAction, CompleteAction, DropStrategy, ReviseStrategy
-from domain.plan.commands.part import NewRealism
+from domain.plan.commands.part import RealismBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_seen
 from domain.plan.decide.content import content
@@ -37,7 +37,7 @@ def strategy_adopted(state: PlanState, command: AdoptStrategy, context: PlanCont
     return StrategyAdopted(strategy_id=context.ids[0], terms=terms, evidence=command.evidence, adopted_by=context.party, change_id=None)
 
 
-def realism_of(given: NewRealism) -> Realism:
+def realism_of(given: RealismBody) -> Realism:
     return Realism(hours_per_week=given.hours_per_week, obstacles=of_client(given.obstacles))
 
 
