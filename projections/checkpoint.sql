@@ -1,6 +1,6 @@
 -- behind(projections, generations) --
 -- Which tenants' logs are ahead of which projection: ids and names only. A parked one waits for ever.
-SELECT h.tenant_id, p.projection
+SELECT h.tenant_id, p.projection, coalesce(c.failures, 0) AS failures
   FROM es.tenant_head h
  CROSS JOIN unnest($1::text[], $2::int[]) AS p (projection, generation)
   LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation

@@ -40,3 +40,38 @@ CREATE TABLE IF NOT EXISTS {table}_text (
 
 -- make_texts_index() --
 CREATE INDEX IF NOT EXISTS {name}_text_subject ON {table}_text (tenant_id, subject_id, realm_id)
+
+-- texts(tenant_id, keys) --
+SELECT key, ref, text FROM {table}_text WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
+-- enable() --
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY
+
+-- force() --
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY
+
+-- policy() --
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = '{table}'::regclass AND polname = 'tenant') THEN
+    CREATE POLICY tenant ON {table}
+      USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+      WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+  END IF;
+END$$
+
+-- enable_texts() --
+ALTER TABLE {table}_text ENABLE ROW LEVEL SECURITY
+
+-- force_texts() --
+ALTER TABLE {table}_text FORCE ROW LEVEL SECURITY
+
+-- policy_texts() --
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = '{table}_text'::regclass AND polname = 'tenant') THEN
+    CREATE POLICY tenant ON {table}_text
+      USING (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)
+      WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+  END IF;
+END$$

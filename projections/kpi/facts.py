@@ -23,6 +23,14 @@ class Measured(Struct, frozen=True):
     value: Decimal
 
 
+class Conclusion(Struct, frozen=True):
+    """One judgement that an objective is over; one of the coach alone does not hold yet."""
+
+    version: int
+    at: datetime
+    holds: bool
+
+
 class Objective(Struct, frozen=True, kw_only=True):
     """`passed_at` is when its lint first had no blocking code, `smart_at_first` whether that was when it was defined.
 
@@ -42,7 +50,13 @@ class Objective(Struct, frozen=True, kw_only=True):
     baseline_version: int | None = None
     baseline_at: datetime | None = None
     measured: tuple[Measured, ...] = ()
-    concluded_at: datetime | None = None
+    conclusions: tuple[Conclusion, ...] = ()
+
+    @property
+    def concluded_at(self) -> datetime | None:
+        """Since when it is concluded; not while a judgement waits for the client's."""
+        last = self.conclusions[-1] if self.conclusions else None
+        return last.at if last is not None and last.holds else None
 
 
 class Due(Struct, frozen=True):

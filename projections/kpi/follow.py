@@ -11,12 +11,14 @@ from msgspec import structs
 from domain.decider import Evolve
 from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
-from domain.event import Event, Recorded
+from domain.event import Recorded
 from domain.plan import events as plan
+from domain.plan.digest import CONTENT, CONTENT_BEFORE_ACTIVATION
 from domain.plan.smart.verdict import Lint
 from projections.kpi.facts import (
     Adjustment,
     Change,
+    Conclusion,
     Due,
     Facts,
     Measured,
@@ -28,19 +30,6 @@ from projections.kpi.facts import (
 )
 
 follow: Final[Evolve[Facts]] = Evolve()
-
-CONTENT: Final[frozenset[type[Event]]] = frozenset(
-    {
-        plan.ObjectiveDefined,
-        plan.ObjectiveRefined,
-        plan.BaselineRecorded,
-        plan.AttainmentScaleDefined,
-        plan.StrategyAdopted,
-        plan.StrategyRevised,
-        plan.StrategyDropped,
-    }
-)
-"""What an approval of the plan covers at any time; while the plan is a draft also its first milestones."""
 
 Applied: TypeAlias = Recorded[Any]
 
@@ -54,8 +43,8 @@ def changed(facts: Facts, recorded: Applied) -> Facts:
         by_client, accepted = proposal.by_client, proposal.accepted_by_client
     else:
         by_client, accepted = recorded.meta.actor == facts.client_id or getattr(event, "initiated_by", None) == "client", False
-    draft = facts.activated_at is None and isinstance(event, plan.MilestoneSet | plan.MilestoneAdjusted)
-    change = Change(recorded.occurred_at, recorded.version, by_client, accepted, type(event) in CONTENT or draft)
+    content = isinstance(event, CONTENT) or (facts.activated_at is None and isinstance(event, CONTENT_BEFORE_ACTIVATION))
+    change = Change(recorded.occurred_at, recorded.version, by_client, accepted, content)
     return structs.replace(facts, changes=(*facts.changes, change))
 
 
@@ -234,10 +223,11 @@ def plan_reviewed(facts: Facts, recorded: Recorded[plan.PlanReviewed]) -> Facts:
 
 @follow.on(plan.ObjectiveConcluded)
 def objective_concluded(facts: Facts, recorded: Recorded[plan.ObjectiveConcluded]) -> Facts:
-    """While only the coach has judged, it is not concluded."""
-    if recorded.event.client_agrees is None:
-        return facts
-    return with_objective(facts, recorded.event.objective_id, concluded_at=recorded.occurred_at)
+    """In an active plan it does not hold while only the coach has judged."""
+    event = recorded.event
+    holds = event.client_agrees is not None or facts.activated_at is None
+    conclusion = Conclusion(recorded.version, recorded.occurred_at, holds)
+    return with_objective(facts, event.objective_id, conclusions=(*facts.objectives[event.objective_id].conclusions, conclusion))
 
 
 @follow.on(plan.EntryWithdrawn)
@@ -246,7 +236,8 @@ def entry_withdrawn(facts: Facts, recorded: Recorded[plan.EntryWithdrawn]) -> Fa
     if event.entry == "milestone_reached":
         return with_milestone(facts, event.item_id, reached_on=None)
     if event.entry == "objective_concluded":
-        return with_objective(facts, event.item_id, concluded_at=None)
+        left = tuple(c for c in facts.objectives[event.item_id].conclusions if c.version != event.corrects_version)
+        return with_objective(facts, event.item_id, conclusions=left)
     return facts
 
 

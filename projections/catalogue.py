@@ -1,0 +1,13 @@
+"""The list of projections: what `rebuild` makes tables for and the projector follows."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from projections.current import CURRENT
+from projections.kpi_board import KPI_BOARD
+from projections.members import MEMBERS
+from projections.plan_timeline import PLAN_TIMELINE
+from projections.projection import Projection
+
+PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD)

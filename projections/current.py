@@ -1,0 +1,98 @@
+"""Every plan, engagement, program, assessment and evaluation as it stands: the domain's own fold, a row a stream."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.assessment.state import AssessmentState
+from domain.engagement.state import EngagementState
+from domain.evaluation.state import EvaluationState
+from domain.nouns import NOUNS
+from domain.plan.state import PlanState
+from domain.program.state import ProgramState
+from infra.eventstore.feed import Fed
+from projections.projection import Projection
+from projections.snapshot import Scope, Snapshot
+
+S = TypeVar("S")
+
+
+class Current(Struct, Generic[S], frozen=True, kw_only=True):
+    """A stream as it stands. The ids beside the state are what rows are found by, as far as the noun itself knows them.
+
+    `version` is the stream's.
+    """
+
+    id: UUID
+    engagement_id: UUID | None
+    client_id: UUID | None
+    coach_id: UUID | None
+    sponsor_id: UUID | None
+    program_id: UUID | None
+    version: int
+    state: S
+
+
+VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
+    "plan": (Current[PlanState], 1),
+    "engagement": (Current[EngagementState], 1),
+    "program": (Current[ProgramState], 1),
+    "assessment": (Current[AssessmentState], 1),
+    "evaluation": (Current[EvaluationState], 1),
+}
+"""Noun -> its row and the version of its fold."""
+
+
+def projection(noun: str) -> Projection[Current[Any]]:
+    row, version = VERSIONS[noun]
+    fold = NOUNS[noun]
+
+    def key(fed: Fed) -> UUID | None:
+        return fed.stream if type(fed.event) in fold.evolve.table else None
+
+    def apply(before: Current[Any] | None, fed: Fed) -> Current[Any]:
+        state = fold.evolve(before.state if before is not None else fold.initial, fed)
+        return Current(
+            id=fed.stream,
+            engagement_id=fed.stream if noun == "engagement" else fed.engagement_id,
+            client_id=getattr(state, "client_id", None),
+            coach_id=getattr(state, "coach_id", None),
+            sponsor_id=getattr(state, "sponsor_id", None),
+            program_id=fed.stream if noun == "program" else getattr(state, "program_id", None),
+            version=fed.version,
+            state=state,
+        )
+
+    return Projection(__file__, name=f"{noun}_current", version=version, document=row, key=key, apply=apply)
+
+
+CURRENT: Final[dict[str, Projection[Current[Any]]]] = {noun: projection(noun) for noun in VERSIONS}
+
+
+async def one(snapshot: Snapshot, noun: str, stream: UUID, *, words: bool) -> Current[Any] | None:
+    """The stream as it stands; None when there is none of that noun."""
+    found = await read(snapshot, noun, words, "some", keys=[stream])
+    return found[0] if found else None
+
+
+async def of_engagements(snapshot: Snapshot, noun: str, engagements: list[UUID], *, words: bool) -> list[Current[Any]]:
+    """What belongs to these engagements, oldest first."""
+    return await read(snapshot, noun, words, "of_engagements", engagement_ids=engagements)
+
+
+async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int, words: bool) -> list[Current[Any]]:
+    """What lies in a scope: of programs and engagements by their own ids, of others by those of their engagement."""
+    if noun in ("program", "engagement"):
+        return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)
+    seen = await read(snapshot, "engagement", False, "in_scope", **scope.row, after=None, at_most=None)
+    page = {"engagement_ids": [engagement.id for engagement in seen], "after": after, "at_most": limit}
+    return await read(snapshot, noun, words, "in_engagements", **page)
+
+
+async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:
+    """Without `words` personal values stay sealed."""
+    rows = await (snapshot.opened if words else snapshot.sealed)(CURRENT[noun], statement, **arguments)
+    return [row.document for row in rows]

@@ -1,0 +1,42 @@
+-- make() --
+CREATE TABLE IF NOT EXISTS {table} (
+  tenant_id     uuid,
+  key           uuid,                                       -- the stream
+  position      bigint NOT NULL,
+  doc           jsonb  NOT NULL,
+  engagement_id uuid GENERATED ALWAYS AS ((doc ->> 'engagement_id')::uuid) STORED,
+  client_id     uuid GENERATED ALWAYS AS ((doc ->> 'client_id')::uuid) STORED,
+  coach_id      uuid GENERATED ALWAYS AS ((doc ->> 'coach_id')::uuid) STORED,
+  sponsor_id    uuid GENERATED ALWAYS AS ((doc ->> 'sponsor_id')::uuid) STORED,
+  program_id    uuid GENERATED ALWAYS AS ((doc ->> 'program_id')::uuid) STORED,
+  PRIMARY KEY (tenant_id, key)
+)
+
+-- make_index() --
+CREATE INDEX IF NOT EXISTS {name}_engagement ON {table} (tenant_id, engagement_id)
+
+-- some(tenant_id, keys) --
+SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key
+
+-- of_engagements(tenant_id, engagement_ids) --
+SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) ORDER BY key
+
+-- in_engagements(tenant_id, engagement_ids, after, at_most) --
+SELECT key, position, doc
+  FROM {table}
+ WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR key > $3)
+ ORDER BY key
+ LIMIT $4
+
+-- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most) --
+-- Each that is null lets everything through.
+SELECT key, position, doc
+  FROM {table}
+ WHERE tenant_id = $1
+   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($3::uuid IS NULL OR coach_id = $3)
+   AND ($4::uuid IS NULL OR sponsor_id = $4)
+   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::uuid IS NULL OR key > $6)
+ ORDER BY key
+ LIMIT $7

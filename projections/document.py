@@ -1,0 +1,93 @@
+"""A page of events into the rows of one projection: documents loaded, folded in memory, written set by set.
+
+A document keeps personal values sealed. Their plain text stands beside it, a row each, filled in the same transaction: no
+row means erased. A text goes when its value leaves the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from domain.values import ERASED
+from infra.eventstore.feed import Fed
+from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.sealing import split
+from projections.projection import Projection, reference
+
+
+class Folded(NamedTuple):
+    """A document after a page, with the sealed values that came in and the references of those that went."""
+
+    key: UUID
+    position: int
+    document: str
+    came: list[SealedAt]
+    gone: set[bytes]
+
+
+async def fold(connection: asyncpg.Connection, tenant: UUID, projection: Projection[Any], page: Sequence[Fed], opener: Opener) -> None:
+    """Writes what a page of events does to the projection's rows, inside the caller's transaction."""
+    events: dict[UUID, list[Fed]] = {}
+    for fed in page:
+        key = projection.key(fed)
+        if key is not None:
+            events.setdefault(key, []).append(fed)
+    if not events:
+        return
+    rows = projection.rows()
+    before = {row["key"]: row["doc"] for row in await rows.before.fetch(connection, tenant_id=tenant, keys=list(events))}
+    folded = [done for key, feds in events.items() if (done := folded_in(projection, tenant, key, before.get(key), feds)) is not None]
+    await rows.put.execute(
+        connection,
+        tenant_id=tenant,
+        keys=[each.key for each in folded],
+        positions=[each.position for each in folded],
+        docs=[each.document for each in folded],
+    )
+    if projection.personal is not None:
+        await keep_texts(connection, tenant, projection, folded, opener)
+
+
+def folded_in(projection: Projection[Any], tenant: UUID, key: UUID, stored: str | None, events: Sequence[Fed]) -> Folded | None:
+    """One document after its events; None when they leave it as it is."""
+    before = document = projection.decode(stored) if stored is not None else None
+    position = 0
+    for fed in events:
+        after = projection.apply(document, fed)
+        if after is not document:
+            document, position = after, fed.position
+    if document is before:
+        return None
+    had, has = projection.sealed_in(before), projection.sealed_in(document)
+    stream, realm = events[-1].stream, events[-1].engagement_id or events[-1].stream
+    came = [SealedAt(stream, realm, text) for text in has - had]
+    return Folded(key, position, projection.encode(document), came, {reference(text) for text in had - has})
+
+
+async def keep_texts(
+    connection: asyncpg.Connection, tenant: UUID, projection: Projection[Any], folded: Sequence[Folded], opener: Opener
+) -> None:
+    """Opens the sealed values that came in; one whose key is destroyed leaves no row."""
+    rows = projection.rows()
+    gone = [(each.key, ref) for each in folded for ref in each.gone]
+    if gone:
+        await rows.drop_texts.execute(connection, tenant_id=tenant, keys=[key for key, _ in gone], refs=[ref for _, ref in gone])
+    came = [(each.key, at) for each in folded for at in each.came]
+    if not came:
+        return
+    opened = await opener.open(connection, tenant, [at for _, at in came])
+    texts = [(key, at, opened[at.text]) for key, at in came if opened[at.text] is not ERASED]
+    await rows.put_texts.execute(
+        connection,
+        tenant_id=tenant,
+        keys=[key for key, _, _ in texts],
+        refs=[reference(at.text) for _, at, _ in texts],
+        subjects=[split(at.text).subject for _, at, _ in texts],
+        realms=[at.realm for _, at, _ in texts],
+        texts=[msgspec.json.encode(value).decode() for _, _, value in texts],
+    )

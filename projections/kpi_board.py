@@ -1,0 +1,34 @@
+"""The board's rows: the dated facts of each engagement. What they amount to is asked when they are read (`projections/kpi`)."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from infra.eventstore.feed import Fed
+from projections.kpi.facts import Facts
+from projections.kpi.follow import follow
+from projections.projection import Projection
+from projections.snapshot import Scope, Snapshot
+
+
+def key(fed: Fed) -> UUID | None:
+    return (fed.engagement_id or fed.stream) if type(fed.event) in follow.table else None
+
+
+def apply(facts: Facts | None, fed: Fed) -> Facts:
+    return follow(facts or Facts(engagement_id=fed.engagement_id or fed.stream), fed)
+
+
+KPI_BOARD: Final = Projection(__file__, name="kpi_board", version=1, document=Facts, key=key, apply=apply, personal=None)
+
+
+async def facts(snapshot: Snapshot, scope: Scope) -> list[Facts]:
+    """The facts of every engagement in a scope."""
+    return [row.document for row in await snapshot.sealed(KPI_BOARD, "in_scope", **scope.row)]
+
+
+async def facts_of(snapshot: Snapshot, engagement: UUID) -> Facts | None:
+    """The facts of one engagement; None when there is no such engagement."""
+    rows = await snapshot.sealed(KPI_BOARD, "some", keys=[engagement])
+    return rows[0].document if rows else None

@@ -1,0 +1,14 @@
+-- make() --
+CREATE TABLE IF NOT EXISTS {table} (
+  tenant_id uuid,
+  key       uuid,                                           -- the person
+  position  bigint NOT NULL,
+  doc       jsonb  NOT NULL,
+  PRIMARY KEY (tenant_id, key)
+)
+
+-- everyone(tenant_id) --
+SELECT key, position, doc FROM {table} WHERE tenant_id = $1 ORDER BY key
+
+-- some(tenant_id, keys) --
+SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key

@@ -1,0 +1,109 @@
+"""What a projection is: documents by key, folded from the events of one organization's log, and where its rows stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from domain.values import ERASED, Personal, personal_values
+from infra.eventstore import codec
+from infra.eventstore.feed import Fed
+from infra.sql import Statements, load
+
+D = TypeVar("D")
+ROWS: Final = str(Path(__file__).with_name("document.py"))
+
+
+class Projection(Generic[D]):
+    """A read model: the documents of type `document`, one a key.
+
+    `key` says which document an event belongs to, None for none. `apply` folds it into that document (None: there is none
+    yet) and may leave it as it is; it may depend on nothing else, so that the rows are the same whatever the batches were.
+    `personal` finds the personal values in a document, None where there never are any. Beside `module` stands the `.sql` with
+    the table's definition and the queries. A new form of the documents, or another fold, is a new `version`: the generation
+    of its tables.
+    """
+
+    def __init__(
+        self,
+        module: str,
+        *,
+        name: str,
+        version: int,
+        document: type[D],
+        key: Callable[[Fed], UUID | None],
+        apply: Callable[[D | None, Fed], D | None],
+        personal: Callable[[D], Iterable[Personal[Any]]] | None = personal_values,
+    ) -> None:
+        self.module = module
+        self.name = name
+        self.version = version
+        self.key = key
+        self.apply = apply
+        self.personal = personal
+        self.document: Any = document
+        self.kept: msgspec.json.Decoder[D] = msgspec.json.Decoder(self.document, dec_hook=codec.keep)
+
+    def sql(self, generation: int | None = None) -> Statements:
+        """The read model's own statements, on the tables of a generation; of this code's, when none is given."""
+        return statements(self.module, self.name, generation or self.version)
+
+    def rows(self, generation: int | None = None) -> Statements:
+        """The statements that all read models share."""
+        return statements(ROWS, self.name, generation or self.version)
+
+    def encode(self, document: D) -> str:
+        """As it is stored: personal values sealed."""
+        return STORED.encode(document).decode()
+
+    def decode(self, stored: str) -> D:
+        """As it is folded: personal values stay sealed."""
+        return self.kept.decode(stored)
+
+    def open(self, stored: str, texts: Texts) -> D:
+        """As it is read: each personal value opened, or erased."""
+        document: D = msgspec.json.decode(stored, type=self.document, dec_hook=lambda marker, sealed: codec.put(marker, sealed, texts))
+        return document
+
+    def sealed_in(self, document: D | None) -> set[str]:
+        """The sealed values of a document; of none, none."""
+        values = self.personal(document) if self.personal is not None and document is not None else ()
+        return {value.sealed for value in values if value.sealed is not None}
+
+
+class Texts(Mapping[str, Any]):
+    """What the sealed values of one row open to, by the row's texts (reference -> value): every other one is erased."""
+
+    def __init__(self, by_reference: Mapping[bytes, Any]) -> None:
+        self.by_reference = by_reference
+
+    def __getitem__(self, sealed: str) -> Any:
+        return self.by_reference.get(reference(sealed), ERASED)
+
+    def __contains__(self, sealed: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("a reference does not tell the sealed value that it is made of")
+
+    def __len__(self) -> int:
+        return len(self.by_reference)
+
+
+@cache
+def statements(module: str, name: str, generation: int) -> Statements:
+    return load(module, name=f"{name}_g{generation}", table=f"rm.{name}_g{generation}")
+
+
+def reference(value: str) -> bytes:
+    """What a sealed value is called in a text table: long enough never to meet another, and it says nothing."""
+    return hashlib.sha256(value.encode()).digest()[:16]
+
+
+STORED: Final = msgspec.json.Encoder(enc_hook=lambda value: codec.sealed_form(value, codec.refuse), order="deterministic")

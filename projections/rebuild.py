@@ -1,0 +1,92 @@
+"""Read models made, built anew and purged. They hold nothing that the log does not: any of them may be lost and rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from infra.eventstore.feed import feed
+from infra.eventstore.opening import Opener
+from infra.postgres import tenant_transaction
+from infra.sql import Statement, load
+from projections import checkpoint
+from projections.catalogue import PROJECTIONS
+from projections.checkpoint import Lag
+from projections.document import fold
+from projections.projection import Projection
+
+PAGE: Final = 2000  # events
+SQL: Final = load(__file__)
+
+
+async def ensure(connection: asyncpg.Connection, projections: Sequence[Projection[Any]] = PROJECTIONS) -> None:
+    """Makes the tables of every projection at this code's generation, unless they are there. The connection may become the owner.
+
+    Who may read and write them is set for the schema as a whole, by the migrations.
+    """
+    await SQL.as_owner.execute(connection)
+    try:
+        for projection in projections:
+            for statement in definitions(projection):
+                await statement.execute(connection)
+            await SQL.register.execute(connection, projection=projection.name, generation=projection.version)
+    finally:
+        await SQL.as_before.execute(connection)
+
+
+def definitions(projection: Projection[Any]) -> Iterator[Statement]:
+    """One statement of definition after the other, for they cannot all be sent at once everywhere."""
+    rows = projection.rows()
+    yield from (statement for name, statement in projection.sql().statements.items() if name.startswith("make"))
+    yield from (rows.enable, rows.force, rows.policy)
+    if projection.personal is not None:
+        yield from (rows.make_texts, rows.make_texts_index, rows.enable_texts, rows.force_texts, rows.policy_texts)
+
+
+async def rebuild(connections: asyncpg.Pool, opener: Opener, name: str, *, page: int = PAGE) -> None:
+    """Builds a projection anew from the log, organization by organization, then has it read.
+
+    Readers see the old rows until an organization's new ones are complete. Runs as `throughline_projector`, beside
+    projectors that go on; it may be broken off and begun again.
+    """
+    projection = next(each for each in PROJECTIONS if each.name == name)
+    for row in await SQL.tenants.fetch(connections):
+        await rebuild_tenant(connections, opener, projection, row["tenant_id"], page)
+    await SQL.go_live.execute(connections, projection=name, generation=projection.version)
+
+
+async def rebuild_tenant(connections: asyncpg.Pool, opener: Opener, projection: Projection[Any], tenant: UUID, page: int) -> None:
+    """One transaction, in which it holds the lease."""
+    row = Lag(tenant, projection, 0).row
+    async with tenant_transaction(connections, tenant) as connection:
+        await checkpoint.SQL.begin.execute(connection, **row)
+        await checkpoint.SQL.hold.value(connection, **row)
+        await projection.rows().clear.execute(connection, tenant_id=tenant)
+        if projection.personal is not None:
+            await projection.rows().clear_texts.execute(connection, tenant_id=tenant)
+        position = 0
+        while events := await feed(connection, tenant, position, page):
+            await fold(connection, tenant, projection, events, opener)
+            position = events[-1].position
+        await checkpoint.SQL.advance.execute(connection, **row, position=position)
+
+
+async def purge(connections: asyncpg.Pool, tenant: UUID, *, subject: UUID | None = None, realm: UUID | None = None) -> None:
+    """Deletes a person's plain text everywhere or in a realm, or everybody's in a realm. The keys must be destroyed before.
+
+    It waits for the page that is being projected: what that opened while the key lived is deleted with the rest, and what
+    comes later does not open any more.
+    """
+    async with tenant_transaction(connections, tenant) as connection:
+        for projection in PROJECTIONS:
+            if projection.personal is None:
+                continue
+            for row in await SQL.generations.fetch(connection, projection=projection.name):
+                at = {"tenant_id": tenant, "projection": projection.name, "generation": row["generation"]}
+                await checkpoint.SQL.hold.value(connection, **at)
+                await projection.rows(row["generation"]).purge_texts.execute(
+                    connection, tenant_id=tenant, subject_id=subject, realm_id=realm
+                )

@@ -1,0 +1,160 @@
+"""Events as plain English sentences: a table event -> template, filled with names, dates and, where they may be seen, words.
+
+In a template `{field}` is a field of the event, `{a.b}` a field of a field, and `{field:, due }` writes ", due " before it and
+nothing at all when there is none. An id reads as what it is called at that moment: labels follow the events.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from domain.assessment import events as assessment
+from domain.engagement import events as engagement
+from domain.evaluation import events as evaluation
+from domain.event import Event
+from domain.plan import events as plan
+from domain.values import Personal
+
+Labels: TypeAlias = Mapping[UUID, "str | Personal[str] | None"]
+"""Id -> what it is called: a person's name, an objective's title."""
+
+TEMPLATES: Final[dict[type[Any], str]] = {
+    engagement.EngagementProposed: "proposed to coach {client_id}",
+    engagement.CoachAssigned: "assigned {coach_id} as coach, chosen by the {chosen_by}",
+    engagement.AgreementDrafted: "drafted version {agreement_version} of the agreement: {sessions} sessions, one every {cadence_days} days",
+    engagement.AgreementSigned: "signed version {agreement_version} of the agreement for the {party} side",
+    engagement.EngagementActivated: "began the coaching on {starts_on}, planned until {planned_end}",
+    engagement.DisclosureConsentGranted: "allowed {recipient} to see: {subjects}{until:, until }",
+    engagement.DisclosureConsentWithdrawn: "no longer allows {recipient} to see: {subjects}",
+    assessment.NeedsAssessmentLaunched: "asked for a needs assessment ({kind}) from {opens_on} to {closes_on}",
+    assessment.SelfAssessmentSubmitted: "answered the self-assessment",
+    assessment.NeedIdentified: "found a need: {competency} ({need_class})",
+    evaluation.EvaluationScheduled: "scheduled the {kind} evaluation for {due_on}",
+    evaluation.EvaluationRecorded: "evaluated version {plan_version} of the plan: effectiveness {effectiveness} of 5{summary:, }",
+    plan.PlanDrafted: "began the plan",
+    plan.ObjectiveDefined: "defined the objective {terms.title}{terms.due_on:, due }{lint.blocking:; not SMART yet: }",
+    plan.ObjectiveRefined: "changed the objective {objective_id}: {refinement}",
+    plan.BaselineRecorded: "recorded the baseline of {objective_id}: {baseline.value} on {baseline.at}{from_:, before }",
+    plan.AttainmentScaleDefined: "described five levels of attainment for {objective_id}, scale {version}",
+    plan.ClientInputRecorded: "recorded what the client {stance} about the {about}: {text}",
+    plan.ObjectiveConcluded: "judged the objective {objective_id}: {outcome}{level:, level }{measured_value:, measured }",
+    plan.StrategyAdopted: "adopted the strategy {terms.title} ({terms.kind}) for {terms.objective_ids}",
+    plan.StrategyRevised: "revised the strategy {strategy_id}, now {terms.title} ({terms.kind})",
+    plan.StrategyDropped: "dropped the strategy {strategy_id}",
+    plan.ActionCommitted: "noted what {owner} committed to do until {due_on}: {text}",
+    plan.ActionCompleted: "completed {action_id} on {completed_on}",
+    plan.MilestoneSet: "set the milestone {title} of {objective_id} for {due_on}{benchmark.value:, at }",
+    plan.MilestoneAdjusted: "moved the milestone {milestone_id} from {from_} to {to} ({shift_days:days}), as the {initiated_by} wished",
+    plan.MilestoneReached: "reached the milestone {milestone_id} on {on}{measured_value:, measured }",
+    plan.PlanProposed: "proposed version {plan_version} of the plan",
+    plan.PlanApproved: "approved version {plan_version} of the plan for the {party} side",
+    plan.PlanActivated: "activated version {plan_version} of the plan",
+    plan.ProgressMeasured: "measured {value} for {objective_id} on {on}",
+    plan.MeasurementCorrected: "corrected a value of {objective_id} from {from_} to {to}",
+    plan.PlanReviewed: "reviewed the plan (review {review_no}), next on {next_review_on}",
+    plan.ChangeProposed: "proposed {change}",
+    plan.ChangeAccepted: "accepted for the {party} side {change_id}{plan_version:, which makes version }",
+    plan.ChangeDeclined: "declined for the {party} side {change_id}",
+    plan.EntryWithdrawn: "withdrew a report ({entry}) about {item_id}",
+}
+"""What happened, after the name of who did it."""
+
+PARTS: Final[dict[type[Any], str]] = {
+    engagement.Recipient: "{role:every }{person_id}",
+    plan.TitleRefined: "it is called {to}",
+    plan.WhyRefined: "its reason is {to}",
+    plan.OutcomeAreaRefined: "its area from {from_} to {to}",
+    plan.LinksRefined: "what it serves",
+    plan.TargetRefined: "its target from {from_} to {to}",
+    plan.DueRefined: "its due date from {from_} to {to}",
+    plan.ConfidenceRefined: "the client's confidence from {from_} to {to}",
+    plan.MeasureRefined: "its measure is described as {to.name}",
+    plan.MeasureReplaced: "it has a new measure, {to.name}, with target {target}",
+    plan.ObjectiveDefined: "to add the objective {terms.title}{terms.due_on:, due }",
+    plan.ObjectiveRefined: "to change the objective {objective_id}: {refinement}",
+    plan.AttainmentScaleDefined: "to describe the levels of attainment of {objective_id} anew",
+    plan.StrategyAdopted: "to adopt the strategy {terms.title} ({terms.kind})",
+    plan.StrategyRevised: "to revise the strategy {strategy_id}, as {terms.title} ({terms.kind})",
+    plan.StrategyDropped: "to drop the strategy {strategy_id}",
+}
+"""What a value inside an event says; a proposed change is such a value."""
+
+
+class Teller(string.Formatter):
+    """Fills a template from an event."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+
+    def tell(self, template: str, event: Any) -> str:
+        return self.vformat(template, (), {name: getattr(event, name) for name in event.__struct_fields__})
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        """A field of nothing is nothing."""
+        first, *rest = field_name.split(".")
+        value = kwargs[first]
+        for name in rest:
+            value = getattr(value, name) if value is not None else None
+        return value, first
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "days":
+            return f"{abs(value)} {'day' if abs(value) == 1 else 'days'} {'later' if value > 0 else 'earlier'}"
+        if format_spec and (value is None or value == ()):
+            return ""
+        return format_spec + self.said(value)
+
+    def said(self, value: Any) -> str:
+        match value:
+            case None:
+                return "none"
+            case Personal():
+                return f"“{value.plain()}”" if value.is_open else "[erased]" if value.is_erased else "[withheld]"
+            case bool():
+                return "yes" if value else "no"
+            case UUID():
+                return self.called(value)
+            case datetime() | date():
+                return f"{value.day} {value:%B %Y}"
+            case Decimal():
+                return f"{value.normalize():f}"
+            case tuple() | list():
+                return ", ".join(self.said(each) for each in value) or "none"
+            case str():
+                return str(value).replace("_", " ")
+        return self.tell(PARTS[type(value)], value) if type(value) in PARTS else str(value)
+
+    def called(self, item: UUID) -> str:
+        label = self.labels.get(item)
+        return label if isinstance(label, str) else self.said(label) if label is not None else "[unknown]"
+
+
+def sentence(event: Event, actor: UUID, labels: dict[UUID, str | Personal[str] | None]) -> str:
+    """What happened, in words. `labels` are what things are called before it, and afterwards what they are called since."""
+    teller = Teller(labels)
+    text = f"{teller.called(actor)} {teller.tell(TEMPLATES[type(event)], event)}."
+    labels.update(named(event, teller))
+    return text
+
+
+def named(event: Event, teller: Teller) -> dict[UUID, str | Personal[str] | None]:
+    """What is called otherwise since this event."""
+    match event:
+        case plan.ObjectiveDefined(objective_id=item, terms=terms):
+            return {item: terms.title}
+        case plan.ObjectiveRefined(objective_id=item, refinement=plan.TitleRefined(to=title)):
+            return {item: title}
+        case plan.StrategyAdopted(strategy_id=item, terms=terms) | plan.StrategyRevised(strategy_id=item, terms=terms):
+            return {item: terms.title}
+        case plan.MilestoneSet(milestone_id=item, title=title):
+            return {item: title}
+        case plan.ActionCommitted(action_id=item, text=text):
+            return {item: text}
+        case plan.ChangeProposed(change_id=item, change=change):
+            return {item: f"the change {teller.said(change)}"}
+    return {}

@@ -1,0 +1,81 @@
+"""What a query reads from: the live generations' rows of one organization, all of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from infra.postgres import tenant_transaction
+from projections import checkpoint
+from projections.projection import Projection, Texts
+
+D = TypeVar("D")
+
+
+class Scope(NamedTuple):
+    """Which engagements somebody may see: those of this client, coach or sponsor, in these programs; None limits nothing."""
+
+    client_id: UUID | None = None
+    coach_id: UUID | None = None
+    sponsor_id: UUID | None = None
+    program_ids: frozenset[UUID] | None = None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        return self._asdict()
+
+
+class Row(NamedTuple, Generic[D]):
+    """A document, and the position of the last event that changed it."""
+
+    key: UUID
+    position: int
+    document: D
+
+
+class Snapshot:
+    """Made by `snapshot`; lives as long as its transaction."""
+
+    def __init__(self, connection: asyncpg.Connection, tenant: UUID, live: dict[str, int]) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.live = live
+
+    async def sealed(self, projection: Projection[D], statement: str, **arguments: Any) -> list[Row[D]]:
+        """The rows of a statement that gives key, position and doc; personal values stay sealed."""
+        found = await self.fetch(projection, statement, arguments)
+        return [Row(row["key"], row["position"], projection.decode(row["doc"])) for row in found]
+
+    async def opened(self, projection: Projection[D], statement: str, **arguments: Any) -> list[Row[D]]:
+        """The same with personal values opened, or erased."""
+        found = await self.fetch(projection, statement, arguments)
+        texts = await self.texts(projection, [row["key"] for row in found])
+        return [Row(row["key"], row["position"], projection.open(row["doc"], texts[row["key"]])) for row in found]
+
+    async def texts(self, projection: Projection[Any], keys: list[UUID]) -> dict[UUID, Texts]:
+        """What the sealed values of these rows open to."""
+        rows = projection.rows(self.live[projection.name])
+        found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
+        for text in await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys):
+            found[text["key"]][text["ref"]] = msgspec.json.decode(text["text"])
+        return {key: Texts(by_reference) for key, by_reference in found.items()}
+
+    async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
+        sql = projection.sql(self.live[projection.name])
+        return await sql.statements[statement].fetch(self.connection, tenant_id=self.tenant, **arguments)
+
+    async def position(self, projection: Projection[Any]) -> int:
+        """How far the projection has followed; 0 before its first event."""
+        return await checkpoint.SQL.position.value(self.connection, tenant_id=self.tenant, projection=projection.name) or 0
+
+
+@asynccontextmanager
+async def snapshot(connections: asyncpg.Pool, tenant: UUID) -> AsyncIterator[Snapshot]:
+    async with tenant_transaction(connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
+        live = {row["projection"]: row["generation"] for row in await checkpoint.SQL.live.fetch(connection)}
+        yield Snapshot(connection, tenant, live)
