@@ -16,13 +16,13 @@ from workers.demo.teller import Teller
 
 async def neglected(teller: Teller, contracted: Contracted) -> None:
     """Mateo's plan comes into force; one number comes in, and then nothing more."""
-    await teller.turn_to(20)
+    await teller.turn_to(9)
     engagement = await engage(teller, contracted.program, contracted.people, client="Mateo", coach="Maren")
     assessment = (await teller.does("Maren", LaunchNeedsAssessment(engagement_id=engagement))).id
     await teller.does("Mateo", SubmitSelfAssessment(answers={"communication_1": 2, "communication_2": 3}), assessment)
     consent = GrantDisclosureConsent(subjects=("objective_titles",), recipient=RecipientBody(role="sponsor"))
     await teller.does("Mateo", consent, engagement)
-    today = await teller.turn_to(24)
+    today = await teller.turn_to(12)
     plan = (await teller.does("Maren", DraftPlan(engagement_id=engagement))).id
     shorter = DefineObjective(
         title="Bring the weekly planning meeting down to thirty minutes",
@@ -41,5 +41,5 @@ async def neglected(teller: Teller, contracted: Contracted) -> None:
     for party in ("Mateo", "Maren", "Tomasz"):
         await teller.does(party, await approval(teller, party, plan), plan)
     await teller.does("Maren", ActivatePlan(), plan)
-    await teller.turn_to(31)
+    await teller.turn_to(16)
     await teller.does("Mateo", MeasureProgress(objective_id=objective, value=Decimal(70), source="calendar"), plan)
