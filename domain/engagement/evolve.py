@@ -45,8 +45,7 @@ def coach_assigned(state: EngagementState, recorded: Recorded[CoachAssigned]) ->
 
 @evolve.on(AgreementDrafted)
 def drafted(state: EngagementState, recorded: Recorded[AgreementDrafted]) -> EngagementState:
-    event = recorded.event
-    agreement = Agreement(number=event.agreement_version, drafted_at=recorded.version, parties=event.parties)
+    agreement = Agreement(terms=recorded.event, drafted_at=recorded.version)
     return replace(state, agreement=agreement, digest=extended(state.digest, recorded))
 
 

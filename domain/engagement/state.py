@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.context import EngagementFacts
-from domain.engagement.events import EngagementKind, Recipient, Signatory
+from domain.engagement.events import AgreementDrafted, EngagementKind, Recipient, Signatory
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest
 
@@ -16,10 +16,17 @@ from domain.values import NIL, Digest
 class Agreement(Struct, frozen=True, kw_only=True):
     """The terms that are to be signed; `drafted_at` is the version of the stream that put them down."""
 
-    number: int
+    terms: AgreementDrafted
     drafted_at: int
-    parties: tuple[Signatory, ...]
     signed: tuple[Party, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.terms.agreement_version
+
+    @property
+    def parties(self) -> tuple[Signatory, ...]:
+        return self.terms.parties
 
     def missing(self) -> tuple[Party, ...]:
         """The parties that have not signed."""

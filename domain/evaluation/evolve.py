@@ -32,4 +32,4 @@ def scheduled(state: EvaluationState, recorded: Recorded[EvaluationScheduled]) -
 
 @evolve.on(EvaluationRecorded)
 def judged(state: EvaluationState, recorded: Recorded[EvaluationRecorded]) -> EvaluationState:
-    return replace(state, recorded=(*state.recorded, recorded.event.evaluator))
+    return replace(state, judgements=(*state.judgements, recorded.event))

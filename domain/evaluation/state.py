@@ -7,12 +7,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.evaluation.events import EvaluationRecorded
 from domain.glossary import EvaluationKind, Party
 from domain.values import NIL, Code
 
 
 class EvaluationState(Struct, frozen=True, kw_only=True):
-    """One scheduled point; `recorded` are the evaluators who have judged."""
+    """One scheduled point, with the judgements of those evaluators who have judged."""
 
     id: UUID = NIL
     engagement_id: UUID = NIL
@@ -22,8 +23,13 @@ class EvaluationState(Struct, frozen=True, kw_only=True):
     due_on: date = date.min
     evaluators: tuple[Party, ...] = ()
     scheduled_at: datetime | None = None
-    recorded: tuple[Party, ...] = ()
+    judgements: tuple[EvaluationRecorded, ...] = ()
 
     @property
     def exists(self) -> bool:
         return self.id != NIL
+
+    @property
+    def recorded(self) -> tuple[Party, ...]:
+        """The evaluators who have judged."""
+        return tuple(judgement.evaluator for judgement in self.judgements)
