@@ -121,7 +121,9 @@ DETAILS: Final = {
 
 def parameter_faults(error: HTTPException) -> tuple[Fault, ...]:
     extra = error.extra if isinstance(error.extra, list) else []
-    return tuple(Fault(f"{item.get('source', 'query')} {item.get('key', '')}".strip(), "invalid", str(item.get("message", ""))) for item in extra)
+    return tuple(
+        Fault(f"{item.get('source', 'query')} {item.get('key', '')}".strip(), "invalid", str(item.get("message", ""))) for item in extra
+    )
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

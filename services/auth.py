@@ -82,7 +82,7 @@ class Keys:
 
 
 def session_cookie(value: str, seconds: int, *, secure: bool) -> Cookie:
-    return Cookie(COOKIE, value, path="/", max_age=seconds, httponly=True, secure=secure, samesite="strict")
+    return Cookie(key=COOKIE, value=value, path="/", max_age=seconds, httponly=True, secure=secure, samesite="strict")
 
 
 def credential(request: Request[Any, Any, Any]) -> str:

@@ -6,47 +6,107 @@ import inspect
 import types
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from domain.claims import REFUSALS, claims_kinds
-from domain.command import Command
-from domain.errors import Refusal
+from msgspec import Struct
+
+from domain.claims import CLAIMS, REFUSALS
+from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, SubjectErased
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
+from infra.eventstore.errors import IdempotencyKeyReused
 from services import policy
 from services.commands import TABLE, Entry
+from services.errors import PayloadTooLarge, PreconditionFailed, Unauthenticated, Unreadable, UnsupportedMediaType
 from services.problems import STATUS, code_of, snake
 
+AT_THE_DOOR: tuple[type[Refusal], ...] = (
+    *(Unreadable, Unauthenticated, NotPermitted, NotFound, PreconditionFailed, PayloadTooLarge, UnsupportedMediaType),
+    *(IdempotencyKeyReused, StreamErased, SubjectErased),
+)
+"""What any command may be refused with before its rules are asked."""
 
-class Card(NamedTuple):
-    """One command as its users need to know it."""
+
+class CommandCard(Struct, frozen=True, kw_only=True):
+    """One command as its users need to know it. `refusals` maps a code to its HTTP status."""
 
     name: str
     method: str
     path: str
-    summary: str
     description: str
     roles: tuple[str, ...]
     events: tuple[str, ...]
-    refusals: tuple[str, ...]
+    refusals: dict[str, int]
+    body: str
 
 
-def reachable(function: Any, places: tuple[Any, ...]) -> set[type]:
-    """The events and refusals that a function names, itself or through functions of the domain that it calls.
+@cache
+def cards() -> tuple[CommandCard, ...]:
+    return tuple(card(entry) for entry in TABLE.values() if entry.offered)
 
-    `places` are classes whose methods it may call without naming the class, such as the state's.
-    """
+
+def card(entry: Entry) -> CommandCard:
+    name = snake(entry.command.__name__)
+    found = reachable(entry)
+    events = sorted(STORED[kind].name for kind in found if issubclass(kind, Event) and kind in STORED)
+    refusals = {kind for kind in found if issubclass(kind, Refusal) and kind in STATUS} | {*AT_THE_DOOR}
+    return CommandCard(
+        name=name,
+        method="POST",
+        path=path_of(entry),
+        description=inspect.getdoc(entry.command) or "",
+        roles=tuple(sorted(policy.MAY[name])),
+        events=tuple(events),
+        refusals={code_of(kind): STATUS[kind] for kind in sorted(refusals, key=lambda kind: (STATUS[kind], kind.__name__))},
+        body=f"/schema/openapi.json#/components/schemas/{entry.command.__name__}",
+    )
+
+
+def path_of(entry: Entry) -> str:
+    """What begins a stream is posted to the plural, everything else to the stream, by the command's name."""
+    plural = NOUNS[entry.noun].plural
+    return f"/v1/{plural}" if entry.begins else f"/v1/{plural}/{{id}}/{snake(entry.command.__name__).replace('_', '-')}"
+
+
+def reachable(entry: Entry) -> set[type]:
+    """The events and refusals that a command's rule names, itself or through functions of the domain that it calls."""
     found: set[type] = set()
-    seen: set[Any] = set()
-    waiting = [function]
+    seen: set[types.CodeType] = set()
+    waiting: list[Any] = [NOUNS[entry.noun].decide.table[entry.command]]
     while waiting:
-        current = inspect.unwrap(waiting.pop())
-        if current in seen or not getattr(current, "__module__", "").startswith("domain."):
+        function = waiting.pop()
+        if function.__code__ in seen or not function.__module__.startswith("domain."):
             continue
-        seen.add(current)
-        for thing in named(current, places):
-            if isinstance(thing, type) and issubclass(thing, Event | Refusal):
-                found.add(thing)
-            elif isinstance(thing, types.FunctionType):
+        seen.add(function.__code__)
+        for thing in named(function):
+            if isinstance(thing, types.FunctionType):
                 waiting.append(thing)
-    return found
+            elif isinstance(thing, type) and issubclass(thing, Event | Refusal):
+                found.add(thing)
+    return found | {REFUSALS[kind] for event in found if issubclass(event, Event) for kind in claimed_kinds(event)}
+
+
+def named(function: types.FunctionType) -> Iterator[Any]:
+    """What a function's names may stand for: globals, and methods of the domain's classes that its module knows."""
+    known = [thing for thing in function.__globals__.values() if getattr(thing, "__module__", "").startswith("domain.")]
+    classes = [thing for thing in known if isinstance(thing, type)]
+    for name in names(function.__code__):
+        if name in function.__globals__:
+            yield function.__globals__[name]
+        for place in classes:
+            method = inspect.getattr_static(place, name, None)
+            yield method.fget if isinstance(method, property) else method
+
+
+def names(code: types.CodeType) -> set[str]:
+    """Every name that a function's code uses, that of functions and comprehensions inside of it included."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+    return {*code.co_names}.union(*(names(one) for one in inner))
+
+
+def claimed_kinds(event: type[Event]) -> set[str]:
+    """The kinds of claim that an event takes. One that only gives back names no True."""
+    derive = CLAIMS.get(event)
+    if derive is None or True not in derive.__code__.co_consts:
+        return set()
+    return {value for name in derive.__code__.co_names if isinstance(value := derive.__globals__.get(name), str) and value in REFUSALS}

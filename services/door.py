@@ -20,13 +20,15 @@ from domain.command import Command
 from domain.nouns import NOUNS
 from services.actor import Actor
 from services.body import decode, read_body
+from services.catalogue import path_of
 from services.commands import TABLE, Entry
 from services.errors import Fault, Unreadable
 from services.execution import Answer, Commands, Once
 from services.problems import snake
 
 KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
-VERSION_TAG: Final = re.compile(r'"v(\d{1,9})"')
+VERSION_TAG: Final = re.compile(r'"v(\d{1,9})(-[0-9a-f]+)?"')
+"""Of a command's answer, or of a read's, which says more than the version."""
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -47,11 +49,6 @@ def command_routes() -> Iterator[HTTPRouteHandler]:
             yield command_route(entry)
 
 
-def path_of(entry: Entry) -> str:
-    plural = NOUNS[entry.noun].plural
-    return f"/v1/{plural}" if entry.begins else f"/v1/{plural}/{{id:uuid}}/{snake(entry.command.__name__).replace('_', '-')}"
-
-
 def command_route(entry: Entry) -> HTTPRouteHandler:
     """The route of one command. It decodes the body itself: strictly, and with every fault."""
     name = snake(entry.command.__name__)
@@ -62,9 +59,7 @@ def command_route(entry: Entry) -> HTTPRouteHandler:
         answer = await commands.execute(actor, command, target, once=once(request, body), expected=expected(request, actor))
         return answered(entry, actor, answer)
 
-    async def begin(
-        request: Request[Any, Any, Any], actor: NamedDependency[Actor], commands: NamedDependency[Commands]
-    ) -> Response[Done]:
+    async def begin(request: Request[Any, Any, Any], actor: NamedDependency[Actor], commands: NamedDependency[Commands]) -> Response[Done]:
         return await run(request, actor, commands, None)
 
     async def change(
@@ -72,9 +67,13 @@ def command_route(entry: Entry) -> HTTPRouteHandler:
     ) -> Response[Done]:
         return await run(request, actor, commands, id)
 
-    return post(path_of(entry), name=name, operation_id=name, status_code=status_of(entry), opt={"action": name, "command": entry.command})(
-        begin if entry.begins else change
-    )
+    return post(
+        path_of(entry).replace("{id}", "{id:uuid}"),
+        name=name,
+        operation_id=name,
+        status_code=status_of(entry),
+        opt={"action": name, "command": entry.command, "answer": Done},
+    )(begin if entry.begins else change)
 
 
 def status_of(entry: Entry) -> int:
@@ -83,7 +82,7 @@ def status_of(entry: Entry) -> int:
 
 def answered(entry: Entry, actor: Actor, answer: Answer) -> Response[Done]:
     done = Done(id=answer.id, item_id=answer.item_id or UNSET)
-    headers = {}
+    headers: dict[str, str] = {}
     if not actor.outsider:
         done = Done(id=answer.id, item_id=answer.item_id or UNSET, version=answer.version, position=answer.position)
         headers |= {"ETag": f'"v{answer.version}"', "Throughline-Position": str(answer.position)}

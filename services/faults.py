@@ -58,7 +58,9 @@ def union_faults(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
     """Of a union of structs the one whose tag is given (or the only one) says what is wrong."""
     structs = [arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, msgspec.Struct)]
     if isinstance(raw, dict):
-        meant = [s for s in structs if s.__struct_config__.tag is None or raw.get(str(s.__struct_config__.tag_field)) == s.__struct_config__.tag]
+        meant = [
+            s for s in structs if s.__struct_config__.tag is None or raw.get(str(s.__struct_config__.tag_field)) == s.__struct_config__.tag
+        ]
         if len(meant) == 1:
             yield from faults(meant[0], raw, at)
             return

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from domain.errors import NotFound, NotPermitted
+from projections.snapshot import Scope
 from services.actor import ROLES, Actor
 
 PUBLIC: Final = "public"
@@ -63,7 +64,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("correct_measurement", "coach client"),
     ("withdraw_entry", "coach client"),
     ("schedule_evaluation", "program_manager coach"),
-    ("record_evaluation", "coach client"),
+    ("record_evaluation", "coach client sponsor"),
     ("read_me", EVERYONE),
     ("list_commands", EVERYONE),
     ("list_people", "admin program_manager auditor integration"),
@@ -151,15 +152,14 @@ def related(actor: Actor, facts: Facts) -> bool:
             return True
 
 
-class Scope(NamedTuple):
-    """The rows of a list that an actor may see: where `column` holds the actor (None: whoever it holds), in `programs`."""
-
-    column: str | None
-    person_id: UUID
-    programs: frozenset[UUID] | None
-
-
 def scope(actor: Actor) -> Scope:
-    """The same relation as `related`, for lists of what belongs to an engagement."""
-    columns = {"client": "client_id", "coach": "coach_id", "sponsor": "sponsor_id"}
-    return Scope(columns.get(actor.role), actor.person_id, actor.programs)
+    """The same relation as `related`, for lists of engagements and of what belongs to them."""
+    person = actor.person_id
+    match actor.role:
+        case "client":
+            return Scope(client_id=person, program_ids=actor.programs)
+        case "coach":
+            return Scope(coach_id=person, program_ids=actor.programs)
+        case "sponsor":
+            return Scope(sponsor_id=person, program_ids=actor.programs)
+    return Scope(program_ids=actor.programs)

@@ -102,7 +102,9 @@ def title_of(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
 
-def problem(code: str, status: int, detail: str, request_id: str, faults: tuple[Fault, ...] = (), facts: Mapping[str, Any] | None = None) -> Problem:
+def problem(
+    code: str, status: int, detail: str, request_id: str, faults: tuple[Fault, ...] = (), facts: Mapping[str, Any] | None = None
+) -> Problem:
     return Problem(
         type=f"/problems/{code}",
         title=title_of(code),

@@ -5,6 +5,7 @@ The input ends with the process that started it, so that none is left behind, ho
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import msgspec
@@ -28,6 +29,7 @@ def answer(line: bytes) -> Answer:
 
 
 def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the one that started it
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(msgspec.json.encode(answer(line)) + b"\n")
         sys.stdout.buffer.flush()

@@ -1,0 +1,73 @@
+"""The table of commands: the noun of each, whether it begins a stream, and who fills the context that it is decided in.
+
+The routes, the policy's actions, the catalogue and the OpenAPI document follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from domain.assessment import commands as assessment
+from domain.command import Command
+from domain.context import Context
+from domain.engagement import commands as engagement
+from domain.evaluation import commands as evaluation
+from domain.organization import commands as organization
+from domain.person import commands as person
+from domain.plan import commands as plan
+from domain.program import commands as program
+from services.assessment.handlers import assessment_context
+from services.call import Call
+from services.engagement.handlers import engagement_context
+from services.evaluation.handlers import evaluation_context
+from services.organization.handlers import organization_context
+from services.person.handlers import person_context
+from services.plan.handlers import plan_context
+from services.program.handlers import program_context
+
+Parent: TypeAlias = Literal["engagement_id", "program_id"]
+Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
+
+
+class Entry(NamedTuple):
+    """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP."""
+
+    command: type[Command]
+    noun: str
+    context: Handler
+    begins: bool = False
+    parent: Parent | None = None
+    offered: bool = True
+
+
+PROGRAM: Final[tuple[type[Command], ...]] = (program.OpenProgram, program.AddCoachToPool, program.EnrolParticipant)
+ENGAGEMENT: Final[tuple[type[Command], ...]] = (
+    engagement.AssignCoach,
+    engagement.DraftAgreement,
+    engagement.SignAgreement,
+    engagement.ActivateEngagement,
+    engagement.GrantDisclosureConsent,
+    engagement.WithdrawDisclosureConsent,
+)
+ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
+PLAN: Final[tuple[type[Command], ...]] = tuple(getattr(plan, name) for name in plan.__all__ if name != "DraftPlan")
+
+ENTRIES: Final = (
+    Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
+    Entry(organization.SetOrganizationPolicy, "organization", organization_context),
+    Entry(person.RegisterPerson, "person", person_context, begins=True),
+    Entry(person.GrantMembership, "person", person_context),
+    Entry(program.DefineProgram, "program", program_context, begins=True),
+    *(Entry(command, "program", program_context) for command in PROGRAM),
+    Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),
+    *(Entry(command, "engagement", engagement_context) for command in ENGAGEMENT),
+    Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),
+    *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),
+    Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
+    *(Entry(command, "plan", plan_context) for command in PLAN),
+    Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
+    Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),
+)
+
+TABLE: Final[dict[type[Command], Entry]] = {entry.command: entry for entry in ENTRIES}

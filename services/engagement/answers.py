@@ -1,0 +1,104 @@
+"""An engagement as the API shows it, with its agreement and the client's consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.engagement.events import EngagementKind, Recipient
+from domain.engagement.state import EngagementState
+from domain.glossary import Disclosure, EngagementStage, Party
+from domain.values import Digest
+from projections.current import Current
+from services.view import Named
+
+
+class AgreementAnswer(Struct, frozen=True, kw_only=True):
+    """The terms that are signed or to be signed: `digest` stands for them, `seen` is what a new draft names."""
+
+    number: int
+    digest: Digest
+    seen: int | UnsetType = UNSET
+    parties: tuple[Party, ...]
+    signed: tuple[Party, ...]
+
+
+class ConsentAnswer(Struct, frozen=True, kw_only=True):
+    """One class of content that the client lets a recipient see, up to a last day."""
+
+    subject: Disclosure
+    recipient: Recipient
+    until: date | None
+
+
+class EngagementAnswer(Struct, frozen=True, kw_only=True):
+    """An engagement. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today."""
+
+    id: UUID
+    version: int | UnsetType = UNSET
+    stage: EngagementStage
+    client_id: UUID
+    coach_id: UUID | None
+    sponsor_id: UUID | None
+    program_id: UUID | None
+    kind: EngagementKind
+    pro_bono: bool
+    agreement: AgreementAnswer | None
+    starts_on: date | None
+    planned_end: date | None
+    consents: tuple[ConsentAnswer, ...]
+    people: tuple[Named, ...] = ()
+
+
+class EngagementsAnswer(Struct, frozen=True, kw_only=True):
+    """A page of engagements; `next_cursor` leads to the next one."""
+
+    items: tuple[EngagementAnswer, ...]
+    next_cursor: str | UnsetType = UNSET
+
+
+def engagement_answer(
+    current: Current[EngagementState], people: tuple[Named, ...], *, granted: frozenset[Disclosure] | None, counts: bool
+) -> EngagementAnswer:
+    """`granted` limits the consents to a sponsor's own, None to none; `counts`: the reader may know versions."""
+    state = current.state
+    consents = tuple(
+        ConsentAnswer(subject=one.subject, recipient=one.recipient, until=one.until)
+        for one in state.consents
+        if granted is None or (one.subject in granted and reaches(one.recipient, state.sponsor_id))
+    )
+    return EngagementAnswer(
+        id=state.id,
+        version=current.version if counts else UNSET,
+        stage=state.stage,
+        client_id=state.client_id,
+        coach_id=state.coach_id,
+        sponsor_id=state.sponsor_id,
+        program_id=state.program_id,
+        kind=state.kind,
+        pro_bono=state.pro_bono,
+        agreement=agreement_answer(state, counts=counts),
+        starts_on=state.starts_on,
+        planned_end=state.planned_end,
+        consents=consents,
+        people=people,
+    )
+
+
+def reaches(recipient: Recipient, sponsor: UUID | None) -> bool:
+    return recipient.role == "sponsor" or (sponsor is not None and recipient.person_id == sponsor)
+
+
+def agreement_answer(state: EngagementState, *, counts: bool) -> AgreementAnswer | None:
+    agreement = state.agreement
+    if agreement is None:
+        return None
+    return AgreementAnswer(
+        number=agreement.number,
+        digest=state.digest,
+        seen=agreement.drafted_at if counts else UNSET,
+        parties=tuple(signatory.party for signatory in agreement.parties),
+        signed=agreement.signed,
+    )

@@ -1,0 +1,48 @@
+"""What deciding about an engagement needs beside its own stream: its program, and whether people hold their roles."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.claims import COACH_SEAT, coach_seat
+from domain.context import ProgramFacts
+from domain.engagement.commands import AssignCoach, ProposeEngagement
+from domain.engagement.context import EngagementContext
+from domain.engagement.state import EngagementState
+from services.call import Call
+from services.engaged import program_facts
+from services.holding import all_hold
+
+
+async def engagement_context(call: Call) -> EngagementContext:
+    match call.command:
+        case ProposeEngagement(client_id=client, program_id=program, sponsor_id=sponsor):
+            return call.context(
+                EngagementContext,
+                program=await program_facts(call, program, guard=True),
+                client_role_held=await all_hold(call, "client", client, program_id=program),
+                sponsor_role_held=await all_hold(call, "sponsor", sponsor, program_id=program),
+            )
+        case AssignCoach(coach_id=coach):
+            return await with_coach(call, coach)
+    return call.context(EngagementContext)
+
+
+async def with_coach(call: Call, coach: UUID) -> EngagementContext:
+    state: EngagementState = call.reading.state(call.target, "engagement")
+    program = await program_facts(call, state.program_id, guard=True)
+    return call.context(
+        EngagementContext,
+        program=program,
+        coach_role_held=await all_hold(call, "coach", coach, program_id=state.program_id),
+        free_seat=await free_seat(call, program, coach),
+    )
+
+
+async def free_seat(call: Call, program: ProgramFacts | None, coach: UUID) -> int | None:
+    """The first of the coach's places in the program that nobody has taken."""
+    if program is None or coach not in program.pool:
+        return None
+    seats = {coach_seat(program.id, coach, seat): seat for seat in range(1, program.pool[coach] + 1)}
+    free = await call.reading.free_claim(COACH_SEAT, list(seats))
+    return None if free is None else seats[free]

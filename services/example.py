@@ -1,0 +1,87 @@
+"""An example body for each command, made from its schema, so that it can never be one that the command refuses to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+ID: Final = "0199d6a4-7c1e-7b52-9f0e-3a5d8c2b4e61"
+DATE: Final = "2027-03-31"
+DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+BY_NAME: Final[Mapping[str, Any]] = {
+    "title": "Hold a one-to-one with each of my six reports every two weeks",
+    "why": "They told me that they hear too late what I expect.",
+    "name": "One-to-ones held",
+    "email": "ada@example.org",
+    "slug": "north-star",
+    "text": "Put the first three one-to-ones into the calendar",
+    "reason": "The client is on leave for the two weeks before.",
+    "reason_code": "absence",
+    "unit": "count",
+    "source": "calendar",
+    "competency": "feedback",
+    "instrument": "throughline_leadership",
+    "currency": "eur",
+    "locale": "en",
+    "language": "en",
+    "time_zone": "Europe/Berlin",
+    "region": "eu",
+    "ref": "kpi_8",
+}
+"""Words where the kind of text alone would say nothing."""
+
+
+def example(command: type[msgspec.Struct], schemas: Mapping[str, Any]) -> Any:
+    """What must be given, and a few things that make it plain."""
+    return value("", {"$ref": f"#/components/schemas/{command.__name__}"}, schemas, tagged=False)
+
+
+def value(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: bool = True) -> Any:
+    if "$ref" in schema:
+        return value(name, schemas[schema["$ref"].rpartition("/")[2]], schemas, tagged=tagged)
+    if "anyOf" in schema:
+        return value(name, schema["anyOf"][0], schemas)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema.get("type"):
+        case "object":
+            return an_object(schema, schemas, tagged=tagged)
+        case "array":
+            return [value(name, schema["items"], schemas)]
+        case "string":
+            return a_text(name, schema)
+        case "integer" | "number":
+            return max(schema.get("minimum", 1), 1) if schema.get("minimum", 0) >= 0 else 0
+        case "boolean":
+            return True
+    return None
+
+
+def an_object(schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: bool) -> dict[str, Any]:
+    properties = schema.get("properties", {})
+    tags = {name for name, one in properties.items() if len(one.get("enum", ())) == 1}
+    names = [name for name in properties if name in schema.get("required", ()) and (tagged or name not in tags)]
+    if not properties and "additionalProperties" in schema:
+        return {"listens": value("", schema["additionalProperties"], schemas)}
+    return {name: value(name, properties[name], schemas) for name in names}
+
+
+def a_text(name: str, schema: Mapping[str, Any]) -> str:
+    match schema.get("format"):
+        case "uuid":
+            return ID
+        case "date":
+            return DATE
+        case "date-time":
+            return f"{DATE}T09:00:00Z"
+        case "decimal":
+            return "12"
+    if name in BY_NAME:
+        return str(BY_NAME[name])
+    pattern = schema.get("pattern", "")
+    candidates = (DIGEST, "eur", "other", "What was agreed, in plain words")
+    return next((text for text in candidates if re.search(pattern, text) and len(text) <= schema.get("maxLength", 4000)), "other")

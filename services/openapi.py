@@ -1,0 +1,201 @@
+"""The OpenAPI 3.1 document, built from the routes and the structs they speak.
+
+Written here rather than left to the framework's generator, which documents another error shape than ours, loses
+`additionalProperties: false`, and has no security.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, Final, get_args
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import ParameterKwarg
+from litestar.routes import HTTPRoute
+
+from services import policy
+from services.catalogue import CommandCard
+from services.example import example
+from services.problems import Problem, title_of
+
+REFERENCE: Final = "#/components/schemas/{name}"
+PROBLEM: Final = "application/problem+json"
+KEY: Final = "key"
+
+ABOUT: Final = """The event-sourced backend of coaching firms: commands change, reads look, and every change is kept.
+
+A command is a POST with its fields as a JSON object. It answers with the id, the stream's version and its position in the
+organization's log; send that position as `Throughline-Min-Position` with a read to see your own write. Send an
+`Idempotency-Key` with every command, and it can be repeated safely. Whatever is refused is answered as
+`application/problem+json` with a stable `code`."""
+
+READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
+COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
+HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
+    "Idempotency-Key": ("The same key with the same body has one effect; kept for 30 days.", {"type": "string", "maxLength": 255}),
+    "If-Match": ('The version that the stream must still have, such as "v7".', {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}")$'}),
+    "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string", "maxLength": 1000}),
+    "Throughline-Min-Position": ("Answer from this position of the log or a later one.", {"type": "integer", "minimum": 0}),
+}
+ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
+    "ETag": ("The version, or a digest of the representation.", {"type": "string"}),
+    "Throughline-Position": ("The position in the organization's log.", {"type": "integer"}),
+    "X-Request-Id": ("Names this request in our records.", {"type": "string"}),
+}
+
+
+def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[str, Any]:
+    """The whole document. Raises `ValueError` when two operations have the same id."""
+    handlers = [(route, handler) for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
+    offered = [(route, handler) for route, handler in handlers if "action" in handler.opt and not handler.opt.get("page")]
+    by_name = {card.name: card for card in cards}
+    schemas = components([handler for _, handler in offered])
+    paths: dict[str, dict[str, Any]] = {}
+    for route, handler in sorted(offered, key=lambda pair: pair[0].path_format):
+        method = next(iter(sorted(handler.http_methods - {"HEAD", "OPTIONS"}))).lower()
+        paths.setdefault(route.path_format, {})[method] = operation(route, handler, by_name.get(str(handler.operation_id)), schemas)
+    require_unique(paths)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Throughline",
+            "version": version,
+            "description": ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [{KEY: []}],
+        "tags": [{"name": tag} for tag in sorted({tag for item in paths.values() for op in item.values() for tag in op["tags"]})],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {KEY: {"type": "http", "scheme": "bearer", "description": "An API key of a person in a role: `tl_...`."}},
+        },
+    }
+
+
+def require_unique(paths: dict[str, dict[str, Any]]) -> None:
+    ids = [operation["operationId"] for item in paths.values() for operation in item.values()]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise ValueError(f"operation ids used twice: {', '.join(twice)}")
+
+
+def components(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
+    """The schemas of every command and answer, by name."""
+    kinds: list[Any] = [Problem]
+    for handler in handlers:
+        kinds += [handler.opt[name] for name in ("command", "answer") if name in handler.opt]
+    _, schemas = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
+    for schema in schemas.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
+    return dict(sorted(schemas.items()))
+
+
+def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | None, schemas: dict[str, Any]) -> dict[str, Any]:
+    described = inspect.cleandoc(card.description if card else handler.opt["description"])
+    summary, _, rest = described.partition("\n\n")
+    found: dict[str, Any] = {
+        "operationId": handler.operation_id,
+        "summary": " ".join(summary.split()),
+        "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(policy.MAY.get(handler.opt['action'], ()))}"),
+        "tags": [route.path_format.split("/")[2] if route.path_format.startswith("/v1/") else "installation"],
+        "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
+        "responses": responses(handler, card),
+    }
+    if card:
+        found["requestBody"] = {"required": True, "content": {"application/json": body(handler.opt["command"], schemas)}}
+    if handler.opt["action"] == policy.PUBLIC:
+        found["security"] = []
+    return found
+
+
+def may(roles: Iterable[str]) -> str:
+    return f"For: {', '.join(sorted(roles))}." if roles else "For everyone, without a key."
+
+
+def body(command: type[msgspec.Struct], schemas: dict[str, Any]) -> dict[str, Any]:
+    """A command's schema as a body of its own: the tag that tells it apart inside of another command is not needed."""
+    schema: dict[str, Any] = {"$ref": REFERENCE.format(name=command.__name__)}
+    tag = command.__struct_config__.tag_field
+    if tag is not None:
+        whole = schemas[command.__name__]
+        schema = {**whole, "required": [name for name in whole["required"] if name != tag]}
+    return {"schema": schema, "example": example(command, schemas)}
+
+
+def path_parameters(route: HTTPRoute) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "format": "uuid"} if name == "id" else {"type": "string"},
+        }
+        for name in route.path_parameters
+    ]
+
+
+def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
+    found = []
+    for name, field in handler.parsed_fn_signature.parameters.items():
+        mark = field.kwarg_definition
+        if isinstance(mark, ParameterKwarg) and name not in handler.opt.get("in_path", ("id", "code")):
+            kind = next((arg for arg in get_args(field.annotation) if arg is not type(None)), field.annotation)
+            schema = msgspec.json.schema(kind)
+            limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}
+            schema |= {key: value for key, value in limits.items() if value is not None}
+            if isinstance(field.default, int | str):
+                schema["default"] = field.default
+            found.append({"name": name, "in": "query", "required": False, "description": mark.description or "", "schema": schema})
+    return found
+
+
+def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:
+    if handler.opt["action"] == policy.PUBLIC:
+        return []
+    names = COMMAND_HEADERS if card else READ_HEADERS
+    return [
+        {"name": name, "in": "header", "required": False, "description": HEADERS[name][0], "schema": HEADERS[name][1]} for name in names
+    ]
+
+
+def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, Any]:
+    """The one success, and every refusal by status with its codes."""
+    success = {
+        "description": HTTPStatus(handler.status_code).phrase,
+        "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in ANSWERED.items()},
+        "content": {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}},
+    }
+    found: dict[str, Any] = {str(handler.status_code): success}
+    if not card and handler.opt["action"] != policy.PUBLIC:
+        found["304"] = {"description": "You have it already."}
+    for status, codes in refusals(handler, card).items():
+        said = ", ".join(f"`{code}`" for code in codes)
+        content = {"application/problem+json": {"schema": {"$ref": REFERENCE.format(name="Problem")}}}
+        found[str(status)] = {"description": f"{HTTPStatus(status).phrase}: {said}.", "content": content}
+    return found
+
+
+def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, list[str]]:
+    codes = dict(card.refusals) if card else READ_REFUSALS if handler.opt["action"] != policy.PUBLIC else {}
+    found: dict[int, list[str]] = {}
+    for code, status in sorted({**codes, "internal_error": 500, "database_away": 503}.items(), key=lambda pair: (pair[1], pair[0])):
+        found.setdefault(status, []).append(code)
+    return found
+
+
+READ_REFUSALS: Final = {
+    "unreadable": 400,
+    "unauthenticated": 401,
+    "not_permitted": 403,
+    "not_found": 404,
+    "not_acceptable": 406,
+    "stream_erased": 410,
+    "not_caught_up": 503,
+}

@@ -1,0 +1,43 @@
+"""The frame of every page: templates, the one stylesheet, and the headers that forbid everything else."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import MediaType, Response
+
+from services.pages import words
+
+STYLE: Final = files("services.pages").joinpath("style.css").read_bytes()
+STYLE_PATH: Final = f"/assets/style.{hashlib.sha256(STYLE).hexdigest()[:16]}.css"
+MARK: Final = files("services.pages").joinpath("mark.svg").read_bytes()
+MARK_PATH: Final = f"/assets/mark.{hashlib.sha256(MARK).hexdigest()[:16]}.svg"
+
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" browsers send `Origin: null`, also with our own forms
+    "Cache-Control": "no-store",
+}
+
+TEMPLATES: Final = Environment(
+    loader=PackageLoader("services.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+TEMPLATES.filters |= {
+    "words": words.words,
+    "number": words.number,
+    "amount": words.amount,
+    "day": words.day,
+    "instant": words.instant,
+    "count": words.count,
+}
+TEMPLATES.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
+
+
+def page(template: str, *, status: int = 200, **shown: Any) -> Response[str]:
+    """A template as an answer. Everything that is shown is escaped, unless it was drawn here."""
+    text = TEMPLATES.get_template(template).render(**shown)
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)

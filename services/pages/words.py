@@ -1,0 +1,109 @@
+"""Codes, numbers, dates and reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from projections.kpi.help import Reason
+
+NOTHING: Final = "–"
+
+
+def words(code: str) -> str:
+    """`client_schedule` as `Client schedule`; a suffix such as `@1` stays."""
+    plain = code.replace("_", " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def number(value: Decimal | int, places: int = 2) -> str:
+    """Rounded, without zeros at the end, with a real minus sign: `12.5`, `−3`, `1 200`."""
+    rounded = round(Decimal(value), places)
+    text = f"{rounded:,.{places}f}".replace(",", " ")  # a narrow space that does not break
+    text = text.rstrip("0").rstrip(".") if places else text
+    return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def amount(value: Decimal | int, unit: str | None) -> str:
+    """A number with its unit: `72.5 %`, `1 day`, `3.4 hours`."""
+    shown = number(value)
+    match unit:
+        case "percent":
+            return f"{number(value, 1)} %"
+        case "days" if shown == "1":
+            return "1 day"
+        case None | "ratio":
+            return shown
+    return f"{shown} {words(unit).lower()}"
+
+
+def day(value: date | None) -> str:
+    return f"{value.day} {value:%b %Y}" if value is not None else NOTHING
+
+
+def instant(value: datetime, zone: ZoneInfo) -> str:
+    local = value.astimezone(zone)
+    return f"{day(local)}, {local:%H:%M}"
+
+
+def month(label: str) -> str:
+    """`2026-05` as `May 26`."""
+    return f"{date.fromisoformat(label + '-01'):%b %y}"
+
+
+def count(n: int | Decimal, one: str, many: str = "") -> str:
+    """`1 milestone`, `3 milestones`."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def no_measurement(reason: Reason) -> str:
+    what = count(len(reason.ids), "objective")
+    return f"{what} not measured for {days(reason.number)}; the limit is {days(reason.limit)}."
+
+
+def milestone_overdue(reason: Reason) -> str:
+    if len(reason.ids) == 1:
+        return f"1 milestone is {days(reason.number)} overdue."
+    return f"{len(reason.ids)} milestones are overdue, the oldest by {days(reason.number)}."
+
+
+def review_overdue(reason: Reason) -> str:
+    return f"The review of the plan is {days(reason.number)} overdue."
+
+
+def slow_pace(reason: Reason) -> str:
+    what = "1 objective moves" if len(reason.ids) == 1 else f"{len(reason.ids)} objectives move"
+    return f"{what} at {percent(reason.number)} of the pace that the due date asks for; help is due below {percent(reason.limit)}."
+
+
+def approval_waiting(reason: Reason) -> str:
+    what = "An approval" if len(reason.ids) == 1 else f"{len(reason.ids)} approvals"
+    return f"{what} by the client waited for since {days(reason.number)}; the limit is {days(reason.limit)}."
+
+
+def evaluation_overdue(reason: Reason) -> str:
+    if len(reason.ids) == 1:
+        return f"An evaluation is {days(reason.number)} overdue."
+    return f"{len(reason.ids)} evaluations are overdue, the oldest by {days(reason.number)}."
+
+
+def days(value: Decimal) -> str:
+    return count(value, "day")
+
+
+def percent(share: Decimal) -> str:
+    return f"{number(share * 100, 0)} %"
+
+
+SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {
+    "no_measurement": ("Not measured", no_measurement),
+    "milestone_overdue": ("Milestone overdue", milestone_overdue),
+    "review_overdue": ("Review overdue", review_overdue),
+    "slow_pace": ("Slow pace", slow_pace),
+    "approval_waiting": ("Waiting for the client", approval_waiting),
+    "evaluation_overdue": ("Evaluation overdue", evaluation_overdue),
+}
+"""Each reason's heading, and its sentence with the numbers that anyone can check."""

@@ -1,0 +1,204 @@
+"""A plan as the API shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.event import STORED
+from domain.glossary import Party
+from domain.plan.state import Action, Milestone, PlanState, PlanStatus, ProposedChange, Strategy
+from domain.plan.terms import Benchmark, StrategyKind
+from domain.values import Code, Digest
+from projections.current import Current
+from services.plan.objective import ObjectiveAnswer, objective_answer
+from services.view import Named, Sight, Text
+
+
+class ApprovalAnswer(Struct, frozen=True, kw_only=True):
+    """What a party approved last; `current` while that is what the plan says now."""
+
+    party: Party
+    by: UUID
+    plan_version: int
+    digest: Digest
+    current: bool
+
+
+class StrategyAnswer(Struct, frozen=True, kw_only=True):
+    """A chosen way; `version` is the one that last set its words."""
+
+    id: UUID
+    title: Text | None
+    kind: StrategyKind
+    objective_ids: tuple[UUID, ...]
+    hours_per_week: Decimal | None
+    obstacles: Text | None
+    client_fit: int | None
+    dropped: bool
+    version: int
+
+
+class ActionAnswer(Struct, frozen=True, kw_only=True):
+    """A promise, with whose it is; `completed` is the version of the report that it is done."""
+
+    id: UUID
+    text: Text | None
+    owner: UUID
+    due_on: date
+    completed: int | None
+
+
+class AdjustmentAnswer(Struct, frozen=True, kw_only=True):
+    """One move: from which date to which, by whom, on whose wish, and why."""
+
+    version: int
+    from_on: date
+    to_on: date
+    shift_days: int
+    actor: UUID
+    initiated_by: Party
+    reason_code: Code | None
+    reason: Text | None
+
+
+class MilestoneAnswer(Struct, frozen=True, kw_only=True):
+    """A dated benchmark with its original and its current date; `reached` is the version of the report that it was reached."""
+
+    id: UUID
+    objective_id: UUID
+    title: Text | None
+    due_on: date
+    original_due: date
+    benchmark: Benchmark | None
+    adjustments: tuple[AdjustmentAnswer, ...]
+    reached: int | None
+
+
+class ChangeAnswer(Struct, frozen=True, kw_only=True):
+    """A change that waits for an answer: what kind of change, and who has agreed to it."""
+
+    id: UUID
+    kind: Code
+    accepted_by: tuple[Party, ...]
+    version: int | UnsetType = UNSET
+
+
+class PlanAnswer(Struct, frozen=True, kw_only=True):
+    """A plan as it stands. `version` is the stream's; `plan_version` and `digest` are what an approval names.
+
+    A sponsor finds here only what the client's consent grants, of what was proposed or agreed, and no stream version.
+    """
+
+    id: UUID
+    engagement_id: UUID
+    client_id: UUID
+    status: PlanStatus
+    plan_version: int | None
+    digest: Digest | None
+    version: int | UnsetType = UNSET
+    language: Code
+    activated_at: datetime | None
+    reviews: int | None
+    approvals: tuple[ApprovalAnswer, ...]
+    objectives: tuple[ObjectiveAnswer, ...]
+    strategies: tuple[StrategyAnswer, ...] = ()
+    actions: tuple[ActionAnswer, ...] = ()
+    milestones: tuple[MilestoneAnswer, ...] = ()
+    changes: tuple[ChangeAnswer, ...] = ()
+    people: tuple[Named, ...] = ()
+
+
+def plan_answer(
+    current: Current[PlanState], progress: Mapping[UUID, Decimal | None], people: tuple[Named, ...], seen: Sight, *, counts: bool
+) -> PlanAnswer:
+    """`counts`: the reader may know the stream's versions."""
+    plan = current.state
+    agreed = seen.drafts or plan.status != "draft"
+    readable = agreed and bool(seen.classes & {"objective_titles", "progress", "attainment"})
+    approvable = agreed and "objective_titles" in seen.classes
+    return PlanAnswer(
+        id=plan.id,
+        engagement_id=plan.engagement_id,
+        client_id=plan.client_id,
+        status=plan.status,
+        plan_version=plan.plan_version if approvable else None,
+        digest=plan.digest if approvable else None,
+        version=current.version if counts else UNSET,
+        language=plan.language,
+        activated_at=plan.activated_at,
+        reviews=plan.reviews if seen.drafts else None,
+        approvals=approvals(plan) if approvable else (),
+        objectives=tuple(objective_answer(one, progress.get(id), seen) for id, one in plan.objectives.items()) if readable else (),
+        strategies=tuple(strategy_answer(one, seen) for one in plan.strategies.values()) if seen.drafts else (),
+        actions=tuple(action_answer(one, seen) for one in plan.actions.values()) if seen.drafts else (),
+        milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else (),
+        changes=tuple(change_answer(one, counts) for one in plan.changes.values() if not one.decided) if approvable else (),
+        people=people,
+    )
+
+
+def approvals(plan: PlanState) -> tuple[ApprovalAnswer, ...]:
+    return tuple(
+        ApprovalAnswer(
+            party=party,
+            by=one.by,
+            plan_version=one.plan_version,
+            digest=one.digest,
+            current=(one.plan_version, one.digest) == (plan.plan_version, plan.digest),
+        )
+        for party, one in plan.approvals.items()
+    )
+
+
+def strategy_answer(one: Strategy, seen: Sight) -> StrategyAnswer:
+    return StrategyAnswer(
+        id=one.id,
+        title=seen.text(one.terms.title),
+        kind=one.terms.kind,
+        objective_ids=one.terms.objective_ids,
+        hours_per_week=one.terms.realism.hours_per_week,
+        obstacles=seen.text(one.terms.realism.obstacles),
+        client_fit=one.terms.client_fit,
+        dropped=one.dropped,
+        version=one.touch.version,
+    )
+
+
+def action_answer(one: Action, seen: Sight) -> ActionAnswer:
+    return ActionAnswer(id=one.id, text=seen.text(one.text), owner=one.owner, due_on=one.due_on, completed=one.completed)
+
+
+def milestone_answer(one: Milestone, seen: Sight) -> MilestoneAnswer:
+    moves = tuple(
+        AdjustmentAnswer(
+            version=move.version,
+            from_on=move.from_on,
+            to_on=move.to_on,
+            shift_days=move.shift_days,
+            actor=move.actor,
+            initiated_by=move.initiated_by,
+            reason_code=move.reason_code,
+            reason=seen.text(move.reason),
+        )
+        for move in one.adjustments
+    )
+    return MilestoneAnswer(
+        id=one.id,
+        objective_id=one.objective_id,
+        title=seen.text(one.title),
+        due_on=one.due_on,
+        original_due=one.original_due,
+        benchmark=one.benchmark,
+        adjustments=moves,
+        reached=one.reached,
+    )
+
+
+def change_answer(one: ProposedChange, counts: bool) -> ChangeAnswer:
+    kind = STORED[type(one.change)].name.rpartition(".")[2]
+    return ChangeAnswer(id=one.id, kind=kind, accepted_by=one.accepted_by, version=one.version if counts else UNSET)

@@ -1,0 +1,181 @@
+"""An objective as the API shows it: its words, its numbers and its verdicts, each as far as the reader may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.glossary import Party
+from domain.plan.smart.verdict import SmartCode
+from domain.plan.state import Conclusion, Measurement, Objective, Scale
+from domain.plan.terms import Baseline, Band, Direction, Links, Measure, MeasureKind, Outcome
+from domain.values import Code
+from services.view import Sight, Text
+
+
+class MeasureAnswer(Struct, frozen=True, kw_only=True):
+    """How it is known whether the objective is reached."""
+
+    name: Text | None
+    kind: MeasureKind
+    unit: Code | None
+    direction: Direction
+    scope: Band | None
+    band: Band | None
+    source: Code | None
+
+
+class MeasurementAnswer(Struct, frozen=True, kw_only=True):
+    """One measured value; `version` is what a correction of it names."""
+
+    version: int
+    value: Decimal
+    on: date
+    source: Code
+    measure_version: int
+
+
+class LevelAnswer(Struct, frozen=True, kw_only=True):
+    level: int
+    text: Text | None
+    anchor: Decimal | None
+
+
+class ScaleAnswer(Struct, frozen=True, kw_only=True):
+    """The attainment scale in force; importance times difficulty is its weight."""
+
+    version: int
+    levels: tuple[LevelAnswer, ...]
+    importance: int
+    difficulty: int
+    baseline_level: int
+
+
+class SmartAnswer(Struct, frozen=True, kw_only=True):
+    """The last verdict of the SMART gate: codes that block activation, and codes that only warn."""
+
+    ruleset: Code
+    blocking: tuple[SmartCode, ...]
+    warnings: tuple[SmartCode, ...]
+
+
+class ConclusionAnswer(Struct, frozen=True, kw_only=True):
+    """How it was judged. A coach's judgement does not hold before the client has judged, too."""
+
+    version: int
+    outcome: Outcome
+    level: int | None
+    rated_by: Literal["client", "coach"]
+    client_agrees: bool | None
+    holds: bool
+
+
+class ObjectiveAnswer(Struct, frozen=True, kw_only=True):
+    """An objective. `progress` runs from 0 to 1.5, or is null without data; `version` is the one that last set its words."""
+
+    id: UUID
+    title: Text | None
+    due_on: date | None
+    why: Text | None = None
+    language: Code | None = None
+    outcome_area: Code | None = None
+    measure: MeasureAnswer | None = None
+    measure_version: int | None = None
+    baseline: Baseline | None = None
+    baseline_by: date | None = None
+    target: Decimal | None = None
+    progress: Decimal | None = None
+    measurements: tuple[MeasurementAnswer, ...] = ()
+    weight: int | None = None
+    confidence: int | None = None
+    confidence_comment: Text | None = None
+    links: Links | None = None
+    scale: ScaleAnswer | None = None
+    smart: SmartAnswer | None = None
+    defined_by: Party | None = None
+    version: int | None = None
+    conclusion: ConclusionAnswer | None = None
+
+
+def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight) -> ObjectiveAnswer:
+    """All of it for those inside of the engagement; for a sponsor what the classes of the consent hold."""
+    terms = objective.terms
+    shown = ObjectiveAnswer(
+        id=objective.id,
+        title=seen.text(terms.title, "objective_titles"),
+        due_on=seen.of("objective_titles", terms.due_on),
+        measure=seen.of("progress", measure_answer(terms.measure, seen)),
+        baseline=seen.of("progress", terms.baseline),
+        target=seen.of("progress", terms.target),
+        progress=seen.of("progress", progress),
+        conclusion=seen.of("attainment", conclusion_answer(objective.conclusions)) if seen.drafts or objective.outcome else None,
+    )
+    if not seen.drafts:
+        return shown
+    return ObjectiveAnswer(
+        **{name: getattr(shown, name) for name in ("id", "title", "due_on", "measure", "baseline", "target", "progress", "conclusion")},
+        why=seen.text(terms.why),
+        language=terms.language,
+        outcome_area=terms.outcome_area,
+        measure_version=objective.measure_version,
+        baseline_by=terms.baseline_by,
+        measurements=tuple(measurement_answer(one) for one in objective.measurements),
+        weight=terms.weight,
+        confidence=terms.confidence,
+        confidence_comment=seen.text(terms.confidence_comment),
+        links=terms.links,
+        scale=scale_answer(objective.scale, seen),
+        smart=SmartAnswer(ruleset=objective.lint.ruleset, blocking=objective.lint.blocking, warnings=objective.lint.warnings),
+        defined_by=objective.defined_by,
+        version=max(touch.version for touch in (objective.made, *objective.touched.values())),
+    )
+
+
+def measure_answer(measure: Measure | None, seen: Sight) -> MeasureAnswer | None:
+    if measure is None:
+        return None
+    return MeasureAnswer(
+        name=seen.text(measure.name, "progress"),
+        kind=measure.kind,
+        unit=measure.unit,
+        direction=measure.direction,
+        scope=measure.scope,
+        band=measure.band,
+        source=measure.source,
+    )
+
+
+def measurement_answer(one: Measurement) -> MeasurementAnswer:
+    return MeasurementAnswer(version=one.version, value=one.value, on=one.on, source=one.source, measure_version=one.measure_version)
+
+
+def scale_answer(scale: Scale | None, seen: Sight) -> ScaleAnswer | None:
+    if scale is None:
+        return None
+    levels = tuple(LevelAnswer(level=one.level, text=seen.text(one.text), anchor=one.anchor) for one in scale.terms.levels)
+    return ScaleAnswer(
+        version=scale.version,
+        levels=levels,
+        importance=scale.terms.importance,
+        difficulty=scale.terms.difficulty,
+        baseline_level=scale.terms.baseline_level,
+    )
+
+
+def conclusion_answer(conclusions: tuple[Conclusion, ...]) -> ConclusionAnswer | None:
+    """The last judgement, whether it holds or waits."""
+    if not conclusions:
+        return None
+    last = conclusions[-1]
+    return ConclusionAnswer(
+        version=last.version,
+        outcome=last.outcome,
+        level=last.level,
+        rated_by=last.rated_by,
+        client_agrees=last.client_agrees,
+        holds=last.holds,
+    )

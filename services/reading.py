@@ -1,0 +1,122 @@
+"""How a read is answered: the actor and the resource from their streams, never stale; the content from the read models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import msgspec
+from litestar import Request, Response
+
+from domain.engagement.state import EngagementState
+from domain.errors import NotFound
+from domain.glossary import Disclosure
+from domain.organization.state import OrganizationState
+from domain.values import Personal
+from infra.eventstore.errors import Unavailable
+from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
+from infra.eventstore.store import Store
+from projections.members import MEMBERS
+from projections.projection import Projection
+from projections.snapshot import Snapshot, snapshot
+from services import policy
+from services.actor import Actor
+from services.caching import conditional, require_json
+from services.errors import Fault, Unreadable
+from services.membership import acting
+from services.relation import facts_of
+from services.view import Sight, sight
+
+POLL_SECONDS: Final = 0.02
+WAIT_SECONDS: Final = 1.0
+
+
+class NotCaughtUp(Unavailable):
+    """What you ask for is recorded, and not yet in what is read from: try again."""
+
+    retry_after = 1
+
+
+class Look(NamedTuple):
+    """An actor who may do what they ask for, with what was read to know it. `engagement` is that of the stream, if any."""
+
+    actor: Actor
+    reading: Reading
+    organization: OrganizationState
+    engagement: EngagementState | None
+    today: date
+
+    @property
+    def sight(self) -> Sight:
+        """What the actor sees of the engagement, by the consent of this moment."""
+        return sight(self.actor, self.consents)
+
+    @property
+    def consents(self) -> frozenset[Disclosure]:
+        return self.engagement.facts(self.today).consents if self.engagement else frozenset()
+
+
+class Reads:
+    """Answers reads of one installation. The clock is the server's."""
+
+    def __init__(self, store: Store, connections: asyncpg.Pool, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.connections = connections
+        self.clock = clock
+
+    async def look(self, actor: Actor, action: str, noun: str | None = None, stream: UUID | None = None) -> Look:
+        """Whether the actor may do it, to a stream or in general. Raises `NotFound` and `NotPermitted`."""
+        wanted = [actor.tenant, actor.person_id] + ([stream] if stream else [])
+        reading = await self.store.read(actor.tenant, *wanted)
+        organization: OrganizationState = reading.state(actor.tenant, "organization")
+        today = self.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+        actor = acting(reading, actor, today)
+        if stream is not None and reading.kind(stream) != noun:
+            raise NotFound
+        policy.require(actor, action, facts_of(reading, stream) if stream else None)
+        engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
+        state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
+        return Look(actor, reading, organization, state, today)
+
+    async def engagements(self, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, EngagementState]:
+        """Engagements as their streams have them now, for the consents of lists."""
+        reading = await self.store.read(actor.tenant, *ids)
+        return {id: reading.state(id, "engagement") for id in ids}
+
+    @asynccontextmanager
+    async def snapshot(
+        self, request: Request[Any, Any, Any], actor: Actor, *projections: Projection[Any]
+    ) -> AsyncIterator[tuple[Snapshot, int]]:
+        """Rows of one moment with the position that they reach; waits for the one that the request names."""
+        wanted = min_position(request)
+        deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while True:
+            with outages():
+                async with snapshot(self.connections, actor.tenant) as rows:
+                    reached = min([await rows.position(projection) for projection in projections])
+                    if reached >= wanted:
+                        yield rows, reached
+                        return
+            if asyncio.get_running_loop().time() >= deadline:
+                raise NotCaughtUp
+            await asyncio.sleep(POLL_SECONDS)
+
+
+def min_position(request: Request[Any, Any, Any]) -> int:
+    given = request.headers.get("throughline-min-position", "0")
+    if not (given.isascii() and given.isdigit() and len(given) <= 18):
+        raise Unreadable([Fault("header Throughline-Min-Position", "invalid", "A position, as a command answered it.")])
+    return int(given)
+
+
+async def names(rows: Snapshot, ids: Sequence[UUID | None]) -> Mapping[UUID, Personal[str] | None]:
+    """Names by person; who is unknown is missing."""
+    found = await rows.opened(MEMBERS, "some", keys=[id for id in dict.fromkeys(ids) if id is not None])
+    return {row.key: row.document.name for row in found}

@@ -1,0 +1,97 @@
+"""What each role may see of personal text: the one place where answers are redacted.
+
+Client and coach see what their engagement holds. A program manager and an auditor see that a text is there, and not what it
+says. A sponsor sees the classes of content that the client's consent grants today, of what was agreed. What is erased is
+erased for everyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.glossary import Disclosure
+from domain.values import Personal
+from services.actor import Actor
+
+T = TypeVar("T")
+
+
+class Hidden(Struct, frozen=True, kw_only=True):
+    """In place of a text: it is there and not for you (`withheld`), or it was erased for good (`erased`)."""
+
+    withheld: Literal[True] | UnsetType = UNSET
+    erased: Literal[True] | UnsetType = UNSET
+
+
+WITHHELD: Final = Hidden(withheld=True)
+GONE: Final = Hidden(erased=True)
+
+Text: TypeAlias = str | Hidden
+"""A personal text, as far as the reader may see it."""
+
+ALL: Final[frozenset[Disclosure]] = frozenset({"objective_titles", "progress", "attainment", "evaluation_summary", "attendance"})
+
+
+class Sight(NamedTuple):
+    """What one reader sees of what belongs to one engagement.
+
+    `words`: the texts of plans, assessments and evaluations; `names`: who people are; `classes`: the classes of content
+    whose words, numbers and verdicts they see; `drafts`: also what was not agreed yet.
+    """
+
+    words: bool
+    names: bool
+    classes: frozenset[Disclosure]
+    drafts: bool
+
+    def text(self, value: Personal[str] | None, about: Disclosure | None = None) -> Text | None:
+        """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
+        if value is None:
+            return None
+        return opened(value) if self.words or (about is not None and not self.drafts and about in self.classes) else hidden(value)
+
+    def name(self, value: Personal[str] | None) -> Text | None:
+        if value is None:
+            return None
+        return opened(value) if self.names else hidden(value)
+
+    def of(self, about: Disclosure, value: T) -> T | None:
+        """A number, date or code of a class of content; None when the reader may not see that class."""
+        return value if about in self.classes else None
+
+
+def sight(actor: Actor, consents: frozenset[Disclosure] = frozenset()) -> Sight:
+    """`consents` are those of the engagement that is looked at, as they stand at this moment."""
+    match actor.role:
+        case "client" | "coach":
+            return Sight(words=True, names=True, classes=ALL, drafts=True)
+        case "sponsor":
+            return Sight(words=False, names=True, classes=consents, drafts=False)
+        case "program_manager" | "admin" | "integration" | "operator":
+            return Sight(words=False, names=True, classes=ALL, drafts=True)
+        case "auditor":
+            return Sight(words=False, names=False, classes=ALL, drafts=True)
+
+
+def opened(value: Personal[Any]) -> Any:
+    return GONE if value.is_erased else value.plain()
+
+
+def hidden(value: Personal[Any]) -> Hidden:
+    return GONE if value.is_erased else WITHHELD
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A person, by name where the reader may know it."""
+
+    id: UUID
+    name: Text | None
+
+
+def people(names: Mapping[UUID, Personal[str] | None], seen: Sight, *ids: UUID | None) -> tuple[Named, ...]:
+    """Each person once, in the order given."""
+    return tuple(Named(id=id, name=seen.name(names.get(id))) for id in dict.fromkeys(ids) if id is not None)
