@@ -48,7 +48,7 @@ def action_committed(state: PlanState, recorded: Recorded[ActionCommitted]) -> P
 
 @evolve.on(ActionCompleted)
 def action_completed(state: PlanState, recorded: Recorded[ActionCompleted]) -> PlanState:
-    action = replace(state.actions[recorded.event.action_id], completed=recorded.version)
+    action = replace(state.actions[recorded.event.action_id], completed=recorded.version, completed_on=recorded.event.completed_on)
     state = replace(state, actions=put(state.actions, action.id, action))
     return put_entry(state, recorded.version, Entry(kind="action_completed", item_id=action.id))
 
@@ -90,7 +90,7 @@ def milestone_adjusted(state: PlanState, recorded: Recorded[MilestoneAdjusted]) 
 
 @evolve.on(MilestoneReached)
 def milestone_reached(state: PlanState, recorded: Recorded[MilestoneReached]) -> PlanState:
-    milestone = replace(state.milestones[recorded.event.milestone_id], reached=recorded.version)
+    milestone = replace(state.milestones[recorded.event.milestone_id], reached=recorded.version, reached_on=recorded.event.on)
     state = replace(state, milestones=put(state.milestones, milestone.id, milestone))
     return put_entry(state, recorded.version, Entry(kind="milestone_reached", item_id=milestone.id))
 
@@ -102,10 +102,10 @@ def entry_withdrawn(state: PlanState, recorded: Recorded[EntryWithdrawn]) -> Pla
     state = put_entry(state, event.corrects_version, replace(state.entries[event.corrects_version], withdrawn=True))
     match event.entry:
         case "action_completed":
-            action = replace(state.actions[event.item_id], completed=None)
+            action = replace(state.actions[event.item_id], completed=None, completed_on=None)
             return replace(state, actions=put(state.actions, action.id, action))
         case "milestone_reached":
-            milestone = replace(state.milestones[event.item_id], reached=None)
+            milestone = replace(state.milestones[event.item_id], reached=None, reached_on=None)
             return replace(state, milestones=put(state.milestones, milestone.id, milestone))
         case "objective_concluded":
             objective = state.objectives[event.item_id]

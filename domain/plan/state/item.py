@@ -13,7 +13,7 @@ from domain.plan.events import Change, Override
 from domain.plan.events.progress import EntryKind
 from domain.plan.state.objective import Touch
 from domain.plan.terms import Benchmark, Evidence, StrategyTerms
-from domain.values import Code, OfAuthor, OfClient
+from domain.values import Code, OfAuthor, OfClient, OfClient
 
 
 class Strategy(Struct, frozen=True, kw_only=True):
@@ -54,11 +54,12 @@ class Adjustment(Struct, frozen=True, kw_only=True):
 class Milestone(Struct, frozen=True, kw_only=True):
     """A dated benchmark. `original_due` is its date when the plan became active, or when it was set later.
 
-    `reached` is the stream version of the report that it was reached.
+    `reached` is the stream version of the report that it was reached, `reached_on` the day.
     """
 
     id: UUID
     objective_id: UUID
+    title: OfClient[str]
     title: OfClient[str]
     due_on: date
     original_due: date
@@ -67,6 +68,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
     made_at: datetime
     adjustments: tuple[Adjustment, ...] = ()
     reached: int | None = None
+    reached_on: date | None = None
 
 
 class ProposedChange(Struct, frozen=True, kw_only=True):
