@@ -58,9 +58,7 @@ def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     output = Output()
     try:
-        throughline.main(arguments, prog_name="throughline", standalone_mode=False, obj=output)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
+        ended = throughline.main(arguments, prog_name="throughline", standalone_mode=False, obj=output)
     except click.ClickException as fault:
         if output.as_json:
             output.fail(fault.format_message(), fault.exit_code, "usage")
@@ -75,7 +73,7 @@ def run(arguments: list[str]) -> int:
             raise
         output.fail(str(error) or type(error).__name__, code, code.name.lower())
         return code
-    return Exit.OK
+    return ended if isinstance(ended, int) else Exit.OK  # an int is what a command gave to `Exit`
 
 
 def main() -> Any:

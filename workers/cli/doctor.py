@@ -1,0 +1,152 @@
+"""`throughline doctor`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final, NamedTuple
+
+import asyncpg
+import click
+from msgspec import Struct
+
+from infra import sql
+from infra.eventstore.errors import Unavailable
+from infra.keys import FileKeyProvider
+from infra.launcher.binaries import OLDEST_MAJOR
+from infra.launcher.errors import Unstartable
+from infra.migrate import OtherSchema, require_version
+from infra.settings import VARIABLES, Misconfigured, Settings
+from workers.cli.exit import Exit
+from workers.cli.output import Output, json_option, output_of
+from workers.embedded import database_url
+from workers.schema import connected
+
+SQL: Final = sql.load(__file__)
+
+
+class Finding(Struct, frozen=True):
+    """What was looked at, whether it is well, and what was seen: for a fault, with its cure."""
+
+    check: str
+    ok: bool
+    seen: str
+
+
+class Fault(Exception):
+    """Something is wrong; the text says what, and what to do about it."""
+
+
+FAULTS: Final = (Fault, Misconfigured, Unavailable, Unstartable, OtherSchema, asyncpg.PostgresError)
+
+
+class Looks(NamedTuple):
+    """What is looked at over one connection, in order."""
+
+    check: str
+    look: Callable[[asyncpg.Connection], Awaitable[str]]
+
+
+@click.command()
+@json_option
+@output_of
+def doctor(output: Output) -> None:
+    """Check the installation, and name the cure of each fault found.
+
+    Looks at the settings, the key file, the database and its schema, the rights of the role, and how far the read models
+    are behind. Ends with code 1 when something is wrong. Changes nothing.
+    """
+    findings = asyncio.run(examine())
+    lines = [f"{'ok   ' if finding.ok else 'FAULT'}  {finding.check:<9}  {finding.seen}" for finding in findings]
+    healthy = all(finding.ok for finding in findings)
+    output.say("\n".join(lines), healthy=healthy, findings=[{"check": f.check, "ok": f.ok, "seen": f.seen} for f in findings])
+    if not healthy:
+        raise click.exceptions.Exit(Exit.FAILED)
+
+
+async def examine() -> list[Finding]:
+    """Every check; those that cannot be made because an earlier one failed are left out."""
+    try:
+        settings = Settings.from_env()
+    except Misconfigured as fault:
+        return [Finding("settings", False, str(fault))]
+    findings = [Finding("settings", True, f"data in {settings.data}"), *unknown_settings()]
+    findings.append(key_file(settings))
+    findings += [finding async for finding in over(settings, "app", APP)]
+    if settings.projector_database_url or not settings.database_url:
+        findings += [finding async for finding in over(settings, "projector", PROJECTOR)]
+    return findings
+
+
+def unknown_settings() -> list[Finding]:
+    known = {variable.name for variable in VARIABLES}
+    unknown = [name for name in os.environ if name.startswith("THROUGHLINE_") and name not in known]
+    return [Finding("settings", False, f"{name} is no setting: `throughline --help` lists them") for name in unknown]
+
+
+def key_file(settings: Settings) -> Finding:
+    try:
+        FileKeyProvider(settings.key_file).check()
+    except Unavailable as fault:
+        return Finding("key file", False, str(fault))
+    return Finding("key file", True, str(settings.key_file))
+
+
+async def over(settings: Settings, role: str, looks: tuple[Looks, ...]) -> AsyncIterator[Finding]:
+    """The checks of one role's connection, until one fails."""
+    try:
+        own = settings.projector_database_url if role == "projector" else None
+        connection = await connected(own or database_url(settings, role))
+    except FAULTS as fault:
+        yield Finding("database", False, str(fault))
+        return
+    try:
+        for check, look in looks:
+            try:
+                yield Finding(check, True, await look(connection))
+            except FAULTS as fault:
+                yield Finding(check, False, str(fault))
+                return
+    finally:
+        await connection.close()
+
+
+async def server(connection: asyncpg.Connection) -> str:
+    row = await SQL.server.first(connection)
+    if row is None or row["major"] < OLDEST_MAJOR:
+        raise Fault(f"PostgreSQL {row and row['version']} is too old: move to {OLDEST_MAJOR} or newer.")
+    return f"PostgreSQL {row['version']}"
+
+
+async def schema(connection: asyncpg.Connection) -> str:
+    await require_version(connection)
+    return "this release's"
+
+
+async def rights(connection: asyncpg.Connection) -> str:
+    """A role that row security does not bind would show every organization to every other through the first forgotten WHERE."""
+    row = await SQL.server.first(connection)
+    if row is None or row["sees_everything"]:
+        raise Fault(
+            f"The role {row and row['role']} is a superuser or has BYPASSRLS, so row security does not bind it: "
+            "name throughline_app (for the projector, throughline_projector) in DATABASE_URL."
+        )
+    return f"{row['role']}, bound by row security"
+
+
+async def lag(connection: asyncpg.Connection) -> str:
+    rows = await SQL.lag.fetch(connection)
+    parked = [row["projection"] for row in rows if row["parked"]]
+    if parked:
+        raise Fault(
+            f"Parked, since an event cannot be projected: {', '.join(parked)}. The projector's log has the cause (projection_parked)."
+        )
+    behind = [f"{row['projection']} by up to {row['events']} events in {row['tenants']} organizations" for row in rows if row["tenants"]]
+    if behind and not await SQL.followers.value(connection):
+        raise Fault(f"Behind, and no projector is connected: {', '.join(behind)}. Start `throughline projector`.")
+    return f"behind: {', '.join(behind)}" if behind else "the read models are up to the log"
+
+
+APP: Final = (Looks("database", server), Looks("schema", schema), Looks("rights", rights))
+PROJECTOR: Final = (Looks("rights", rights), Looks("lag", lag))

@@ -1,0 +1,21 @@
+-- server() --
+-- What the process connects to and as whom.
+SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS version, current_user AS role,
+       r.rolsuper OR r.rolbypassrls AS sees_everything
+  FROM pg_roles r WHERE r.rolname = current_user
+
+-- lag() --
+-- How far the read models are behind the log, over all organizations.
+SELECT p.projection, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,
+       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events,
+       count(*) FILTER (WHERE c.retry_at = 'infinity') AS parked
+  FROM es.projection p
+ CROSS JOIN es.tenant_head h
+  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+ WHERE p.state = 'live'
+ GROUP BY p.projection
+ ORDER BY p.projection
+
+-- followers() --
+-- The projectors that are connected as this role.
+SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND application_name = 'throughline projector'

@@ -1,0 +1,79 @@
+"""What the operator of an installation does for its organizations: register one, give out an API key."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from uuid import UUID
+
+from domain.errors import NotFound
+from domain.errors.organization import SlugTaken
+from domain.glossary import Role
+from domain.organization.commands import RegisterOrganization
+from domain.person.commands import RegisterPerson
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.postgres import pool
+from infra.settings import Settings
+from services.actor import Actor
+from services.auth import Keys, NewKey
+from services.directory import Directory
+from services.execution import Commands, utc_now
+from services.membership import acting
+from workers.embedded import database_url
+from workers.founding import Founded, found
+from workers.schema import await_schema
+
+
+class Office:
+    """Acts as the operator, through the same execution as everybody else."""
+
+    def __init__(self, commands: Commands, keys: Keys, directory: Directory) -> None:
+        self.commands = commands
+        self.keys = keys
+        self.directory = directory
+
+    async def create_tenant(self, tenant: UUID, firm: RegisterOrganization, admin: RegisterPerson) -> Founded:
+        """Registers an organization with its first administrator. Raises whatever refuses one of the commands."""
+        return await found(self.commands, self.keys, tenant, firm, admin)
+
+    async def tenant_for(self, slug: str, fresh: UUID) -> UUID:
+        """The id to register a name under: that of an attempt which broke off, else `fresh`. Raises `SlugTaken`."""
+        named = await self.directory.find(slug)
+        if named is None:
+            return fresh
+        if named.confirmed:
+            raise SlugTaken(f"Another organization is called {slug}: choose another --slug, or name that one with --id to go on with it.")
+        return named.tenant
+
+    async def tenant_of(self, slug: str) -> UUID:
+        """Raises `NotFound`."""
+        named = await self.directory.find(slug)
+        if named is None:
+            raise NotFound(f"No organization is called {slug}: `throughline tenant create` makes one.")
+        return named.tenant
+
+    async def create_key(self, tenant: UUID, person_id: UUID, role: Role, until: datetime | None = None) -> NewKey:
+        """A key for a person in a role that they hold today. Raises `NotFound` or `NotPermitted`."""
+        reading = await self.commands.store.read(tenant, tenant, person_id)
+        if reading.kind(person_id) != "person":
+            raise NotFound(f"Nobody in this organization has the id {person_id}.")
+        acting(reading, Actor(tenant, person_id, role, tenant), utc_now().date())
+        return await self.keys.create(tenant, person_id, role, until)
+
+
+@asynccontextmanager
+async def office(settings: Settings) -> AsyncIterator[Office]:
+    """The office, on connections of its own."""
+    dsn = database_url(settings, "app")
+    provider = FileKeyProvider(settings.key_file)
+    provider.check()
+    await await_schema(dsn)
+    connections = await pool(dsn, name="throughline command", size=2)
+    try:
+        directory = Directory(connections)
+        yield Office(Commands(Store(connections, Vault(provider)), directory), Keys(connections, utc_now), directory)
+    finally:
+        await connections.close()
