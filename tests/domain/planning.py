@@ -13,7 +13,7 @@ from domain.context import EngagementFacts, ProgramFacts
 from domain.event import Event
 from domain.glossary import Party
 from domain.plan.commands import DefineObjective
-from domain.plan.commands.part import NewBaseline, NewMeasure
+from domain.plan.commands.part import BaselineBody, MeasureBody
 from domain.plan.context import PlanContext
 from domain.plan.decide import decide
 from domain.plan.events import (
@@ -71,7 +71,9 @@ def program(**changes: Any) -> ProgramFacts:
 
 def by(actor: UUID = COACH, *, engagement: EngagementFacts = ENGAGED, **changes: Any) -> PlanContext:
     """What a decision of this actor may know."""
-    more = {name: changes.pop(name) for name in ("program", "language", "needs", "finished_assessments", "fresh_features") if name in changes}
+    more = {
+        name: changes.pop(name) for name in ("program", "language", "needs", "finished_assessments", "fresh_features") if name in changes
+    }
     return PlanContext(**known(actor=actor, **changes), engagement=engagement, **more)
 
 
@@ -81,7 +83,7 @@ def smart(**changes: Any) -> DefineObjective:
         title="Lead the billing project team to its first release",
         why="I want to be trusted with a whole project",
         measure=measured(),
-        baseline=NewBaseline(value=Decimal(40), at=TODAY, source="team_survey"),
+        baseline=BaselineBody(value=Decimal(40), at=TODAY, source="team_survey"),
         target=Decimal(80),
         due_on=days(40),
         confidence=7,
@@ -89,8 +91,8 @@ def smart(**changes: Any) -> DefineObjective:
     return replace(command, **changes)
 
 
-def measured(**changes: Any) -> NewMeasure:
-    measure = NewMeasure(name="Team members who would work with me again", unit="percent", direction="increase", source="team_survey")
+def measured(**changes: Any) -> MeasureBody:
+    measure = MeasureBody(name="Team members who would work with me again", unit="percent", direction="increase", source="team_survey")
     return replace(measure, **changes)
 
 

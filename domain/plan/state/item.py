@@ -13,7 +13,7 @@ from domain.plan.events import Change, Override
 from domain.plan.events.progress import EntryKind
 from domain.plan.state.objective import Touch
 from domain.plan.terms import Benchmark, Evidence, StrategyTerms
-from domain.values import Code, OfAuthor, OfClient, OfClient
+from domain.values import Code, OfAuthor, OfClient
 
 
 class Strategy(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Strategy(Struct, frozen=True, kw_only=True):
 
 
 class Action(Struct, frozen=True, kw_only=True):
-    """A promise. `completed` is the stream version of the report that it is done."""
+    """A promise. `completed` is the stream version of the report that it is done, `completed_on` the day."""
 
     id: UUID
     text: OfClient[str]
@@ -35,6 +35,7 @@ class Action(Struct, frozen=True, kw_only=True):
     due_on: date
     made_at: datetime
     completed: int | None = None
+    completed_on: date | None = None
 
 
 class Adjustment(Struct, frozen=True, kw_only=True):
@@ -59,7 +60,6 @@ class Milestone(Struct, frozen=True, kw_only=True):
 
     id: UUID
     objective_id: UUID
-    title: OfClient[str]
     title: OfClient[str]
     due_on: date
     original_due: date
