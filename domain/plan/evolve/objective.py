@@ -93,7 +93,8 @@ def measurement_corrected(state: PlanState, recorded: Recorded[MeasurementCorrec
     if event.corrects_version == objective.baseline_version and objective.terms.baseline is not None:
         terms = replace(objective.terms, baseline=replace(objective.terms.baseline, value=event.to))
         return put_objective(state, replace(objective, terms=terms, touched=objective.touched | {"baseline": touch(recorded)}))
-    measurements = tuple(corrected(one, event, touch(recorded)) for one in objective.measurements)
+    by = touch(recorded)
+    measurements = tuple(corrected(one, event, by) for one in objective.measurements)
     return put_objective(state, replace(objective, measurements=measurements))
 
 
