@@ -10,6 +10,7 @@ import structlog
 
 from infra.eventstore.errors import DatabaseAway
 from infra.migrate import Migration, migrate, require_version
+from projections.rebuild import ensure
 
 LOG: Final = structlog.get_logger()
 PATIENCE_SECONDS: Final = 5.0  # the longest pause between two looks for the database
@@ -18,7 +19,17 @@ CONNECT_SECONDS: Final = 5
 
 def prepare(dsn: str) -> list[Migration]:
     """Brings a database to this release's schema, and returns the migrations that were missing. See `infra.migrate.migrate`."""
-    return migrate(dsn)
+    missing = migrate(dsn)
+    asyncio.run(make_read_models(dsn))
+    return missing
+
+
+async def make_read_models(dsn: str) -> None:
+    connection = await connected(dsn)
+    try:
+        await ensure(connection)
+    finally:
+        await connection.close()
 
 
 async def connected(dsn: str) -> asyncpg.Connection:
