@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import structlog
 
 from domain.claims import REFUSALS
@@ -193,8 +194,11 @@ class Store:
     async def keep_snapshot(self, tenant: UUID, stream: UUID, form: str, version: int, state: Any) -> None:
         """A failure costs speed only, so it is reported and not raised."""
         try:
-            await self.pool.execute("SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, codec.encode_state(state))
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            folded = codec.encode_state(state)
+            if codec.decode_state(type(state), folded) != state:
+                raise ValueError("a snapshot would not give the same state back")
+            await self.pool.execute("SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, folded)
+        except (ValueError, msgspec.MsgspecError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             log.warning("snapshot_failed", tenant=str(tenant), stream=str(stream), error=type(error).__name__)
 
 
