@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
-from threading import enumerate as threads
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -29,9 +27,12 @@ from eventsourcing.persistence import (
 from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.bridge import BridgeFactory
 from infra.eventstore.bridge.recorder import META, BridgeApplicationRecorder
-from tests.conftest import Database
+from tests.database import Database
 
 WRITERS = 16
+WAITING = """
+SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database
+ WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted"""
 
 
 @pytest.fixture
@@ -40,11 +41,11 @@ def tenant() -> UUID:
 
 
 @pytest.fixture
-def make_factory(database: Database, tenant: UUID) -> Iterator[Callable[..., BridgeFactory]]:
+def make_factory(shared: Database, tenant: UUID) -> Iterator[Callable[..., BridgeFactory]]:
     made: list[BridgeFactory] = []
 
     def make(**changed: str) -> BridgeFactory:
-        made.append(BridgeFactory({"DATABASE_URL": database.dsn("bridge"), "BRIDGE_TENANT": str(tenant)} | changed))
+        made.append(BridgeFactory({"DATABASE_URL": shared.dsn("bridge"), "BRIDGE_TENANT": str(tenant)} | changed))
         return made[-1]
 
     yield make
@@ -54,17 +55,15 @@ def make_factory(database: Database, tenant: UUID) -> Iterator[Callable[..., Bri
 
 @pytest.fixture
 def recorder(make_factory: Callable[..., BridgeFactory]) -> BridgeApplicationRecorder:
-    found = make_factory().application_recorder()
-    assert isinstance(found, BridgeApplicationRecorder)
-    return found
+    return make_factory().application_recorder()
 
 
 def event(stream: UUID, number: int, topic: str = "noted") -> StoredEvent:
     return StoredEvent(stream, number, topic, b"{}")
 
 
-async def product_append(database: Database, tenant: UUID, stream: UUID, expected: int) -> int:
-    connection = await asyncpg.connect(database.dsn())
+async def product_append(shared: Database, tenant: UUID, stream: UUID, expected: int) -> int:
+    connection = await asyncpg.connect(shared.dsn())
     try:
         done = await append(connection, tenant, [AppendStream(stream, expected)], [AppendEvent(1, "plan.tried", 1, None, META, b"{}")])
     finally:
@@ -74,19 +73,19 @@ async def product_append(database: Database, tenant: UUID, stream: UUID, expecte
     return done.position
 
 
-async def test_both_writers_share_one_order(database: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
+async def test_both_writers_share_one_order(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     ours, theirs = uuid4(), uuid4()
     assert recorder.insert_events([event(theirs, 0), event(theirs, 1)]) == [1, 2]
-    assert await product_append(database, tenant, ours, 0) == 3
+    assert await product_append(shared, tenant, ours, 0) == 3
     assert recorder.insert_events([event(theirs, 2)]) == [4]
     log = [(n.id, n.originator_id, n.originator_version, n.topic) for n in recorder.select_notifications(None, 10)]
     assert log == [(1, theirs, 0, "noted"), (2, theirs, 1, "noted"), (3, ours, 1, "plan.tried"), (4, theirs, 2, "noted")]
 
 
-def test_versions_stored_begin_at_1_without_holes(database: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
+def test_versions_stored_begin_at_1_without_holes(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     from_0, from_1 = uuid4(), uuid4()
     recorder.insert_events([event(from_0, 0), event(from_1, 1), event(from_0, 1), event(from_1, 2)])
-    with psycopg.connect(database.dsn("admin")) as admin:
+    with psycopg.connect(shared.dsn("admin")) as admin:
         rows = admin.execute("SELECT stream_id, version FROM es.event WHERE tenant_id = %s ORDER BY position", [tenant]).fetchall()
     assert rows == [(from_0, 1), (from_1, 1), (from_0, 2), (from_1, 2)]
 
@@ -107,12 +106,10 @@ def test_a_stream_goes_on_without_a_hole(recorder: BridgeApplicationRecorder) ->
     assert recorder.insert_events([event(stream, 1)]) == [2]
 
 
-async def test_a_stream_of_the_product_is_read_and_not_written(
-    database: Database, tenant: UUID, recorder: BridgeApplicationRecorder
-) -> None:
+async def test_a_stream_of_the_product_is_read_and_not_written(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     recorder.insert_events([event(uuid4(), 1)])
     stream = uuid4()
-    await product_append(database, tenant, stream, 0)
+    await product_append(shared, tenant, stream, 0)
     with pytest.raises(IntegrityError):
         recorder.insert_events([event(stream, 2)])
     assert [found.topic for found in recorder.select_events(stream)] == ["plan.tried"]
@@ -123,8 +120,8 @@ def test_an_event_of_the_product_is_not_recorded_without_its_command(recorder: B
         recorder.insert_events([event(uuid4(), 1, "engagement.proposed")])
 
 
-def test_the_application_role_cannot_write_through_the_bridge(database: Database, make_factory: Callable[..., BridgeFactory]) -> None:
-    recorder = make_factory(DATABASE_URL=database.dsn("app")).application_recorder()
+def test_the_application_role_cannot_write_through_the_bridge(shared: Database, make_factory: Callable[..., BridgeFactory]) -> None:
+    recorder = make_factory(DATABASE_URL=shared.dsn("app")).application_recorder()
     with pytest.raises(ProgrammingError, match="permission denied"):
         recorder.insert_events([event(uuid4(), 1)])
     assert recorder.select_events(uuid4()) == []
@@ -137,10 +134,10 @@ def test_another_tenant_sees_nothing(make_factory: Callable[..., BridgeFactory],
     assert (other.select_events(stream), other.select_notifications(None, 10), other.max_notification_id()) == ([], [], None)
 
 
-def test_an_erased_event_is_said_to_be_erased(database: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
+def test_an_erased_event_is_said_to_be_erased(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     stream = uuid4()
     recorder.insert_events([event(stream, 0)])
-    with psycopg.connect(database.dsn("admin")) as admin:
+    with psycopg.connect(shared.dsn("admin")) as admin:
         admin.execute("SELECT es.erase_stream(%s, %s)", [tenant, stream])
     with pytest.raises(DataError, match=r"event 0 of .* is erased"):
         recorder.select_events(stream)
@@ -157,8 +154,8 @@ def test_tracking_is_recorded_with_the_events_or_not_at_all(make_factory: Callab
     assert (recorder.max_tracking_id("upstream"), recorder.max_notification_id()) == (5, 1)
 
 
-def test_followers_track_apart(database: Database, tenant: UUID) -> None:
-    env = {"PERSISTENCE_MODULE": "infra.eventstore.bridge", "DATABASE_URL": database.dsn("bridge"), "BRIDGE_TENANT": str(tenant)}
+def test_followers_track_apart(shared: Database, tenant: UUID) -> None:
+    env = {"PERSISTENCE_MODULE": "infra.eventstore.bridge", "DATABASE_URL": shared.dsn("bridge"), "BRIDGE_TENANT": str(tenant)}
 
     class Invoices(Application[UUID]):
         pass
@@ -206,33 +203,34 @@ def test_a_subscription_ends_with_the_error_of_a_closed_bridge(make_factory: Cal
 
 
 def test_a_closed_bridge_says_so_and_its_thread_has_ended(make_factory: Callable[..., BridgeFactory]) -> None:
-    factory = make_factory()
-    recorder = factory.application_recorder()
-    recorder.insert_events([event(uuid4(), 1)])
-    factory.close()
+    with make_factory() as factory:
+        recorder = factory.application_recorder()
+        recorder.insert_events([event(uuid4(), 1)])
     factory.close()
     with pytest.raises(InterfaceError, match="closed"):
         recorder.max_notification_id()
-    assert bridges() == []
+    assert not recorder.session.background.thread.is_alive()
 
 
-def test_a_forgotten_application_ends_its_thread(database: Database, tenant: UUID) -> None:
-    env = {"PERSISTENCE_MODULE": "infra.eventstore.bridge", "DATABASE_URL": database.dsn("bridge"), "BRIDGE_TENANT": str(tenant)}
+def test_a_forgotten_application_ends_its_thread(shared: Database, tenant: UUID) -> None:
+    env = {"PERSISTENCE_MODULE": "infra.eventstore.bridge", "DATABASE_URL": shared.dsn("bridge"), "BRIDGE_TENANT": str(tenant)}
     application = Application[UUID](env)
     application.save(Aggregate())
-    assert len(bridges()) == 1
+    assert isinstance(application.factory, BridgeFactory)
+    thread = application.factory.session.background.thread
+    assert thread.is_alive()
     del application
     gc.collect()
-    assert bridges() == []
+    assert not thread.is_alive()
 
 
-def test_closing_leaves_nobody_waiting(database: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
+def test_closing_leaves_nobody_waiting(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     """More writers than connections stand before the tenant's lock when the bridge is closed: each gets an answer."""
     streams = [uuid4() for _ in range(WRITERS)]
-    with psycopg.connect(database.dsn("admin"), autocommit=True) as admin, ThreadPoolExecutor(WRITERS + 1) as crowd:
+    with psycopg.connect(shared.dsn("admin"), autocommit=True) as admin, ThreadPoolExecutor(WRITERS + 1) as crowd:
         admin.execute("SELECT pg_advisory_lock(hashtextextended(%s::text, 0))", [tenant])
         answers = [crowd.submit(recorder.insert_events, [event(stream, 1)]) for stream in streams]
-        while admin.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone() != (10,):
+        while admin.execute(WAITING).fetchone() != (10,):  # as many as there are connections
             assert not any(answer.done() for answer in answers)
         closed = crowd.submit(recorder.session.close)
         while recorder.session.background.is_open:
@@ -254,13 +252,14 @@ def test_a_missing_setting_is_named(make_factory: Callable[..., BridgeFactory], 
         make_factory(**{missing: ""})
 
 
+def test_a_tenant_that_is_no_uuid_is_named(make_factory: Callable[..., BridgeFactory]) -> None:
+    with pytest.raises(OSError, match="BRIDGE_TENANT is the tenant's id"):
+        make_factory(BRIDGE_TENANT="aurora")
+
+
 def test_a_recorder_of_another_kind_or_purpose_is_refused(make_factory: Callable[..., BridgeFactory]) -> None:
     factory = make_factory(APPLICATION_RECORDER_TOPIC="eventsourcing.popo:POPOApplicationRecorder")
     with pytest.raises(InfrastructureFactoryError, match="POPOApplicationRecorder is no BridgeApplicationRecorder"):
         factory.application_recorder()
     with pytest.raises(InfrastructureFactoryError, match="not reminders"):
         factory.aggregate_recorder(purpose="reminders")
-
-
-def bridges() -> list[Thread]:
-    return [thread for thread in threads() if thread.name == "bridge"]

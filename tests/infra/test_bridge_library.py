@@ -7,7 +7,7 @@ ships and that stands neither here nor there.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 from unittest import TestCase
 from uuid import uuid4
@@ -33,7 +33,7 @@ from infra.eventstore.bridge.recorder import (
     BridgeProcessRecorder,
     BridgeTrackingRecorder,
 )
-from tests.conftest import Database
+from tests.database import Database
 
 TAGS: Final = "a store queried by tags needs a condition over the tags of all events, where this log's conditions are versions and claims"
 CANNOT: Final[dict[type[TestCase], str]] = {
@@ -45,18 +45,13 @@ ELSEWHERE: Final[dict[type[TestCase], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def library(make_database: Callable[[], Database]) -> Database:
-    return make_database()
-
-
 class Bound(TestCase):
     """A case in an environment that binds the bridge to a new tenant, and a factory of it."""
 
     @pytest.fixture(autouse=True)
-    def bound(self, library: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def bound(self, shared: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("PERSISTENCE_MODULE", "infra.eventstore.bridge")
-        monkeypatch.setenv("DATABASE_URL", library.dsn("bridge"))
+        monkeypatch.setenv("DATABASE_URL", shared.dsn("bridge"))
         monkeypatch.setenv("BRIDGE_TENANT", str(uuid4()))
         monkeypatch.setenv("COUNTERS_BRIDGE_TENANT", str(uuid4()))  # a projection that records events needs a log of its own
         self.factory = BridgeFactory(Environment(env=dict(os.environ)))

@@ -11,9 +11,9 @@ counted from it: `es.event` keeps its rule, and nothing in it has to be known to
 that table was written by the product; it is read under its own versions, and cannot be written from here, since nothing
 goes round `decide`.
 
-The library's topic stands in `type` and the mapper's bytes in `payload`, unsealed: the bridge is for trying the store
-with the library's own test cases and for replaying the log by a second engine (`infra.eventstore.replay`), not for
-personal data. A write is one call of `es.bridge_append`, as reads of the product are not: its role is `throughline_bridge`.
+The library's topic stands in `type` and the mapper's bytes in `payload`, unsealed: the bridge is for trying the store by the
+library's own test cases, and for replaying the product's streams by a second engine (`infra.eventstore.bridge.replay`). It
+is not for personal data. Its role is `throughline_bridge`; the application's role may read through it, and not write.
 """
 
 from infra.eventstore.bridge.factory import BridgeFactory

@@ -8,10 +8,8 @@ from uuid import UUID
 
 from eventsourcing.persistence import (
     AggregateRecorder,
-    ApplicationRecorder,
     InfrastructureFactory,
     InfrastructureFactoryError,
-    ProcessRecorder,
 )
 from eventsourcing.utils import Environment, EnvType, resolve_topic
 
@@ -36,13 +34,20 @@ class BridgeFactory(InfrastructureFactory[BridgeTrackingRecorder]):
 
     def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
-        self.session = Session(self.required(self.DATABASE_URL), UUID(self.required(self.BRIDGE_TENANT)))
+        self.session = Session(self.required(self.DATABASE_URL), self.tenant())
 
     def required(self, name: str) -> str:
         value = self.env.get(name)
         if not value:
             raise OSError(f"{name} is not set: the bridge needs the database ({self.DATABASE_URL}) and the tenant ({self.BRIDGE_TENANT})")
         return value
+
+    def tenant(self) -> UUID:
+        value = self.required(self.BRIDGE_TENANT)
+        try:
+            return UUID(value)
+        except ValueError as error:
+            raise OSError(f"{self.BRIDGE_TENANT} is the tenant's id, a UUID, and not {value!r}") from error
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         if purpose == "events":
@@ -51,13 +56,13 @@ class BridgeFactory(InfrastructureFactory[BridgeTrackingRecorder]):
             return BridgeSnapshotRecorder(self.session, self.env.name)
         raise InfrastructureFactoryError(f"the bridge records events and snapshots, not {purpose}")
 
-    def application_recorder(self) -> ApplicationRecorder:
+    def application_recorder(self) -> BridgeApplicationRecorder:
         return self.made(BridgeApplicationRecorder, self.APPLICATION_RECORDER_TOPIC)
 
     def tracking_recorder(self, tracking_recorder_class: type[BridgeTrackingRecorder] | None = None) -> BridgeTrackingRecorder:
         return self.made(BridgeTrackingRecorder, self.TRACKING_RECORDER_TOPIC, tracking_recorder_class)
 
-    def process_recorder(self) -> ProcessRecorder:
+    def process_recorder(self) -> BridgeProcessRecorder:
         return self.made(BridgeProcessRecorder, self.PROCESS_RECORDER_TOPIC)
 
     def made(self, kind: type[R], topic: str, given: type[R] | None = None) -> R:

@@ -25,15 +25,15 @@ from msgspec.json import encode
 
 from domain.event import Actors
 from domain.nouns import NOUNS
+from domain.values import NIL
 from infra.eventstore.bridge.session import Session
 from infra.sql import load
 
 SQL: Final = load(__file__)
 LAST: Final = 2**62  # above every version and position
 POLL_SECONDS: Final = 0.05  # between two looks of a subscription at the log
-NOBODY: Final = UUID(int=0)
 META: Final = encode(
-    Actors(actor=NOBODY, role="library", on_behalf_of=None, channel="bridge", command="bridge", correlation=NOBODY, causation=None)
+    Actors(actor=NIL, role="library", on_behalf_of=None, channel="bridge", command="bridge", correlation=NIL, causation=None)
 )
 
 

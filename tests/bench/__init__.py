@@ -1,0 +1,1 @@
+"""Timed ratios, side by side in one run."""
