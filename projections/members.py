@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.person.evolve import evolve
 from domain.person.state import PersonState
+from domain.values import Personal
 from infra.eventstore.feed import Fed
 from projections.projection import Projection
 from projections.snapshot import Snapshot
@@ -31,3 +32,12 @@ async def people(snapshot: Snapshot, ids: Iterable[UUID] | None = None) -> dict[
     else:
         rows = await snapshot.opened(MEMBERS, "some", keys=list(ids))
     return {row.key: row.document for row in rows}
+
+
+async def names(snapshot: Snapshot) -> dict[UUID, str]:
+    """What everybody is called; somebody who was erased is not called anything any more."""
+    return {person_id: shown(person.name) for person_id, person in (await people(snapshot)).items()}
+
+
+def shown(name: Personal[str] | None) -> str:
+    return name.plain() if name is not None and name.is_open else "[erased]"

@@ -6,6 +6,7 @@ is erased, or what a reader may not see, is missing from it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
@@ -86,11 +87,11 @@ def personal(entry: Entry) -> list[Personal[object]]:
 PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=1, document=Entry, key=key, apply=apply, personal=personal)
 
 
-async def timeline(snapshot: Snapshot, engagement: UUID, names: Labels, *, words: bool) -> list[Told]:
+async def timeline(snapshot: Snapshot, engagement: UUID, names: Mapping[UUID, str], *, words: bool) -> list[Told]:
     """Everything that happened in the engagement, in the order of the log. Without `words` personal values stay sealed."""
     rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
     texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows]) if words else {}
-    labels = dict(names)
+    labels: Labels = dict(names)
     found: list[Told] = []
     for row in rows:
         entry = row.document

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import Raw
 
 from domain.values import ERASED, Personal, personal_values
 from infra.eventstore import codec
@@ -59,8 +60,8 @@ class Projection(Generic[D]):
         return statements(ROWS, self.name, generation or self.version)
 
     def encode(self, document: D) -> str:
-        """As it is stored: personal values sealed."""
-        return STORED.encode(document).decode()
+        """As it is stored: personal values sealed, sets in order, so that equal documents are equal texts."""
+        return msgspec.json.encode(msgspec.to_builtins(document, enc_hook=stored, str_keys=True, order="deterministic")).decode()
 
     def decode(self, stored: str) -> D:
         """As it is folded: personal values stay sealed."""
@@ -106,4 +107,5 @@ def reference(value: str) -> bytes:
     return hashlib.sha256(value.encode()).digest()[:16]
 
 
-STORED: Final = msgspec.json.Encoder(enc_hook=lambda value: codec.sealed_form(value, codec.refuse), order="deterministic")
+def stored(value: Any) -> Any:
+    return msgspec.json.decode(value) if isinstance(value, Raw) else codec.sealed_form(value, codec.refuse)

@@ -88,10 +88,10 @@ class Reader:
                 return await current.listed(at, noun, scope, after=after, limit=limit, words=words)
 
     async def timeline(self, tenant: UUID, engagement: UUID, *, words: bool = True, names: bool = True) -> list[Told]:
-        """What happened in an engagement, in the order of the log."""
+        """What happened in an engagement, in the order of the log. Without `names` people are called by their role."""
         with outages():
             async with snapshot(self.connections, tenant) as at:
-                called = {person_id: person.name for person_id, person in (await members.people(at)).items()} if names else {}
+                called = await members.names(at) if names else {}
                 return await plan_timeline.timeline(at, engagement, called, words=words)
 
     async def facts(self, tenant: UUID, engagement: UUID) -> Facts | None:

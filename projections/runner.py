@@ -137,7 +137,7 @@ class Runner:
     async def put_off(self, lag: Lag, error: Exception, *, counted: int) -> int:
         """Notes a failure and when to try again; returns how often this page failed. An outage is no event's fault: 0 counted."""
         pause = timedelta(seconds=self.patience * 2**lag.failures)
-        log.warning("page_failed", **named(lag), error=type(error).__name__)
+        log.warning("page_failed", **named(lag), error=type(error).__name__, exc_info=bool(counted))
         return await self.note(lag, error, counted, datetime.now(UTC) + pause)
 
     async def note(self, lag: Lag, error: Exception, counted: int, retry_at: datetime) -> int:

@@ -20,7 +20,7 @@ from domain.event import Event
 from domain.plan import events as plan
 from domain.values import Personal
 
-Labels: TypeAlias = Mapping[UUID, "str | Personal[str] | None"]
+Labels: TypeAlias = dict[UUID, "str | Personal[str]"]
 """Id -> what it is called: a person's name, an objective's title."""
 
 TEMPLATES: Final[dict[type[Any], str]] = {
@@ -41,7 +41,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     plan.ObjectiveRefined: "changed the objective {objective_id}: {refinement}",
     plan.BaselineRecorded: "recorded the baseline of {objective_id}: {baseline.value} on {baseline.at}{from_:, before }",
     plan.AttainmentScaleDefined: "described five levels of attainment for {objective_id}, scale {version}",
-    plan.ClientInputRecorded: "recorded what the client {stance} about the {about}: {text}",
+    plan.ClientInputRecorded: "noted that the client {stance}, about the {about}: {text}",
     plan.ObjectiveConcluded: "judged the objective {objective_id}: {outcome}{level:, level }{measured_value:, measured }",
     plan.StrategyAdopted: "adopted the strategy {terms.title} ({terms.kind}) for {terms.objective_ids}",
     plan.StrategyRevised: "revised the strategy {strategy_id}, now {terms.title} ({terms.kind})",
@@ -83,6 +83,9 @@ PARTS: Final[dict[type[Any], str]] = {
     plan.StrategyDropped: "to drop the strategy {strategy_id}",
 }
 """What a value inside an event says; a proposed change is such a value."""
+
+
+ENDED: Final = (".”", "!”", "?”")
 
 
 class Teller(string.Formatter):
@@ -130,19 +133,20 @@ class Teller(string.Formatter):
         return self.tell(PARTS[type(value)], value) if type(value) in PARTS else str(value)
 
     def called(self, item: UUID) -> str:
+        """A name as it is, a title in quotes."""
         label = self.labels.get(item)
         return label if isinstance(label, str) else self.said(label) if label is not None else "[unknown]"
 
 
-def sentence(event: Event, actor: UUID, labels: dict[UUID, str | Personal[str] | None]) -> str:
+def sentence(event: Event, actor: UUID, labels: Labels) -> str:
     """What happened, in words. `labels` are what things are called before it, and afterwards what they are called since."""
     teller = Teller(labels)
-    text = f"{teller.called(actor)} {teller.tell(TEMPLATES[type(event)], event)}."
+    text = f"{teller.called(actor)} {teller.tell(TEMPLATES[type(event)], event)}"
     labels.update(named(event, teller))
-    return text
+    return text[0].upper() + text[1:] + ("" if text.endswith(ENDED) else ".")
 
 
-def named(event: Event, teller: Teller) -> dict[UUID, str | Personal[str] | None]:
+def named(event: Event, teller: Teller) -> Labels:
     """What is called otherwise since this event."""
     match event:
         case plan.ObjectiveDefined(objective_id=item, terms=terms):

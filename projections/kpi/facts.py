@@ -111,6 +111,18 @@ class Proposal(Struct, frozen=True):
     decided: bool = False
 
 
+class Evaluation(Struct, frozen=True):
+    """A scheduled evaluation, with the sides that are to judge and those that have."""
+
+    due_on: date
+    evaluators: tuple[Code, ...]
+    recorded: tuple[Code, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.recorded or not set(self.evaluators) <= set(self.recorded)
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved."""
 
@@ -130,7 +142,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     client_approvals: tuple[int, ...] = ()
     proposals: dict[UUID, Proposal] = {}
-    evaluations: dict[UUID, date] = {}
+    evaluations: dict[UUID, Evaluation] = {}
 
     @property
     def client(self) -> UUID:

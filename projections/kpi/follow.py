@@ -15,11 +15,13 @@ from domain.event import Recorded
 from domain.plan import events as plan
 from domain.plan.digest import CONTENT, CONTENT_BEFORE_ACTIVATION
 from domain.plan.smart.verdict import Lint
+from infra.eventstore.feed import Fed
 from projections.kpi.facts import (
     Adjustment,
     Change,
     Conclusion,
     Due,
+    Evaluation,
     Facts,
     Measured,
     Milestone,
@@ -69,7 +71,18 @@ def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -
 @follow.on(evaluation.EvaluationScheduled)
 def evaluation_scheduled(facts: Facts, recorded: Recorded[evaluation.EvaluationScheduled]) -> Facts:
     event = recorded.event
-    return structs.replace(facts, evaluations={**facts.evaluations, event.evaluation_id: event.due_on})
+    scheduled = Evaluation(event.due_on, event.evaluators)
+    return structs.replace(facts, evaluations={**facts.evaluations, event.evaluation_id: scheduled})
+
+
+@follow.on(evaluation.EvaluationRecorded)
+def evaluation_recorded(facts: Facts, recorded: Recorded[evaluation.EvaluationRecorded]) -> Facts:
+    """Which evaluation it was is said by its stream."""
+    evaluator = recorded.event.evaluator
+    assert isinstance(recorded, Fed)
+    scheduled = facts.evaluations[recorded.stream]
+    done = structs.replace(scheduled, recorded=(*scheduled.recorded, evaluator))
+    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: done})
 
 
 @follow.on(plan.PlanDrafted)

@@ -89,7 +89,8 @@ def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[
 
 
 def evaluation_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
-    yield from days_over("evaluation_overdue", 0, {i: (asked.until - due).days for i, due in facts.evaluations.items()})
+    days = {i: (asked.until - e.due_on).days for i, e in facts.evaluations.items() if e.is_open}
+    yield from days_over("evaluation_overdue", 0, days)
 
 
 CHECKS: Final[tuple[Callable[[Facts, Asked, int], Iterator[Reason]], ...]] = (
