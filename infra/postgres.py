@@ -64,8 +64,15 @@ async def transaction(
     try:
         yield
     except BaseException:
-        if not connection.is_closed():
-            await connection.execute("ROLLBACK")
+        await take_back(connection)
         raise
     if await connection.execute("COMMIT") != "COMMIT":
         raise RolledBack
+
+
+async def take_back(connection: asyncpg.Connection) -> None:
+    """Rolls back. A connection that broke has nothing left to take back, and the error that came first is the one to tell."""
+    try:
+        await connection.execute("ROLLBACK")
+    except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+        return

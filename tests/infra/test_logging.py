@@ -1,0 +1,67 @@
+"""What a line of the log looks like, and what never gets into it."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from infra.logging import configure
+
+
+@pytest.fixture
+def output() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure("api", "info", stream)
+    yield stream
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
+
+def lines(output: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.getvalue().splitlines()]
+
+
+def test_each_record_is_one_json_object_with_its_process(output: io.StringIO) -> None:
+    structlog.get_logger().info("request_answered", status=200, path="a\nb\x1b[31m")
+    logging.getLogger("uvicorn.error").warning("hello %s", "there")
+    ours, theirs = lines(output)
+    assert (ours["event"], ours["status"], ours["path"], ours["process"], ours["level"]) == (
+        "request_answered", 200, "a\nb\x1b[31m", "api", "info",
+    )  # fmt: skip
+    assert (theirs["event"], theirs["logger"], theirs["process"]) == ("hello there", "uvicorn.error", "api")
+    assert "\x1b" not in output.getvalue()
+
+
+def test_what_is_below_the_level_is_left_out(output: io.StringIO) -> None:
+    structlog.get_logger().debug("unseen")
+    logging.getLogger("asyncio").debug("unseen")
+    assert output.getvalue() == ""
+
+
+def test_an_error_keeps_its_kind_and_place_but_not_the_value_at_fault(output: io.StringIO) -> None:
+    try:
+        int("she is\nexhausted")
+    except ValueError:
+        structlog.get_logger().exception("page_failed")
+    try:
+        raise LookupError("no key\nDETAIL: Failing row contains (exhausted).")
+    except LookupError:
+        structlog.get_logger().exception("page_failed")
+    first, second = (line["exception"][0] for line in lines(output))
+    assert (first["exc_type"], first["exc_value"]) == ("ValueError", "invalid literal for int() with base 10: '...'")
+    assert second["exc_value"] == "no key"
+    assert "exhausted" not in output.getvalue()
+
+
+def test_a_long_value_is_cut(output: io.StringIO) -> None:
+    structlog.get_logger().info("seen", value="x" * 1_000_000)
+    assert len(output.getvalue()) < 5_000

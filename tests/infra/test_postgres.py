@@ -1,0 +1,103 @@
+"""Pools and transactions against a real server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from infra.launcher.cluster import Cluster
+from infra.postgres import RolledBack, pool, tenant_transaction
+from tests.database import Database, ask
+
+TENANT = uuid4()
+
+
+@pytest.fixture
+async def connections(database: Database) -> AsyncIterator[asyncpg.Pool]:
+    made = await pool(database.dsn("admin"), size=1)
+    ask(database.dsn("admin"), "CREATE TABLE note (n int)")
+    yield made
+    await made.close()
+
+
+class TestATenantTransaction:
+    async def test_knows_its_tenant_and_leaves_nothing_behind(self, connections: asyncpg.Pool) -> None:
+        """One connection serves all tenants in turn: what one leaves on it, the next would see."""
+        setting = "SELECT current_setting('app.tenant_id', true)"
+        async with tenant_transaction(connections, TENANT) as connection:
+            assert await connection.fetchval(setting) == str(TENANT)
+        assert not await connections.fetchval(setting)
+
+    async def test_commits_at_its_end(self, connections: asyncpg.Pool) -> None:
+        async with tenant_transaction(connections, TENANT) as connection:
+            await connection.execute("INSERT INTO note VALUES (1)")
+        assert await connections.fetchval("SELECT count(*) FROM note") == 1
+
+    async def test_takes_everything_back_on_an_error(self, connections: asyncpg.Pool) -> None:
+        async def broken() -> None:
+            async with tenant_transaction(connections, TENANT) as connection:
+                await connection.execute("INSERT INTO note VALUES (1)")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            await broken()
+        assert await connections.fetchval("SELECT count(*) FROM note") == 0
+
+    async def test_does_not_pass_off_a_swallowed_error_as_a_commit(self, connections: asyncpg.Pool) -> None:
+        async def swallowing() -> None:
+            async with tenant_transaction(connections, TENANT) as connection:
+                with pytest.raises(asyncpg.DivisionByZeroError):
+                    await connection.execute("SELECT 1/0")
+
+        with pytest.raises(RolledBack):
+            await swallowing()
+
+    async def test_can_be_kept_from_writing(self, connections: asyncpg.Pool) -> None:
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            async with tenant_transaction(connections, TENANT, read_only=True) as connection:
+                await connection.execute("INSERT INTO note VALUES (1)")
+
+    async def test_can_see_one_moment(self, connections: asyncpg.Pool, database: Database) -> None:
+        async with tenant_transaction(connections, TENANT, isolation="REPEATABLE READ") as connection:
+            assert await connection.fetchval("SELECT count(*) FROM note") == 0
+            ask(database.dsn("admin"), "INSERT INTO note VALUES (1)")
+            assert await connection.fetchval("SELECT count(*) FROM note") == 0
+
+    async def test_whose_connection_breaks_says_so_and_the_next_one_works(self, connections: asyncpg.Pool, database: Database) -> None:
+        async def cut() -> None:
+            async with tenant_transaction(connections, TENANT) as connection:
+                ask(database.dsn("admin"), f"SELECT pg_terminate_backend({connection.get_server_pid()}, 5000)")
+                await connection.execute("INSERT INTO note VALUES (1)")
+
+        with pytest.raises(asyncpg.PostgresConnectionError):
+            await cut()
+        async with tenant_transaction(connections, TENANT) as connection:
+            assert await connection.fetchval("SELECT count(*) FROM note") == 0
+
+
+async def test_a_pool_outlives_the_server(home: Path) -> None:
+    with Cluster(home, durable=False) as server:
+        dsn = server.dsn()
+        connections = await pool(dsn, size=1)
+        assert await connections.fetchval("SELECT 1") == 1
+        assert server.server
+        server.server.kill()
+        server.wait()
+        with pytest.raises((OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)):
+            await connections.fetchval("SELECT 1")
+        server.start()
+        assert await connections.fetchval("SELECT 1") == 1
+        await connections.close()
+
+
+async def test_a_pool_can_be_made_before_the_server_is_there(home: Path) -> None:
+    with Cluster(home, durable=False) as server:
+        dsn = server.dsn()
+    connections = await pool(dsn, size=1)
+    with Cluster(home, durable=False):
+        assert await connections.fetchval("SELECT 1") == 1
+        await connections.close()
