@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.context import Policy
 from domain.errors import AlreadyRegistered, VersionConflict
@@ -95,9 +96,10 @@ def test_refuses_a_policy_based_on_one_that_was_replaced() -> None:
 
 @pytest.mark.parametrize(("field", "floor"), [("sponsor_min_group", 5), ("rater_min_group", 3)])
 def test_the_smallest_groups_stay_at_or_above_the_products_floor(field: str, floor: int) -> None:
-    below = SetOrganizationPolicy(seen=0, **{field: floor - 1})
-    assert given(REGISTERED).when(below, context()).then_refused(FloorTooLow, f"/{field}").facts == {"floor": floor}
-    above = SetOrganizationPolicy(seen=0, **{field: floor + 1})
-    given(REGISTERED).when(above, context()).then(policy_set(**{field: floor + 1}))
-    back = SetOrganizationPolicy(seen=2, **{field: floor})
-    given(REGISTERED, policy_set(**{field: floor + 1})).when(back, context()).then(policy_set(replaces=2))
+    def to(size: int, seen: int) -> SetOrganizationPolicy:
+        return replace(SetOrganizationPolicy(seen=seen), **{field: size})
+
+    raised = policy_set(**{field: floor + 1})
+    given(REGISTERED).when(to(floor + 1, seen=0), context()).then(raised)
+    given(REGISTERED, raised).when(to(floor, seen=2), context()).then(policy_set(replaces=2))
+    assert given(REGISTERED).when(to(floor - 1, seen=0), context()).then_refused(FloorTooLow, f"/{field}").facts == {"floor": floor}
