@@ -25,6 +25,7 @@ from domain.plan.events import (
     PlanDrafted,
     PlanProposed,
     StrategyAdopted,
+    TimelineEntry,
 )
 from domain.plan.state import PlanState
 from domain.plan.terms import Benchmark, Realism, StrategyTerms
@@ -166,14 +167,16 @@ def approved(*content: Past, parties: tuple[Party, ...] = ("client", "coach")) -
 def active(*content: Past) -> list[Past]:
     """In force since now, with the snapshot of its milestones."""
     past = approved(*content)
-    timeline = tuple(event for event in ())
+    state = folded("plan", past)
     return [
         *past,
         PlanActivated(
             plan_version=1,
-            digest=folded("plan", past).digest,
+            digest=state.digest,
             activated_on=TODAY,
-            timeline=timeline,
+            timeline=tuple(
+                TimelineEntry(milestone_id=one.id, objective_id=one.objective_id, due_on=one.due_on) for one in state.milestones.values()
+            ),
             lints=(),
             overrides=(),
             smart_gate=True,

@@ -18,7 +18,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.applicable import require_applicable
 from domain.plan.decide.content import made_by
 from domain.plan.decide.gate import lint_of, overrides_of, require_smart
-from domain.plan.decide.lookup import require_active, require_evidence
+from domain.plan.decide.lookup import pointing_into, require_active, require_evidence
 from domain.plan.decide.strategy import bare_without
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, require_known_code
@@ -47,7 +47,8 @@ def propose_change(state: PlanState, command: ProposeChange, context: PlanContex
     require_known_code(command.reason_code, context)
     require_evidence(state, command.evidence)
     change_id = context.ids[0]
-    change = made_by(state, with_reason(command.change, command), replace(context, ids=context.ids[1:]))
+    with pointing_into("/change"):
+        change = made_by(state, with_reason(command.change, command), replace(context, ids=context.ids[1:]))
     if change is None:
         return []
     require_none_pending(state, change)
@@ -143,7 +144,8 @@ def touches(state: PlanState, change: Change) -> list[Touch]:
 
 def applied(state: PlanState, change: Change, overrides: Sequence[Override], context: PlanContext) -> Change:
     """The event that was proposed, its sealed words byte for byte; only what depends on the plan of today is judged anew."""
-    require_applicable(state, change)
+    with pointing_into(None):
+        require_applicable(state, change)
     match change:
         case ObjectiveDefined():
             return admitted(state, change, overrides, context)

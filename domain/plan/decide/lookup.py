@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from domain.errors import ItemUnknown
+from domain.errors import ItemUnknown, Refusal
 from domain.errors.plan import MeasureMissing, ObjectiveClosed, PlanNotActive, StrategyDroppedAlready, WrongUnit
 from domain.plan.context import PlanContext
 from domain.plan.state import Objective, PlanState, Strategy
 from domain.plan.terms import Evidence, Links, Measure
 
 NO_OR_YES: Final = (Decimal(0), Decimal(1))
+
+
+@contextmanager
+def pointing_into(field: str | None) -> Iterator[None]:
+    """Refusals inside point into that part of the command; None: the fault lies in what stands already, not in the command."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.pointer = f"{field}{refusal.pointer}" if field is not None and refusal.pointer else field
+        raise
 
 
 def require_active(state: PlanState) -> None:
@@ -59,13 +70,13 @@ def require_in_unit(measure: Measure, value: Decimal | None, pointer: str = "/va
         raise WrongUnit("The value lies outside of the measure's scale.", pointer=pointer, low=measure.scope.low, high=measure.scope.high)
 
 
-def require_links(links: Links, context: PlanContext) -> None:
+def require_links(links: Links, context: PlanContext, pointer: str = "/links") -> None:
     """A linked need was identified in this engagement, a linked outcome is one of its program."""
     if links.need_id is not None and context.needs is not None and links.need_id not in context.needs:
-        raise ItemUnknown("No need with that id was identified in this engagement.", pointer="/links/need_id")
+        raise ItemUnknown("No need with that id was identified in this engagement.", pointer=f"{pointer}/need_id")
     outcomes = context.program.outcome_ids if context.program else frozenset[UUID]()
     if links.sponsor_outcome_id is not None and links.sponsor_outcome_id not in outcomes:
-        raise ItemUnknown("The program has no outcome with that id.", pointer="/links/sponsor_outcome_id")
+        raise ItemUnknown("The program has no outcome with that id.", pointer=f"{pointer}/sponsor_outcome_id")
 
 
 def require_evidence(state: PlanState, evidence: Iterable[Evidence]) -> None:

@@ -13,10 +13,10 @@ from domain.plan.terms import Baseline, Measure
 from domain.values import OfClient
 
 
-def measure_from(given: MeasureBody) -> Measure:
+def measure_from(given: MeasureBody, pointer: str = "/measure") -> Measure:
     for ends in (given.scope, given.band):
         if ends is not None and ends.low > ends.high:
-            raise ScaleInvalid("The lower end must not lie above the higher one.", pointer="/measure")
+            raise ScaleInvalid("The lower end must not lie above the higher one.", pointer=pointer)
     return Measure(
         name=OfClient(given.name),
         kind=given.kind,

@@ -20,7 +20,15 @@ from domain.plan.commands import CorrectMeasurement, MeasureProgress, ReviewPlan
 from domain.plan.commands.progress import DecisionBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
-from domain.plan.decide.lookup import known_objective, measure_of, open_objective, require_active, require_evidence, require_in_unit
+from domain.plan.decide.lookup import (
+    known_objective,
+    measure_of,
+    open_objective,
+    pointing_into,
+    require_active,
+    require_evidence,
+    require_in_unit,
+)
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, require_known_code
 from domain.plan.events import MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision
@@ -104,7 +112,7 @@ def review_plan(state: PlanState, command: ReviewPlan, context: PlanContext) -> 
         PlanReviewed(
             review_no=state.reviews + 1,
             reviewed_on=context.today,
-            decisions=tuple(decision_of(state, one) for one in command.decisions),
+            decisions=decisions_of(state, command.decisions),
             next_review_on=command.next_review_on,
             participants=command.participants or (context.actor,),
             policy_version=context.policy.version,
@@ -129,8 +137,16 @@ def days_between(start: date, end: date) -> int:
     return (end - start).days
 
 
+def decisions_of(state: PlanState, given: Sequence[DecisionBody]) -> tuple[ReviewDecision, ...]:
+    made = []
+    for place, one in enumerate(given):
+        with pointing_into(f"/decisions/{place}"):
+            made.append(decision_of(state, one))
+    return tuple(made)
+
+
 def decision_of(state: PlanState, given: DecisionBody) -> ReviewDecision:
     if given.objective_id is not None:
-        known_objective(state, given.objective_id, "/decisions")
+        known_objective(state, given.objective_id)
     require_evidence(state, given.evidence)
     return ReviewDecision(decision=given.decision, objective_id=given.objective_id, note=of_author(given.note), evidence=given.evidence)

@@ -18,7 +18,7 @@ from domain.plan.commands.refinement import (
 )
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current, require_seen
-from domain.plan.decide.lookup import measure_of, require_in_unit, require_links
+from domain.plan.decide.lookup import measure_of, pointing_into, require_in_unit, require_links
 from domain.plan.decide.measure import baseline_of, measure_from, require_measured
 from domain.plan.decide.words import of_client
 from domain.plan.events import (
@@ -62,12 +62,14 @@ def of_text(wanted: RefineWhy | RefineMeasure | ReplaceMeasure, objective: Objec
             return WhyRefined(to=of_client(wanted.to), replaces=touch.version)
         case RefineMeasure():
             measure_of(objective)
-            measure = measure_from(wanted.to)
-            require_measured(measure, objective.terms.baseline, objective.terms.target)
+            measure = measure_from(wanted.to, "/refinement/to")
+            with pointing_into("/refinement/to"):
+                require_measured(measure, objective.terms.baseline, objective.terms.target)
             return MeasureRefined(to=measure, replaces=touch.version)
         case ReplaceMeasure():
-            measure, baseline = measure_from(wanted.to), baseline_of(wanted.baseline, context)
-            require_measured(measure, baseline, wanted.target)
+            with pointing_into("/refinement"):
+                measure, baseline = measure_from(wanted.to, "/to"), baseline_of(wanted.baseline, context)
+                require_measured(measure, baseline, wanted.target)
             return MeasureReplaced(
                 to=measure,
                 version=objective.measure_version + 1,
@@ -86,7 +88,7 @@ def of_value(wanted: Valued, objective: Objective, context: PlanContext) -> Refi
         case RefineOutcomeArea():
             return OutcomeAreaRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "outcome_area") else None
         case RefineLinks():
-            require_links(wanted.to, context)
+            require_links(wanted.to, context, "/refinement/to")
             return LinksRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "links") else None
         case RefineTarget():
             require_in_unit(measure_of(objective), wanted.to, "/refinement/to")
