@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -82,6 +83,15 @@ async def test_both_writers_share_one_order(shared: Database, tenant: UUID, reco
     assert log == [(1, theirs, 0, "noted"), (2, theirs, 1, "noted"), (3, ours, 1, "plan.tried"), (4, theirs, 2, "noted")]
 
 
+async def test_writers_of_both_kinds_race_without_a_hole(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
+    recorder.insert_events([event(uuid4(), 0)])
+    theirs = (asyncio.to_thread(recorder.insert_events, [event(uuid4(), 1)]) for _ in range(WRITERS))
+    ours = (product_append(shared, tenant, uuid4(), 0) for _ in range(WRITERS))
+    written = await asyncio.gather(*(task for pair in zip(theirs, ours, strict=True) for task in pair))
+    positions = [position for answer in written for position in (answer if isinstance(answer, list) else [answer])]
+    assert sorted(positions) == list(range(2, 2 * WRITERS + 2))
+
+
 def test_versions_stored_begin_at_1_without_holes(shared: Database, tenant: UUID, recorder: BridgeApplicationRecorder) -> None:
     from_0, from_1 = uuid4(), uuid4()
     recorder.insert_events([event(from_0, 0), event(from_1, 1), event(from_0, 1), event(from_1, 2)])
@@ -116,7 +126,7 @@ async def test_a_stream_of_the_product_is_read_and_not_written(shared: Database,
 
 
 def test_an_event_of_the_product_is_not_recorded_without_its_command(recorder: BridgeApplicationRecorder) -> None:
-    with pytest.raises(NotSupportedError, match="by its command"):
+    with pytest.raises(NotSupportedError, match="by their commands"):
         recorder.insert_events([event(uuid4(), 1, "engagement.proposed")])
 
 

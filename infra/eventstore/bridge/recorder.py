@@ -51,7 +51,7 @@ class BridgeRecorder:
         """
         for event in events:
             if event.topic.partition(".")[0] in NOUNS:
-                raise NotSupportedError(f"{event.topic} is recorded by its command, not through the bridge")
+                raise NotSupportedError(f"{event.topic} is named like the product's own events, which are recorded by their commands")
         if not events and tracking is None:
             return []
         ((status, last),) = self.session.ask(
@@ -142,7 +142,7 @@ class BridgeSubscription(ListenNotifySubscription[ApplicationRecorder]):
             while not self._has_been_stopped:
                 self._pull()
                 self._has_been_notified.wait(POLL_SECONDS)  # set when the subscription is stopped
-        except BaseException as error:
+        except BaseException as error:  # the library raises it where the subscription is iterated
             self._thread_error = error
             self.stop()
 
