@@ -13,9 +13,9 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from uuid_utils.compat import uuid7
 
-from infra.postgres import ACQUIRE_SECONDS
 from domain.glossary import Role
 from infra import sql
+from infra.postgres import ACQUIRE_SECONDS
 from services.actor import ROLES, Actor
 from services.errors import Unauthenticated
 from services.key import is_well_formed, key_hash, new_key

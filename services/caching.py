@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from typing import Any
 
+import asyncpg
 from litestar import Request, Response
 
+from infra.eventstore.vault import Vault
 from services.actor import Actor
 from services.errors import NotAcceptable
 
 
 class Tags:
-    """Makes the tags. For an outsider a keyed hash: a plain one could be compared with that of a guessed representation."""
+    """Makes the tags. An outsider's is keyed: a plain hash could be compared with that of a guessed representation."""
 
-    def __init__(self, secret: bytes) -> None:
-        self.secret = secret
+    def __init__(self, connections: asyncpg.Pool, vault: Vault) -> None:
+        self.connections = connections
+        self.vault = vault
 
-    def tag(self, actor: Actor, content: bytes) -> str:
-        keyed = hmac.digest(self.secret, actor.key_id.bytes + content, hashlib.sha256)
-        return f'"{(keyed if actor.outsider else hashlib.sha256(content).digest()).hex()[:32]}"'
+    async def tag(self, actor: Actor, content: bytes, version: int | None) -> str:
+        """`"v7-..."` of the version 7 of a stream, so that If-Match may send it back; a bare digest of lists and for outsiders."""
+        if actor.outsider:
+            keyed = await self.vault.index_hash(self.connections, actor.tenant, b"etag\n" + actor.key_id.bytes + content)
+            return f'"{keyed.hex()[:32]}"'
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        return f'"{digest}"' if version is None else f'"v{version}-{digest}"'
 
 
 def conditional(request: Request[Any, Any, Any], content: bytes, tag: str, headers: dict[str, str]) -> Response[bytes | None]:
-    """The representation, or nothing when the caller named its tag."""
+    """The representation, or nothing when the caller named its tag. Raises `NotAcceptable`."""
+    require_json(request)
     headers = {**headers, "ETag": tag, "Vary": "Authorization, Cookie"}
     if matches(request.headers.get("if-none-match"), tag):
         return Response(None, status_code=304, headers=headers)
@@ -40,7 +47,6 @@ def matches(given: str | None, tag: str) -> bool:
 
 def require_json(request: Request[Any, Any, Any]) -> None:
     """Raises `NotAcceptable` when the caller takes nothing that we speak."""
-    accept = request.headers.get("accept", "*/*")
-    kinds = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
-    if not kinds & {"", "*/*", "application/*", "application/json", "application/problem+json"}:
+    kinds = {part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")}
+    if not kinds & {"", "*/*", "application/*", "application/json"}:
         raise NotAcceptable

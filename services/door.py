@@ -16,7 +16,6 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.command import Command
 from domain.nouns import NOUNS
 from services.actor import Actor
 from services.body import decode, read_body

@@ -65,7 +65,7 @@ def an_object(schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: 
     properties = schema.get("properties", {})
     tags = {name for name, one in properties.items() if len(one.get("enum", ())) == 1}
     names = [name for name in properties if name in schema.get("required", ()) and (tagged or name not in tags)]
-    if not properties and "additionalProperties" in schema:
+    if isinstance(schema.get("additionalProperties"), Mapping):
         return {"listens": value("", schema["additionalProperties"], schemas)}
     return {name: value(name, properties[name], schemas) for name in names}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,9 +13,9 @@ from uuid_utils.compat import uuid7
 
 from domain.command import Command, Report
 from domain.context import Context
+from domain.engagement.state import EngagementState
 from domain.errors import NotFound, OccurredAtOutOfRange
 from domain.event import Actors, Event
-from domain.engagement.state import EngagementState
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
 from domain.rules import CLOCKS_DIFFER
@@ -63,7 +63,7 @@ class Once(NamedTuple):
 
 
 def utc_now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Commands:

@@ -112,4 +112,4 @@ def reckonable(value: Decimal) -> bool:
     if not value.is_finite():
         return False
     _, digits, exponent = value.as_tuple()
-    return len(digits) <= DIGITS and isinstance(exponent, int) and -DIGITS <= exponent and len(digits) + exponent <= DIGITS
+    return len(digits) <= DIGITS and isinstance(exponent, int) and exponent >= -DIGITS and len(digits) + exponent <= DIGITS

@@ -14,13 +14,13 @@ from typing import Any, Final, get_args
 import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 
 from services import policy
 from services.catalogue import CommandCard
 from services.example import example
-from services.problems import Problem, title_of
+from services.problems import Problem
 
 REFERENCE: Final = "#/components/schemas/{name}"
 PROBLEM: Final = "application/problem+json"
@@ -90,7 +90,8 @@ def components(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
     kinds: list[Any] = [Problem]
     for handler in handlers:
         kinds += [handler.opt[name] for name in ("command", "answer") if name in handler.opt]
-    _, schemas = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
+    _, generated = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
+    schemas: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(generated))  # its defaults are Python values
     for schema in schemas.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])
@@ -99,7 +100,7 @@ def components(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
 
 def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | None, schemas: dict[str, Any]) -> dict[str, Any]:
     described = inspect.cleandoc(card.description if card else handler.opt["description"])
-    summary, _, rest = described.partition("\n\n")
+    summary = described.partition("\n\n")[0]
     found: dict[str, Any] = {
         "operationId": handler.operation_id,
         "summary": " ".join(summary.split()),
@@ -145,7 +146,7 @@ def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
     found = []
     for name, field in handler.parsed_fn_signature.parameters.items():
         mark = field.kwarg_definition
-        if isinstance(mark, ParameterKwarg) and name not in handler.opt.get("in_path", ("id", "code")):
+        if isinstance(mark, QueryParameter):
             kind = next((arg for arg in get_args(field.annotation) if arg is not type(None)), field.annotation)
             schema = msgspec.json.schema(kind)
             limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}

@@ -15,11 +15,12 @@ from msgspec import Struct
 from domain import errors as general
 from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program
 from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
+from projections.kpi.period import PeriodUnknown
 from services import errors as edge
 from services.errors import Fault
 
 BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
-    400: (edge.Unreadable,),
+    400: (edge.Unreadable, PeriodUnknown),
     401: (edge.Unauthenticated,),
     403: (general.NotPermitted, engagement.NotAParty),
     404: (general.NotFound, UnknownTenant),

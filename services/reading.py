@@ -11,8 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import asyncpg
-import msgspec
-from litestar import Request, Response
+from litestar import Request
 
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
@@ -28,10 +27,9 @@ from projections.projection import Projection
 from projections.snapshot import Snapshot, snapshot
 from services import policy
 from services.actor import Actor
-from services.caching import conditional, require_json
 from services.errors import Fault, Unreadable
 from services.membership import acting
-from services.relation import facts_of
+from services.relation import facts_of, of_engagement
 from services.view import Sight, sight
 
 POLL_SECONDS: Final = 0.02
@@ -85,10 +83,15 @@ class Reads:
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
         return Look(actor, reading, organization, state, today)
 
-    async def engagements(self, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, EngagementState]:
-        """Engagements as their streams have them now, for the consents of lists."""
-        reading = await self.store.read(actor.tenant, *ids)
-        return {id: reading.state(id, "engagement") for id in ids}
+    async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Sight]:
+        """What the actor sees of each of these engagements at this moment; one that is not theirs any more is missing."""
+        reading = await self.store.read(look.actor.tenant, *engagements)
+        states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
+        return {
+            state.id: sight(look.actor, state.facts(look.today).consents)
+            for state in states
+            if policy.related(look.actor, of_engagement(state))
+        }
 
     @asynccontextmanager
     async def snapshot(

@@ -48,6 +48,11 @@ class Sight(NamedTuple):
     classes: frozenset[Disclosure]
     drafts: bool
 
+    @property
+    def opens(self) -> bool:
+        """Whether anything personal has to be opened at all for this reader."""
+        return self.words or not self.drafts
+
     def text(self, value: Personal[str] | None, about: Disclosure | None = None) -> Text | None:
         """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
         if value is None:

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.engagement.events import EngagementKind, Recipient
+from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient
 from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure, EngagementStage, Party
-from domain.values import Digest
+from domain.values import Code, Digest
 from projections.current import Current
-from services.view import Named
+from services.view import Named, Sight, Text
 
 
 class AgreementAnswer(Struct, frozen=True, kw_only=True):
@@ -23,6 +23,14 @@ class AgreementAnswer(Struct, frozen=True, kw_only=True):
     seen: int | UnsetType = UNSET
     parties: tuple[Party, ...]
     signed: tuple[Party, ...]
+    sessions: int
+    cadence_days: int
+    cancellation_hours: int
+    termination_days: int
+    confidentiality_limits: tuple[Code, ...]
+    information_flows: tuple[InformationFlow, ...]
+    ai_use: AiUse
+    text: Text | None
 
 
 class ConsentAnswer(Struct, frozen=True, kw_only=True):
@@ -60,14 +68,15 @@ class EngagementsAnswer(Struct, frozen=True, kw_only=True):
 
 
 def engagement_answer(
-    current: Current[EngagementState], people: tuple[Named, ...], *, granted: frozenset[Disclosure] | None, counts: bool
+    current: Current[EngagementState], people: tuple[Named, ...], seen: Sight, *, reader: UUID, counts: bool
 ) -> EngagementAnswer:
-    """`granted` limits the consents to a sponsor's own, None to none; `counts`: the reader may know versions."""
+    """`reader` is the person who reads; `counts`: they may know versions."""
     state = current.state
+    is_party = reader in {state.client_id, state.coach_id, state.sponsor_id}
     consents = tuple(
         ConsentAnswer(subject=one.subject, recipient=one.recipient, until=one.until)
         for one in state.consents
-        if granted is None or (one.subject in granted and reaches(one.recipient, state.sponsor_id))
+        if seen.drafts or (one.subject in seen.classes and reaches(one.recipient, state.sponsor_id))
     )
     return EngagementAnswer(
         id=state.id,
@@ -79,7 +88,7 @@ def engagement_answer(
         program_id=state.program_id,
         kind=state.kind,
         pro_bono=state.pro_bono,
-        agreement=agreement_answer(state, counts=counts),
+        agreement=agreement_answer(state, seen, is_party=is_party, counts=counts),
         starts_on=state.starts_on,
         planned_end=state.planned_end,
         consents=consents,
@@ -91,14 +100,23 @@ def reaches(recipient: Recipient, sponsor: UUID | None) -> bool:
     return recipient.role == "sponsor" or (sponsor is not None and recipient.person_id == sponsor)
 
 
-def agreement_answer(state: EngagementState, *, counts: bool) -> AgreementAnswer | None:
-    agreement = state.agreement
-    if agreement is None:
+def agreement_answer(state: EngagementState, seen: Sight, *, is_party: bool, counts: bool) -> AgreementAnswer | None:
+    """A party reads all of the terms, a sponsor too: nobody signs what they cannot read."""
+    if state.agreement is None:
         return None
+    agreement, terms = state.agreement, state.agreement.terms
     return AgreementAnswer(
         number=agreement.number,
         digest=state.digest,
         seen=agreement.drafted_at if counts else UNSET,
         parties=tuple(signatory.party for signatory in agreement.parties),
         signed=agreement.signed,
+        sessions=terms.sessions,
+        cadence_days=terms.cadence_days,
+        cancellation_hours=terms.cancellation_hours,
+        termination_days=terms.termination_days,
+        confidentiality_limits=terms.confidentiality_limits,
+        information_flows=terms.information_flows,
+        ai_use=terms.ai_use,
+        text=seen.name(terms.text) if is_party else seen.text(terms.text),
     )

@@ -202,3 +202,10 @@ def milestone_answer(one: Milestone, seen: Sight) -> MilestoneAnswer:
 def change_answer(one: ProposedChange, counts: bool) -> ChangeAnswer:
     kind = STORED[type(one.change)].name.rpartition(".")[2]
     return ChangeAnswer(id=one.id, kind=kind, accepted_by=one.accepted_by, version=one.version if counts else UNSET)
+
+
+class PlansAnswer(Struct, frozen=True, kw_only=True):
+    """A page of plans; `next_cursor` leads to the next one."""
+
+    items: tuple[PlanAnswer, ...]
+    next_cursor: str | UnsetType = UNSET

@@ -12,7 +12,7 @@ from msgspec import Struct
 from domain.glossary import Party
 from domain.plan.smart.verdict import SmartCode
 from domain.plan.state import Conclusion, Measurement, Objective, Scale
-from domain.plan.terms import Baseline, Band, Direction, Links, Measure, MeasureKind, Outcome
+from domain.plan.terms import Band, Baseline, Direction, Links, Measure, MeasureKind, Outcome
 from domain.values import Code
 from services.view import Sight, Text
 

@@ -1,0 +1,1 @@
+"""The API's documentation, rendered here from its own OpenAPI document: no script, and nothing from elsewhere."""

@@ -1,0 +1,55 @@
+"""`/docs` and the document that it is made from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response, get
+
+from services.policy import PUBLIC, ROWS
+
+FOLDER: Final = Path(__file__).parent
+TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def pretty(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+TEMPLATES.filters["pretty"] = pretty
+
+
+@get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})
+async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return Response(msgspec.json.encode(request.app.state.document), media_type="application/json")
+
+
+@get("/docs", name="docs", opt={"action": PUBLIC, "page": True})
+async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
+    content = TEMPLATES.get_template("docs.html").render(
+        document=request.app.state.document, groups=grouped(request.app.state.document), rows=ROWS
+    )
+    return Response(content.encode(), media_type="text/html; charset=utf-8")
+
+
+@get("/docs/style.css", name="docs_style", opt={"action": PUBLIC, "page": True})
+async def style() -> Response[bytes]:
+    return Response((FOLDER / "style.css").read_bytes(), media_type="text/css; charset=utf-8")
+
+
+def grouped(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Operations by tag, each with its path and method."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            found.setdefault(operation["tags"][0], []).append({**operation, "path": path, "method": method.upper()})
+    return dict(sorted(found.items()))
+
+
+ROUTES: Final = (openapi, docs, style)

@@ -1,0 +1,82 @@
+"""Reads of engagements."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import UNSET
+
+from domain.engagement.state import EngagementState
+from projections import current
+from projections.current import CURRENT, Current
+from projections.members import MEMBERS
+from services import policy
+from services.actor import Actor
+from services.caching import Tags
+from services.cursor import read_cursor, write_cursor
+from services.engagement.answers import EngagementAnswer, EngagementsAnswer, engagement_answer
+from services.read import CURSOR, LIMIT, read, shown
+from services.reading import NotCaughtUp, Reads, names
+from services.view import people, sight
+
+
+@read(
+    "/v1/engagements", "list_engagements", EngagementsAnswer, "List engagements.\n\nYour own, or those that your role covers, oldest first."
+)
+async def list_engagements(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    limit: Annotated[int, LIMIT] = 50,
+    cursor: Annotated[str | None, CURSOR] = None,
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "list_engagements")
+    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
+        scope = policy.scope(look.actor)
+        found = await current.listed(rows, "engagement", scope, after=read_cursor(cursor), limit=limit + 1, words=sight(look.actor).opens)
+        known = await names(rows, [person for one in found for person in parties(one)])
+    page = found[:limit]
+    fresh = await reads.sights(look, [one.id for one in page])
+    items = tuple(
+        engagement_answer(one, people(known, seen, *parties(one)), seen, reader=actor.person_id, counts=not actor.outsider)
+        for one in page
+        if (seen := fresh.get(one.id)) is not None
+    )
+    answer = EngagementsAnswer(items=items, next_cursor=write_cursor(page[-1].id) if len(found) > limit else UNSET)
+    return await shown(request, tags, actor, answer, position)
+
+
+@read(
+    "/v1/engagements/{id:uuid}",
+    "read_engagement",
+    EngagementAnswer,
+    "Look at an engagement.\n\nIts parties, its agreement with the digest to sign, and the client's consents.",
+)
+async def read_engagement(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "read_engagement", "engagement", id)
+    seen = look.sight
+    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
+        found = await current.one(rows, "engagement", id, words=seen.opens)
+        if found is None:
+            raise NotCaughtUp
+        named = people(await names(rows, parties(found)), seen, *parties(found))
+    answer = engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider)
+    return await shown(request, tags, actor, answer, position, found.version)
+
+
+def parties(one: Current[EngagementState]) -> list[UUID | None]:
+    return [one.client_id, one.coach_id, one.sponsor_id]
+
+
+ROUTES: Final = (list_engagements, read_engagement)

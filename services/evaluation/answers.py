@@ -1,0 +1,85 @@
+"""An evaluation as the API shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.evaluation.events import Benefit, EvaluationRecorded, LevelRating
+from domain.evaluation.state import EvaluationState
+from domain.glossary import EvaluationKind, Party
+from domain.values import Code
+from projections.current import Current
+from services.view import Sight, Text
+
+
+class RatingAnswer(Struct, frozen=True, kw_only=True):
+    """How far an objective was furthered, 1 not at all to 5 fully."""
+
+    objective_id: UUID
+    rating: int
+    comment: Text | None
+
+
+class JudgementAnswer(Struct, frozen=True, kw_only=True):
+    """One evaluator's judgement of one version of the plan; a sponsor sees effectiveness and summary, by consent."""
+
+    evaluator: Party
+    plan_version: int | None
+    effectiveness: int
+    summary: Text | None
+    ratings: tuple[RatingAnswer, ...] = ()
+    levels: tuple[LevelRating, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+
+
+class EvaluationAnswer(Struct, frozen=True, kw_only=True):
+    """A scheduled point, with the judgements that the reader may see."""
+
+    id: UUID
+    version: int | UnsetType = UNSET
+    engagement_id: UUID
+    client_id: UUID
+    kind: EvaluationKind
+    point: Code
+    due_on: date
+    evaluators: tuple[Party, ...]
+    recorded: tuple[Party, ...]
+    judgements: tuple[JudgementAnswer, ...]
+
+
+def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts: bool) -> EvaluationAnswer:
+    """`counts`: the reader may know the stream's version."""
+    state = current.state
+    return EvaluationAnswer(
+        id=state.id,
+        version=current.version if counts else UNSET,
+        engagement_id=state.engagement_id,
+        client_id=state.client_id,
+        kind=state.kind,
+        point=state.point,
+        due_on=state.due_on,
+        evaluators=state.evaluators,
+        recorded=state.recorded,
+        judgements=tuple(judgement_answer(one, seen) for one in state.judgements) if "evaluation_summary" in seen.classes else (),
+    )
+
+
+def judgement_answer(one: EvaluationRecorded, seen: Sight) -> JudgementAnswer:
+    summary = seen.text(one.summary, "evaluation_summary")
+    if not seen.drafts:
+        return JudgementAnswer(evaluator=one.evaluator, plan_version=None, effectiveness=one.effectiveness, summary=summary)
+    return JudgementAnswer(
+        evaluator=one.evaluator,
+        plan_version=one.plan_version,
+        effectiveness=one.effectiveness,
+        summary=summary,
+        ratings=tuple(
+            RatingAnswer(objective_id=rating.objective_id, rating=rating.rating, comment=seen.text(rating.comment))
+            for rating in one.ratings
+        ),
+        levels=one.levels,
+        benefits=one.benefits,
+    )

@@ -1,0 +1,80 @@
+"""Reads of people: oneself, the list, and one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, cast
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import UNSET
+
+from domain.glossary import Role
+from domain.person.state import PersonState
+from projections.members import MEMBERS
+from services import policy
+from services.actor import Actor
+from services.caching import Tags
+from services.cursor import read_cursor, write_cursor
+from services.person.answers import MeAnswer, PeopleAnswer, PersonAnswer, person_answer
+from services.read import CURSOR, LIMIT, read, shown
+from services.reading import NotCaughtUp, Reads
+from services.view import sight
+
+
+@read("/v1/me", "read_me", MeAnswer, "Who you are here.\n\nThe person and role of your key, and the actions that the role may ask for.")
+async def read_me(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "read_me")
+    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+        found = await rows.opened(MEMBERS, "some", keys=[actor.person_id])
+    state: PersonState = found[0].document if found else look.reading.state(actor.person_id, "person")
+    answer = MeAnswer(
+        person=person_answer(state, sight(actor)._replace(names=bool(found))),
+        organization_id=actor.tenant,
+        organization=look.organization.name,
+        time_zone=look.organization.time_zone,
+        role=cast(Role, look.actor.role),
+        programs=tuple(sorted(look.actor.programs)) if look.actor.programs is not None else None,
+        may=tuple(sorted(action for action, roles in policy.MAY.items() if actor.role in roles)),
+    )
+    return await shown(request, tags, actor, answer, position)
+
+
+@read("/v1/people", "list_people", PeopleAnswer, "List people.\n\nEveryone of the organization with their roles, oldest first.")
+async def list_people(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    limit: Annotated[int, LIMIT] = 50,
+    cursor: Annotated[str | None, CURSOR] = None,
+) -> Response[bytes | None]:
+    await reads.look(actor, "list_people")
+    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+        found = await rows.opened(MEMBERS, "page", after=read_cursor(cursor), at_most=limit + 1)
+    seen = sight(actor)
+    items = tuple(person_answer(row.document, seen) for row in found[:limit])
+    answer = PeopleAnswer(items=items, next_cursor=write_cursor(found[limit - 1].key) if len(found) > limit else UNSET)
+    return await shown(request, tags, actor, answer, position)
+
+
+@read("/v1/people/{id:uuid}", "read_person", PersonAnswer, "Look at a person.\n\nYourself, or anyone when you run the organization.")
+async def read_person(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "read_person", "person", id)
+    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+        found = await rows.opened(MEMBERS, "some", keys=[id])
+    if not found:
+        raise NotCaughtUp
+    return await shown(request, tags, actor, person_answer(found[0].document, look.sight), position)
+
+
+ROUTES: Final = (read_me, list_people, read_person)

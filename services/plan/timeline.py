@@ -1,0 +1,74 @@
+"""What happened in an engagement, as the API tells it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from domain.values import Code, Personal
+from projections.plan_timeline import Told
+from services.view import Named, Sight, Text
+
+
+class ToldAnswer(Struct, frozen=True, kw_only=True):
+    """One event: who did what when and why, as a sentence and as data. `initiator` is whose wish it was.
+
+    `event` holds the event's own fields; texts that are not for the reader stand in it as withheld or erased.
+    """
+
+    stream_id: UUID
+    version: int
+    position: int
+    kind: Code
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: UUID
+    role: Code
+    channel: Code
+    initiator: Code | None
+    reason_code: Code | None
+    reason: Text | None
+    sentence: str
+    event: dict[str, Any]
+
+
+class TimelineAnswer(Struct, frozen=True, kw_only=True):
+    """Everything that happened in the plan's engagement, in the order of the log."""
+
+    plan_id: UUID
+    engagement_id: UUID
+    items: tuple[ToldAnswer, ...]
+    people: tuple[Named, ...]
+
+
+def told_answer(told: Told, seen: Sight) -> ToldAnswer:
+    return ToldAnswer(
+        stream_id=told.stream_id,
+        version=told.version,
+        position=told.position,
+        kind=told.kind,
+        occurred_at=told.occurred_at,
+        recorded_at=told.recorded_at,
+        actor=told.actor,
+        role=told.role,
+        channel=told.channel,
+        initiator=told.initiator,
+        reason_code=told.reason_code,
+        reason=seen.text(told.reason),
+        sentence=told.sentence,
+        event=event_fields(told, seen),
+    )
+
+
+def event_fields(told: Told, seen: Sight) -> dict[str, Any]:
+    def shown(value: Any) -> Any:
+        if isinstance(value, Personal):
+            return msgspec.to_builtins(seen.text(value), enc_hook=shown)
+        raise NotImplementedError(f"an event does not hold {type(value).__name__}")
+
+    fields: dict[str, Any] = msgspec.to_builtins(told.event, enc_hook=shown)
+    return fields

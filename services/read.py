@@ -1,0 +1,52 @@
+"""How a read becomes a route, and an answer: its action, its type and its words stand beside the function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
+from msgspec import UNSET, UnsetType
+
+from services.actor import Actor
+from services.caching import Tags, conditional
+
+LIMIT: Final = QueryParameter(ge=1, le=200, description="The most items of a page.")
+CURSOR: Final = QueryParameter(max_length=100, description="Where the page begins: `next_cursor` of the one before.")
+
+
+class Page(Protocol):
+    """An answer of several items."""
+
+    next_cursor: str | UnsetType
+
+
+def read(path: str, action: str, answer: type[msgspec.Struct], description: str) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A GET route whose name is its function's, documented by `description`."""
+
+    def route(function: Callable[..., Any]) -> HTTPRouteHandler:
+        name = function.__name__
+        return get(path, name=name, operation_id=name, opt={"action": action, "answer": answer, "description": description})(function)
+
+    return route
+
+
+async def shown(
+    request: Request[Any, Any, Any], tags: Tags, actor: Actor, answer: msgspec.Struct, position: int, version: int | None = None
+) -> Response[bytes | None]:
+    """An answer with its tag (and the stream's version in it), and its position, for those who may count."""
+    content = msgspec.json.encode(answer)
+    headers = {} if actor.outsider else {"Throughline-Position": str(position)}
+    cursor = getattr(answer, "next_cursor", UNSET)
+    if cursor is not UNSET:
+        headers["Link"] = f'<{request.url.path}?{following(request, cursor)}>; rel="next"'
+    return conditional(request, content, await tags.tag(actor, content, version), headers)
+
+
+def following(request: Request[Any, Any, Any], cursor: str) -> str:
+    """The query of the next page: this one's, from another place on."""
+    kept = [f"{name}={value}" for name, value in request.query_params.multi_items() if name in {"limit"}]
+    return "&".join([*kept, f"cursor={cursor}"])

@@ -1,0 +1,162 @@
+"""The only place where the application is put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
+from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from infra import postgres
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.settings import Settings
+from services import installation, policy
+from services.actor import Actor
+from services.answers import HANDLERS, finish
+from services.assessment import routes as assessment
+from services.auth import Keys, credential
+from services.board import routes as board
+from services.caching import Tags
+from services.catalogue import cards
+from services.directory import Directory
+from services.documentation import page as documentation
+from services.door import command_routes
+from services.engagement import routes as engagement
+from services.errors import Fault, Unreadable
+from services.evaluation import routes as evaluation
+from services.execution import Commands, utc_now
+from services.openapi import document
+from services.person import routes as person
+from services.plan import routes as plan
+from services.problems import without_status
+from services.program import routes as program
+from services.reading import Reads
+
+READS: Final[Sequence[HTTPRouteHandler]] = (
+    *person.ROUTES,
+    *program.ROUTES,
+    *engagement.ROUTES,
+    *assessment.ROUTES,
+    *plan.ROUTES,
+    *evaluation.ROUTES,
+    *board.ROUTES,
+    *installation.ROUTES,
+)
+
+
+def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Litestar:
+    """The application. Connects when it starts, and works again by itself after the database was away.
+
+    Raises `ValueError` when a route has no action, a refusal no status, or two operations the same id.
+    """
+    require_statuses()
+    app = Litestar(
+        route_handlers=[*command_routes(), *READS, *documentation.ROUTES],
+        dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in PROVIDED.items()}
+        | {"actor": Provide(provide_actor)},
+        exception_handlers=HANDLERS,
+        guards=[known_parameters],
+        before_send=[finish],
+        lifespan=[connected(settings, clock)],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=None,  # the door has a limit of its own, and reads to the end so that its answer arrives
+    )
+    require_actions(app)
+    app.state.document = document(app, cards(), version("throughline"))
+    return app
+
+
+def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
+    """What lives as long as the application. Ending it waits for what is under way."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        provider = FileKeyProvider(settings.key_file)
+        pool = await postgres.pool(settings.database_url or "", name="throughline api", size=settings.pool_size)
+        apart = await postgres.pool(settings.database_url or "", name="throughline health", size=1)
+        vault = Vault(provider)
+        store = Store(pool, vault)
+        app.state.commands = Commands(store, Directory(pool), clock)
+        app.state.reads = Reads(store, pool, clock)
+        app.state.api_keys = Keys(pool, clock)
+        app.state.tags = Tags(pool, vault)
+        app.state.health = installation.Health(apart, provider)
+        try:
+            yield
+        finally:
+            await store.settle()
+            await pool.close()
+            await apart.close()
+
+    return lifespan
+
+
+def provide_commands(request: Request[Any, Any, Any]) -> Commands:
+    commands: Commands = request.app.state.commands
+    return commands
+
+
+def provide_reads(request: Request[Any, Any, Any]) -> Reads:
+    reads: Reads = request.app.state.reads
+    return reads
+
+
+def provide_tags(request: Request[Any, Any, Any]) -> Tags:
+    tags: Tags = request.app.state.tags
+    return tags
+
+
+def provide_keys(request: Request[Any, Any, Any]) -> Keys:
+    keys: Keys = request.app.state.api_keys
+    return keys
+
+
+def provide_health(request: Request[Any, Any, Any]) -> installation.Health:
+    health: installation.Health = request.app.state.health
+    return health
+
+
+PROVIDED: Final[dict[str, Callable[..., Any]]] = {
+    "commands": provide_commands,
+    "reads": provide_reads,
+    "tags": provide_tags,
+    "keys": provide_keys,
+    "health": provide_health,
+}
+
+
+async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    keys: Keys = request.app.state.api_keys
+    return await keys.find(credential(request))
+
+
+def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """A misspelt filter is refused: left out silently, it would answer with more than was asked for."""
+    known = set(handler.parsed_fn_signature.parameters)
+    unknown = [name for name in connection.query_params if name not in known]
+    if unknown:
+        raise Unreadable([Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in sorted(unknown)])
+
+
+def require_statuses() -> None:
+    if missing := without_status():
+        raise ValueError(f"refusals without a status in services/problems.py: {', '.join(missing)}")
+
+
+def require_actions(app: Litestar) -> None:
+    """Every route names an action of the policy's table, or says that it is public."""
+    routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
+    handlers = [handler for route in routes for handler in route.route_handlers if handler.http_methods != {"OPTIONS"}]
+    without = [handler.handler_name for handler in handlers if handler.opt.get("action") not in {*policy.MAY, policy.PUBLIC}]
+    if without:
+        raise ValueError(f"routes without an action of services/policy.py: {', '.join(without)}")
