@@ -42,7 +42,7 @@ NOUNS: Final[dict[str, Noun]] = {
     noun.name: noun
     for noun in (
         Noun("organization", "organizations", OrganizationState(), evolve_organization, decide_organization),
-        Noun("person", "persons", PersonState(), evolve_person, decide_person),
+        Noun("person", "people", PersonState(), evolve_person, decide_person),
         Noun("program", "programs", ProgramState(), evolve_program, decide_program),
         Noun("engagement", "engagements", EngagementState(), evolve_engagement, decide_engagement),
         Noun("assessment", "assessments", AssessmentState(), evolve_assessment, decide_assessment),
