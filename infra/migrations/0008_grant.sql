@@ -1,10 +1,10 @@
--- Who may do what: the whole list. Nobody but the owner may update or delete an event; the application writes the log and
--- the keys through functions alone.
+-- Who may do what: the whole list, but for the bridge to the library, which has a migration of its own. Nobody but the owner
+-- may update or delete an event; the application writes the log and the keys through functions alone.
 GRANT USAGE ON SCHEMA es TO throughline_writer, throughline_app, throughline_projector, throughline_worker;
 --;
 GRANT USAGE ON SCHEMA directory TO throughline_writer, throughline_app;
 --;
-GRANT USAGE ON SCHEMA rm TO throughline_app, throughline_projector, throughline_worker;
+GRANT USAGE ON SCHEMA rm TO throughline_app, throughline_projector;
 --;
 -- The writer, as whom the functions run that write.
 GRANT SELECT, INSERT ON es.tenant_head, es.event, es.stream, es.command, es.claim, es.tenant_key, es.subject_key TO throughline_writer;
@@ -34,7 +34,7 @@ GRANT SELECT ON es.tenant_head, es.event, es.stream, es.tenant_key, es.subject_k
 --;
 GRANT SELECT, INSERT, UPDATE, DELETE ON es.checkpoint, es.projection TO throughline_projector;
 --;
--- The worker: sees who is behind. What it has to record it records as the application.
+-- The worker: sees who is behind, and no content. What it has to record it records as the application.
 GRANT SELECT ON es.tenant_head, es.checkpoint, es.projection TO throughline_worker;
 --;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA es FROM PUBLIC;
@@ -52,6 +52,6 @@ GRANT EXECUTE ON FUNCTION directory.reserve_slug, directory.confirm_slug, direct
                           directory.revoke_key TO throughline_app;
 --;
 -- Read models are made later, one generation after the other, by the owner.
-ALTER DEFAULT PRIVILEGES FOR ROLE throughline_owner IN SCHEMA rm GRANT SELECT ON TABLES TO throughline_app, throughline_worker;
+ALTER DEFAULT PRIVILEGES FOR ROLE throughline_owner IN SCHEMA rm GRANT SELECT ON TABLES TO throughline_app;
 --;
 ALTER DEFAULT PRIVILEGES FOR ROLE throughline_owner IN SCHEMA rm GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO throughline_projector;

@@ -12,7 +12,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
-from tests.conftest import Database
+from tests.database import Database
 from tests.infra.told import new_id, register
 
 

@@ -13,7 +13,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
-from tests.conftest import Database
+from tests.database import Database
 from tests.infra.proxy import Proxy
 from tests.infra.told import policy, recording
 

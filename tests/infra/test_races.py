@@ -22,7 +22,7 @@ from infra.eventstore.errors import Busy, Unavailable
 from infra.eventstore.feed import Fed, feed
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
-from tests.conftest import Database
+from tests.database import Database
 from tests.infra.told import agreement, engagement, new_id, person, policy, record, recording
 
 WRITERS = 16

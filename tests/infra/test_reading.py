@@ -21,7 +21,7 @@ from infra.eventstore.errors import NewerRelease
 from infra.eventstore.feed import LogBroken, feed
 from infra.eventstore.store import Change, Intent, Store
 from infra.eventstore.vault import Vault
-from tests.conftest import Database
+from tests.database import Database
 from tests.infra.told import actors, agreement, engagement, new_id, organization, person, policy, record, register
 
 

@@ -1,0 +1,52 @@
+"""What was stored once can be read for ever: a payload of every event in every form it ever had, kept in files that never change.
+
+After a new event, or a new form of one: `python -m tests.architecture.example` writes the missing file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.event import STORED, Event
+from infra.eventstore import codec
+from tests.architecture.example import CHECKSUMS, GOLDEN, digest_of, path_of, stored_events
+
+FILES = sorted(GOLDEN.glob("*.json"))
+
+
+@pytest.mark.parametrize("kind", list(stored_events()), ids=lambda kind: STORED[kind].name)
+def test_every_event_has_a_golden_payload(kind: type[Event]) -> None:
+    assert path_of(*STORED[kind]).exists(), "python -m tests.architecture.example writes it"
+
+
+def test_no_golden_payload_was_changed_or_taken_away() -> None:
+    sums = dict(reversed(line.split("  ")) for line in CHECKSUMS.read_text().splitlines())
+    assert {path.name: digest_of(path) for path in FILES} == sums
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_golden_payload_still_says_the_same(path: Path) -> None:
+    name, _, form = path.stem.rpartition(".v")
+    for golden in msgspec.json.decode(path.read_bytes()):
+        event = codec.decode(name, int(form), msgspec.json.encode(golden))
+        if int(form) == STORED[type(event)].schema_v:
+            assert missing(golden, msgspec.json.decode(codec.encode(event, codec.refuse))) == []
+
+
+def missing(golden: Any, today: Any, path: str = "") -> list[str]:
+    """What of a golden payload an event does not say any more; a field that was added since is no loss."""
+    if isinstance(golden, dict) and isinstance(today, dict):
+        lost = [f"{path}/{key}" for key in golden.keys() - today.keys()]
+        return lost + [each for key in golden.keys() & today.keys() for each in missing(golden[key], today[key], f"{path}/{key}")]
+    if isinstance(golden, list) and isinstance(today, list) and len(golden) == len(today):
+        return [each for at, (one, other) in enumerate(zip(golden, today, strict=True)) for each in missing(one, other, f"{path}/{at}")]
+    return [] if golden == today else [path]
+
+
+def test_a_lost_field_is_seen() -> None:
+    assert missing({"a": 1, "b": [{"c": 1, "d": 2}]}, {"a": 1, "new": 0, "b": [{"c": 3}]}) == ["/b/0/d", "/b/0/c"]
+    assert missing([1], [1, 2]) == [""]
