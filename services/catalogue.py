@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dis
 import inspect
 import types
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -16,11 +17,12 @@ from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from infra.eventstore.errors import IdempotencyKeyReused
 from services import policy
+from services.actor import ROLES
 from services.commands import TABLE, Entry
 from services.errors import PayloadTooLarge, PreconditionFailed, Unauthenticated, Unreadable, UnsupportedMediaType
 from services.problems import STATUS, code_of, snake
 
-AT_THE_DOOR: tuple[type[Refusal], ...] = (
+AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
     *(Unreadable, Unauthenticated, NotPermitted, NotFound, PreconditionFailed, PayloadTooLarge, UnsupportedMediaType),
     *(IdempotencyKeyReused, StreamErased, SubjectErased),
 )
@@ -55,7 +57,7 @@ def card(entry: Entry) -> CommandCard:
         method="POST",
         path=path_of(entry),
         description=inspect.getdoc(entry.command) or "",
-        roles=tuple(sorted(policy.MAY[name])),
+        roles=tuple(role for role in ROLES if role in policy.MAY[name]),
         events=tuple(events),
         refusals={code_of(kind): STATUS[kind] for kind in sorted(refusals, key=lambda kind: (STATUS[kind], kind.__name__))},
         body=f"/schema/openapi.json#/components/schemas/{entry.command.__name__}",
@@ -70,7 +72,7 @@ def path_of(entry: Entry) -> str:
 
 def reachable(entry: Entry) -> set[type]:
     """The events and refusals that a command's rule names, itself or through functions of the domain that it calls."""
-    found: set[type] = set()
+    found: set[type] = {*entry.also}
     seen: set[types.CodeType] = set()
     waiting: list[Any] = [NOUNS[entry.noun].decide.table[entry.command]]
     while waiting:
@@ -79,6 +81,8 @@ def reachable(entry: Entry) -> set[type]:
             continue
         seen.add(function.__code__)
         for thing in named(function):
+            if isinstance(thing, dict):
+                thing = thing.get(entry.command)  # a table of functions, one a command
             if isinstance(thing, types.FunctionType):
                 waiting.append(thing)
             elif isinstance(thing, type) and issubclass(thing, Event | Refusal):
@@ -99,9 +103,17 @@ def named(function: types.FunctionType) -> Iterator[Any]:
 
 
 def names(code: types.CodeType) -> set[str]:
-    """Every name that a function's code uses, that of functions and comprehensions inside of it included."""
+    """The names that a function's code uses, that of functions inside of it included; not those it only compares patterns with."""
+    steps = [*dis.get_instructions(code), *dis.get_instructions(NOTHING)]
+    used = {
+        step.argval for step, after in zip(steps, steps[2:], strict=False) if step.argval in code.co_names and after.opname != "MATCH_CLASS"
+    }
     inner = [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return {*code.co_names}.union(*(names(one) for one in inner))
+    return used.union(*(names(one) for one in inner))
+
+
+NOTHING: Final = compile("", "nothing", "exec")
+"""Steps to look past the end of a code with."""
 
 
 def claimed_kinds(event: type[Event]) -> set[str]:

@@ -6,16 +6,18 @@ The routes, the policy's actions, the catalogue and the OpenAPI document follow 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from domain.assessment import commands as assessment
 from domain.command import Command
 from domain.context import Context
 from domain.engagement import commands as engagement
 from domain.evaluation import commands as evaluation
+from domain.event import Event
 from domain.organization import commands as organization
 from domain.person import commands as person
 from domain.plan import commands as plan
+from domain.plan.events import Change
 from domain.program import commands as program
 from services.assessment.handlers import assessment_context
 from services.call import Call
@@ -31,7 +33,10 @@ Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
 
 
 class Entry(NamedTuple):
-    """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP."""
+    """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
+
+    `also` are events that follow without being named in its rule.
+    """
 
     command: type[Command]
     noun: str
@@ -39,6 +44,7 @@ class Entry(NamedTuple):
     begins: bool = False
     parent: Parent | None = None
     offered: bool = True
+    also: tuple[type[Event], ...] = ()
 
 
 PROGRAM: Final[tuple[type[Command], ...]] = (program.OpenProgram, program.AddCoachToPool, program.EnrolParticipant)
@@ -51,7 +57,7 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.WithdrawDisclosureConsent,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
-PLAN: Final[tuple[type[Command], ...]] = tuple(getattr(plan, name) for name in plan.__all__ if name != "DraftPlan")
+PLAN: Final[tuple[type[Command], ...]] = tuple(getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange"})
 
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
@@ -66,6 +72,7 @@ ENTRIES: Final = (
     *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),
     Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
     *(Entry(command, "plan", plan_context) for command in PLAN),
+    Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),
 )

@@ -30,14 +30,33 @@ BY_NAME: Final[Mapping[str, Any]] = {
     "language": "en",
     "time_zone": "Europe/Berlin",
     "region": "eu",
-    "ref": "kpi_8",
+    "point": "middle",
+    "starts_on": "2027-01-11",
+    "planned_end": "2027-07-09",
+    "ends_on": "2027-12-17",
 }
 """Words where the kind of text alone would say nothing."""
 
 
+BY_COMMAND: Final[Mapping[str, Mapping[str, Any]]] = {
+    "RegisterPerson": {"name": "Ada Lindqvist"},
+    "DefineProgram": {"name": "Leading with clarity", "capacity": 24, "sessions_per_engagement": 8},
+    "AddCoachToPool": {"max_engagements": 6},
+    "DraftAgreement": {"sessions": 8, "cadence_days": 14},
+    "GrantDisclosureConsent": {"recipient": {"role": "sponsor"}},
+    "WithdrawDisclosureConsent": {"recipient": {"role": "sponsor"}},
+    "ApprovePlan": {"digest": DIGEST},
+    "SignAgreement": {"digest": DIGEST},
+    "RefineObjective": {"refinement": {"field": "due_on", "from": "2027-03-31", "to": "2027-04-30"}, "reason_code": "absence"},
+    "AdjustMilestone": {"to": "2027-04-15", "reason_code": "absence"},
+}
+"""Fields that a schema alone would fill badly."""
+
+
 def example(command: type[msgspec.Struct], schemas: Mapping[str, Any]) -> Any:
     """What must be given, and a few things that make it plain."""
-    return value("", {"$ref": f"#/components/schemas/{command.__name__}"}, schemas, tagged=False)
+    made: dict[str, Any] = value("", {"$ref": f"#/components/schemas/{command.__name__}"}, schemas, tagged=False)
+    return {**made, **BY_COMMAND.get(command.__name__, {})}
 
 
 def value(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: bool = True) -> Any:
@@ -71,6 +90,8 @@ def an_object(schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: 
 
 
 def a_text(name: str, schema: Mapping[str, Any]) -> str:
+    if name in BY_NAME:
+        return str(BY_NAME[name])
     match schema.get("format"):
         case "uuid":
             return ID
@@ -80,8 +101,6 @@ def a_text(name: str, schema: Mapping[str, Any]) -> str:
             return f"{DATE}T09:00:00Z"
         case "decimal":
             return "12"
-    if name in BY_NAME:
-        return str(BY_NAME[name])
     pattern = schema.get("pattern", "")
-    candidates = (DIGEST, "eur", "other", "What was agreed, in plain words")
+    candidates = ("eur", "What was agreed, in plain words")
     return next((text for text in candidates if re.search(pattern, text) and len(text) <= schema.get("maxLength", 4000)), "other")

@@ -18,12 +18,12 @@ from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
 from domain.values import Personal
-from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from projections.members import MEMBERS
 from projections.projection import Projection
+from projections.reader import NotCaughtUp
 from projections.snapshot import Snapshot, snapshot
 from services import policy
 from services.actor import Actor
@@ -32,14 +32,10 @@ from services.membership import acting
 from services.relation import facts_of, of_engagement
 from services.view import Sight, sight
 
+__all__ = ["Look", "NotCaughtUp", "Reads", "names"]
+
 POLL_SECONDS: Final = 0.02
 WAIT_SECONDS: Final = 1.0
-
-
-class NotCaughtUp(Unavailable):
-    """What you ask for is recorded, and not yet in what is read from: try again."""
-
-    retry_after = 1
 
 
 class Look(NamedTuple):

@@ -1,0 +1,90 @@
+"""The real application over HTTP, on one database, with an organization of its own for each test."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import uvicorn
+from httpx import AsyncClient
+from litestar import Litestar
+
+from infra.eventstore.opening import Opener
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.postgres import pool
+from infra.settings import Settings
+from projections.runner import Runner
+from services.wiring import create_app
+from tests.database import Database
+from tests.services.firm import Firm
+
+
+@pytest.fixture(scope="session")
+def house(make_database: Callable[[], Database]) -> Database:
+    """The database of the application under test."""
+    return make_database()
+
+
+@pytest.fixture(scope="session")
+def settings(house: Database, provider: FileKeyProvider, folder: Path) -> Settings:
+    environment = {"DATABASE_URL": house.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(folder)}
+    return Settings.from_env(environment)
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Litestar:
+    return create_app(settings)
+
+
+@pytest.fixture(scope="session")
+async def address(app: Litestar) -> AsyncIterator[str]:
+    """Where a server of the tests' own event loop answers."""
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:
+            assert not serving.done(), "the server did not start"
+            await asyncio.sleep(0.01)
+        yield "http://{}:{}".format(*listening.getsockname())
+        server.should_exit = True
+        await serving
+
+
+@pytest.fixture(scope="session")
+async def client(address: str) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(base_url=address, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def runner(house: Database, provider: FileKeyProvider) -> AsyncIterator[Runner]:
+    """The projector, which the tests start when they want to see what they did."""
+    connections = await pool(house.dsn("projector"), size=2)
+    yield Runner(connections, Opener(Vault(provider)), patience=0.0)
+    await connections.close()
+
+
+@pytest.fixture
+async def firm(app: Litestar, client: AsyncClient, runner: Runner) -> Firm:
+    """An organization with one person in each role."""
+    firm = Firm(client, runner, app.state.commands, app.state.api_keys)
+    await firm.open()
+    return firm
+
+
+@pytest.fixture
+async def engaged(firm: Firm) -> Firm:
+    """The same with an active engagement of its client, coach and sponsor; no consent is granted."""
+    await firm.engage()
+    return firm
+
+
+@pytest.fixture
+async def planned(engaged: Firm) -> Firm:
+    """The same with a draft of a plan that has one objective, called `Meet`."""
+    await engaged.plan("Meet")
+    return engaged
