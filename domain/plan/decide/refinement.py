@@ -63,7 +63,7 @@ def of_text(wanted: RefineWhy | RefineMeasure | ReplaceMeasure, objective: Objec
         case RefineMeasure():
             measure_of(objective)
             measure = measure_from(wanted.to, "/refinement/to")
-            with pointing_into("/refinement/to"):
+            with pointing_into(None):
                 require_measured(measure, objective.terms.baseline, objective.terms.target)
             return MeasureRefined(to=measure, replaces=touch.version)
         case ReplaceMeasure():
