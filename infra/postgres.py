@@ -12,12 +12,21 @@ import asyncpg
 CONNECT_SECONDS: Final = 5
 ACQUIRE_SECONDS: Final = 2  # then the caller is told to come back, rather than kept in a queue
 COMMAND_SECONDS: Final = 10
+IDLE_SECONDS: Final = 300  # then an unused connection is closed
+REUSED: Final = 50_000  # statements, then a connection is replaced
 
 Isolation = Literal["READ COMMITTED", "REPEATABLE READ"]
 
 
 class RolledBack(Exception):
     """The transaction was ended by ROLLBACK though COMMIT was asked for: an error inside it was swallowed."""
+
+
+class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
+    """A pool in which nobody waits long: also the statements that it is asked for directly take their turn within the time."""
+
+    def acquire(self, *, timeout: float | None = ACQUIRE_SECONDS) -> Any:
+        return super().acquire(timeout=timeout)
 
 
 async def pool(
@@ -28,10 +37,15 @@ async def pool(
     A lost connection is replaced at the next use. `init(connection)` runs once for each new one; a statement that takes longer
     than `command_seconds` is cancelled (`TimeoutError`). What is set on a session stays set: use `SET LOCAL`.
     """
-    return await asyncpg.create_pool(
+    return await Pool(
         dsn,
         min_size=0,
         max_size=size,
+        max_queries=REUSED,
+        max_inactive_connection_lifetime=IDLE_SECONDS,
+        loop=None,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
         timeout=CONNECT_SECONDS,
         command_timeout=command_seconds,
         server_settings={"application_name": name},
