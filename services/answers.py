@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -18,29 +16,18 @@ from litestar.types import ExceptionHandlersMap, Message, Scope
 from uuid_utils.compat import uuid7
 
 from domain.errors import Refusal
-from infra.eventstore.errors import Unavailable
+from domain.values import Personal
+from infra.eventstore.errors import NewerRelease, Unavailable
+from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.errors import Fault
 from services.problems import Problem, code_of, problem, refusal_problem
+from services.view import WITHHELD
 
 log = structlog.get_logger("services")
 
 PROBLEM: Final = "application/problem+json"
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-RETRY_SECONDS: Final = 2
-"""What an answer of 503 proposes where the cause does not say itself."""
-
-AWAY: Final = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,  # shut down, or a statement cancelled
-    asyncpg.InsufficientResourcesError,
-    asyncpg.LockNotAvailableError,
-    OSError,
-    asyncio.TimeoutError,
-)
-"""What the driver says when the database is away, or too busy to answer in time."""
-
 SAFE: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -73,9 +60,14 @@ def request_id(scope: Scope) -> str:
     return str(state["request_id"])
 
 
-def answer(scope: Scope, body: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
-    content = msgspec.json.encode(body, enc_hook=str)
+def answer(body: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
+    content = msgspec.json.encode(body, enc_hook=plain)
     return Response(content, status_code=body.status, media_type=PROBLEM, headers=dict(headers or {}))
+
+
+def plain(value: Any) -> Any:
+    """What a refusal names beside ids, dates and numbers: never a personal value, of which only the place is told."""
+    return WITHHELD if isinstance(value, Personal) else str(value)
 
 
 def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
@@ -84,21 +76,20 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
     if body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         headers["Connection"] = "close"
     log.info("request_refused", code=body.code, status=body.status, request_id=body.request_id)
-    return answer(request.scope, body, headers)
+    return answer(body, headers)
 
 
 def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
-    return unavailable(request, code_of(type(error)), error, error.retry_after)
+    """The error's own words may name what concerns only us, such as a file; the answer has those of its class."""
+    code, detail = code_of(type(error)), " ".join((type(error).__doc__ or "").split())
+    log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, request_id=request_id(request.scope))
+    body = problem(code, HTTPStatus.SERVICE_UNAVAILABLE, detail, request_id(request.scope))
+    return answer(body, {"Retry-After": str(error.retry_after)})
 
 
-def on_away(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    return unavailable(request, "database_away", error, RETRY_SECONDS)
-
-
-def unavailable(request: Request[Any, Any, Any], code: str, error: Exception, seconds: int) -> Response[bytes]:
-    log.warning("request_postponed", code=code, error=type(error).__name__, request_id=request_id(request.scope))
-    detail = f"This cannot be answered right now. Nothing was changed that you were not told of: try again in {seconds} s."
-    return answer(request.scope, problem(code, 503, detail, request_id(request.scope)), {"Retry-After": str(seconds)})
+def on_other_schema(request: Request[Any, Any, Any], error: OtherSchema) -> Response[bytes]:
+    """A release and a database that do not belong together: this process is not ready, and another may be."""
+    return on_unavailable(request, NewerRelease())
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
@@ -109,7 +100,7 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[b
     code = "unreadable" if isinstance(error, ValidationException) else phrase.lower().replace(" ", "_")
     detail = DETAILS.get(error.status_code, f"{phrase}.")
     body = problem(code, error.status_code, detail, request_id(request.scope), parameter_faults(error))
-    return answer(request.scope, body, error.headers)
+    return answer(body, error.headers)
 
 
 DETAILS: Final = {
@@ -121,16 +112,14 @@ DETAILS: Final = {
 
 def parameter_faults(error: HTTPException) -> tuple[Fault, ...]:
     extra = error.extra if isinstance(error.extra, list) else []
-    return tuple(
-        Fault(f"{item.get('source', 'query')} {item.get('key', '')}".strip(), "invalid", str(item.get("message", ""))) for item in extra
-    )
+    return tuple(Fault(f"query {item.get('key', '')}", "invalid", f"{item.get('message', '')}.") for item in extra)
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """An error of ours. It is logged with its place; the answer says nothing of it."""
     log.error("request_failed", error=type(error).__name__, where=place(error), request_id=request_id(request.scope))
     detail = "An unexpected error, which was recorded. Give the request id when you report it."
-    return answer(request.scope, problem("internal_error", 500, detail, request_id(request.scope)))
+    return answer(problem("internal_error", 500, detail, request_id(request.scope)))
 
 
 def place(error: BaseException) -> list[str]:
@@ -147,6 +136,6 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     Refusal: on_refusal,
     Unavailable: on_unavailable,
     HTTPException: on_http,
-    **dict.fromkeys(AWAY, on_away),
+    OtherSchema: on_other_schema,
     Exception: on_anything,
 }

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 
 from domain.glossary import Role
 from infra import sql
-from infra.postgres import ACQUIRE_SECONDS
+from infra.eventstore.outage import outages
 from services.actor import ROLES, Actor
 from services.errors import Unauthenticated
 from services.key import is_well_formed, key_hash, new_key
@@ -46,8 +46,8 @@ class Keys:
         """Whose key it is. Raises `Unauthenticated` for one that is unknown, expired or revoked, without saying which."""
         if not is_well_formed(key):
             raise Unauthenticated
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            row = await SQL.find_key.first(connection, hash=key_hash(key))
+        with outages():
+            row = await SQL.find_key.first(self.pool, hash=key_hash(key))
         if row is None or row["revoked_at"] or row["role"] not in ROLES:
             raise Unauthenticated
         if row["expires_at"] and row["expires_at"] <= self.clock():
@@ -57,16 +57,16 @@ class Keys:
     async def create(self, tenant: UUID, person_id: UUID, role: Role, until: datetime | None = None) -> NewKey:
         """A new key for a person in a role. Whether they hold the role is asked each time the key is used."""
         made = NewKey(uuid7(), new_key())
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+        with outages():
             await SQL.add_key.execute(
-                connection, hash=key_hash(made.key), tenant=tenant, key=made.key_id, person=person_id, role=role, until=until
+                self.pool, hash=key_hash(made.key), tenant=tenant, key=made.key_id, person=person_id, role=role, until=until
             )
         return made
 
     async def revoke(self, tenant: UUID, key_id: UUID) -> bool:
         """False when the organization has no such key, or it was revoked before."""
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            return bool(await SQL.revoke_key.value(connection, tenant=tenant, key=key_id))
+        with outages():
+            return bool(await SQL.revoke_key.value(self.pool, tenant=tenant, key=key_id))
 
     async def sign_in(self, key: str, *, secure: bool) -> Cookie:
         """A cookie for the pages: a key of its own, which ends by itself and never shows the one that was entered."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from infra import sql
-from infra.postgres import ACQUIRE_SECONDS
+from infra.eventstore.outage import outages
 
 SQL: Final = sql.load(__file__)
 
@@ -28,16 +28,16 @@ class Directory:
 
     async def reserve(self, tenant: UUID, slug: str) -> bool:
         """False when another organization has the name."""
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            return bool(await SQL.reserve_slug.value(connection, tenant=tenant, slug=slug))
+        with outages():
+            return bool(await SQL.reserve_slug.value(self.pool, tenant=tenant, slug=slug))
 
     async def find(self, slug: str) -> Named | None:
         """Who has the name, exactly as it is written."""
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            row = await SQL.find_slug.first(connection, slug=slug)
+        with outages():
+            row = await SQL.find_slug.first(self.pool, slug=slug)
         return Named(row["tenant_id"], row["state"] == "active") if row else None
 
     async def confirm(self, tenant: UUID) -> None:
         """The organization is registered, so its name is its own for good."""
-        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-            await SQL.confirm_slug.execute(connection, tenant=tenant)
+        with outages():
+            await SQL.confirm_slug.execute(self.pool, tenant=tenant)

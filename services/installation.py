@@ -14,7 +14,6 @@ from domain.errors import NotFound
 from infra.eventstore.outage import outages
 from infra.keys import FileKeyProvider
 from infra.migrate import require_version
-from infra.postgres import ACQUIRE_SECONDS
 from services.actor import Actor
 from services.caching import Tags
 from services.catalogue import CommandCard, cards
@@ -57,8 +56,7 @@ class Health:
         """Raises `Unavailable` or `OtherSchema`, unless the database answers, its schema is ours and the keys can be read."""
         self.keys.check()
         with outages():
-            async with self.connections.acquire(timeout=ACQUIRE_SECONDS) as connection:
-                await require_version(connection)
+            await require_version(self.connections)
 
 
 @read("/health/live", PUBLIC, HealthAnswer, "Is the process alive?\n\nAsks nothing but the process itself.")

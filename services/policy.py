@@ -67,6 +67,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("record_evaluation", "coach client sponsor"),
     ("read_me", EVERYONE),
     ("list_commands", EVERYONE),
+    ("read_organization", EVERYONE),
     ("list_people", "admin program_manager auditor integration"),
     ("read_person", EVERYONE),
     ("list_programs", "admin program_manager auditor integration"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import HttpMethod, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 from msgspec import UNSET, UnsetType
@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from services.actor import Actor
 from services.caching import Tags, conditional
 
+METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 LIMIT: Final = QueryParameter(ge=1, le=200, description="The most items of a page.")
 CURSOR: Final = QueryParameter(max_length=100, description="Where the page begins: `next_cursor` of the one before.")
 
@@ -27,11 +28,13 @@ class Page(Protocol):
 def read(path: str, action: str, answer: type[msgspec.Struct], description: str) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """A GET route whose name is its function's, documented by `description`."""
 
-    def route(function: Callable[..., Any]) -> HTTPRouteHandler:
+    def made(function: Callable[..., Any]) -> HTTPRouteHandler:
         name = function.__name__
-        return get(path, name=name, operation_id=name, opt={"action": action, "answer": answer, "description": description})(function)
+        return route(
+            path, http_method=METHODS, name=name, operation_id=name, opt={"action": action, "answer": answer, "description": description}
+        )(function)
 
-    return route
+    return made
 
 
 async def shown(

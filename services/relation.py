@@ -10,15 +10,15 @@ from infra.eventstore.reading import Reading
 from services.policy import Facts
 
 
-def facts_of(reading: Reading, stream: UUID) -> Facts:
-    """The facts of a stream that was read, with the engagement that it belongs to."""
+def facts_of(reading: Reading, stream: UUID) -> Facts | None:
+    """The facts of a stream that was read, with the engagement that it belongs to; None of the organization: it is everyone's."""
     kind = reading.kind(stream)
     engagement = stream if kind == "engagement" else reading.engagement_of(stream)
     if engagement is not None:
         return of_engagement(reading.state(engagement, "engagement"))
     if kind == "program":
         return of_program(reading.state(stream, "program"))
-    return Facts.of_person(stream) if kind == "person" else Facts()
+    return Facts.of_person(stream) if kind == "person" else None
 
 
 def of_engagement(state: EngagementState) -> Facts:

@@ -35,6 +35,7 @@ from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.openapi import document
+from services.organization import routes as organization
 from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
@@ -42,6 +43,7 @@ from services.program import routes as program
 from services.reading import Reads
 
 READS: Final[Sequence[HTTPRouteHandler]] = (
+    *organization.ROUTES,
     *person.ROUTES,
     *program.ROUTES,
     *engagement.ROUTES,

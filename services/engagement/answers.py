@@ -42,7 +42,10 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 
 
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
-    """An engagement. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today."""
+    """An engagement. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
+
+    What belongs to it is named where a single engagement is read.
+    """
 
     id: UUID
     version: int | UnsetType = UNSET
@@ -58,6 +61,9 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     planned_end: date | None
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
+    plan_id: UUID | UnsetType | None = UNSET
+    assessment_ids: tuple[UUID, ...] | UnsetType = UNSET
+    evaluation_ids: tuple[UUID, ...] | UnsetType = UNSET
 
 
 class EngagementsAnswer(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from domain.engagement.state import EngagementState
 from projections import current
@@ -22,6 +22,11 @@ from services.engagement.answers import EngagementAnswer, EngagementsAnswer, eng
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import NotCaughtUp, Reads, names
 from services.view import people, sight
+
+BELONGING: Final = ("plan", "assessment", "evaluation")
+"""Nouns whose streams belong to an engagement."""
+SHOWN: Final = (*(CURRENT[noun] for noun in ("engagement", *BELONGING)), MEMBERS)
+"""What one engagement is read from."""
 
 
 @read(
@@ -66,12 +71,18 @@ async def read_engagement(
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "read_engagement", "engagement", id)
     seen = look.sight
-    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, *SHOWN) as (rows, position):
         found = await current.one(rows, "engagement", id, words=seen.opens)
         if found is None:
             raise NotCaughtUp
         named = people(await names(rows, parties(found)), seen, *parties(found))
-    answer = engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider)
+        belonging = {noun: [one.id for one in await current.of_engagements(rows, noun, [id], words=False)] for noun in BELONGING}
+    answer = structs.replace(
+        engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
+        plan_id=next(iter(belonging["plan"]), None),
+        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else (),
+        evaluation_ids=tuple(belonging["evaluation"]),
+    )
     return await shown(request, tags, actor, answer, position, found.version)
 
 
