@@ -80,6 +80,7 @@ def folded(noun: str, events: Sequence[Event | Happened]) -> Any:
         state = NOUNS[noun].evolve(state, recorded(event, version))
         snapshot = msgspec.json.encode(state, enc_hook=_seal)
         state = msgspec.json.decode(snapshot, type=type(state), dec_hook=_unopened)
+    assert state.exists == bool(events)
     return state
 
 
