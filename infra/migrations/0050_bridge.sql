@@ -44,11 +44,13 @@ CREATE TABLE IF NOT EXISTS es.bridge_tracking (
 --   conflict  a number is taken or leaves a hole, or a stream is not the bridge's
 --   tracked   the follower has recorded that position, or a later one, already
 -- The tenant needs no organization: the head row is made here. Array statements, for its callers append many events at once.
+-- enable_sort = off: as in es.append. jit = off: up to PostgreSQL 17 a sort that is off costs so much that each call, which
+-- cannot do without one, was compiled for half a second.
 CREATE OR REPLACE FUNCTION es.bridge_append(
   tenant uuid, streams uuid[], numbers int[], types text[], payloads bytea[], meta bytea,
   tracker text, tracks text, reached bigint,
   OUT status text, OUT last_position bigint
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_sort = off AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_sort = off SET jit = off AS $$
 DECLARE
   n        int := coalesce(cardinality(streams), 0);
   now_at   timestamptz;
