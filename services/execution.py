@@ -67,12 +67,18 @@ def utc_now() -> datetime:
 
 
 class Commands:
-    """Executes commands against one store. `clock` is another than the server's only where a story is played."""
+    """Executes commands against one store. `clock` is another than the server's only where a story is played.
 
-    def __init__(self, store: Store, directory: Directory, clock: Callable[[], datetime] = utc_now) -> None:
+    `appended` is called after each append, and must neither wait nor fail: it rings for the projector.
+    """
+
+    def __init__(
+        self, store: Store, directory: Directory, clock: Callable[[], datetime] = utc_now, appended: Callable[[], None] = lambda: None
+    ) -> None:
         self.store = store
         self.directory = directory
         self.clock = clock
+        self.appended = appended
 
     async def execute(
         self, actor: Actor, command: Command, target: UUID | None = None, *, once: Once | None = None, expected: int | None = None
@@ -85,6 +91,7 @@ class Commands:
         attempt = Attempt(actor, command, target, expected, self.clock(), self.directory)
         key = await self.store.command_key(actor.tenant, actor.key_id, *once) if once else None
         done = await self.store.execute(actor.tenant, attempt.streams(), attempt.decide, key=key)
+        self.appended()
         result = msgspec.json.decode(done.result, type=Result)
         return Answer(result.id, result.item_id, result.version, done.position, done.replayed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,6 +20,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
+from projections.wake import Bell
 from services import installation, policy
 from services.actor import Actor
 from services.answers import HANDLERS, finish
@@ -88,14 +90,17 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         apart = await postgres.pool(settings.database_url or "", name="throughline health", size=1)
         vault = Vault(provider)
         store = Store(pool, vault)
-        app.state.commands = Commands(store, Directory(pool), clock)
+        bell = Bell(apart)
+        app.state.commands = Commands(store, Directory(pool), clock, appended=bell.ring)
         app.state.reads = Reads(store, pool, clock)
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
         app.state.health = installation.Health(apart, provider)
+        ringing = asyncio.create_task(bell.run())
         try:
             yield
         finally:
+            ringing.cancel()
             await store.settle()
             await pool.close()
             await apart.close()
