@@ -1,0 +1,60 @@
+"""The house as it runs in service: an API and a projector of their own processes, spoken to over HTTP."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.database import Database
+
+PATIENCE_SECONDS = 20
+
+
+class House:
+    """Where it answers."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def await_health(self) -> None:
+        ends_at = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                if httpx.get(f"{self.address}/health/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                if time.monotonic() > ends_at:
+                    raise
+
+
+@contextmanager
+def running(database: Database, key_file: Path) -> Iterator[House]:
+    """Starts both processes, and ends them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    shared = {**os.environ, "THROUGHLINE_KEY_FILE": str(key_file), "THROUGHLINE_PORT": str(port), "THROUGHLINE_LOG": "warning"}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "workers.cli.main", name],
+            env={**shared, "DATABASE_URL": database.dsn("projector" if name == "projector" else "app")},
+        )
+        for name in ("api", "projector")
+    ]
+    try:
+        house = House(f"http://127.0.0.1:{port}")
+        house.await_health()
+        yield house
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=PATIENCE_SECONDS)
