@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from domain.engagement.commands import RecipientBody, WithdrawDisclosureConsent
-
 from tests.journeys.conftest import Told
 
 LENAS_WORDS = ("My projects slip", "successful project team", "taken work back before", "I was ill", "costs me nerves")
