@@ -55,3 +55,11 @@ async def tenant(log: Store) -> UUID:
     tenant = new_id()
     await register(log, tenant)
     return tenant
+
+
+@pytest.fixture
+async def admin(shared: Database) -> AsyncIterator[asyncpg.Connection]:
+    """The superuser, as whom a test brings about what nobody may."""
+    connection = await asyncpg.connect(shared.dsn("admin"))
+    yield connection
+    await connection.close()

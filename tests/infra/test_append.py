@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -126,3 +127,26 @@ async def test_nothing_is_appended_inside_a_transaction(connection: asyncpg.Conn
     with pytest.raises(RuntimeError, match="inside a transaction"):
         async with connection.transaction():
             await add(connection, tenant, new_id())
+
+
+async def test_what_waited_for_its_turn_is_recorded_after_what_came_before(
+    connection: asyncpg.Connection, tenant: UUID, admin: asyncpg.Connection
+) -> None:
+    await admin.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", str(tenant))
+    waiting = asyncio.create_task(add(connection, tenant, new_id()))
+    while not await admin.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
+        pass  # each question gives the append a turn
+    held_until = await admin.fetchval("SELECT clock_timestamp()")
+    await admin.execute("SELECT pg_advisory_unlock(hashtextextended($1, 0))", str(tenant))
+    recorded_at = (await waiting).recorded_at
+    assert recorded_at is not None
+    assert recorded_at >= held_until
+
+
+async def test_a_clock_that_is_set_back_does_not_turn_the_order(
+    connection: asyncpg.Connection, tenant: UUID, admin: asyncpg.Connection
+) -> None:
+    ahead = await admin.fetchval(
+        "UPDATE es.tenant_head SET recorded_at = recorded_at + interval '1 hour' WHERE tenant_id = $1 RETURNING recorded_at", tenant
+    )
+    assert (await add(connection, tenant, new_id())).recorded_at == ahead

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from itertools import pairwise
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from domain.errors import SubjectErased
 from domain.errors.person import PersonExists
@@ -28,13 +26,6 @@ from tests.infra.told import agreement, engagement, new_id, person, policy, reco
 WRITERS = 16
 APPENDS = 80  # each
 RNG = random.Random(20261121)
-
-
-@pytest.fixture
-async def admin(shared: Database) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(shared.dsn("admin"))
-    yield connection
-    await connection.close()
 
 
 async def write(log: Store, tenant: UUID) -> int:
@@ -173,5 +164,6 @@ async def test_nothing_sealed_is_recorded_after_its_key_was_destroyed(log: Store
     await begun.wait()
     await Vault(vault.provider).destroy(app, tenant, client, coaching)
     then = await log.read(tenant)
-    await asyncio.gather(*writing)
+    async with asyncio.timeout(10):
+        await asyncio.gather(*writing)
     assert (await log.read(tenant)).head == then.head

@@ -121,11 +121,9 @@ async def test_only_the_owner_erases(log: Store, tenant: UUID, connection: async
         await connection.execute("SELECT es.erase_stream($1, $2)", tenant, tenant)
 
 
-async def test_a_hole_in_the_log_is_noticed(log: Store, tenant: UUID, shared: Database, connection: asyncpg.Connection) -> None:
+async def test_a_hole_in_the_log_is_noticed(log: Store, tenant: UUID, admin: asyncpg.Connection, connection: asyncpg.Connection) -> None:
     await record(log, tenant, tenant, [policy(), policy(), policy()])
-    admin = await asyncpg.connect(shared.dsn("admin"))
     await admin.execute("DELETE FROM es.event WHERE tenant_id = $1 AND position = 2", tenant)
-    await admin.close()
     with pytest.raises(LogBroken):
         await feed(connection, tenant, 0, 10)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import asyncpg
@@ -40,13 +39,6 @@ MAY = {
     "worker": {f"es.{table}": READ for table in ("tenant_head", "checkpoint", "projection")},
 }
 SCANNED = {"es.tenant_head", "es.checkpoint"}  # by the projector and the worker, of all tenants: ids and positions
-
-
-@pytest.fixture
-async def admin(shared: Database) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(shared.dsn("admin"))
-    yield connection
-    await connection.close()
 
 
 async def tables(admin: asyncpg.Connection) -> list[asyncpg.Record]:

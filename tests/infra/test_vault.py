@@ -91,6 +91,29 @@ async def test_no_key_is_lost_when_keys_are_made_during_a_rotation(
     assert {holder: found[holder, 1] for holder in holders} == known
 
 
+async def test_a_key_wrapped_too_late_is_not_kept(log: Store, tenant: UUID, vault: Vault, connection: asyncpg.Connection) -> None:
+    """Between reading the wrapping key and adding what it wraps, the organization's keys were rotated."""
+    before, _ = await vault.rows(connection, tenant, [])
+    await vault.rotate(connection, tenant)
+    statement = "SELECT es.add_subject_key($1, $2, $3, $4, $5)"
+    assert await connection.fetchval(statement, tenant, new_id(), new_id(), before.wrapped, b"lost for ever") == "rotated"
+
+
+async def test_a_rotation_that_began_before_an_erasure_revives_nothing(
+    log: Store, tenant: UUID, vault: Vault, connection: asyncpg.Connection
+) -> None:
+    gone = Holder(new_id(), new_id())
+    await vault.sealing_keys(connection, tenant, [gone])
+    before, _ = await vault.rows(connection, tenant, [])
+    await vault.destroy(connection, tenant, *gone)
+    stale = ([gone.subject], [gone.realm], [1], [b"wrapped anew"])
+    assert await connection.fetchval(
+        "SELECT es.rotate_key($1, $2, 'kek', $3, $4, $5, $6, $7, $8)", tenant, before.wrapped, b"new", b"index", *stale
+    )
+    (row,) = await connection.fetch("SELECT * FROM es.keys_of($1, $2, $3)", tenant, [gone.subject], [gone.realm])
+    assert (row["wrapping"], row["wrapped"], row["destroyed_at"] is not None) == (b"new", None, True)
+
+
 async def test_two_who_make_the_same_key_get_the_same(own: FileKeyProvider, mine: Store, app: asyncpg.Pool) -> None:
     tenant, _, _ = await begun(mine)
     holder = Holder(new_id(), new_id())
