@@ -6,15 +6,8 @@ from msgspec.structs import replace
 
 from domain.plan.events import (
     ConfidenceRefined,
-    DueRefined,
-    LinksRefined,
-    MeasureRefined,
     MeasureReplaced,
-    OutcomeAreaRefined,
     Refinement,
-    TargetRefined,
-    TitleRefined,
-    WhyRefined,
 )
 from domain.plan.terms import ObjectiveTerms
 
@@ -22,22 +15,8 @@ from domain.plan.terms import ObjectiveTerms
 def refined(terms: ObjectiveTerms, refinement: Refinement) -> ObjectiveTerms:
     """The terms with the refinement in them."""
     match refinement:
-        case TitleRefined():
-            return replace(terms, title=refinement.to)
-        case WhyRefined():
-            return replace(terms, why=refinement.to)
-        case OutcomeAreaRefined():
-            return replace(terms, outcome_area=refinement.to)
-        case LinksRefined():
-            return replace(terms, links=refinement.to)
-        case TargetRefined():
-            return replace(terms, target=refinement.to)
-        case DueRefined():
-            return replace(terms, due_on=refinement.to)
         case ConfidenceRefined():
             return replace(terms, confidence=refinement.to, confidence_comment=refinement.comment)
-        case MeasureRefined():
-            return replace(terms, measure=refinement.to)
         case MeasureReplaced():
             return replace(
                 terms,
@@ -46,6 +25,9 @@ def refined(terms: ObjectiveTerms, refinement: Refinement) -> ObjectiveTerms:
                 baseline_by=refinement.baseline_by,
                 target=refinement.target,
             )
+        case _:
+            (field,) = fields_of(refinement)
+            return replace(terms, **{field: refinement.to})
 
 
 def fields_of(refinement: Refinement) -> frozenset[str]:

@@ -1,42 +1,36 @@
-"""How objectives end, how reports are taken back, and reviews."""
+"""How objectives end, and how reports are taken back."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from domain.context import Policy
-from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange, ReasonRequired
+from domain.errors import ItemUnknown, NotPermitted, ReasonRequired
 from domain.errors.plan import (
     AlreadyWithdrawn,
     ChangeMustBeProposed,
-    DueInPast,
     LevelMissing,
     MeasureMissing,
     NotItsEntry,
     NotLastVerdict,
     ObjectiveClosed,
     PlanNotActive,
-    ReviewGapTooLong,
     ScaleInvalid,
     TooManyActiveObjectives,
     WrongUnit,
 )
-from domain.plan.commands import ConcludeObjective, ReviewPlan, WithdrawEntry
-from domain.plan.commands.progress import DecisionBody
-from domain.plan.events import EntryWithdrawn, PlanReviewed, ReviewDecision
-from domain.plan.terms import Evidence
+from domain.plan.commands import ConcludeObjective, WithdrawEntry
+from domain.plan.events import EntryWithdrawn
 from domain.values import OfAuthor
 from tests.domain.planning import ACTION, MILESTONE, OBJECTIVE, UNKNOWN, active, by, committed, defined, drafted, measured, milestone, smart
-from tests.domain.spec import CLIENT, COACH, NOW, SPONSOR, TODAY, days, folded, given, uuid
-from tests.domain.test_plan_measurement import CONCLUDED, UNMEASURED, progress
+from tests.domain.spec import CLIENT, COACH, SPONSOR, folded, given, uuid
+from tests.domain.test_plan_action import COMPLETED
+from tests.domain.test_plan_measurement import CONCLUDED, UNMEASURED
 from tests.domain.test_plan_milestone import REACHED
 from tests.domain.test_plan_scale import scaled
-from tests.domain.test_plan_strategy import COMPLETED
 
 PAST = active(defined())
 SCALED = active(defined(), scaled())
@@ -180,73 +174,3 @@ def test_what_was_left_out_of_the_agreed_plan_comes_back_only_by_proposal() -> N
     draft = [drafted(), defined(), ABANDONED]
     state = given(*draft).when(withdraw(3), by(CLIENT)).then(withdrawn(3, "objective_concluded", OBJECTIVE))
     assert state.digest != folded("plan", draft).digest
-
-
-REVIEW = ReviewPlan(decisions=(DecisionBody(decision="keep"),), next_review_on=days(14))
-
-
-def reviewed(**changes: Any) -> PlanReviewed:
-    event = PlanReviewed(
-        review_no=1,
-        reviewed_on=TODAY,
-        decisions=(ReviewDecision(decision="keep", objective_id=None, note=None, evidence=()),),
-        next_review_on=days(14),
-        participants=(COACH,),
-        policy_version=0,
-        reason_code=None,
-        reason=None,
-    )
-    return replace(event, **changes)
-
-
-def test_reviews_are_counted() -> None:
-    given(*PAST).when(REVIEW, by(COACH)).then(reviewed())
-    given(*PAST, reviewed()).when(REVIEW, by(COACH)).then(reviewed(review_no=2))
-
-
-def test_a_decision_cites_what_it_rests_on() -> None:
-    past = [*PAST, progress(50)]
-    cited = (
-        Evidence(kind="kpi", ref="objective_progress", value=Decimal("0.25"), as_of=TODAY),
-        Evidence(kind="measurement", ref=str(len(past)), value=Decimal(50), as_of=TODAY),
-        Evidence(kind="evaluation", ref=str(UNKNOWN), value=Decimal(4), as_of=TODAY),
-    )
-    decision = DecisionBody(decision="refine", objective_id=OBJECTIVE, note="Eighty is too far", evidence=cited)
-    kept = ReviewDecision(decision="refine", objective_id=OBJECTIVE, note=OfAuthor("Eighty is too far"), evidence=cited)
-    command = replace(REVIEW, decisions=(decision,), participants=(COACH, CLIENT))
-    given(*past).when(command, by(COACH)).then(reviewed(decisions=(kept,), participants=(COACH, CLIENT)))
-
-
-@pytest.mark.parametrize(
-    ("decision", "pointer"),
-    [
-        (DecisionBody(decision="drop", objective_id=UNKNOWN), "/decisions/1/objective_id"),
-        (DecisionBody(decision="keep", evidence=(Evidence(kind="measurement", ref="1", as_of=TODAY),)), "/decisions/1/evidence/0/ref"),
-    ],
-)
-def test_decisions_are_about_what_stands_in_the_plan(decision: DecisionBody, pointer: str) -> None:
-    command = replace(REVIEW, decisions=(*REVIEW.decisions, decision))
-    given(*PAST).when(command, by(COACH)).then_refused(ItemUnknown, pointer)
-
-
-def test_the_next_review_is_within_the_cadence_or_has_a_reason() -> None:
-    given(*PAST).when(replace(REVIEW, next_review_on=days(30)), by(COACH)).then(reviewed(next_review_on=days(30)))
-    late = replace(REVIEW, next_review_on=days(31))
-    refusal = given(*PAST).when(late, by(COACH)).then_refused(ReviewGapTooLong, "/next_review_on")
-    assert refusal.facts == {"cadence_days": 30}
-    expected = reviewed(next_review_on=days(31), reason_code="absence", policy_version=5)
-    given(*PAST).when(replace(late, reason_code="absence"), by(COACH, policy=Policy(version=5))).then(expected)
-    given(*PAST).when(replace(late, reason="away"), by(COACH)).then_refused(ReasonRequired)
-    given(*PAST).when(REVIEW, by(COACH, policy=Policy(version=5, review_cadence_days=13))).then_refused(ReviewGapTooLong)
-
-
-@pytest.mark.parametrize("next_on", [TODAY, days(-1)])
-def test_the_next_review_lies_ahead(next_on: Any) -> None:
-    given(*PAST).when(replace(REVIEW, next_review_on=next_on), by(COACH)).then_refused(DueInPast, "/next_review_on")
-
-
-def test_an_active_plan_is_reviewed_and_not_before_it_was_one() -> None:
-    given(drafted(), defined()).when(REVIEW, by(COACH)).then_refused(PlanNotActive)
-    early = by(COACH, occurred_at=NOW - timedelta(days=1))
-    given(*PAST).when(REVIEW, early).then_refused(OccurredAtOutOfRange, "/occurred_at")
-    given(*PAST).when(replace(REVIEW, reason_code="whim"), by(COACH)).then_refused(ReasonRequired, "/reason_code")
