@@ -80,6 +80,11 @@ def test_asks_for_every_competency_when_none_is_named() -> None:
     given().when(command, context()).then(event)
 
 
+def test_may_close_on_the_day_it_opens() -> None:
+    command = replace(LAUNCH, opens_on=days(0), closes_on=days(0))
+    given().when(command, context()).then(replace(LAUNCHED, closes_on=days(0)))
+
+
 @pytest.mark.parametrize("stage", ["proposed", "contracted", "paused", "completed"])
 def test_everything_needs_an_active_engagement(stage: Any) -> None:
     engagement = replace(ENGAGEMENT, state=stage)
@@ -104,6 +109,7 @@ def test_refuses_to_launch(changes: dict[str, Any], refusal: Any, pointer: str) 
 def test_the_floor_is_the_policys_and_may_be_raised() -> None:
     policy = Policy(version=4, rater_min_group=5)
     given().when(LAUNCH, context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5, policy_version=4))
+    given().when(replace(LAUNCH, rater_min_group=5), context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5, policy_version=4))
     raised = replace(LAUNCHED, rater_min_group=6, policy_version=4)
     given().when(replace(LAUNCH, rater_min_group=6), context(policy=policy)).then(raised)
     refusal = given().when(replace(LAUNCH, rater_min_group=4), context(policy=policy)).then_refused(FloorTooLow, "/rater_min_group")
