@@ -50,7 +50,7 @@ async def lay_out(teller: Teller, contracted: Contracted, assessed: Assessed, dr
     """A measure makes the sentence an objective; then come two more, the strategies, and milestones on the way."""
     today = await teller.turn_to(7)
     read_before = await approval(teller, "Tomasz", draft.plan)
-    feedback = await objectives(teller, draft, assessed, today)
+    feedback, evenings = await objectives(teller, draft, assessed, today)
     scale = DefineAttainmentScale(
         objective_id=draft.objective,
         levels=tuple(LevelBody(level=level, text=text, anchor=Decimal(anchor)) for level, text, anchor in LEVELS),
@@ -76,7 +76,7 @@ async def lay_out(teller: Teller, contracted: Contracted, assessed: Assessed, dr
     )
     action = (await teller.does("Lena", promise, draft.plan)).item_id
     return LaidOut(
-        *(draft.plan, draft.objective, feedback, charter, today + timedelta(days=18), delivery, steering),
+        *(draft.plan, draft.objective, feedback, evenings, charter, today + timedelta(days=18), delivery, steering),
         *(practice, action, read_before),
     )
 
@@ -91,8 +91,8 @@ LEVELS = (
 """What each level of attainment looks like, in Lena's words, and the value from which it holds."""
 
 
-async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: date) -> UUID:
-    """Gives the first objective its measure, target and link, and defines two more. Returns that about feedback."""
+async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: date) -> tuple[UUID, UUID]:
+    """Gives the first objective its measure, target and link, and defines two more, of which it returns the ids."""
     measure = ReplaceMeasure(
         to=MeasureBody(name="Deliveries on the agreed day", unit="percent", direction="increase", source="project_office"),
         baseline=BaselineBody(value=Decimal(40), at=today, source="project_office"),
@@ -124,9 +124,7 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
         due_on=today + timedelta(days=90),
         confidence=5,
     )
-    made = await teller.does("Lena", feedback, draft.plan)
-    await teller.does("Lena", evenings, draft.plan)
-    return made.item_id
+    return (await teller.does("Lena", feedback, draft.plan)).item_id, (await teller.does("Lena", evenings, draft.plan)).item_id
 
 
 async def strategies(teller: Teller, plan: UUID, on_time: UUID, feedback: UUID) -> Adopted:

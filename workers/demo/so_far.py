@@ -45,6 +45,7 @@ class LaidOut(NamedTuple):
     plan: UUID
     on_time: UUID
     feedback: UUID
+    evenings: UUID
     charter: UUID
     charter_due: date
     delivery: UUID

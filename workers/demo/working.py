@@ -32,7 +32,7 @@ async def work(teller: Teller, plan: LaidOut) -> None:
     done = CompleteAction(action_id=plan.action, evidence="Priya ran it twice, the second time without me", effort_minutes=90)
     await teller.does("Lena", done, plan.plan)
     await teller.turn_to(20)
-    await measure(teller, plan, on_time="45", feedback="3")
+    await measure(teller, plan, on_time="45", feedback="3", evenings="1")
 
 
 async def adjust(teller: Teller, plan: LaidOut) -> None:
@@ -62,7 +62,7 @@ async def adjust(teller: Teller, plan: LaidOut) -> None:
 async def evaluate(teller: Teller, plan: LaidOut, evaluation: UUID) -> None:
     """Midway, client and coach each judge the plan that they agreed on."""
     await teller.turn_to(40)
-    await measure(teller, plan, on_time="55", feedback="4")
+    await measure(teller, plan, on_time="55", feedback="4", evenings="2")
     await teller.turn_to(44)
     version, _ = await teller.proposal("Lena", plan.plan)
     for who, effectiveness, rating, summary in (
@@ -106,13 +106,13 @@ async def change(teller: Teller, plan: LaidOut, evaluation: UUID) -> None:
 async def conclude(teller: Teller, plan: LaidOut) -> None:
     """The numbers arrive where they were meant to; client and coach conclude the objective together."""
     await teller.turn_to(50)
-    await measure(teller, plan, on_time="66", feedback="5")
+    await measure(teller, plan, on_time="66", feedback="5", evenings="3")
     await teller.does("Lena", ReachMilestone(milestone_id=plan.delivery, measured_value=Decimal(66)), plan.plan)
     await review(teller, plan, await teller.turn_to(62), "Both numbers rise; nothing to change")
     await teller.turn_to(69)
     await teller.does("Lena", ReachMilestone(milestone_id=plan.steering, evidence="Minutes of the committee"), plan.plan)
     await teller.turn_to(77)
-    await measure(teller, plan, on_time="88", feedback="6")
+    await measure(teller, plan, on_time="88", feedback="6", evenings="2")
     await teller.turn_to(80)
     verdict = ConcludeObjective(objective_id=plan.on_time, outcome="attained", level=0, measured_value=Decimal(88))
     await teller.does("Amir", verdict, plan.plan)
@@ -120,8 +120,9 @@ async def conclude(teller: Teller, plan: LaidOut) -> None:
     await review(teller, plan, await teller.turn_to(83), "One reached; the two others go on")
 
 
-async def measure(teller: Teller, plan: LaidOut, *, on_time: str, feedback: str) -> None:
-    for objective, value, source in ((plan.on_time, on_time, "project_office"), (plan.feedback, feedback, "own_log")):
+async def measure(teller: Teller, plan: LaidOut, *, on_time: str, feedback: str, evenings: str) -> None:
+    numbers = ((plan.on_time, on_time, "project_office"), (plan.feedback, feedback, "own_log"), (plan.evenings, evenings, "own_log"))
+    for objective, value, source in numbers:
         await teller.does("Lena", MeasureProgress(objective_id=objective, value=Decimal(value), source=source), plan.plan)
 
 
