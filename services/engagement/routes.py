@@ -14,6 +14,7 @@ from domain.engagement.state import EngagementState
 from projections import current
 from projections.current import CURRENT, Current
 from projections.members import MEMBERS
+from projections.projection import Projection
 from services import policy
 from services.actor import Actor
 from services.caching import Tags
@@ -25,7 +26,7 @@ from services.view import people, sight
 
 BELONGING: Final = ("plan", "assessment", "evaluation")
 """Nouns whose streams belong to an engagement."""
-SHOWN: Final = (*(CURRENT[noun] for noun in ("engagement", *BELONGING)), MEMBERS)
+SHOWN: Final[tuple[Projection[Any], ...]] = (*(CURRENT[noun] for noun in ("engagement", *BELONGING)), MEMBERS)
 """What one engagement is read from."""
 
 

@@ -1,0 +1,94 @@
+"""Keys and sessions: what opens the door, and when it stops doing so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from httpx import AsyncClient
+from litestar import Litestar
+
+from services.auth import COOKIE, Keys
+from services.errors import Unauthenticated
+from services.execution import utc_now
+from services.key import is_well_formed, key_hash, new_key
+from tests.database import Database, ask
+from tests.services.firm import Firm
+
+
+def test_a_slip_of_the_keyboard_is_seen_without_looking_anything_up() -> None:
+    key = new_key()
+    assert is_well_formed(key)
+    for place in range(3, len(key)):
+        other = "x" if key[place] != "x" else "y"
+        assert not is_well_formed(key[:place] + other + key[place + 1 :])
+    for nonsense in ("", "tl_", "tl__", "Bearer", key.removeprefix("tl_"), key + "0", "tl_" + "é" * 27 + "_000000"):
+        assert not is_well_formed(nonsense)
+
+
+def test_keys_differ() -> None:
+    assert len({new_key() for _ in range(1_000)}) == 1_000
+
+
+async def test_only_the_hash_of_a_key_is_stored(firm: Firm, house: Database) -> None:
+    rows = ask(house.dsn("admin"), "SELECT k.key_hash, k::text FROM directory.api_key k")
+    assert key_hash(firm.keys["coach"]) in {bytes(row[0]) for row in rows}
+    assert not any(key in row[1] for row in rows for key in firm.keys.values())
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Basic abc", "Bearer a b", "tl_x", "Bearer tl_0000000000000000000000_000000"])
+async def test_anything_but_a_key_is_refused(client: AsyncClient, header: str) -> None:
+    answer = await client.get("/v1/me", headers={"Authorization": header})
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+async def test_a_key_works_until_it_expires_or_is_revoked(firm: Firm) -> None:
+    person = UUID(firm.ids["coach"])
+    past = await firm.issuer.create(firm.tenant, person, "coach", utc_now() - timedelta(seconds=1))
+    made = await firm.issuer.create(firm.tenant, person, "coach", utc_now() + timedelta(hours=1))
+    firm.keys |= {"past": past.key, "made": made.key}
+    assert [(await firm.get(who, "/v1/me")).status_code for who in ("past", "made")] == [401, 200]
+    assert await firm.issuer.revoke(firm.tenant, made.key_id)
+    assert not await firm.issuer.revoke(firm.tenant, made.key_id)
+    assert (await firm.get("made", "/v1/me")).status_code == 401
+
+
+async def test_a_key_ends_when_its_time_comes(app: Litestar, firm: Firm) -> None:
+    later = Keys(app.state.api_keys.pool, lambda: datetime.now(UTC) + timedelta(hours=2))
+    made = await firm.issuer.create(firm.tenant, UUID(firm.ids["coach"]), "coach", utc_now() + timedelta(hours=1))
+    assert (await firm.issuer.find(made.key)).key_id == made.key_id
+    with pytest.raises(Unauthenticated):
+        await later.find(made.key)
+
+
+async def test_a_key_for_a_role_that_is_not_held_opens_nothing(firm: Firm) -> None:
+    made = await firm.issuer.create(firm.tenant, UUID(firm.ids["client"]), "admin")
+    firm.keys["upstart"] = made.key
+    refused = [await firm.get("upstart", "/v1/people"), await firm.post("upstart", "/v1/people", {"name": "x", "email": "x@example.org"})]
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(403, "not_permitted")] * 2
+
+
+async def test_no_key_makes_an_operator(firm: Firm) -> None:
+    made = await firm.issuer.create(firm.tenant, UUID(firm.ids["admin"]), "operator")  # type: ignore[arg-type]
+    firm.keys["operator"] = made.key
+    assert (await firm.get("operator", "/v1/me")).status_code == 401
+
+
+async def test_a_session_is_a_key_of_its_own_that_reads_and_changes_nothing(firm: Firm) -> None:
+    cookie = await firm.issuer.sign_in(firm.keys["admin"], secure=True)
+    assert (cookie.httponly, cookie.secure, cookie.samesite) == (True, True, "strict")
+    assert cookie.value not in firm.keys.values()
+    session = {"Cookie": f"{COOKIE}={cookie.value}"}
+    assert (await firm.client.get("/v1/me", headers=session)).json()["role"] == "admin"
+    sent = await firm.client.post("/v1/people", json={"name": "x", "email": "x@example.org"}, headers=session)
+    assert sent.status_code == 401
+    ended = await firm.issuer.sign_out(str(cookie.value), secure=True)
+    assert (ended.value, ended.max_age) == ("", 0)
+    assert (await firm.client.get("/v1/me", headers=session)).status_code == 401
+
+
+async def test_me_says_who_one_is_and_what_one_may(firm: Firm) -> None:
+    me = await firm.seen("client", "/v1/me")
+    assert (me["person"]["id"], me["role"], me["organization"]) == (firm.ids["client"], "client", "Northlight")
+    assert {"approve_plan", "assign_coach"} & set(me["may"]) == {"approve_plan"}
