@@ -28,6 +28,7 @@ Source: TypeAlias = "asyncpg.Connection | asyncpg.Pool"
 REMEMBERED: Final = 60.0  # seconds
 KEPT: Final = 10_000  # sealing keys; above that all are looked up anew
 ATTEMPTS: Final = 3
+ROTATIONS: Final = 25  # attempts: each key that is made meanwhile costs one
 
 
 class Holder(NamedTuple):
@@ -105,7 +106,7 @@ class Vault:
 
         The index key stays, for claims are compared for ever; it is only wrapped anew.
         """
-        for _ in range(ATTEMPTS):
+        for _ in range(ROTATIONS):
             self.forget(tenant)
             old, _ = await self.rows(source, tenant, [])
             live = await source.fetch("SELECT * FROM es.live_keys($1)", tenant)
