@@ -48,12 +48,14 @@ async def read_body(chunks: AsyncIterator[bytes], content_type: str, encoding: s
 
 
 def decode(kind: type[T], body: bytes) -> T:
-    """The body as a `kind`. Raises `Unreadable` with every fault."""
+    """The body as a `kind`. Raises `Unreadable` with every fault, at any depth."""
     raw = parse(body)
+    if found := [*islice(faults(kind, raw), MOST_FAULTS)]:
+        raise Unreadable(found)
     try:
         value = msgspec.json.decode(body, type=kind, strict=True)
-    except msgspec.MsgspecError as error:
-        raise Unreadable([*islice(faults(kind, raw), MOST_FAULTS)] or [Fault("", "not_json", f"{error}.")]) from None
+    except msgspec.MsgspecError as error:  # what only the bytes show, such as half of a character
+        raise Unreadable([Fault("", "not_json", f"{error}.")]) from None
     if found := [*range_faults(value)]:
         raise Unreadable(found)
     return value

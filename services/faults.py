@@ -1,6 +1,6 @@
 """Every fault of a body at once, with JSON pointers.
 
-The decoder stops at the first fault, so this second walk is made only when it found one.
+The decoder stops at its first fault, and it lets unknown fields pass in those parts of a command that events hold, too.
 """
 
 from __future__ import annotations

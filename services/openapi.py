@@ -7,7 +7,8 @@ Written here rather than left to the framework's generator, which documents anot
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final, get_args
 
@@ -85,7 +86,7 @@ def require_unique(paths: dict[str, dict[str, Any]]) -> None:
         raise ValueError(f"operation ids used twice: {', '.join(twice)}")
 
 
-def components(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
+def components(handlers: Sequence[HTTPRouteHandler]) -> dict[str, Any]:
     """The schemas of every command and answer, by name."""
     kinds: list[Any] = [Problem]
     for handler in handlers:
@@ -95,7 +96,20 @@ def components(handlers: Iterable[HTTPRouteHandler]) -> dict[str, Any]:
     for schema in schemas.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])
+    close(schemas, [handler.opt["command"].__name__ for handler in handlers if "command" in handler.opt])
     return dict(sorted(schemas.items()))
+
+
+def close(schemas: dict[str, Any], names: list[str]) -> None:
+    """Says of every part of a request that it takes no other fields: the door sees to it."""
+    waiting, seen = names, set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            if schemas[name].get("type") == "object":
+                schemas[name]["additionalProperties"] = False
+            waiting += re.findall(r"#/components/schemas/(\w+)", str(schemas[name]))
 
 
 def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | None, schemas: dict[str, Any]) -> dict[str, Any]:

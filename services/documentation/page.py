@@ -35,12 +35,12 @@ async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
     content = TEMPLATES.get_template("docs.html").render(
         document=request.app.state.document, groups=grouped(request.app.state.document), rows=ROWS
     )
-    return Response(content.encode(), media_type="text/html; charset=utf-8")
+    return Response(content.encode(), media_type="text/html")
 
 
 @get("/docs/style.css", name="docs_style", opt={"action": PUBLIC, "page": True})
 async def style() -> Response[bytes]:
-    return Response((FOLDER / "style.css").read_bytes(), media_type="text/css; charset=utf-8")
+    return Response((FOLDER / "style.css").read_bytes(), media_type="text/css")
 
 
 def grouped(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,139 @@
+"""The OpenAPI document as a product: valid, complete, and true to what is answered."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from httpx import AsyncClient
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from domain.command import Command
+from services import policy
+from services.body import decode
+from services.commands import TABLE
+from services.errors import Unreadable
+from services.openapi import require_unique
+from services.problems import STATUS, code_of, snake
+
+COMMANDS = {snake(entry.command.__name__): entry.command for entry in TABLE.values() if entry.offered}
+
+
+@pytest.fixture(scope="session")
+def document(app: Litestar) -> dict[str, Any]:
+    found: dict[str, Any] = app.state.document
+    return found
+
+
+@pytest.fixture(scope="session")
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {operation["operationId"]: operation for item in document["paths"].values() for operation in item.values()}
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_every_route_of_the_api_is_in_it(app: Litestar, document: dict[str, Any]) -> None:
+    routes = [(route, handler) for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
+    offered = {
+        (route.path_format, method.lower())
+        for route, handler in routes
+        for method in handler.http_methods - {"HEAD", "OPTIONS"}
+        if not handler.opt.get("page")
+    }
+    assert {(path, method) for path, item in document["paths"].items() for method in item} == offered
+
+
+def test_every_command_and_read_is_named_described_and_given_an_example(operations: dict[str, dict[str, Any]]) -> None:
+    assert operations.keys() >= COMMANDS.keys()
+    for name, operation in operations.items():
+        assert re.fullmatch("[a-z_]+", name)
+        assert operation["summary"], name
+        assert len(operation["summary"]) <= 160, name
+        assert "For" in operation["description"], name
+        assert ("requestBody" in operation) == (name in COMMANDS)
+
+
+def test_two_operations_of_one_name_are_found() -> None:
+    with pytest.raises(ValueError, match="twice: a"):
+        require_unique({"/x": {"get": {"operationId": "a"}}, "/y": {"get": {"operationId": "a"}}})
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_example_of_a_command_can_be_sent(name: str, operations: dict[str, dict[str, Any]]) -> None:
+    example = operations[name]["requestBody"]["content"]["application/json"]["example"]
+    command: Command = decode(COMMANDS[name], msgspec.json.encode(example))
+    assert type(command) is COMMANDS[name]
+
+
+def test_no_object_of_a_request_takes_unknown_fields(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    waiting = [command.__name__ for command in COMMANDS.values()]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        schema = schemas[name]
+        if schema.get("type") == "object":
+            assert schema["additionalProperties"] is False, name
+        waiting += re.findall(r"#/components/schemas/(\w+)", str(schema))
+    assert len(seen) > len(COMMANDS)
+
+
+def test_unknown_fields_are_refused_in_every_part_of_a_command() -> None:
+    with pytest.raises(Unreadable) as refused:
+        decode(COMMANDS["define_objective"], b'{"title": "x", "links": {"is_admin": true}}')
+    assert [fault.pointer for fault in refused.value.faults] == ["/links/is_admin"]
+
+
+def test_public_operations_say_so_and_all_others_take_a_key(document: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    assert document["security"] == [{"key": []}]
+    public = {name for name, operation in operations.items() if operation.get("security") == []}
+    assert public == {"live", "ready", "explain_problem"}
+    for name, operation in operations.items():
+        assert ("401" in operation["responses"]) == (name not in public)
+
+
+def test_every_answer_but_success_is_a_problem_with_codes_that_exist(operations: dict[str, dict[str, Any]]) -> None:
+    known = {code_of(kind) for kind in STATUS} | {"internal_error", "database_away", "not_caught_up"}
+    for name, operation in operations.items():
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                assert list(response["content"]) == ["application/problem+json"], name
+                assert set(re.findall(r"`(\w+)`", response["description"])) <= known, name
+
+
+def test_what_may_be_refused_is_read_from_the_rules(operations: dict[str, dict[str, Any]]) -> None:
+    adjusting = operations["adjust_milestone"]["responses"]
+    assert {"`milestone_closed`", "`version_conflict`"} <= set(re.findall("`[a-z_]+`", adjusting["409"]["description"]))
+    assert "`plan_exists`" in operations["draft_plan"]["responses"]["409"]["description"]  # a claim's
+    assert "`engagement_not_active`" in operations["launch_needs_assessment"]["responses"]["409"]["description"]
+
+
+async def test_the_catalogue_says_who_may_and_what_follows(client: AsyncClient, firm: Any) -> None:
+    cards = {card["name"]: card for card in (await firm.get("client", "/v1/commands")).json()["items"]}
+    assert cards.keys() == COMMANDS.keys()
+    assert cards["adjust_milestone"]["events"] == ["plan.milestone_adjusted"]
+    assert "plan.objective_refined" in cards["accept_change"]["events"]
+    for name, card in cards.items():
+        assert set(card["roles"]) == policy.MAY[name] - {"operator"}
+        assert card["events"], name
+        assert card["refusals"]["not_permitted"] == 403
+
+
+async def test_the_document_and_its_page_come_from_here_only(client: AsyncClient) -> None:
+    assert (await client.get("/schema/openapi.json")).json()["openapi"] == "3.1.0"
+    page = await client.get("/docs")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in page.text
+    assert re.findall(r"(?:src|href)=\"(?!/|#)", page.text) == []
+    for name in COMMANDS:
+        assert f'id="{name}"' in page.text
+    assert (await client.get("/docs/style.css")).headers["content-type"].startswith("text/css")
