@@ -49,7 +49,12 @@ class Phases:
         self.began = time.monotonic()
 
     def say(self, text: str) -> None:
-        click.echo(f"{time.monotonic() - self.began:6.2f} s  {text}")
+        self.show(f"{time.monotonic() - self.began:6.2f} s  {text}")
+
+    def show(self, text: str) -> None:
+        """Nobody may be reading any more (a closed terminal, `| head`): what has to be stopped is stopped all the same."""
+        with suppress(OSError):
+            click.echo(text)
 
 
 def run(settings: Settings, *, demo: bool | None) -> None:
@@ -102,26 +107,16 @@ async def serve(settings: Settings, databases: Databases, cluster: Cluster | Non
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    app = environment(settings, databases.app)
-    tasks = [
-        asyncio.create_task(keep("api", app, phases)),
-        asyncio.create_task(keep("projector", environment(settings, databases.projector), phases)),
-        asyncio.create_task(welcome(settings, app, phases, demo=demo)),
-    ]
+    app, projector = environment(settings, databases.app), environment(settings, databases.projector)
+    jobs = [keep("api", app, phases), keep("projector", projector, phases), welcome(settings, app, phases, demo=demo)]
     if cluster is not None:
-        tasks.append(asyncio.create_task(keep_server(cluster, phases)))
-    try:
-        stopped = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([stopped, *tasks[:2]], return_when=asyncio.FIRST_COMPLETED)
-        for task in done - {stopped}:
-            task.result()
-    finally:
+        jobs.append(keep_server(cluster, phases))
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(job) for job in jobs]
+        await stop.wait()
         phases.say("stopping")
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks[:3], return_exceptions=True)
-        if cluster is not None:
-            cluster.stop()
 
 
 def environment(settings: Settings, dsn: str) -> Environment:
@@ -171,7 +166,8 @@ async def keep_server(cluster: Cluster, phases: Phases) -> None:
     """Starts PostgreSQL again when it ends by itself. The others wait and reconnect."""
     pause, longest = BACK_OFF_SECONDS
     while True:
-        code = await asyncio.to_thread(cluster.wait)
+        while (code := cluster.exit_code()) is None:  # noqa: ASYNC110 - a process sets no event
+            await asyncio.sleep(LOOK_SECONDS)
         phases.say(f"PostgreSQL ended ({ending(code)}); starting it again")
         try:
             cluster.start()  # not in a thread: the kernel ends the server with the thread that started it
@@ -195,7 +191,7 @@ async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo:
         code = await child("demo", env)
         phases.say("the demo story was played" if code == 0 else f"the demo story failed ({ending(code)}): see above")
     if keys.read(settings):
-        click.echo(keys.shown(settings))
+        phases.show(keys.shown(settings))
 
 
 async def soon(condition: Callable[[], Awaitable[bool]]) -> bool:

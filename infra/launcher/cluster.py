@@ -106,9 +106,9 @@ class Cluster:
                     f"PostgreSQL {installation.version} ended while starting. What it said ({log}):\n{said}\n{advice(said, data)}"
                 )
 
-    def wait(self) -> int:
-        """Blocks until the server ends, by `stop` or by itself; its exit status."""
-        return self.server.wait() if self.server else 0
+    def exit_code(self) -> int | None:
+        """None while the server runs; how it ended, when it ended by itself."""
+        return self.server.poll() if self.server else 0
 
     def stop(self) -> None:
         """Ends the server, sessions first, nothing lost. Does nothing when it does not run."""

@@ -81,7 +81,7 @@ class TestStartingAgain:
             ask(started.dsn(), "CREATE TABLE kept AS SELECT 42 AS answer")
             assert started.server
             started.server.kill()
-            assert started.wait() == -signal.SIGKILL
+            until(lambda: started.exit_code() == -signal.SIGKILL)
             started.start()
             assert ask(started.dsn(), "SELECT answer FROM kept") == [(42,)]
 
@@ -105,7 +105,7 @@ class TestStartingAgain:
         with Cluster(home) as started:
             assert started.server
             started.server.kill()
-            started.wait()
+            started.server.wait()
             data = place.data_folder(home, int(started.version.split(".")[0]))
             lines = (data / "postmaster.pid").read_text().splitlines()
             (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]))
@@ -129,7 +129,7 @@ class TestStartingAgain:
                 ask(started.dsn(), f"INSERT INTO kept VALUES ({number})")
                 assert started.server
                 started.server.kill()
-                started.wait()
+                started.server.wait()
                 started.start()
             assert ask(started.dsn(), "SELECT array_agg(round ORDER BY round) FROM kept") == [(list(range(20)),)]
 

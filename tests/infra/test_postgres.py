@@ -86,7 +86,7 @@ async def test_a_pool_outlives_the_server(home: Path) -> None:
         assert await connections.fetchval("SELECT 1") == 1
         assert server.server
         server.server.kill()
-        server.wait()
+        server.server.wait()
         with pytest.raises((OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)):
             await connections.fetchval("SELECT 1")
         server.start()

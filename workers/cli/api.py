@@ -6,17 +6,19 @@ import asyncio
 from typing import Final
 
 import click
+import structlog
 import uvicorn
 from msgspec.structs import replace
-from services.wiring import create_app
 
 from infra.keys import FileKeyProvider
 from infra.logging import configure
 from infra.settings import Settings
+from services.wiring import create_app
 from workers.embedded import database_url
 from workers.port import listening
 from workers.schema import await_schema
 
+LOG: Final = structlog.get_logger()
 GRACE_SECONDS: Final = 1  # for requests under way when the process is asked to end
 
 
@@ -36,10 +38,12 @@ def api() -> None:
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
+            log_level="warning",
             access_log=False,
             server_header=False,
             ws="none",
             lifespan="on",
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        LOG.info("api_started", host=settings.host, port=settings.port)
         uvicorn.Server(config).run(sockets=[socket])

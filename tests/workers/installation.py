@@ -1,0 +1,100 @@
+"""A whole installation as `throughline up` starts it, seen from outside: its processes, its port, its commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PATIENCE_SECONDS = 60  # for what takes two seconds on a machine with nothing else to do
+
+
+def until(condition: Callable[[], Any]) -> Any:
+    """What the condition returns, as soon as that is true."""
+    ends_at = time.monotonic() + PATIENCE_SECONDS
+    while not (found := condition()):
+        assert time.monotonic() < ends_at, "what was awaited did not happen"
+        time.sleep(0.02)
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return int(any_port.getsockname()[1])
+
+
+def exists(pid: int) -> bool:
+    """False for a zombie too: it is only a number that its parent has not read yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
+    code: int
+    output: str
+    errors: str
+
+    def json(self) -> Any:
+        return json.loads(self.output)
+
+
+class Installation:
+    """`throughline up` on a folder and a port of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
+        self.environment = {**kept, "THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
+        command = [sys.executable, "-m", "workers.cli.main", "up", "--no-demo"]
+        self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+
+    def call(self, *arguments: str, **environment: str) -> Ended:
+        """Runs a `throughline` command to its end, as in a second terminal."""
+        command = [sys.executable, "-m", "workers.cli.main", *arguments]
+        done = subprocess.run(
+            command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def child(self, name: str) -> int | None:
+        """The process id of "api", "projector" or "postgres"; None while there is none."""
+        children = Path(f"/proc/{self.up.pid}/task/{self.up.pid}/children").read_text().split()
+        for pid in children:
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0") if exists(int(pid)) else []
+            if name in words or (words and words[0].endswith(f"/{name}")):
+                return int(pid)
+        return None
+
+    def children(self) -> list[int]:
+        """The process ids of all three, once they are there."""
+        return [until(partial(self.child, name)) for name in ("postgres", "api", "projector")]
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def end(self) -> int:
+        """Asks it to end, as Ctrl-C in another process group would, and waits."""
+        self.up.send_signal(signal.SIGTERM)
+        code = self.up.wait(PATIENCE_SECONDS)
+        if self.up.stdout:
+            self.up.stdout.close()
+        return code

@@ -1,0 +1,197 @@
+"""The `throughline` command as a script sees it: help, exit codes, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import urllib.request
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from infra.settings import VARIABLES
+from tests.database import Database, ask
+from tests.workers.installation import Ended, Installation
+from workers.cli.exit import MEANING, Exit
+from workers.cli.main import COMMANDS, run
+
+APP = "postgresql://throughline_app@/x?host=/nowhere"
+
+
+class Shell:
+    """Commands in this process, with an environment of their own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+        for variable in VARIABLES:
+            monkeypatch.delenv(variable.name, raising=False)
+        monkeypatch.setenv("THROUGHLINE_DATA", str(folder))
+
+    def __call__(self, *arguments: str, **environment: str) -> Ended:
+        for name, value in environment.items():
+            self.monkeypatch.setenv(name, value)
+        code = run(list(arguments))
+        return Ended(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
+    return Shell(capsys, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def office(shell: Shell, installation: Installation) -> Shell:
+    """The same, beside the installation that runs."""
+    shell.monkeypatch.setenv("THROUGHLINE_DATA", installation.environment["THROUGHLINE_DATA"])
+    return shell
+
+
+class TestHelp:
+    def test_names_every_command_exit_code_and_setting(self, shell: Shell) -> None:
+        ended = shell("--help")
+        assert ended.code == Exit.OK
+        assert all(f"\n  {name} " in ended.output for name in COMMANDS)
+        assert all(meaning.split(":")[0] in ended.output for meaning in MEANING.values())
+        assert all(variable.name in ended.output for variable in VARIABLES)
+
+    @pytest.mark.parametrize("command", [*([name] for name in COMMANDS), ["tenant", "create"], ["key", "create"], ["key", "file"]])
+    def test_of_each_command_says_what_it_does(self, shell: Shell, command: list[str]) -> None:
+        ended = shell(*command, "--help")
+        assert ended.code == Exit.OK
+        assert len(ended.output.splitlines()) > 4
+
+
+class TestExitCodes:
+    def test_all_have_a_meaning(self) -> None:
+        assert set(MEANING) == set(Exit)
+
+    @pytest.mark.parametrize("arguments", [["nope"], ["tenant", "create"], ["api", "--nope"], ["key", "create", "--person", "me"]])
+    def test_of_what_is_no_command(self, shell: Shell, arguments: list[str]) -> None:
+        assert shell(*arguments).code == Exit.USAGE
+
+    @pytest.mark.parametrize("command", ["up", "api", "projector", "migrate", "demo"])
+    def test_of_a_database_without_a_key_file(self, shell: Shell, command: str) -> None:
+        ended = shell(command, DATABASE_URL=APP)
+        assert ended.code == Exit.CONFIGURATION
+        assert "THROUGHLINE_KEY_FILE" in ended.errors
+
+    @pytest.mark.parametrize("command", ["api", "projector", "migrate", "demo"])
+    def test_of_no_database_at_all(self, shell: Shell, command: str) -> None:
+        ended = shell(command)
+        assert ended.code == Exit.DATABASE
+        assert "throughline up" in ended.errors
+
+    def test_of_a_database_that_is_away(self, shell: Shell) -> None:
+        assert shell("migrate", MIGRATION_DATABASE_URL=APP).code == Exit.DATABASE
+
+    def test_of_a_schema_of_another_release(self, shell: Shell, database: Database) -> None:
+        ask(database.dsn("admin"), "INSERT INTO public.migration (version, name, checksum) VALUES (9999, '', '')")
+        assert shell("migrate", MIGRATION_DATABASE_URL=database.dsn("admin")).code == Exit.SCHEMA
+
+    def test_of_a_process_that_starts_on_another_schema(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        ask(database.dsn("admin"), "DELETE FROM public.migration")
+        shell("key", "file", str(tmp_path / "kek"))
+        ended = shell("projector", DATABASE_URL=database.dsn("projector"), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
+        assert ended.code == Exit.SCHEMA
+        assert "throughline migrate" in ended.errors
+
+    def test_of_a_fault_that_was_found(self, shell: Shell) -> None:
+        assert shell("doctor").code == Exit.FAILED
+
+
+class TestJson:
+    def test_is_the_answer(self, shell: Shell, database: Database) -> None:
+        assert shell("migrate", "--json", MIGRATION_DATABASE_URL=database.dsn("admin")).json() == {"applied": []}
+
+    def test_is_the_refusal_too_and_nothing_else_is_printed(self, shell: Shell) -> None:
+        ended = shell("migrate", "--json")
+        said = json.loads(ended.errors)
+        assert (said["error"], said["exit_code"], ended.output) == ("database", 4, "")
+
+    def test_is_the_usage_error_too(self, shell: Shell) -> None:
+        assert json.loads(shell("key", "create", "--json").errors)["error"] == "usage"
+
+
+class TestTheKeyFile:
+    def test_is_for_its_owner_alone_and_never_overwritten(self, shell: Shell, tmp_path: Path) -> None:
+        path = tmp_path / "kek"
+        assert shell("key", "file", str(path)).code == Exit.OK
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        first = path.read_bytes()
+        assert shell("key", "file", str(path)).code == Exit.CONFIGURATION
+        assert path.read_bytes() == first
+
+
+class TestDoctor:
+    def test_finds_nothing_wrong_with_what_runs(self, office: Shell) -> None:
+        said = office("doctor", "--json")
+        assert said.code == Exit.OK, said.output
+        assert {finding["check"] for finding in said.json()["findings"]} >= {"settings", "key file", "database", "schema", "rights", "lag"}
+
+    def test_names_a_misspelt_setting(self, office: Shell) -> None:
+        ended = office("doctor", THROUGHLINE_PROT="80")
+        assert ended.code == Exit.FAILED
+        assert "THROUGHLINE_PROT is no setting" in ended.output
+
+    def test_does_not_let_row_security_be_gone_round(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        shell("key", "file", str(tmp_path / "kek"))
+        ended = shell("doctor", DATABASE_URL=database.dsn("admin"), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
+        assert ended.code == Exit.FAILED
+        assert "superuser or has BYPASSRLS" in ended.output
+
+    def test_sees_that_nobody_projects(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        ask(database.dsn("admin"), f"INSERT INTO es.tenant_head VALUES ('{uuid4()}', 7, now())")
+        shell("key", "file", str(tmp_path / "kek"))
+        urls = {"DATABASE_URL": database.dsn("app"), "PROJECTOR_DATABASE_URL": database.dsn("projector")}
+        ended = shell("doctor", THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), **urls)
+        assert ended.code == Exit.FAILED
+        assert "up to 7 events in 1 organizations" in ended.output
+        assert "throughline projector" in ended.output
+
+    def test_sees_that_others_may_read_the_key_file(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        shell("key", "file", str(tmp_path / "kek"))
+        os.chmod(tmp_path / "kek", 0o644)
+        ended = shell("doctor", DATABASE_URL=database.dsn("app"), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
+        assert f"chmod 600 {tmp_path / 'kek'}" in ended.output
+
+
+class TestATenant:
+    OPTIONS = ("--name", "Acme Coaching", "--admin-name", "Dana Whitfield", "--admin-email", "dana@acme.example")
+
+    def create(self, office: Shell, slug: str, *more: str) -> Ended:
+        return office("tenant", "create", "--slug", slug, *self.OPTIONS, *more, "--json")
+
+    def test_comes_with_an_administrators_key_that_works(self, office: Shell, installation: Installation) -> None:
+        made = self.create(office, "acme")
+        assert made.code == Exit.OK, made.errors
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{installation.port}/v1/people", headers={"Authorization": f"Bearer {made.json()['key']}"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert answer.status == 200
+
+    def test_can_be_made_again_by_its_id_and_is_the_same(self, office: Shell) -> None:
+        first = self.create(office, "again").json()
+        second = self.create(office, "again", "--id", first["tenant_id"]).json()
+        assert (second["tenant_id"], second["person_id"]) == (first["tenant_id"], first["person_id"])
+        assert second["key"] != first["key"]
+
+    def test_does_not_take_anothers_name(self, office: Shell) -> None:
+        self.create(office, "taken")
+        refused = self.create(office, "taken")
+        assert refused.code == Exit.REFUSED
+        assert "choose another --slug" in json.loads(refused.errors)["message"]
+
+    def test_with_a_value_that_cannot_be_is_a_usage_error(self, office: Shell) -> None:
+        assert self.create(office, "No Slug").code == Exit.USAGE
+
+    def test_gets_further_keys_only_for_roles_that_are_held(self, office: Shell) -> None:
+        made = self.create(office, "keys").json()
+        options = ("key", "create", "--tenant", "keys", "--person", made["person_id"], "--json")
+        assert office(*options, "--role", "admin").json()["key"].startswith("tl_")
+        assert office(*options, "--role", "coach").code == Exit.REFUSED
+        nobody = office("key", "create", "--tenant", "keys", "--person", str(uuid4()), "--role", "admin")
+        assert nobody.code == Exit.REFUSED

@@ -1,0 +1,83 @@
+"""`throughline up`, started for real: what dies is started again, and nothing outlives it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from tests.workers.installation import Installation, exists, free_port, until
+
+
+def killed(installation: Installation, name: str) -> int:
+    pid = until(lambda: installation.child(name))
+    os.kill(pid, signal.SIGKILL)
+    return int(pid)
+
+
+class TestWhatDies:
+    def test_the_api_is_started_again(self, installation: Installation) -> None:
+        before = killed(installation, "api")
+        until(lambda: installation.child("api") not in (None, before))
+        until(installation.is_ready)
+
+    def test_the_projector_is_started_again(self, installation: Installation) -> None:
+        before = killed(installation, "projector")
+        until(lambda: installation.child("projector") not in (None, before))
+
+    def test_postgresql_is_started_again_and_the_others_come_back_to_it(self, installation: Installation) -> None:
+        """Neither has to be restarted: they reconnect."""
+        others = installation.child("api"), installation.child("projector")
+        before = killed(installation, "postgres")
+        until(lambda: installation.child("postgres") not in (None, before))
+        until(installation.is_ready)
+        until(lambda: installation.call("doctor", "--json").json()["healthy"])
+        assert (installation.child("api"), installation.child("projector")) == others
+
+
+class TestASecondStart:
+    def test_on_the_same_port_is_told_to_choose_another(self, installation: Installation) -> None:
+        ended = installation.call("up")
+        assert ended.code == 3
+        assert f"THROUGHLINE_PORT={installation.port + 1}" in ended.errors
+
+    def test_on_the_same_data_is_told_who_has_it(self, installation: Installation) -> None:
+        ended = installation.call("up", THROUGHLINE_PORT=str(free_port()))
+        assert ended.code == 4
+        assert f"Another process ({installation.up.pid})" in ended.errors
+        assert installation.is_ready()
+
+
+class TestTheEnd:
+    def test_by_a_signal_is_quick_and_whole_even_when_nobody_reads_its_output(self, home: Path) -> None:
+        started = Installation(home)
+        until(started.is_ready)
+        children = started.children()
+        assert started.up.stdout
+        started.up.stdout.close()
+        began = time.monotonic()
+        assert started.end() == 0
+        assert time.monotonic() - began < 10
+        assert not [pid for pid in children if exists(pid)]
+
+    def test_by_kill_9_leaves_nothing_running_and_the_next_start_works(self, home: Path) -> None:
+        started = Installation(home)
+        until(started.is_ready)
+        children = started.children()
+        started.up.kill()
+        started.up.communicate()
+        until(lambda: not [pid for pid in children if exists(pid)])
+        again = Installation(home)
+        until(again.is_ready)
+        assert again.end() == 0
+
+    def test_without_its_key_a_database_with_data_is_not_started_anew(self, home: Path) -> None:
+        """A new key would look like a start that worked, while nothing personal could ever be read again."""
+        started = Installation(home)
+        until(started.is_ready)
+        started.end()
+        (home / "keys" / "kek").unlink()
+        ended = started.call("up")
+        assert ended.code == 3
+        assert "restore it from its copy" in ended.errors
