@@ -27,7 +27,7 @@ Source: TypeAlias = "asyncpg.Connection | asyncpg.Pool"
 
 REMEMBERED: Final = 60.0  # seconds
 KEPT: Final = 10_000  # sealing keys; above that all are looked up anew
-ATTEMPTS: Final = 3
+ATTEMPTS: Final = 4  # the second finds what the first has made
 ROTATIONS: Final = 25  # attempts: each key that is made meanwhile costs one
 
 
@@ -59,24 +59,24 @@ class Vault:
 
     async def index_hash(self, source: Source, tenant: UUID, content: bytes) -> bytes:
         """A keyed hash, the same for the same content for ever: it can be compared, but not guessed without the key."""
-        remembered = self.tenants.get(tenant)
-        if remembered is None or remembered[0] < time.monotonic():
-            await self.rows(source, tenant, [])
-        return hmac.digest(self.tenants[tenant][1].index_key, content, hashlib.sha256)
+        until, keys = self.tenants.get(tenant, (0.0, None))
+        if keys is None or until < time.monotonic():
+            keys, _ = await self.rows(source, tenant, [])
+        return hmac.digest(keys.index_key, content, hashlib.sha256)
 
     async def sealing_keys(self, source: Source, tenant: UUID, holders: Collection[Holder]) -> dict[Holder, SubjectKey]:
         """A key for each, made where there was none. Raises `SubjectErased` or `KeyUnavailable`."""
         now = time.monotonic()
         known = {holder: kept[1] for holder in holders if (kept := self.sealing.get((tenant, holder))) and kept[0] >= now}
         for _ in range(ATTEMPTS):
-            missing = [holder for holder in dict.fromkeys(holders) if holder not in known]
-            if missing:
-                known |= await self.newest(source, tenant, missing)
-                missing = [holder for holder in missing if holder not in known]
+            missing = [holder for holder in holders if holder not in known]
             if not missing:
                 return known
+            keys, found = await self.newest(source, tenant, missing)
+            known |= found
             for holder in missing:
-                await self.add(source, tenant, holder)
+                if holder not in found:
+                    await self.add(source, tenant, keys, holder)
         raise Busy("The organization's keys are being rotated: try again.")
 
     async def opening_keys(
@@ -84,10 +84,10 @@ class Vault:
     ) -> dict[tuple[Holder, int], bytes | None]:
         """The keys by holder and version, None for one that was destroyed. Raises `KeyUnavailable` when one does not exist."""
         asked = set(wanted)
-        keys, found = await self.rows(source, tenant, {holder for holder, _ in asked}) if asked else (None, [])
-        there = {(holder_of(row), row["key_v"]): row["wrapped"] for row in found}
-        if keys is None:
+        if not asked:
             return {}
+        keys, found = await self.rows(source, tenant, {holder for holder, _ in asked})
+        there = {(holder_of(row), row["key_v"]): row["wrapped"] for row in found}
         if absent := asked - there.keys():
             holder, v = next(iter(absent))
             raise KeyUnavailable(f"{len(absent)} keys do not exist, among them {v} of {holder.subject} in {holder.realm}")
@@ -98,8 +98,9 @@ class Vault:
 
         Returns how many. What they sealed can never be read again.
         """
+        destroyed = int(await source.fetchval("SELECT es.destroy_key($1, $2, $3)", tenant, subject, realm))
         self.forget(tenant)
-        return int(await source.fetchval("SELECT es.destroy_key($1, $2, $3)", tenant, subject, realm))
+        return destroyed
 
     async def rotate(self, source: Source, tenant: UUID) -> int:
         """A new wrapping key under the provider's first key, and every person's key under it; returns how many.
@@ -130,9 +131,9 @@ class Vault:
         self.tenants.pop(tenant, None)
         self.sealing = {key: kept for key, kept in self.sealing.items() if key[0] != tenant}
 
-    async def newest(self, source: Source, tenant: UUID, holders: Collection[Holder]) -> dict[Holder, SubjectKey]:
+    async def newest(self, source: Source, tenant: UUID, holders: Collection[Holder]) -> tuple[TenantKeys, dict[Holder, SubjectKey]]:
+        """The tenant's keys, and what there is of the holders' sealing keys."""
         keys, found = await self.rows(source, tenant, holders)
-        until = time.monotonic() + REMEMBERED
         newest: dict[Holder, SubjectKey] = {}
         for row in sorted(found, key=lambda row: row["key_v"]):
             if row["destroyed_at"] is not None:
@@ -140,17 +141,16 @@ class Vault:
             newest[holder_of(row)] = SubjectKey(row["subject_id"], row["key_v"], unwrap(keys, row["wrapped"]))
         if len(self.sealing) > KEPT:
             self.sealing.clear()
+        until = time.monotonic() + REMEMBERED
         self.sealing |= {(tenant, holder): (until, key) for holder, key in newest.items()}
-        return newest
+        return keys, newest
 
-    async def add(self, source: Source, tenant: UUID, holder: Holder) -> None:
-        keys = self.tenants[tenant][1]
+    async def add(self, source: Source, tenant: UUID, keys: TenantKeys, holder: Holder) -> None:
+        """Makes a key, unless another call was first or the tenant's keys are others by now: look again."""
         wrapped = aes_key_wrap(keys.wrapping, os.urandom(32))
         answer = await source.fetchval("SELECT es.add_subject_key($1, $2, $3, $4, $5)", tenant, *holder, keys.wrapped, wrapped)
         if answer == "erased":
             raise SubjectErased
-        if answer == "rotated":
-            self.forget(tenant)
 
     async def rows(self, source: Source, tenant: UUID, holders: Collection[Holder]) -> tuple[TenantKeys, list[Any]]:
         """The tenant's keys, and the rows of these holders' keys, of one moment."""
