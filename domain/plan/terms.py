@@ -23,6 +23,8 @@ InputSubject: TypeAlias = Literal["objective", "strategy", "timeline", "plan"]
 """What a client's input is about."""
 Outcome: TypeAlias = Literal["attained", "partly_attained", "not_attained", "abandoned"]
 """How an objective ended."""
+EvidenceKind: TypeAlias = Literal["kpi", "measurement", "evaluation"]
+"""Where cited evidence comes from."""
 AttainmentLevel: TypeAlias = Annotated[int, Meta(ge=-2, le=2)]
 """Goal attainment: 0 is what was expected, -2 much less, 2 much more (Kiresuk & Sherman 1968)."""
 Confidence: TypeAlias = Annotated[int, Meta(ge=0, le=10)]
@@ -142,7 +144,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     `ref` names it: an indicator's slug, a measurement's stream version in this plan, or an evaluation's id.
     """
 
-    kind: Literal["kpi", "measurement", "evaluation"]
+    kind: EvidenceKind
     ref: Code
     value: Decimal | None = None
     as_of: date

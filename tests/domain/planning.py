@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from domain.context import EngagementFacts, ProgramFacts
 from domain.event import Event
 from domain.glossary import Party
 from domain.plan.commands import DefineObjective
-from domain.plan.commands.part import BaselineBody, MeasureBody
+from domain.plan.commands.part import BaselineBody, EvidenceBody, MeasureBody
 from domain.plan.context import PlanContext
 from domain.plan.decide import decide
 from domain.plan.events import (
@@ -28,7 +28,7 @@ from domain.plan.events import (
     TimelineEntry,
 )
 from domain.plan.state import PlanState
-from domain.plan.terms import Benchmark, Realism, StrategyTerms
+from domain.plan.terms import Benchmark, Evidence, Realism, StrategyTerms
 from domain.values import OfClient
 from tests.domain.spec import CLIENT, COACH, SPONSOR, TODAY, Happened, days, folded, known, uuid
 
@@ -95,6 +95,11 @@ def smart(**changes: Any) -> DefineObjective:
 def measured(**changes: Any) -> MeasureBody:
     measure = MeasureBody(name="Team members who would work with me again", unit="percent", direction="increase", source="team_survey")
     return replace(measure, **changes)
+
+
+def kept(cited: EvidenceBody) -> Evidence:
+    """Evidence of a command as the event keeps it."""
+    return Evidence(**asdict(cited))
 
 
 def drafted(**changes: Any) -> PlanDrafted:

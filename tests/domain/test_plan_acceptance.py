@@ -26,7 +26,7 @@ from domain.plan.commands import (
     ProposeChange,
     RefineObjective,
 )
-from domain.plan.commands.part import OverrideBody
+from domain.plan.commands.part import EvidenceBody, OverrideBody
 from domain.plan.commands.refinement import RefineDue, RefineTarget, RefineTitle, ReplaceMeasure
 from domain.plan.events import (
     ChangeAccepted,
@@ -37,7 +37,6 @@ from domain.plan.events import (
     StrategyDropped,
     StrategyRevised,
 )
-from domain.plan.terms import Evidence
 from tests.domain.planning import (
     OBJECTIVE,
     OTHER_OBJECTIVE,
@@ -140,7 +139,7 @@ def test_bringing_something_new_needs_none_but_a_code_is_of_the_list() -> None:
 
 
 def test_evidence_stands_in_the_plan() -> None:
-    cited = Evidence(kind="measurement", ref="1", as_of=TODAY)
+    cited = EvidenceBody(kind="measurement", ref="1", as_of=TODAY)
     given(*PAST).when(propose(LOWER, evidence=(cited,)), by(COACH)).then_refused(ItemUnknown, "/evidence/0/ref")
 
 

@@ -26,6 +26,7 @@ from domain.plan.commands import (
     RefineObjective,
     ReviseStrategy,
 )
+from domain.plan.commands.part import EvidenceBody
 from domain.plan.commands.refinement import RefineTarget, RefineTitle
 from domain.plan.events import (
     AttainmentScaleDefined,
@@ -39,7 +40,6 @@ from domain.plan.events import (
     StrategyRevised,
     TargetRefined,
 )
-from domain.plan.terms import Evidence
 from domain.values import OfAuthor, personal_values
 from tests.domain.planning import (
     OBJECTIVE,
@@ -49,6 +49,7 @@ from tests.domain.planning import (
     by,
     defined,
     drafted,
+    kept,
     program,
     smart,
 )
@@ -81,13 +82,13 @@ def accepted(past: Any, actor: Any = CLIENT, **context: Any) -> list[Event]:
 
 def test_a_proposal_holds_the_event_that_will_follow() -> None:
     past = [*PAST, progress(50)]
-    cited = Evidence(kind="measurement", ref=str(len(past)), value=Decimal(50), as_of=TODAY)
+    cited = EvidenceBody(kind="measurement", ref=str(len(past)), value=Decimal(50), as_of=TODAY)
     (event,) = given(*past).when(propose(LOWER, evidence=(cited,)), by(COACH)).events()
     assert isinstance(event, ChangeProposed)
     assert isinstance(event.change, ObjectiveRefined)
     assert event.change.refinement == TargetRefined(from_=Decimal(80), to=Decimal(70))
     assert (event.change_id, event.change.change_id, event.proposed_by, event.change.refined_by) == (CHANGE, CHANGE, "coach", "coach")
-    assert (event.evidence, event.based_on) == ((cited,), folded("plan", past).digest)
+    assert (event.evidence, event.based_on) == ((kept(cited),), folded("plan", past).digest)
     assert event.reason == event.change.reason == OfAuthor("Two people left the team")
 
 

@@ -20,9 +20,9 @@ from domain.errors.plan import (
     WrongUnit,
 )
 from domain.plan.commands import CorrectMeasurement, MeasureProgress, RecordBaseline
-from domain.plan.commands.part import BaselineBody
+from domain.plan.commands.part import BandBody, BaselineBody
 from domain.plan.events import BaselineRecorded, MeasurementCorrected, ObjectiveConcluded, ProgressMeasured
-from domain.plan.terms import Band, Baseline
+from domain.plan.terms import Baseline
 from domain.values import OfAuthor
 from tests.domain.planning import OBJECTIVE, UNKNOWN, active, by, defined, drafted, measured, smart
 from tests.domain.spec import CLIENT, COACH, NOW, TODAY, Happened, days, given
@@ -161,7 +161,7 @@ def test_nothing_is_measured_before_the_baseline() -> None:
     given(*active(written)).when(measure(), context).then_refused(MeasuredBeforeBaseline, "/occurred_at")
 
 
-SCORE = measured(kind="scale", unit="points", scope=Band(low=Decimal(1), high=Decimal(5)))
+SCORE = measured(kind="scale", unit="points", scope=BandBody(low=Decimal(1), high=Decimal(5)))
 
 
 @pytest.mark.parametrize(

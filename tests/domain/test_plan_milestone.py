@@ -22,10 +22,11 @@ from domain.errors.plan import (
     WrongUnit,
 )
 from domain.plan.commands import AdjustMilestone, ReachMilestone, SetMilestone
+from domain.plan.commands.part import BandBody, EvidenceBody
 from domain.plan.events import MilestoneAdjusted, MilestoneReached, MilestoneSet
-from domain.plan.terms import Band, Benchmark, Evidence
+from domain.plan.terms import Benchmark
 from domain.values import OfAuthor, OfClient
-from tests.domain.planning import MILESTONE, OBJECTIVE, UNKNOWN, active, by, defined, drafted, measured, milestone, smart
+from tests.domain.planning import MILESTONE, OBJECTIVE, UNKNOWN, active, by, defined, drafted, kept, measured, milestone, smart
 from tests.domain.spec import CLIENT, COACH, IDS, NOW, STRANGER, TODAY, Happened, days, given
 from tests.domain.test_plan_measurement import CONCLUDED, UNMEASURED, progress
 
@@ -64,7 +65,7 @@ def test_what_is_no_milestone(changes: dict[str, Any], refusal: Any, pointer: st
 def test_a_benchmark_needs_a_measure_and_lies_on_its_scale() -> None:
     command = replace(SET, benchmark=Decimal(60))
     given(drafted(), defined(smart(**UNMEASURED))).when(command, by(CLIENT)).then_refused(MeasureMissing)
-    score = measured(kind="scale", scope=Band(low=Decimal(1), high=Decimal(5)))
+    score = measured(kind="scale", scope=BandBody(low=Decimal(1), high=Decimal(5)))
     given(drafted(), defined(smart(measure=score, baseline=None, target=Decimal(5)))).when(command, by(CLIENT)).then_refused(
         WrongUnit, "/benchmark"
     )
@@ -99,9 +100,9 @@ PAST = active(defined(), Happened(milestone(), actor=COACH))
 
 def test_a_move_takes_effect_at_once_with_who_why_and_on_what_evidence() -> None:
     past = [*PAST, progress(45)]
-    cited = Evidence(kind="measurement", ref=str(len(past)), value=Decimal(45), as_of=TODAY)
+    cited = EvidenceBody(kind="measurement", ref=str(len(past)), value=Decimal(45), as_of=TODAY)
     command = adjust(20, 30, initiated_by="sponsor", evidence=(cited,), reason="The release moved by ten days")
-    expected = adjusted(20, 30, initiated_by="sponsor", evidence=(cited,), reason=OfAuthor("The release moved by ten days"))
+    expected = adjusted(20, 30, initiated_by="sponsor", evidence=(kept(cited),), reason=OfAuthor("The release moved by ten days"))
     given(*past).when(command, by(COACH)).then(expected)
 
 
@@ -148,7 +149,7 @@ def test_a_milestone_set_later_has_its_first_date_as_its_original() -> None:
         (adjust(20, 30, reason_code=None), ReasonRequired, "/reason"),
         (adjust(20, 30, reason_code="whim"), ReasonRequired, "/reason_code"),
         (replace(adjust(20, 30), milestone_id=UNKNOWN), ItemUnknown, "/milestone_id"),
-        (adjust(20, 30, evidence=(Evidence(kind="measurement", ref="1", as_of=TODAY),)), ItemUnknown, "/evidence/0/ref"),
+        (adjust(20, 30, evidence=(EvidenceBody(kind="measurement", ref="1", as_of=TODAY),)), ItemUnknown, "/evidence/0/ref"),
     ],
 )
 def test_what_is_no_move(command: AdjustMilestone, refusal: Any, pointer: str) -> None:
@@ -179,7 +180,7 @@ def test_a_milestone_is_reached_in_an_active_plan_after_it_was_set() -> None:
 
 
 DOWN = {"measure": measured(direction="decrease"), "target": Decimal(10)}
-BAND = {"measure": measured(direction="maintain", band=Band(low=Decimal(35), high=Decimal(45))), "target": None}
+BAND = {"measure": measured(direction="maintain", band=BandBody(low=Decimal(35), high=Decimal(45))), "target": None}
 LEVEL = {"measure": measured(direction="maintain"), "target": Decimal(60)}
 BENCHMARKS: list[tuple[dict[str, Any], int | None, bool]] = [
     ({}, 60, True),

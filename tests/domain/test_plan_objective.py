@@ -12,10 +12,10 @@ from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange
 from domain.errors.engagement import NotAParty
 from domain.errors.plan import ChangeMustBeProposed, MeasureMissing, ScaleInvalid, WrongUnit
 from domain.plan.commands import DefineObjective, RecordClientInput
-from domain.plan.commands.part import BaselineBody
+from domain.plan.commands.part import BandBody, BaselineBody, LinksBody
 from domain.plan.events import ClientInputRecorded, ObjectiveDefined
 from domain.plan.smart.verdict import Features, Lint, SmartCode
-from domain.plan.terms import Band, Links, ObjectiveTerms
+from domain.plan.terms import Links, ObjectiveTerms
 from domain.values import OfClient
 from tests.domain.planning import (
     MILESTONE,
@@ -111,13 +111,13 @@ def test_only_parties_write_a_plan() -> None:
     [
         ({"measure": None}, MeasureMissing, "/measure"),
         ({"measure": None, "baseline": None}, MeasureMissing, "/measure"),
-        ({"measure": measured(kind="scale", scope=Band(low=Decimal(1), high=Decimal(5)))}, WrongUnit, "/target"),
+        ({"measure": measured(kind="scale", scope=BandBody(low=Decimal(1), high=Decimal(5)))}, WrongUnit, "/target"),
         ({"measure": measured(kind="yes_no"), "target": Decimal(1)}, WrongUnit, "/baseline/value"),
-        ({"measure": measured(scope=Band(low=Decimal(5), high=Decimal(1)))}, ScaleInvalid, "/measure"),
-        ({"measure": measured(band=Band(low=Decimal(5), high=Decimal(1)))}, ScaleInvalid, "/measure"),
+        ({"measure": measured(scope=BandBody(low=Decimal(5), high=Decimal(1)))}, ScaleInvalid, "/measure"),
+        ({"measure": measured(band=BandBody(low=Decimal(5), high=Decimal(1)))}, ScaleInvalid, "/measure"),
         ({"baseline": BaselineBody(value=Decimal(40), at=date(2026, 3, 3))}, OccurredAtOutOfRange, "/baseline/at"),
-        ({"links": Links(need_id=UNKNOWN)}, ItemUnknown, "/links/need_id"),
-        ({"links": Links(sponsor_outcome_id=UNKNOWN)}, ItemUnknown, "/links/sponsor_outcome_id"),
+        ({"links": LinksBody(need_id=UNKNOWN)}, ItemUnknown, "/links/need_id"),
+        ({"links": LinksBody(sponsor_outcome_id=UNKNOWN)}, ItemUnknown, "/links/sponsor_outcome_id"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(changes: dict[str, Any], refusal: Any, pointer: str) -> None:
@@ -125,19 +125,19 @@ def test_what_cannot_be_meant_is_refused(changes: dict[str, Any], refusal: Any, 
 
 
 def test_an_outcome_needs_a_program_that_wants_it() -> None:
-    command = smart(links=Links(sponsor_outcome_id=OUTCOME))
+    command = smart(links=LinksBody(sponsor_outcome_id=OUTCOME))
     given(drafted()).when(command, by(CLIENT)).then_refused(ItemUnknown, "/links/sponsor_outcome_id")
 
 
 def test_links_to_a_need_and_an_outcome_stand_for_the_clients_reason() -> None:
-    command = smart(why=None, links=Links(need_id=NEED, sponsor_outcome_id=OUTCOME))
+    command = smart(why=None, links=LinksBody(need_id=NEED, sponsor_outcome_id=OUTCOME))
     (event,) = given(drafted()).when(command, by(CLIENT, program=program(), needs=frozenset({NEED}))).events()
     assert isinstance(event, ObjectiveDefined)
     assert event.lint.blocking == ()
 
 
 def test_a_need_is_taken_at_its_word_where_nobody_looked_needs_up() -> None:
-    (event,) = given(drafted()).when(smart(links=Links(need_id=UNKNOWN)), by(CLIENT)).events()
+    (event,) = given(drafted()).when(smart(links=LinksBody(need_id=UNKNOWN)), by(CLIENT)).events()
     assert isinstance(event, ObjectiveDefined)
     assert event.terms.links.need_id == UNKNOWN
 

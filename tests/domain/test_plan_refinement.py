@@ -10,7 +10,7 @@ import pytest
 from domain.errors import ItemUnknown, ReasonRequired, VersionConflict
 from domain.errors.plan import ChangeMustBeProposed, MeasureHasData, MeasureMissing, MilestoneAfterObjective, ObjectiveClosed, WrongUnit
 from domain.plan.commands import ConcludeObjective, ProposeChange, RefineObjective
-from domain.plan.commands.part import BaselineBody
+from domain.plan.commands.part import BandBody, BaselineBody, EvidenceBody, LinksBody
 from domain.plan.commands.refinement import (
     RefineConfidence,
     RefineDue,
@@ -35,7 +35,7 @@ from domain.plan.events import (
     TitleRefined,
     WhyRefined,
 )
-from domain.plan.terms import Band, Baseline, Evidence, Links
+from domain.plan.terms import Baseline, Links
 from domain.values import OfAuthor, OfClient
 from tests.domain.planning import NEED, OBJECTIVE, UNKNOWN, active, by, defined, drafted, measured, milestone, smart
 from tests.domain.spec import CLIENT, COACH, TODAY, Happened, days, given
@@ -58,7 +58,7 @@ VALUES = [
     (RefineTarget(from_=Decimal(80), to=Decimal(90)), TargetRefined(from_=Decimal(80), to=Decimal(90))),
     (RefineDue(from_=days(40), to=days(41)), DueRefined(from_=days(40), to=days(41))),
     (RefineOutcomeArea(from_="teamwork", to=None), OutcomeAreaRefined(from_="teamwork", to=None)),
-    (RefineLinks(from_=Links(), to=Links(need_id=NEED)), LinksRefined(from_=Links(), to=Links(need_id=NEED))),
+    (RefineLinks(from_=LinksBody(), to=LinksBody(need_id=NEED)), LinksRefined(from_=Links(), to=Links(need_id=NEED))),
     (
         RefineConfidence(from_=7, to=2, comment="The budget is open"),
         ConfidenceRefined(from_=7, to=2, comment=OfClient("The budget is open")),
@@ -80,7 +80,7 @@ def test_a_value_says_what_it_replaces(wanted: Any, made: Any) -> None:
         RefineTarget(from_=Decimal(70), to=Decimal(90)),
         RefineDue(from_=None, to=days(41)),
         RefineOutcomeArea(from_="sales", to="teamwork2"),
-        RefineLinks(from_=Links(need_id=NEED), to=Links(need_id=UNKNOWN)),
+        RefineLinks(from_=LinksBody(need_id=NEED), to=LinksBody(need_id=UNKNOWN)),
         RefineConfidence(from_=6, to=5),
     ],
 )
@@ -95,7 +95,7 @@ def test_a_value_that_is_another_by_now_is_a_conflict_with_its_author(wanted: An
         RefineTarget(from_=Decimal(70), to=Decimal("80.0")),
         RefineDue(from_=None, to=days(40)),
         RefineOutcomeArea(from_=None, to="teamwork"),
-        RefineLinks(from_=Links(need_id=NEED), to=Links()),
+        RefineLinks(from_=LinksBody(need_id=NEED), to=LinksBody()),
         RefineConfidence(from_=1, to=7),
     ],
 )
@@ -170,7 +170,7 @@ def test_another_measure_is_the_next_version_and_forgets_the_old_numbers() -> No
 
 
 @pytest.mark.parametrize(
-    "change", [{"unit": "count"}, {"direction": "decrease"}, {"kind": "scale"}, {"scope": Band(low=Decimal(0), high=Decimal(100))}]
+    "change", [{"unit": "count"}, {"direction": "decrease"}, {"kind": "scale"}, {"scope": BandBody(low=Decimal(0), high=Decimal(100))}]
 )
 def test_what_measured_numbers_mean_cannot_change(change: dict[str, Any]) -> None:
     command = ProposeChange(change=refine(RefineMeasure(to=measured(**change), seen=2), reason_code="learning"))
@@ -188,7 +188,7 @@ REFUSED = [
         WrongUnit,
     ),
     (RefineMeasure(to=measured(kind="yes_no"), seen=2), {}, WrongUnit),
-    (RefineLinks(from_=Links(), to=Links(sponsor_outcome_id=UNKNOWN)), {}, ItemUnknown),
+    (RefineLinks(from_=LinksBody(), to=LinksBody(sponsor_outcome_id=UNKNOWN)), {}, ItemUnknown),
 ]
 
 
@@ -218,7 +218,7 @@ def test_a_reason_code_is_one_of_the_list() -> None:
 
 
 def test_evidence_that_is_a_measurement_stands_in_the_plan() -> None:
-    cited = Evidence(kind="measurement", ref="7", as_of=TODAY)
+    cited = EvidenceBody(kind="measurement", ref="7", as_of=TODAY)
     command = refine(RefineTarget(from_=Decimal(80), to=Decimal(90)), evidence=(cited,))
     given(*PAST).when(command, by(CLIENT)).then_refused(ItemUnknown, "/evidence/0/ref")
 

@@ -17,11 +17,11 @@ from domain.errors.plan import (
     ReviewGapTooLong,
 )
 from domain.plan.commands import ReviewPlan
+from domain.plan.commands.part import EvidenceBody
 from domain.plan.commands.progress import DecisionBody
 from domain.plan.events import PlanReviewed, ReviewDecision
-from domain.plan.terms import Evidence
 from domain.values import OfAuthor
-from tests.domain.planning import OBJECTIVE, UNKNOWN, by, defined, drafted
+from tests.domain.planning import OBJECTIVE, UNKNOWN, by, defined, drafted, kept
 from tests.domain.spec import CLIENT, COACH, NOW, TODAY, days, given
 from tests.domain.test_plan_conclusion import PAST
 from tests.domain.test_plan_measurement import progress
@@ -51,21 +51,23 @@ def test_reviews_are_counted() -> None:
 def test_a_decision_cites_what_it_rests_on() -> None:
     past = [*PAST, progress(50)]
     cited = (
-        Evidence(kind="kpi", ref="objective_progress", value=Decimal("0.25"), as_of=TODAY),
-        Evidence(kind="measurement", ref=str(len(past)), value=Decimal(50), as_of=TODAY),
-        Evidence(kind="evaluation", ref=str(UNKNOWN), value=Decimal(4), as_of=TODAY),
+        EvidenceBody(kind="kpi", ref="objective_progress", value=Decimal("0.25"), as_of=TODAY),
+        EvidenceBody(kind="measurement", ref=str(len(past)), value=Decimal(50), as_of=TODAY),
+        EvidenceBody(kind="evaluation", ref=str(UNKNOWN), value=Decimal(4), as_of=TODAY),
     )
     decision = DecisionBody(decision="refine", objective_id=OBJECTIVE, note="Eighty is too far", evidence=cited)
-    kept = ReviewDecision(decision="refine", objective_id=OBJECTIVE, note=OfAuthor("Eighty is too far"), evidence=cited)
+    decided = ReviewDecision(
+        decision="refine", objective_id=OBJECTIVE, note=OfAuthor("Eighty is too far"), evidence=tuple(kept(one) for one in cited)
+    )
     command = replace(REVIEW, decisions=(decision,), participants=(COACH, CLIENT))
-    given(*past).when(command, by(COACH)).then(reviewed(decisions=(kept,), participants=(COACH, CLIENT)))
+    given(*past).when(command, by(COACH)).then(reviewed(decisions=(decided,), participants=(COACH, CLIENT)))
 
 
 @pytest.mark.parametrize(
     ("decision", "pointer"),
     [
         (DecisionBody(decision="drop", objective_id=UNKNOWN), "/decisions/1/objective_id"),
-        (DecisionBody(decision="keep", evidence=(Evidence(kind="measurement", ref="1", as_of=TODAY),)), "/decisions/1/evidence/0/ref"),
+        (DecisionBody(decision="keep", evidence=(EvidenceBody(kind="measurement", ref="1", as_of=TODAY),)), "/decisions/1/evidence/0/ref"),
     ],
 )
 def test_decisions_are_about_what_stands_in_the_plan(decision: DecisionBody, pointer: str) -> None:

@@ -10,14 +10,14 @@ from hypothesis import given as forall
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from domain.plan.commands.part import MeasureBody
+from domain.plan.commands.part import BandBody, MeasureBody
 from domain.plan.decide.measure import measure_from
 from domain.plan.smart.lint import RULESET, lint
 from domain.plan.smart.rules import RULES, SmartFacts
 from domain.plan.smart.text import features_of
 from domain.plan.smart.verdict import Lint, SmartCode, smart_score
 from domain.plan.smart.words import KNOWN_MISSES
-from domain.plan.terms import Band, Baseline, Links, ObjectiveTerms
+from domain.plan.terms import Baseline, Links, ObjectiveTerms
 from domain.values import OfClient
 from tests.domain.planning import NEED, OUTCOME, measured
 from tests.domain.spec import TODAY, days
@@ -127,10 +127,10 @@ def test_some_rules_only_warn(code: str, title: str, changes: dict[str, Any]) ->
 
 PASSING: list[dict[str, Any]] = [
     {"measure": measure(kind="yes_no", unit=None), "baseline": Baseline(value=Decimal(0), at=TODAY, source="a"), "target": Decimal(1)},
-    {"measure": measure(kind="scale", unit=None, scope=Band(low=Decimal(1), high=Decimal(100)))},
+    {"measure": measure(kind="scale", unit=None, scope=BandBody(low=Decimal(1), high=Decimal(100)))},
     {"baseline": None, "baseline_by": days(30)},
     {"baseline": None, "baseline_by": TODAY},
-    {"measure": measure(direction="maintain", band=Band(low=Decimal(30), high=Decimal(50))), "target": None},
+    {"measure": measure(direction="maintain", band=BandBody(low=Decimal(30), high=Decimal(50))), "target": None},
     {"measure": measure(direction="maintain"), "target": Decimal(40)},
     {"measure": measure(direction="decrease"), "target": Decimal(39)},
     {"beyond_limit": False, "client_voiced": True},

@@ -16,9 +16,9 @@ from domain.errors.plan import (
     StrategyWithoutObjective,
 )
 from domain.plan.commands import AdoptStrategy, DropStrategy, ReviseStrategy
-from domain.plan.commands.part import RealismBody
+from domain.plan.commands.part import EvidenceBody, RealismBody
 from domain.plan.events import StrategyAdopted, StrategyDropped, StrategyRevised
-from domain.plan.terms import Evidence, Realism, StrategyTerms
+from domain.plan.terms import Realism, StrategyTerms
 from domain.values import OfClient
 from tests.domain.planning import (
     OBJECTIVE,
@@ -57,7 +57,7 @@ def test_a_strategy_is_adopted_for_objectives() -> None:
     [
         ({"objective_ids": ()}, StrategyWithoutObjective, "/objective_ids"),
         ({"objective_ids": (OBJECTIVE, UNKNOWN)}, ItemUnknown, "/objective_ids/1"),
-        ({"evidence": (Evidence(kind="measurement", ref="2", as_of=TODAY),)}, ItemUnknown, "/evidence/0/ref"),
+        ({"evidence": (EvidenceBody(kind="measurement", ref="2", as_of=TODAY),)}, ItemUnknown, "/evidence/0/ref"),
     ],
 )
 def test_what_is_no_strategy(changes: dict[str, Any], refusal: Any, pointer: str) -> None:

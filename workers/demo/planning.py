@@ -17,9 +17,8 @@ from domain.plan.commands import (
     RefineObjective,
     SetMilestone,
 )
-from domain.plan.commands.part import BaselineBody, LevelBody, MeasureBody, RealismBody
+from domain.plan.commands.part import BandBody, BaselineBody, LevelBody, LinksBody, MeasureBody, RealismBody
 from domain.plan.commands.refinement import RefineLinks, RefineTarget, ReplaceMeasure
-from domain.plan.terms import Band, Links
 from workers.demo.agreeing import approval
 from workers.demo.so_far import Adopted, Assessed, Contracted, Draft, LaidOut
 from workers.demo.teller import Teller
@@ -102,7 +101,7 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
     for refinement in (
         measure,
         RefineTarget(from_=Decimal(75), to=Decimal(80)),
-        RefineLinks(from_=Links(), to=Links(need_id=assessed.need)),
+        RefineLinks(from_=LinksBody(), to=LinksBody(need_id=assessed.need)),
     ):
         await teller.does("Lena", RefineObjective(objective_id=draft.objective, refinement=refinement), draft.plan)
     feedback = DefineObjective(
@@ -118,7 +117,11 @@ async def objectives(teller: Teller, draft: Draft, assessed: Assessed, today: da
         title="Keep at least two evenings a week free of work",
         why="I want to last longer than this project.",
         measure=MeasureBody(
-            name="Evenings without work", unit="count", direction="maintain", band=Band(low=Decimal(2), high=Decimal(7)), source="own_log"
+            name="Evenings without work",
+            unit="count",
+            direction="maintain",
+            band=BandBody(low=Decimal(2), high=Decimal(7)),
+            source="own_log",
         ),
         baseline=BaselineBody(value=Decimal(1), at=today, source="own_log"),
         due_on=today + timedelta(days=90),

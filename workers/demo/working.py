@@ -19,9 +19,9 @@ from domain.plan.commands import (
     ReviewPlan,
     ReviseStrategy,
 )
+from domain.plan.commands.part import EvidenceBody
 from domain.plan.commands.progress import DecisionBody
 from domain.plan.commands.refinement import RefineTarget
-from domain.plan.terms import Evidence
 from workers.demo.so_far import LaidOut
 from workers.demo.teller import Teller
 
@@ -82,7 +82,7 @@ async def evaluate(teller: Teller, plan: LaidOut, evaluation: UUID) -> None:
 async def change(teller: Teller, plan: LaidOut, evaluation: UUID) -> None:
     """What the evaluation showed becomes a change: the coach proposes it, the client accepts, and the plan has its next version."""
     today = await teller.turn_to(45)
-    evidence = (Evidence(kind="evaluation", ref=str(evaluation), value=Decimal(4), as_of=today),)
+    evidence = (EvidenceBody(kind="evaluation", ref=str(evaluation), value=Decimal(4), as_of=today),)
     revise = ReviseStrategy(
         strategy_id=plan.practice.item_id,
         seen=plan.practice.version,

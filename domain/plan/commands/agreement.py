@@ -9,9 +9,8 @@ from msgspec import Meta
 
 from domain.command import Command
 from domain.plan.commands.objective import DefineAttainmentScale, DefineObjective, RefineObjective
-from domain.plan.commands.part import OverrideBody, Reasoned
+from domain.plan.commands.part import Cited, OverrideBody, Reasoned
 from domain.plan.commands.strategy import AdoptStrategy, DropStrategy, ReviseStrategy
-from domain.plan.terms import Evidence
 from domain.values import Code, Digest
 
 Overrides: TypeAlias = Annotated[tuple[OverrideBody, ...], Meta(max_length=100)]
@@ -50,7 +49,7 @@ class ProposeChange(Reasoned, frozen=True, kw_only=True):
     """
 
     change: ProposableChange
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
     overrides: Overrides = ()
 
 

@@ -10,8 +10,7 @@ from msgspec import field
 
 from domain.command import Command, Report
 from domain.glossary import Party
-from domain.plan.commands.part import Reasoned
-from domain.plan.terms import Evidence
+from domain.plan.commands.part import Cited, Reasoned
 from domain.values import Code, Line, Prose
 
 
@@ -36,7 +35,7 @@ class AdjustMilestone(Reasoned, frozen=True, kw_only=True):
     from_: date = field(name="from")
     to: date
     initiated_by: Party | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
 
 
 class ReachMilestone(Report, frozen=True, kw_only=True):

@@ -10,9 +10,9 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from domain.command import Command, Report
-from domain.plan.commands.part import BaselineBody, LevelBody, MeasureBody, Reasoned, Seen
+from domain.plan.commands.part import BaselineBody, Cited, LevelBody, LinksBody, MeasureBody, Reasoned, Seen
 from domain.plan.commands.refinement import FieldRefinement
-from domain.plan.terms import AttainmentLevel, Confidence, Evidence, Grade, InputSubject, Links, Outcome, Stance, Weight
+from domain.plan.terms import AttainmentLevel, Confidence, Grade, InputSubject, Outcome, Stance, Weight
 from domain.values import Code, Line, Prose
 
 
@@ -35,7 +35,7 @@ class DefineObjective(Command, frozen=True, kw_only=True, tag_field="command", t
     weight: Weight = 1
     confidence: Confidence | None = None
     confidence_comment: Prose | None = None
-    links: Links = Links()
+    links: LinksBody = LinksBody()
 
 
 class RefineObjective(Reasoned, frozen=True, kw_only=True, tag_field="command", tag="refine_objective"):
@@ -43,7 +43,7 @@ class RefineObjective(Reasoned, frozen=True, kw_only=True, tag_field="command", 
 
     objective_id: UUID
     refinement: FieldRefinement
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
 
 
 class RecordBaseline(Report, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from domain.command import Command
 from domain.plan.smart.verdict import SmartCode
-from domain.plan.terms import AttainmentLevel, Band, Direction, MeasureKind
+from domain.plan.terms import AttainmentLevel, Direction, EvidenceKind, MeasureKind
 from domain.values import Code, Line, Prose
 
 Seen = Annotated[int, Meta(ge=0)]
@@ -29,6 +29,36 @@ class Reasoned(Command, frozen=True, kw_only=True):
     reason: Prose | None = None
 
 
+class BandBody(Part, frozen=True, kw_only=True):
+    """From the lowest to the highest value, both included."""
+
+    low: Decimal
+    high: Decimal
+
+
+class LinksBody(Part, frozen=True, kw_only=True):
+    """Why an objective matters beside the client's own reason: an identified need, an outcome of the program."""
+
+    need_id: UUID | None = None
+    sponsor_outcome_id: UUID | None = None
+
+
+class EvidenceBody(Part, frozen=True, kw_only=True):
+    """What a change or a decision rests on: a value, as it was on a day.
+
+    `ref` names it: an indicator's slug, a measurement's stream version in this plan, or an evaluation's id.
+    """
+
+    kind: EvidenceKind
+    ref: Code
+    value: Decimal | None = None
+    as_of: date
+
+
+Cited = Annotated[tuple[EvidenceBody, ...], Meta(max_length=20)]
+"""The evidence of a change or a decision."""
+
+
 class MeasureBody(Part, frozen=True, kw_only=True):
     """How it will be known whether the objective is reached.
 
@@ -40,8 +70,8 @@ class MeasureBody(Part, frozen=True, kw_only=True):
     kind: MeasureKind = "numeric"
     unit: Code | None = None
     direction: Direction
-    scope: Band | None = None
-    band: Band | None = None
+    scope: BandBody | None = None
+    band: BandBody | None = None
     source: Code | None = None
 
 

@@ -10,8 +10,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from domain.command import Report
-from domain.plan.commands.part import Part, Reasoned
-from domain.plan.terms import Evidence
+from domain.plan.commands.part import Cited, Part, Reasoned
 from domain.values import Code, Prose
 
 StreamVersion = Annotated[int, Meta(ge=1)]
@@ -43,7 +42,7 @@ class DecisionBody(Part, frozen=True, kw_only=True):
     decision: Literal["keep", "refine", "add", "drop"]
     objective_id: UUID | None = None
     note: Prose | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
 
 
 class ReviewPlan(Report, frozen=True, kw_only=True):

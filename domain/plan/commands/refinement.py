@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from msgspec import field
 
-from domain.plan.commands.part import BaselineBody, MeasureBody, Part, Seen
-from domain.plan.terms import Confidence, Links
+from domain.plan.commands.part import BaselineBody, LinksBody, MeasureBody, Part, Seen
+from domain.plan.terms import Confidence
 from domain.values import Code, Line, Prose
 
 
@@ -40,8 +40,8 @@ class RefineOutcomeArea(Part, frozen=True, kw_only=True, tag_field="field", tag=
 class RefineLinks(Part, frozen=True, kw_only=True, tag_field="field", tag="links"):
     """Link it to another need, or to another of the sponsor's outcomes."""
 
-    from_: Links = field(name="from")
-    to: Links
+    from_: LinksBody = field(name="from")
+    to: LinksBody
 
 
 class RefineTarget(Part, frozen=True, kw_only=True, tag_field="field", tag="target"):

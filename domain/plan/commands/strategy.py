@@ -9,8 +9,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.command import Command, Report
-from domain.plan.commands.part import RealismBody, Reasoned, Seen
-from domain.plan.terms import Confidence, Evidence, StrategyKind
+from domain.plan.commands.part import Cited, RealismBody, Reasoned, Seen
+from domain.plan.terms import Confidence, StrategyKind
 from domain.values import Line, Prose
 
 ObjectiveIds = Annotated[tuple[UUID, ...], Meta(max_length=20)]
@@ -28,7 +28,7 @@ class AdoptStrategy(Command, frozen=True, kw_only=True, tag_field="command", tag
     objective_ids: ObjectiveIds
     realism: RealismBody = RealismBody()
     client_fit: Confidence | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
 
 
 class ReviseStrategy(Reasoned, frozen=True, kw_only=True, tag_field="command", tag="revise_strategy"):
@@ -41,7 +41,7 @@ class ReviseStrategy(Reasoned, frozen=True, kw_only=True, tag_field="command", t
     objective_ids: ObjectiveIds | None = None
     realism: RealismBody | None = None
     client_fit: Confidence | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Cited = ()
 
 
 class DropStrategy(Reasoned, frozen=True, kw_only=True, tag_field="command", tag="drop_strategy"):

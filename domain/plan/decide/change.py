@@ -18,7 +18,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.applicable import require_applicable
 from domain.plan.decide.content import made_by
 from domain.plan.decide.gate import lint_of, overrides_of, require_smart
-from domain.plan.decide.lookup import pointing_into, require_active, require_evidence
+from domain.plan.decide.lookup import evidence_from, pointing_into, require_active
 from domain.plan.decide.strategy import bare_without
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, require_known_code
@@ -45,7 +45,7 @@ def propose_change(state: PlanState, command: ProposeChange, context: PlanContex
     """The change is made now, words and all, and waits as it is; `ids[0]` is its own id, the next that of what it brings."""
     require_active(state)
     require_known_code(command.reason_code, context)
-    require_evidence(state, command.evidence)
+    evidence = evidence_from(state, command.evidence)
     change_id = context.ids[0]
     with pointing_into("/change"):
         change = made_by(state, with_reason(command.change, command), replace(context, ids=context.ids[1:]))
@@ -57,7 +57,7 @@ def propose_change(state: PlanState, command: ProposeChange, context: PlanContex
             change_id=change_id,
             change=replace(change, change_id=change_id),
             proposed_by=context.party,
-            evidence=command.evidence,
+            evidence=evidence,
             overrides=overrides_of(command.overrides, context, about(change)[0]),
             based_on=state.digest,
             reason_code=command.reason_code,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.errors import ItemUnknown, Refusal
 from domain.errors.plan import MeasureMissing, ObjectiveClosed, PlanNotActive, StrategyDroppedAlready, WrongUnit
+from domain.plan.commands.part import EvidenceBody, LinksBody
 from domain.plan.context import PlanContext
 from domain.plan.state import Objective, PlanState, Strategy
 from domain.plan.terms import Evidence, Links, Measure
@@ -70,18 +71,26 @@ def require_in_unit(measure: Measure, value: Decimal | None, pointer: str = "/va
         raise WrongUnit("The value lies outside of the measure's scale.", pointer=pointer, low=measure.scope.low, high=measure.scope.high)
 
 
-def require_links(links: Links, context: PlanContext, pointer: str = "/links") -> None:
+def links_from(given: LinksBody, context: PlanContext, pointer: str = "/links") -> Links:
     """A linked need was identified in this engagement, a linked outcome is one of its program."""
-    if links.need_id is not None and context.needs is not None and links.need_id not in context.needs:
+    if given.need_id is not None and context.needs is not None and given.need_id not in context.needs:
         raise ItemUnknown("No need with that id was identified in this engagement.", pointer=f"{pointer}/need_id")
     outcomes = context.program.outcome_ids if context.program else frozenset[UUID]()
-    if links.sponsor_outcome_id is not None and links.sponsor_outcome_id not in outcomes:
+    if given.sponsor_outcome_id is not None and given.sponsor_outcome_id not in outcomes:
         raise ItemUnknown("The program has no outcome with that id.", pointer=f"{pointer}/sponsor_outcome_id")
+    return links_of(given)
 
 
-def require_evidence(state: PlanState, evidence: Iterable[Evidence]) -> None:
+def links_of(given: LinksBody) -> Links:
+    return Links(need_id=given.need_id, sponsor_outcome_id=given.sponsor_outcome_id)
+
+
+def evidence_from(state: PlanState, given: Iterable[EvidenceBody]) -> tuple[Evidence, ...]:
     """A cited measurement stands in this plan, by its stream version. Indicators and evaluations live elsewhere."""
     versions = {str(one.version) for objective in state.objectives.values() for one in objective.measurements}
-    for index, cited in enumerate(evidence):
-        if cited.kind == "measurement" and cited.ref not in versions:
+    cited = []
+    for index, one in enumerate(given):
+        if one.kind == "measurement" and one.ref not in versions:
             raise ItemUnknown("No measurement stands at that version of the plan.", pointer=f"/evidence/{index}/ref")
+        cited.append(Evidence(kind=one.kind, ref=one.ref, value=one.value, as_of=one.as_of))
+    return tuple(cited)

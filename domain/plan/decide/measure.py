@@ -6,26 +6,31 @@ from decimal import Decimal
 
 from domain.errors import OccurredAtOutOfRange
 from domain.errors.plan import MeasureMissing, ScaleInvalid
-from domain.plan.commands.part import BaselineBody, MeasureBody
+from domain.plan.commands.part import BandBody, BaselineBody, MeasureBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.lookup import require_in_unit
-from domain.plan.terms import Baseline, Measure
+from domain.plan.terms import Band, Baseline, Measure
 from domain.values import OfClient
 
 
 def measure_from(given: MeasureBody, pointer: str = "/measure") -> Measure:
-    for ends in (given.scope, given.band):
-        if ends is not None and ends.low > ends.high:
-            raise ScaleInvalid("The lower end must not lie above the higher one.", pointer=pointer)
     return Measure(
         name=OfClient(given.name),
         kind=given.kind,
         unit=given.unit,
         direction=given.direction,
-        scope=given.scope,
-        band=given.band,
+        scope=band_from(given.scope, pointer),
+        band=band_from(given.band, pointer),
         source=given.source,
     )
+
+
+def band_from(given: BandBody | None, pointer: str) -> Band | None:
+    if given is None:
+        return None
+    if given.low > given.high:
+        raise ScaleInvalid("The lower end must not lie above the higher one.", pointer=pointer)
+    return Band(low=given.low, high=given.high)
 
 
 def baseline_of(given: BaselineBody | None, context: PlanContext) -> Baseline | None:

@@ -12,7 +12,7 @@ from domain.event import Event
 from domain.plan.commands import AdjustMilestone, ReachMilestone, SetMilestone
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
-from domain.plan.decide.lookup import known_objective, measure_of, open_objective, require_active, require_evidence, require_in_unit
+from domain.plan.decide.lookup import evidence_from, known_objective, measure_of, open_objective, require_active, require_in_unit
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, of_client, require_known_code
 from domain.plan.events import MilestoneAdjusted, MilestoneReached, MilestoneSet
@@ -59,7 +59,7 @@ def require_due_between(due_on: date, objective: Objective, context: PlanContext
 def adjust_milestone(state: PlanState, command: AdjustMilestone, context: PlanContext) -> Sequence[Event]:
     """Takes effect at once; the second of two movers learns who moved it meanwhile, and to which day."""
     require_reason(command.reason_code, command.reason, context.policy)
-    require_evidence(state, command.evidence)
+    evidence = evidence_from(state, command.evidence)
     milestone = unreached(state, command)
     if command.to == milestone.due_on:
         return []
@@ -73,7 +73,7 @@ def adjust_milestone(state: PlanState, command: AdjustMilestone, context: PlanCo
             shift_days=(command.to - command.from_).days,
             adjusted_by=context.party,
             initiated_by=command.initiated_by or context.party,
-            evidence=command.evidence,
+            evidence=evidence,
             reason_code=command.reason_code,
             reason=of_author(command.reason),
         )

@@ -14,7 +14,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
 from domain.plan.decide.content import content
 from domain.plan.decide.gate import lint_of
-from domain.plan.decide.lookup import measure_of, open_objective, require_evidence, require_in_unit, require_links
+from domain.plan.decide.lookup import evidence_from, links_from, measure_of, open_objective, require_in_unit
 from domain.plan.decide.measure import baseline_of, measure_from, require_measured
 from domain.plan.decide.refinement import made_of
 from domain.plan.decide.table import decide
@@ -30,7 +30,6 @@ from domain.values import OfClient
 
 @content(DefineObjective)
 def objective_defined(state: PlanState, command: DefineObjective, context: PlanContext) -> ObjectiveDefined:
-    require_links(command.links, context)
     objective_id = context.ids[0]
     terms = terms_of(command, state, context)
     lint = lint_of(state, objective_id, terms, features_of(command.title, terms.language), context)
@@ -54,7 +53,7 @@ def terms_of(command: DefineObjective, state: PlanState, context: PlanContext) -
         weight=command.weight,
         confidence=command.confidence,
         confidence_comment=of_client(command.confidence_comment),
-        links=command.links,
+        links=links_from(command.links, context),
     )
 
 
@@ -64,7 +63,7 @@ def objective_refined(state: PlanState, command: RefineObjective, context: PlanC
     if state.status == "active":
         require_reason(command.reason_code, command.reason, context.policy)
     require_known_code(command.reason_code, context)
-    require_evidence(state, command.evidence)
+    evidence = evidence_from(state, command.evidence)
     objective = open_objective(state, command.objective_id)
     made = made_of(command.refinement, objective, context)
     if made is None:
@@ -73,7 +72,7 @@ def objective_refined(state: PlanState, command: RefineObjective, context: PlanC
     return ObjectiveRefined(
         objective_id=objective.id,
         refinement=refinement,
-        evidence=command.evidence,
+        evidence=evidence,
         refined_by=context.party,
         lint=lint_of(state, objective.id, refined(objective.terms, refinement), features, context),
         change_id=None,

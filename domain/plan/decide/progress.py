@@ -21,12 +21,12 @@ from domain.plan.commands.progress import DecisionBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
 from domain.plan.decide.lookup import (
+    evidence_from,
     known_objective,
     measure_of,
     open_objective,
     pointing_into,
     require_active,
-    require_evidence,
     require_in_unit,
 )
 from domain.plan.decide.table import decide
@@ -148,5 +148,5 @@ def decisions_of(state: PlanState, given: Sequence[DecisionBody]) -> tuple[Revie
 def decision_of(state: PlanState, given: DecisionBody) -> ReviewDecision:
     if given.objective_id is not None:
         known_objective(state, given.objective_id)
-    require_evidence(state, given.evidence)
-    return ReviewDecision(decision=given.decision, objective_id=given.objective_id, note=of_author(given.note), evidence=given.evidence)
+    evidence = evidence_from(state, given.evidence)
+    return ReviewDecision(decision=given.decision, objective_id=given.objective_id, note=of_author(given.note), evidence=evidence)

@@ -18,7 +18,7 @@ from domain.plan.commands.refinement import (
 )
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current, require_seen
-from domain.plan.decide.lookup import measure_of, pointing_into, require_in_unit, require_links
+from domain.plan.decide.lookup import links_from, links_of, measure_of, pointing_into, require_in_unit
 from domain.plan.decide.measure import baseline_of, measure_from, require_measured
 from domain.plan.decide.words import of_client
 from domain.plan.events import (
@@ -35,7 +35,7 @@ from domain.plan.events import (
 )
 from domain.plan.smart.text import features_of
 from domain.plan.smart.verdict import Features
-from domain.plan.state import Objective
+from domain.plan.state import Objective, Touch
 from domain.values import OfClient
 
 
@@ -84,29 +84,29 @@ Valued = RefineOutcomeArea | RefineLinks | RefineTarget | RefineDue | RefineConf
 
 
 def of_value(wanted: Valued, objective: Objective, context: PlanContext) -> Refinement | None:
+    terms = objective.terms
     match wanted:
-        case RefineOutcomeArea():
-            return OutcomeAreaRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "outcome_area") else None
+        case RefineOutcomeArea(from_=read, to=to):
+            return OutcomeAreaRefined(from_=read, to=to) if differs(terms.outcome_area, read, to, objective.touch("outcome_area")) else None
         case RefineLinks():
-            require_links(wanted.to, context, "/refinement/to")
-            return LinksRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "links") else None
-        case RefineTarget():
-            require_in_unit(measure_of(objective), wanted.to, "/refinement/to")
-            return TargetRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "target") else None
-        case RefineDue():
-            return DueRefined(from_=wanted.from_, to=wanted.to) if differs(wanted, objective, "due_on") else None
-        case RefineConfidence():
+            old, new = links_of(wanted.from_), links_from(wanted.to, context, "/refinement/to")
+            return LinksRefined(from_=old, to=new) if differs(terms.links, old, new, objective.touch("links")) else None
+        case RefineTarget(from_=read, to=to):
+            require_in_unit(measure_of(objective), to, "/refinement/to")
+            return TargetRefined(from_=read, to=to) if differs(terms.target, read, to, objective.touch("target")) else None
+        case RefineDue(from_=read, to=to):
+            return DueRefined(from_=read, to=to) if differs(terms.due_on, read, to, objective.touch("due_on")) else None
+        case RefineConfidence(from_=read, to=to):
             comment = of_client(wanted.comment)
-            if comment is None and wanted.to == objective.terms.confidence:
+            if comment is None and to == terms.confidence:
                 return None
-            require_current(objective.terms.confidence, wanted.from_, objective.touch("confidence"), "/refinement/from")
-            return ConfidenceRefined(from_=wanted.from_, to=wanted.to, comment=comment)
+            require_current(terms.confidence, read, objective.touch("confidence"), "/refinement/from")
+            return ConfidenceRefined(from_=read, to=to, comment=comment)
 
 
-def differs(wanted: Any, objective: Objective, field: str) -> bool:
+def differs(current: Any, read: Any, to: Any, touch: Touch) -> bool:
     """Whether anything is to be done: no when the field is so already, and a refusal when it is not what was read."""
-    current = getattr(objective.terms, field)
-    if wanted.to == current:
+    if to == current:
         return False
-    require_current(current, wanted.from_, objective.touch(field), "/refinement/from")
+    require_current(current, read, touch, "/refinement/from")
     return True

@@ -14,7 +14,7 @@ from domain.plan.commands.part import RealismBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_seen
 from domain.plan.decide.content import content
-from domain.plan.decide.lookup import live_strategy, open_objective, require_evidence
+from domain.plan.decide.lookup import evidence_from, live_strategy, open_objective
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, of_client
 from domain.plan.events import ActionCommitted, ActionCompleted, StrategyAdopted, StrategyDropped, StrategyRevised
@@ -26,7 +26,7 @@ from domain.values import OfClient
 
 @content(AdoptStrategy)
 def strategy_adopted(state: PlanState, command: AdoptStrategy, context: PlanContext) -> StrategyAdopted:
-    require_evidence(state, command.evidence)
+    evidence = evidence_from(state, command.evidence)
     terms = StrategyTerms(
         title=OfClient(command.title),
         kind=command.kind,
@@ -34,7 +34,7 @@ def strategy_adopted(state: PlanState, command: AdoptStrategy, context: PlanCont
         realism=realism_of(command.realism),
         client_fit=command.client_fit,
     )
-    return StrategyAdopted(strategy_id=context.ids[0], terms=terms, evidence=command.evidence, adopted_by=context.party, change_id=None)
+    return StrategyAdopted(strategy_id=context.ids[0], terms=terms, evidence=evidence, adopted_by=context.party, change_id=None)
 
 
 def realism_of(given: RealismBody) -> Realism:
@@ -43,7 +43,7 @@ def realism_of(given: RealismBody) -> Realism:
 
 @content(ReviseStrategy)
 def strategy_revised(state: PlanState, command: ReviseStrategy, context: PlanContext) -> StrategyRevised | None:
-    require_evidence(state, command.evidence)
+    evidence = evidence_from(state, command.evidence)
     strategy = live_strategy(state, command.strategy_id)
     terms = revised(strategy.terms, command)
     if terms == strategy.terms:
@@ -54,7 +54,7 @@ def strategy_revised(state: PlanState, command: ReviseStrategy, context: PlanCon
         strategy_id=strategy.id,
         terms=terms,
         replaces=strategy.touch.version,
-        evidence=command.evidence,
+        evidence=evidence,
         revised_by=context.party,
         change_id=None,
         reason_code=command.reason_code,
