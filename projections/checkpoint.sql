@@ -11,7 +11,10 @@ INSERT INTO es.checkpoint (tenant_id, projection, generation) VALUES ($1, $2, $3
 
 -- lease(tenant_id, projection, generation) --
 -- The row's lock is the lease: it ends with the transaction, whatever happens to its holder. No row: somebody else has it.
-SELECT position FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3 FOR UPDATE SKIP LOCKED
+SELECT c.position, (SELECT h.position FROM es.tenant_head h WHERE h.tenant_id = $1) AS head
+  FROM es.checkpoint c
+ WHERE c.tenant_id = $1 AND c.projection = $2 AND c.generation = $3
+   FOR UPDATE OF c SKIP LOCKED
 
 -- hold(tenant_id, projection, generation) --
 -- The same, waiting for whoever has it.

@@ -19,7 +19,7 @@ import asyncpg
 import structlog
 
 from infra.eventstore.errors import Unavailable
-from infra.eventstore.feed import feed
+from infra.eventstore.feed import LogBroken, feed
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.postgres import pool, tenant_transaction
@@ -93,9 +93,9 @@ class Runner:
         return more
 
     async def catch_up(self) -> None:
-        """Rounds until nothing is left to do now. Raises `Unavailable`."""
-        while await self.round():
-            pass
+        """Rounds until nothing is left to do now: what failed is tried again when its time has come. Raises `Unavailable`."""
+        while await self.behind():
+            await self.round()
 
     async def behind(self) -> list[Lag]:
         versions = [projection.version for projection in self.projections.values()]
@@ -125,10 +125,12 @@ class Runner:
         with outages():
             async with tenant_transaction(self.connections, lag.tenant) as connection:
                 await checkpoint.SQL.begin.execute(connection, **lag.row)
-                position = await checkpoint.SQL.lease.value(connection, **lag.row)
-                if position is None:
+                lease = await checkpoint.SQL.lease.first(connection, **lag.row)
+                if lease is None:
                     return 0
-                events = await feed(connection, lag.tenant, position, limit)
+                events = await feed(connection, lag.tenant, lease["position"], limit)
+                if lease["position"] + len(events) < min(lease["head"], lease["position"] + limit):
+                    raise LogBroken(f"tenant {lag.tenant}: nothing after {lease['position'] + len(events)} of {lease['head']}")
                 if events:
                     await fold(connection, lag.tenant, lag.projection, events, self.opener)
                     await checkpoint.SQL.advance.execute(connection, **lag.row, position=events[-1].position)

@@ -19,6 +19,7 @@ AWAY: Final = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # the driver, of a connection that was ended between two of its messages
     OSError,  # of which TimeoutError is one
 )
 """No answer: what was asked may or may not have been done."""

@@ -32,7 +32,7 @@ from domain.plan.events import (
 )
 from domain.plan.smart.verdict import Features, Lint, SmartCode
 from domain.plan.terms import Band, Baseline, Direction, Links, Measure, ObjectiveTerms, Outcome
-from domain.values import OfClient
+from domain.values import OfAuthor, OfClient
 from infra.eventstore.feed import Fed
 from projections.kpi.facts import Facts
 from projections.kpi.follow import follow
@@ -185,7 +185,13 @@ def milestone(due_on: str, milestone_id: UUID = MILESTONE, *, initiated_by: Part
 
 
 def moved(
-    due_on: str, to: str, milestone_id: UUID = MILESTONE, *, code: str | None = "capacity", initiated_by: Party = "coach"
+    due_on: str,
+    to: str,
+    milestone_id: UUID = MILESTONE,
+    *,
+    code: str | None = "capacity",
+    initiated_by: Party = "coach",
+    reason: OfAuthor[str] | None = None,
 ) -> MilestoneAdjusted:
     before, after = date.fromisoformat(due_on), date.fromisoformat(to)
     return MilestoneAdjusted(
@@ -197,7 +203,7 @@ def moved(
         initiated_by=initiated_by,
         evidence=(),
         reason_code=code,
-        reason=None,
+        reason=reason,
     )
 
 

@@ -1,13 +1,304 @@
-from tests.infra.plan_told import tell_plan
+"""The projector under crashes, rivals, poison and outages: every event takes effect once, and one fault stays one fault."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from infra.eventstore.errors import DatabaseAway
+from infra.eventstore.opening import Opener
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.launcher.cluster import Cluster
+from infra.postgres import pool
+from projections.current import CURRENT
+from projections.kpi_board import KPI_BOARD
+from projections.members import MEMBERS
+from projections.projection import Projection
+from projections.reader import NotCaughtUp, Reader
+from projections.runner import Runner, unpark
+from projections.wake import Bell, listen
+from tests.database import Database, ask
+from tests.infra.proxy import Proxy
+from tests.infra.told import new_id, policy, record, register
+from tests.projections.story import tell
+from workers.schema import prepare
+
+COUNTED = Projection(
+    MEMBERS.module,
+    name="members",
+    version=1,
+    document=dict[str, int],
+    key=lambda fed: fed.stream,
+    apply=lambda counts, fed: {"events": (counts or {}).get("events", 0) + 1},
+    personal=None,
+)
+"""How many events a stream has had: an event that takes effect twice, or never, shows."""
 
 
-async def test_smoke(store, tenant, runner, reader):
-    plan = await tell_plan(store, tenant, 12)
+MOVED = 8
+"""The version of the plan at which the story moves its milestone; two events come after it."""
+KILLS = 20
+KILL = """
+SELECT count(pg_terminate_backend(pid))
+  FROM (SELECT pid FROM pg_stat_activity
+         WHERE usename = 'throughline_projector' AND datname = current_database() ORDER BY random() LIMIT 1) AS one"""
+BEHIND = """
+SELECT EXISTS (SELECT FROM es.tenant_head h LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id
+                WHERE h.position > coalesce(c.position, 0))"""
+
+
+@pytest.fixture
+async def proxy(database: Database) -> AsyncIterator[Proxy]:
+    async with Proxy(database.dsn("projector")) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+async def frail(proxy: Proxy, opener: Opener) -> AsyncIterator[Runner]:
+    """A projector whose connections go through the proxy."""
+    connections = await pool(proxy.url(), size=1)
+    yield Runner(connections, opener, [COUNTED], patience=0.0)
+    await connections.close()
+
+
+@pytest.fixture
+def leaving(folder: Path) -> Iterator[Cluster]:
+    """A server of the test's own, which it may stop and start."""
+    with Cluster(folder / "leaving") as cluster:
+        prepare(cluster.dsn())
+        yield cluster
+
+
+def counts(database: Database) -> dict[UUID, int]:
+    return dict(ask(database.dsn("admin"), "SELECT key, (doc ->> 'events')::int FROM rm.members_g1"))
+
+
+def written(database: Database) -> dict[UUID, int]:
+    return dict(ask(database.dsn("admin"), "SELECT stream_id, count(*)::int FROM es.event GROUP BY 1"))
+
+
+def checkpoint(database: Database, projection: str) -> tuple[Any, ...]:
+    statement = f"SELECT position, failures, last_error FROM es.checkpoint WHERE projection = '{projection}'"
+    return ask(database.dsn("admin"), statement)[0]
+
+
+class TestCrashes:
+    @pytest.mark.parametrize("committed", [True, False])
+    async def test_a_page_whose_commit_is_cut_takes_effect_once(
+        self, store: Store, tenant: UUID, frail: Runner, proxy: Proxy, database: Database, committed: bool
+    ) -> None:
+        await tell(store, tenant)
+        proxy.cut(b"COMMIT", answer=committed)
+        while await frail.behind():
+            await frail.round()
+        assert proxy.cuts == 1
+        assert counts(database) == written(database)
+
+    async def test_rivals_that_crash_and_are_killed_lose_and_repeat_nothing(
+        self, store: Store, opener: Opener, database: Database, projector: asyncpg.Pool
+    ) -> None:
+        """Four projectors, five organizations, pages of three events; connections are killed at random meanwhile."""
+        for _ in range(5):
+            tenant = new_id()
+            await register(store, tenant)
+            await tell(store, tenant)
+        rivals = [Runner(await pool(database.dsn("projector"), size=1), opener, [COUNTED], page=3, patience=0.0) for _ in range(4)]
+        running = [asyncio.create_task(rival.run()) for rival in rivals]
+        kills = looks = 0
+        admin = await asyncpg.connect(database.dsn("admin"))
+        while kills < KILLS or await admin.fetchval(BEHIND):
+            looks += 1
+            kills += await admin.fetchval(KILL) if looks % 10 == 0 and kills < KILLS else 0
+            for rival in rivals:
+                rival.heard.set()
+        for rival in rivals:
+            rival.stop()
+        try:
+            await asyncio.gather(*running)
+        finally:
+            for rival in rivals:
+                await rival.connections.close()
+            await admin.close()
+        assert counts(database) == written(database)
+
+
+class TestPoison:
+    async def test_parks_its_projection_of_its_organization_and_everything_else_goes_on(
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
+    ) -> None:
+        story = await tell(store, tenant)
+        other = new_id()
+        await register(store, other)
+        await tell(store, other)
+        poisoned = failing_at(story.plan, MOVED)
+        runner = Runner(projector, opener, [poisoned, KPI_BOARD], patience=0.0)
+        await runner.catch_up()
+        assert await runner.behind() == []
+        stands = dict(ask(database.dsn("admin"), "SELECT tenant_id, position FROM es.checkpoint WHERE projection = 'members'"))
+        assert stands == {tenant: story.position - 3, other: story.position}
+        kept = ask(database.dsn("admin"), "SELECT retry_at = 'infinity', last_error FROM es.checkpoint WHERE failures > 0")
+        assert kept == [(True, "ZeroDivisionError")]
+        assert checkpoint(database, "kpi_board")[0] == story.position
+
+    async def test_after_its_cause_is_mended_it_goes_on(
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
+    ) -> None:
+        story = await tell(store, tenant)
+        await Runner(projector, opener, [failing_at(story.plan, MOVED)], patience=0.0).catch_up()
+        await record(store, tenant, tenant, [policy()])
+        mended = Runner(projector, opener, [COUNTED], patience=0.0)
+        await mended.catch_up()
+        assert checkpoint(database, "members")[0] == story.position - 3
+        await unpark(projector, tenant, COUNTED)
+        await mended.catch_up()
+        assert checkpoint(database, "members") == (story.position + 1, 0, None)
+        assert counts(database) == written(database)
+
+    async def test_what_fails_for_a_while_only_is_not_parked(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener
+    ) -> None:
+        story = await tell(store, tenant)
+        attempts = iter(range(100))
+
+        def apply(counts: dict[str, int] | None, fed: Any) -> dict[str, int]:
+            return {"events": 1 // min(1, next(attempts) // 4)}
+
+        runner = Runner(projector, opener, [counted(apply)], patience=0.0)
+        await runner.catch_up()
+        assert await Reader(projector).position(tenant, "members") == story.position
+
+    async def test_an_unknown_event_is_passed_by(
+        self, store: Store, tenant: UUID, runner: Runner, reader: Reader, database: Database
+    ) -> None:
+        story = await tell(store, tenant)
+        ask(
+            database.dsn("admin"),
+            f"UPDATE es.event SET type = 'plan.from_the_future' WHERE tenant_id = '{tenant}' AND position = {story.position - 1}",
+        )
+        await runner.catch_up()
+        found = await reader.plan(tenant, story.plan)
+        assert found is not None
+        assert found.state.objectives[next(iter(found.state.objectives))].measurements == ()
+        assert await reader.position(tenant, "plan_current") == story.position
+
+
+class TestOutages:
+    async def test_missing_keys_are_no_events_fault(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, database: Database, tmp_path: Path
+    ) -> None:
+        """Ten rounds without a key provider, then it is back: nothing was counted, nothing parked."""
+        story = await tell(store, tenant)
+        without = Runner(projector, Opener(Vault(FileKeyProvider(tmp_path / "gone"))), [MEMBERS], patience=0.0)
+        for _ in range(10):
+            await without.round()
+        assert checkpoint(database, "members") == (0, 0, "KeyUnavailable")
+        await Runner(projector, Opener(store.vault), [MEMBERS], patience=0.0).catch_up()
+        assert checkpoint(database, "members") == (story.position, 0, None)
+
+    async def test_a_missing_position_stops_at_the_hole(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, database: Database
+    ) -> None:
+        await tell(store, tenant)
+        ask(database.dsn("admin"), f"DELETE FROM es.event WHERE tenant_id = '{tenant}' AND position = 5")
+        await Runner(projector, opener, [COUNTED], patience=0.0).catch_up()
+        assert checkpoint(database, "members") == (4, 1, "LogBroken")
+
+    async def test_the_projector_outlives_the_database(self, leaving: Cluster, provider: FileKeyProvider) -> None:
+        database = Database(leaving, "postgres")
+        app, connections = await pool(database.dsn("app")), await pool(database.dsn("projector"))
+        store, reader = Store(app, Vault(provider)), Reader(app)
+        runner = Runner(connections, Opener(Vault(provider)), [MEMBERS], patience=0.0)
+        tenant = new_id()
+        await register(store, tenant)
+        running = asyncio.create_task(runner.run())
+        await reader.wait_for(tenant, "members", 1, timeout=20)
+        leaving.stop()
+        runner.heard.set()
+        for _ in range(3):
+            with pytest.raises(DatabaseAway):
+                await runner.behind()
+        leaving.start()
+        await app.expire_connections()
+        story = await tell(store, tenant)
+        await reader.wait_for(tenant, "members", story.position, timeout=20)
+        runner.stop()
+        await asyncio.wait_for(running, 20)
+        await store.settle()
+        await app.close()
+        await connections.close()
+
+
+class TestWakingUp:
+    async def test_a_ring_is_heard_and_many_rings_are_few_messages(self, app_pool: asyncpg.Pool, database: Database) -> None:
+        heard, bell = asyncio.Event(), Bell(app_pool)
+        tasks = [asyncio.create_task(listen(database.dsn("projector"), heard)), asyncio.create_task(bell.run())]
+        await asyncio.wait_for(heard.wait(), 20)  # it listens
+        received: list[str] = []
+        ear = await asyncpg.connect(database.dsn("projector"))
+        await ear.add_listener("throughline_appended", lambda *_: received.append("ring"))
+        heard.clear()
+        for _ in range(200):
+            bell.ring()
+            await asyncio.sleep(0)
+        await asyncio.wait_for(heard.wait(), 20)
+        assert len(received) <= 2
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await ear.close()
+
+    async def test_who_listens_listens_again_after_the_connection_was_lost(self, database: Database) -> None:
+        heard = asyncio.Event()
+        listening = asyncio.create_task(listen(database.dsn("projector"), heard))
+        await asyncio.wait_for(heard.wait(), 20)
+        heard.clear()
+        ask(
+            database.dsn("admin"),
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name LIKE '%listening'",
+        )
+        await asyncio.wait_for(heard.wait(), 20)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+
+async def test_who_waits_for_a_position_waits_no_longer_than_they_said(store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+    with pytest.raises(NotCaughtUp):
+        await reader.wait_for(tenant, "members", 1, timeout=0.0)
     await runner.catch_up()
-    found = await reader.plan(tenant, plan)
-    print(found)
-    for told in await reader.timeline(tenant, found.engagement_id):
-        print(told.sentence)
-    for told in await reader.timeline(tenant, found.engagement_id, words=False):
-        print(told.sentence)
-    print(await reader.facts(tenant, found.engagement_id))
+    await reader.wait_for(tenant, "members", 1, timeout=0.0)
+
+
+async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener) -> None:
+    await tell(store, tenant)
+
+    def apply(counts: dict[str, int] | None, fed: Any) -> dict[str, int]:
+        runner.stop()
+        return {"events": 1}
+
+    runner = Runner(projector, opener, [counted(apply), CURRENT["plan"]], page=2)
+    await asyncio.wait_for(runner.run(), 20)
+    assert 0 < await Reader(projector).position(tenant, "members") < 20
+
+
+def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Projection[dict[str, int]]:
+    return Projection(
+        COUNTED.module, name="members", version=1, document=dict[str, int], key=lambda fed: fed.stream, apply=apply, personal=None
+    )
+
+
+def failing_at(stream: UUID, version: int) -> Projection[dict[str, int]]:
+    """Counts, and cannot bear one event."""
+
+    def apply(counts: dict[str, int] | None, fed: Any) -> dict[str, int]:
+        return {"events": (counts or {}).get("events", 0) + 1 // (0 if (fed.stream, fed.version) == (stream, version) else 1)}
+
+    return counted(apply)
