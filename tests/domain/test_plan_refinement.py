@@ -169,6 +169,12 @@ def test_another_measure_is_the_next_version_and_forgets_the_old_numbers() -> No
     assert (event.refinement.version, event.refinement.baseline) == (2, None)
 
 
+def test_another_measure_has_seen_the_numbers_that_it_replaces() -> None:
+    once = refined_to(RefineTarget(from_=Decimal(80), to=Decimal(90)))
+    command = refine(ReplaceMeasure(to=measured(unit="count"), target=Decimal(3), seen=2))
+    given(*PAST, once).when(command, by(CLIENT)).then_refused(VersionConflict, "/refinement/seen")
+
+
 @pytest.mark.parametrize(
     "change", [{"unit": "count"}, {"direction": "decrease"}, {"kind": "scale"}, {"scope": BandBody(low=Decimal(0), high=Decimal(100))}]
 )

@@ -67,6 +67,8 @@ def of_text(wanted: RefineWhy | RefineMeasure | ReplaceMeasure, objective: Objec
                 require_measured(measure, objective.terms.baseline, objective.terms.target)
             return MeasureRefined(to=measure, replaces=touch.version)
         case ReplaceMeasure():
+            for field in ("baseline", "target"):
+                require_seen(objective.touch(field), wanted.seen, "/refinement/seen")
             with pointing_into("/refinement"):
                 measure, baseline = measure_from(wanted.to, "/to"), baseline_of(wanted.baseline, context)
                 require_measured(measure, baseline, wanted.target)
