@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import asyncpg
 from litestar import Request
+from msgspec import Struct
 
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
@@ -32,7 +33,7 @@ from services.membership import acting
 from services.relation import facts_of, of_engagement
 from services.view import Sight, sight
 
-__all__ = ["Look", "NotCaughtUp", "Reads", "names"]
+__all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
 POLL_SECONDS: Final = 0.02
 WAIT_SECONDS: Final = 1.0
@@ -55,6 +56,17 @@ class Look(NamedTuple):
     @property
     def consents(self) -> frozenset[Disclosure]:
         return self.engagement.facts(self.today).consents if self.engagement else frozenset()
+
+
+A = TypeVar("A", bound=Struct)
+
+
+class Found(NamedTuple, Generic[A]):
+    """What a query answers: as of a position of the log, and at which version of the stream, if it is about one."""
+
+    answer: A
+    position: int
+    version: int | None = None
 
 
 class Reads:

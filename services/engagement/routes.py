@@ -8,26 +8,20 @@ from uuid import UUID
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
-from domain.engagement.state import EngagementState
 from projections import current
-from projections.current import CURRENT, Current
+from projections.current import CURRENT
 from projections.members import MEMBERS
-from projections.projection import Projection
 from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
 from services.engagement.answers import EngagementAnswer, EngagementsAnswer, engagement_answer
+from services.engagement.query import find_engagement, parties
 from services.read import CURSOR, LIMIT, read, shown
-from services.reading import NotCaughtUp, Reads, names
+from services.reading import Reads, names
 from services.view import people, sight
-
-BELONGING: Final = ("plan", "assessment", "evaluation")
-"""Nouns whose streams belong to an engagement."""
-SHOWN: Final[tuple[Projection[Any], ...]] = (*(CURRENT[noun] for noun in ("engagement", *BELONGING)), MEMBERS)
-"""What one engagement is read from."""
 
 
 @read(
@@ -70,25 +64,7 @@ async def read_engagement(
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    look = await reads.look(actor, "read_engagement", "engagement", id)
-    seen = look.sight
-    async with reads.snapshot(request, actor, *SHOWN) as (rows, position):
-        found = await current.one(rows, "engagement", id, words=seen.opens)
-        if found is None:
-            raise NotCaughtUp
-        named = people(await names(rows, parties(found)), seen, *parties(found))
-        belonging = {noun: [one.id for one in await current.of_engagements(rows, noun, [id], words=False)] for noun in BELONGING}
-    answer = structs.replace(
-        engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
-        plan_id=next(iter(belonging["plan"]), None),
-        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else (),
-        evaluation_ids=tuple(belonging["evaluation"]),
-    )
-    return await shown(request, tags, actor, answer, position, found.version)
-
-
-def parties(one: Current[EngagementState]) -> list[UUID | None]:
-    return [one.client_id, one.coach_id, one.sponsor_id]
+    return await shown(request, tags, actor, *await find_engagement(request, reads, actor, id))
 
 
 ROUTES: Final = (list_engagements, read_engagement)

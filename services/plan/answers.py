@@ -44,13 +44,14 @@ class StrategyAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ActionAnswer(Struct, frozen=True, kw_only=True):
-    """A promise, with whose it is; `completed` is the version of the report that it is done."""
+    """A promise, with whose it is; `completed` is the version of the report that it is done, `completed_on` the day."""
 
     id: UUID
     text: Text | None
     owner: UUID
     due_on: date
     completed: int | None
+    completed_on: date | None
 
 
 class AdjustmentAnswer(Struct, frozen=True, kw_only=True):
@@ -67,7 +68,10 @@ class AdjustmentAnswer(Struct, frozen=True, kw_only=True):
 
 
 class MilestoneAnswer(Struct, frozen=True, kw_only=True):
-    """A dated benchmark with its original and its current date; `reached` is the version of the report that it was reached."""
+    """A dated benchmark with its original and its current date.
+
+    `reached` is the version of the report that it was reached, `reached_on` the day.
+    """
 
     id: UUID
     objective_id: UUID
@@ -77,6 +81,7 @@ class MilestoneAnswer(Struct, frozen=True, kw_only=True):
     benchmark: Benchmark | None
     adjustments: tuple[AdjustmentAnswer, ...]
     reached: int | None
+    reached_on: date | None
 
 
 class ChangeAnswer(Struct, frozen=True, kw_only=True):
@@ -170,7 +175,9 @@ def strategy_answer(one: Strategy, seen: Sight) -> StrategyAnswer:
 
 
 def action_answer(one: Action, seen: Sight) -> ActionAnswer:
-    return ActionAnswer(id=one.id, text=seen.text(one.text), owner=one.owner, due_on=one.due_on, completed=one.completed)
+    return ActionAnswer(
+        id=one.id, text=seen.text(one.text), owner=one.owner, due_on=one.due_on, completed=one.completed, completed_on=one.completed_on
+    )
 
 
 def milestone_answer(one: Milestone, seen: Sight) -> MilestoneAnswer:
@@ -196,6 +203,7 @@ def milestone_answer(one: Milestone, seen: Sight) -> MilestoneAnswer:
         benchmark=one.benchmark,
         adjustments=moves,
         reached=one.reached,
+        reached_on=one.reached_on,
     )
 
 

@@ -1,0 +1,43 @@
+"""What a director finds: what the JSON read answers, and what the page shows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Request
+
+from projections.kpi.board import Board, board
+from projections.kpi.period import Asked, Period
+from projections.kpi_board import KPI_BOARD, facts
+from projections.snapshot import Scope
+from services import policy
+from services.actor import Actor
+from services.reading import Found, Reads
+
+
+class Wanted(NamedTuple):
+    """Which engagements, and which period: a month (2026-05), a quarter (2026-q2) or to_date."""
+
+    program: UUID | None = None
+    coach: UUID | None = None
+    period: str = "to_date"
+
+
+async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted) -> Found[Board]:
+    """The indicators of what the actor runs. Raises `NotPermitted` and `PeriodUnknown`."""
+    look = await reads.look(actor, "read_board")
+    period = Period.of(wanted.period)
+    async with reads.snapshot(request, actor, KPI_BOARD) as (rows, position):
+        found = await facts(rows, narrowed(policy.scope(look.actor), wanted))
+    asked = Asked(period=period, today=look.today, zone=ZoneInfo(look.organization.time_zone), position=position)
+    return Found(board(found, asked, cadence_days=look.organization.policy.review_cadence_days), position)
+
+
+def narrowed(scope: Scope, wanted: Wanted) -> Scope:
+    """What the actor may see, less what the filters leave out."""
+    programs = scope.program_ids
+    if wanted.program is not None:
+        programs = frozenset({wanted.program}) if programs is None else programs & {wanted.program}
+    return scope._replace(program_ids=programs, coach_id=wanted.coach)

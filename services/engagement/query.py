@@ -1,0 +1,47 @@
+"""What a reader finds of one engagement: what the JSON read answers, and what the pages show."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request
+from msgspec import structs
+
+from domain.engagement.state import EngagementState
+from projections import current
+from projections.current import CURRENT, Current
+from projections.members import MEMBERS
+from projections.projection import Projection
+from services.actor import Actor
+from services.engagement.answers import EngagementAnswer, engagement_answer
+from services.reading import Found, NotCaughtUp, Reads, names
+from services.view import people
+
+BELONGING: Final = ("plan", "assessment", "evaluation")
+"""Nouns whose streams belong to an engagement."""
+SHOWN: Final[tuple[Projection[Any], ...]] = (*(CURRENT[noun] for noun in ("engagement", *BELONGING)), MEMBERS)
+"""What one engagement is read from."""
+
+
+async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[EngagementAnswer]:
+    """An engagement as it stands. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
+    look = await reads.look(actor, "read_engagement", "engagement", id)
+    seen = look.sight
+    async with reads.snapshot(request, actor, *SHOWN) as (rows, position):
+        found = await current.one(rows, "engagement", id, words=seen.opens)
+        if found is None:
+            raise NotCaughtUp
+        named = people(await names(rows, parties(found)), seen, *parties(found))
+        belonging = {noun: [one.id for one in await current.of_engagements(rows, noun, [id], words=False)] for noun in BELONGING}
+    answer = structs.replace(
+        engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
+        plan_id=next(iter(belonging["plan"]), None),
+        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else (),
+        evaluation_ids=tuple(belonging["evaluation"]),
+    )
+    return Found(answer, position, found.version)
+
+
+def parties(one: Current[EngagementState]) -> list[UUID | None]:
+    return [one.client_id, one.coach_id, one.sponsor_id]

@@ -1,0 +1,91 @@
+"""What a reader finds of plans: what the JSON reads answer, and what the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from msgspec import UNSET
+
+from domain.engagement.state import EngagementState
+from domain.values import Personal
+from projections import current, kpi_board
+from projections.current import CURRENT
+from projections.kpi.objective import progress
+from projections.kpi_board import KPI_BOARD
+from projections.members import MEMBERS
+from projections.plan_timeline import PLAN_TIMELINE, timeline
+from projections.snapshot import Snapshot
+from services import policy
+from services.actor import Actor
+from services.cursor import read_cursor, write_cursor
+from services.plan.answers import PlanAnswer, PlansAnswer, plan_answer
+from services.plan.timeline import TimelineAnswer, told_answer
+from services.reading import Found, Look, NotCaughtUp, Reads, names
+from services.view import people, sight
+
+
+async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None) -> Found[PlansAnswer]:
+    """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
+    look = await reads.look(actor, "list_plans")
+    opens, scope = sight(look.actor).opens, policy.scope(look.actor)
+    async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
+        found = await current.listed(rows, "plan", scope, after=read_cursor(cursor), limit=limit + 1, words=opens)
+        reached = {one.id: await progresses(rows, one.state.engagement_id, look.today) for one in found[:limit]}
+    fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
+    items = tuple(
+        plan_answer(one, reached[one.id], (), seen, counts=not actor.outsider)
+        for one in found[:limit]
+        if (seen := fresh.get(one.state.engagement_id)) is not None
+    )
+    following = write_cursor(found[limit - 1].id) if len(found) > limit else UNSET
+    return Found(PlansAnswer(items=items, next_cursor=following), position)
+
+
+async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[PlanAnswer]:
+    """A plan as it stands. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
+    look = await reads.look(actor, "read_plan", "plan", id)
+    engagement, known = engagement_and_parties(look)
+    async with reads.snapshot(request, actor, CURRENT["plan"], KPI_BOARD, MEMBERS) as (rows, position):
+        found = await current.one(rows, "plan", id, words=look.sight.opens)
+        if found is None:
+            raise NotCaughtUp
+        reached = await progresses(rows, engagement, look.today)
+        named = people(await names(rows, known), look.sight, *known)
+    answer = plan_answer(found, reached, named, look.sight, counts=not actor.outsider)
+    return Found(answer, position, found.version)
+
+
+async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[TimelineAnswer]:
+    """What happened in the plan's engagement. Raises `NotFound` and `NotPermitted`."""
+    look = await reads.look(actor, "read_timeline", "plan", id)
+    engagement, known = engagement_and_parties(look)
+    seen = look.sight
+    async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
+        labels = readable(await names(rows, known)) if seen.names else {}
+        told = await timeline(rows, engagement, labels, words=seen.words)
+        authors = [*known, *(one.actor for one in told)]
+        named = people(await names(rows, authors), seen, *authors)
+    items = tuple(told_answer(one, seen) for one in told)
+    return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=named), position)
+
+
+def engagement_and_parties(look: Look) -> tuple[UUID, list[UUID | None]]:
+    state: EngagementState | None = look.engagement
+    assert state is not None  # a plan belongs to an engagement
+    return state.id, [state.client_id, state.coach_id, state.sponsor_id]
+
+
+def readable(known: Mapping[UUID, Personal[str] | None]) -> dict[UUID, str]:
+    """Names as words of a sentence; who was erased is called by their role there."""
+    return {id: name.plain() for id, name in known.items() if name is not None and name.is_open}
+
+
+async def progresses(rows: Snapshot, engagement: UUID, today: date) -> Mapping[UUID, Decimal | None]:
+    """How far each objective has come, by the same formula as the board's."""
+    facts = await kpi_board.facts_of(rows, engagement)
+    return {id: progress(one, today) for id, one in facts.objectives.items()} if facts else {}
