@@ -1,7 +1,7 @@
 """Events as plain English sentences: a table event -> template, filled with names, dates and, where they may be seen, words.
 
-In a template `{field}` is a field of the event, `{a.b}` a field of a field, and `{field:, due }` writes ", due " before it and
-nothing at all when there is none. An id reads as what it is called at that moment: labels follow the events.
+In a template `{field}` is a field of the event, `{a.b}` a field of a field; `{field:, due }` writes ", due " before it, and
+nothing at all when there is none; `{field:?}` also leaves out what is not there. An id reads as what it is called at that moment: labels follow the events.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     plan.StrategyAdopted: "adopted the strategy {terms.title} ({terms.kind}) for {terms.objective_ids}",
     plan.StrategyRevised: "revised the strategy {strategy_id}, now {terms.title} ({terms.kind})",
     plan.StrategyDropped: "dropped the strategy {strategy_id}",
-    plan.ActionCommitted: "noted what {owner} committed to do until {due_on}: {text}",
+    plan.ActionCommitted: "recorded a commitment of {owner}, due {due_on}: {text}",
     plan.ActionCompleted: "completed {action_id} on {completed_on}",
     plan.MilestoneSet: "set the milestone {title} of {objective_id} for {due_on}{benchmark.value:, at }",
     plan.MilestoneAdjusted: "moved the milestone {milestone_id} from {from_} to {to} ({shift_days:days}), as the {initiated_by} wished",
@@ -65,7 +65,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
 """What happened, after the name of who did it."""
 
 PARTS: Final[dict[type[Any], str]] = {
-    engagement.Recipient: "{role:every }{person_id}",
+    engagement.Recipient: "{role:every }{person_id:?}",
     plan.TitleRefined: "it is called {to}",
     plan.WhyRefined: "its reason is {to}",
     plan.OutcomeAreaRefined: "its area from {from_} to {to}",
@@ -110,7 +110,7 @@ class Teller(string.Formatter):
             return f"{abs(value)} {'day' if abs(value) == 1 else 'days'} {'later' if value > 0 else 'earlier'}"
         if format_spec and (value is None or value == ()):
             return ""
-        return format_spec + self.said(value)
+        return format_spec.removeprefix("?") + self.said(value)
 
     def said(self, value: Any) -> str:
         match value:
