@@ -71,7 +71,7 @@ def run(settings: Settings, *, demo: bool | None) -> None:
     if note := untried():
         phases.say(note)
     with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
-        phases.say(f"PostgreSQL {cluster.version} runs on {settings.data}")
+        phases.say(f"PostgreSQL {cluster.version} runs on {cluster.data}")
         databases = embedded(settings, cluster, phases)
         play = databases.fresh if demo is None else demo
         asyncio.run(serve(settings, databases, cluster, phases, demo=play))

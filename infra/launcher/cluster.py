@@ -32,6 +32,7 @@ class Cluster:
 
     Trust is its authentication: the socket stands in a folder of mode 0700. `durable=False` may lose everything on a crash of
     the machine, and is for tests. `named` is the only `bin` folder to use, `run_as` the account that root runs it as.
+    Once started, `data` is where its files really are, and `version` is like "18.6".
     """
 
     def __init__(self, home: Path, *, durable: bool = True, named: Path | None = None, run_as: str | None = None) -> None:
@@ -42,6 +43,7 @@ class Cluster:
         self.lock: IO[str] | None = None
         self.server: subprocess.Popen[bytes] | None = None
         self.address: Address | None = None
+        self.data = self.home
         self.version = ""
 
     def __enter__(self) -> Cluster:
@@ -76,7 +78,7 @@ class Cluster:
         installation = binaries.reachable(chosen, account)
         data = place.shelter_data(self.home, installation.major, account)
         socket = place.socket_folder(data, account)
-        self.version = installation.version
+        self.data, self.version = data, installation.version
         if not data.exists():
             initialise(installation, data, account, durable=self.durable)
         make_way(data)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.launcher import binaries, cluster, place
+from infra.launcher import binaries, cluster
 from infra.launcher.address import running
 from infra.launcher.cluster import Cluster
 from infra.launcher.errors import Unstartable
@@ -106,7 +106,7 @@ class TestStartingAgain:
             assert started.server
             started.server.kill()
             started.server.wait()
-            data = place.data_folder(home, int(started.version.split(".")[0]))
+            data = started.data
             lines = (data / "postmaster.pid").read_text().splitlines()
             (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *lines[1:]]))
             assert not serves(os.getpid(), data)
@@ -136,7 +136,7 @@ class TestStartingAgain:
 
 def test_what_the_server_says_when_it_fails_is_passed_on(home: Path) -> None:
     with Cluster(home) as started:
-        data = place.data_folder(home, int(started.version.split(".")[0]))
+        data = started.data
     with (data / "postgresql.conf").open("a") as configuration:
         configuration.write("no_such_setting = on\n")
     with pytest.raises(Unstartable, match=r"unrecognized configuration parameter(.|\n)*move .* away"):

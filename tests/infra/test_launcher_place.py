@@ -71,7 +71,8 @@ class TestAnAwkwardPlace:
         named = closed / binaries.WHEEL / "pginstall" / "bin"
         with Cluster(closed / ".data", named=named) as first:
             ask(first.dsn(), "CREATE TABLE kept AS SELECT 42 AS answer")
-            data = Path(str(ask(first.dsn(), "SHOW data_directory")[0][0]))
+            data = first.data
+            assert ask(first.dsn(), "SHOW data_directory") == [(str(data),)]
             assert data.is_relative_to(shelter)
             assert (closed / ".data" / data.name).readlink() == data
             assert is_for_owner_only(closed), "nobody's modes are opened up"
@@ -148,7 +149,7 @@ class TestTheAccount:
     @pytest.mark.skipif(not ROOT, reason="only root can make what belongs to somebody else")
     def test_that_does_not_own_the_data_is_told_so(self, home: Path) -> None:
         with Cluster(home) as started:
-            data = place.data_folder(home, int(started.version.split(".")[0]))
+            data = started.data
         os.chown(data, 1, 1)
         with pytest.raises(Unstartable, match=r"belongs to the account.*THROUGHLINE_DATA"):
             Cluster(home, run_as="nobody").start()
