@@ -14,11 +14,10 @@ from uuid_utils.compat import uuid7
 from domain.command import Command, Report
 from domain.context import Context
 from domain.engagement.state import EngagementState
-from domain.errors import NotFound, OccurredAtOutOfRange
+from domain.errors import NotFound
 from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
-from domain.rules import CLOCKS_DIFFER
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
 from services import policy
@@ -148,8 +147,6 @@ class Attempt:
     def shared(self, reading: Reading) -> Context:
         organization: OrganizationState = reading.state(self.actor.tenant, "organization")
         occurred_at = (self.command.occurred_at if isinstance(self.command, Report) else None) or self.now
-        if occurred_at > self.now + CLOCKS_DIFFER:
-            raise OccurredAtOutOfRange(pointer="/occurred_at", latest=self.now + CLOCKS_DIFFER)
         return Context(
             actor=self.actor.person_id,
             role=self.actor.role,

@@ -17,11 +17,13 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
+from litestar.typing import FieldDefinition
 
 from services import policy
 from services.catalogue import CommandCard
 from services.example import example
 from services.problems import Problem
+from services.read import query_names
 
 REFERENCE: Final = "#/components/schemas/{name}"
 PROBLEM: Final = "application/problem+json"
@@ -157,18 +159,19 @@ def path_parameters(route: HTTPRoute) -> list[dict[str, Any]]:
 
 
 def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
-    found = []
-    for name, field in handler.parsed_fn_signature.parameters.items():
-        mark = field.kwarg_definition
-        if isinstance(mark, QueryParameter):
-            kind = next((arg for arg in get_args(field.annotation) if arg is not type(None)), field.annotation)
-            schema = msgspec.json.schema(kind)
-            limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}
-            schema |= {key: value for key, value in limits.items() if value is not None}
-            if isinstance(field.default, int | str):
-                schema["default"] = field.default
-            found.append({"name": name, "in": "query", "required": False, "description": mark.description or "", "schema": schema})
-    return found
+    parameters = handler.parsed_fn_signature.parameters
+    return [query_parameter(name, parameters[name]) for name in sorted(query_names(handler))]
+
+
+def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
+    mark = field.kwarg_definition
+    assert isinstance(mark, QueryParameter)
+    kind = next((arg for arg in get_args(field.annotation) if arg is not type(None)), field.annotation)
+    limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}
+    schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None}
+    if isinstance(field.default, int | str):
+        schema["default"] = field.default
+    return {"name": name, "in": "query", "required": False, "description": mark.description or "", "schema": schema}
 
 
 def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 from litestar import HttpMethod, Request, Response, route
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from msgspec import UNSET, UnsetType
 
@@ -53,3 +53,8 @@ def following(request: Request[Any, Any, Any], cursor: str) -> str:
     """The query of the next page: this one's, from another place on."""
     kept = [f"{name}={value}" for name, value in request.query_params.multi_items() if name in {"limit"}]
     return "&".join([*kept, f"cursor={cursor}"])
+
+
+def query_names(handler: BaseRouteHandler) -> set[str]:
+    """The parameters that a route takes in the query."""
+    return {name for name, field in handler.parsed_fn_signature.parameters.items() if isinstance(field.kwarg_definition, QueryParameter)}

@@ -9,6 +9,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any, Final
 
+import asyncpg
 from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
@@ -42,7 +43,10 @@ from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
+from services.read import query_names
 from services.reading import Reads
+
+CLOSE_SECONDS: Final = 5
 
 READS: Final[Sequence[HTTPRouteHandler]] = (
     *organization.ROUTES,
@@ -102,10 +106,18 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         finally:
             ringing.cancel()
             await store.settle()
-            await pool.close()
-            await apart.close()
+            await asyncio.gather(closed(pool), closed(apart))
 
     return lifespan
+
+
+async def closed(pool: asyncpg.Pool) -> None:
+    """Waits for what is under way, but not for ever: a process that is asked to end ends."""
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 def provide_commands(request: Request[Any, Any, Any]) -> Commands:
@@ -149,10 +161,10 @@ async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
 
 def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A misspelt filter is refused: left out silently, it would answer with more than was asked for."""
-    known = set(handler.parsed_fn_signature.parameters)
-    unknown = [name for name in connection.query_params if name not in known]
+    given = sorted(set(connection.query_params))
+    unknown = [name for name in given if name not in query_names(handler)]
     if unknown:
-        raise Unreadable([Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in sorted(unknown)])
+        raise Unreadable([Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in unknown])
 
 
 def require_statuses() -> None:

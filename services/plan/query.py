@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
 from domain.values import Personal
-from projections import current, kpi_board
+from projections import current
 from projections.current import CURRENT
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD
@@ -35,10 +35,10 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     opens, scope = sight(look.actor).opens, policy.scope(look.actor)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
         found = await current.listed(rows, "plan", scope, after=read_cursor(cursor), limit=limit + 1, words=opens)
-        reached = {one.id: await progresses(rows, one.state.engagement_id, look.today) for one in found[:limit]}
+        reached = await progresses(rows, [one.state.engagement_id for one in found[:limit]], look.today)
     fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
     items = tuple(
-        plan_answer(one, reached[one.id], (), seen, counts=not actor.outsider)
+        plan_answer(one, reached, (), seen, counts=not actor.outsider)
         for one in found[:limit]
         if (seen := fresh.get(one.state.engagement_id)) is not None
     )
@@ -54,7 +54,7 @@ async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor,
         found = await current.one(rows, "plan", id, words=look.sight.opens)
         if found is None:
             raise NotCaughtUp
-        reached = await progresses(rows, engagement, look.today)
+        reached = await progresses(rows, [engagement], look.today)
         named = people(await names(rows, known), look.sight, *known)
     answer = plan_answer(found, reached, named, look.sight, counts=not actor.outsider)
     return Found(answer, position, found.version)
@@ -85,7 +85,7 @@ def readable(known: Mapping[UUID, Personal[str] | None]) -> dict[UUID, str]:
     return {id: name.plain() for id, name in known.items() if name is not None and name.is_open}
 
 
-async def progresses(rows: Snapshot, engagement: UUID, today: date) -> Mapping[UUID, Decimal | None]:
-    """How far each objective has come, by the same formula as the board's."""
-    facts = await kpi_board.facts_of(rows, engagement)
-    return {id: progress(one, today) for id, one in facts.objectives.items()} if facts else {}
+async def progresses(rows: Snapshot, engagements: Sequence[UUID], today: date) -> Mapping[UUID, Decimal | None]:
+    """How far each objective of these engagements has come, by the same formula as the board's."""
+    found = await rows.sealed(KPI_BOARD, "some", keys=list(engagements))
+    return {id: progress(one, today) for row in found for id, one in row.document.objectives.items()}

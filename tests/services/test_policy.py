@@ -73,6 +73,14 @@ def test_a_role_in_one_program_ends_at_it() -> None:
     assert isinstance(decide(outside, "list_people"), Allow)
 
 
+@pytest.mark.parametrize("action", sorted(policy.WHOLE))
+def test_a_role_in_one_program_does_not_reach_the_organization(action: str) -> None:
+    role = next(role for role in ROLES if role in MAY[action])
+    for facts in (None, Facts.of_person(OTHER)):
+        assert isinstance(decide(actor(role, frozenset({PROGRAM})), action, facts), Deny)
+        assert isinstance(decide(actor(role), action, facts), Allow)
+
+
 def test_a_denial_says_whether_the_thing_is_there() -> None:
     with pytest.raises(NotFound):
         require(actor("coach"), "read_plan", of_others())
