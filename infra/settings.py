@@ -93,7 +93,9 @@ VARIABLES: Final = (
         "for `throughline migrate`: a role that may make schemas and roles",
         postgres_url,
     ),
-    Variable("PROJECTOR_DATABASE_URL", "projector_database_url", "for `throughline up` with DATABASE_URL: the projector's role", postgres_url),
+    Variable(
+        "PROJECTOR_DATABASE_URL", "projector_database_url", "for `throughline up` with DATABASE_URL: the projector's role", postgres_url
+    ),
     Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
     Variable("THROUGHLINE_DATA", "data", "the folder of the embedded server, its key and the demo's keys", Path, Path(".data")),
     Variable("THROUGHLINE_HOST", "host", "the address that the API listens on", str, "127.0.0.1"),

@@ -56,10 +56,11 @@ class Ended(NamedTuple):
 class Installation:
     """`throughline up` on a folder and a port of its own."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self.port = free_port()
         kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
         self.environment = {**kept, "THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
+        self.environment.update(environment)
         command = [sys.executable, "-m", "workers.cli.main", "up", "--no-demo"]
         self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
 

@@ -7,7 +7,11 @@ import signal
 import time
 from pathlib import Path
 
+from infra.keys import FileKeyProvider
+from tests.database import Database, ask
 from tests.workers.installation import Installation, exists, free_port, until
+
+ROLES = "SELECT usename FROM pg_stat_activity WHERE datname = current_database()"
 
 
 def killed(installation: Installation, name: str) -> int:
@@ -47,6 +51,23 @@ class TestASecondStart:
         assert ended.code == 4
         assert f"Another process ({installation.up.pid})" in ended.errors
         assert installation.is_ready()
+
+
+class TestADatabaseOfOnesOwn:
+    def test_is_used_in_place_of_the_embedded_one_each_process_in_its_role(self, home: Path, tmp_path: Path, database: Database) -> None:
+        FileKeyProvider.create(tmp_path / "kek")
+        urls = {"DATABASE_URL": database.dsn("app"), "PROJECTOR_DATABASE_URL": database.dsn("projector")}
+        started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), MIGRATION_DATABASE_URL=database.dsn("admin"), **urls)
+        until(started.is_ready)
+        until(lambda: {"throughline_app", "throughline_projector"} <= {row[0] for row in ask(database.dsn("admin"), ROLES)})
+        assert started.child("postgres") is None
+        assert started.end() == 0
+
+    def test_needs_to_know_the_projectors_role(self, home: Path, tmp_path: Path, database: Database) -> None:
+        FileKeyProvider.create(tmp_path / "kek")
+        started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), DATABASE_URL=database.dsn("app"))
+        started.up.communicate()
+        assert started.up.returncode == 3
 
 
 class TestTheEnd:
