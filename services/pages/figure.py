@@ -61,7 +61,13 @@ def shares(title: str, caption: str, found: tuple[Share, ...], colour: str) -> F
     """One bar a code, the most frequent first, each with its count."""
     rows = [(words(share.code), share.count) for share in found]
     values: list[Value] = [{"code": name, "count": n} for name, n in rows]
-    y = {"field": "code", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 130, "ticks": False, "domain": False}}
+    y = {
+        "field": "code",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelLimit": 125, "minExtent": 140, "ticks": False, "domain": False},
+    }
     x = {"field": "count", "type": "quantitative", "axis": None, "scale": {"nice": False}}
     layers = [
         {"mark": {"type": "bar", "color": colour, "height": 12, "cornerRadiusEnd": 2}, "encoding": {"x": x, "y": y}},

@@ -40,7 +40,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "How far active objectives came from their baseline to their target; 100 % is the target.",
         "Mean over measured active objectives of (latest − baseline) ÷ (target − baseline), kept between 0 and 150 %; "
         "where a value is to be maintained, the share of measurements inside its band.",
-        "percent in all",
+        "% in all",
         *("measured objective", "measured objectives"),
     ),
     "on_time_milestones": Meaning(
@@ -127,13 +127,15 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
 
 
 def fraction(kpi: Kpi, meaning: Meaning) -> str:
-    """Numerator and denominator in words: `12 reached in time of 16 milestones due`."""
+    """Numerator and denominator in words: `12 of 16 milestones due reached in time`."""
     if kpi.numerator is None or kpi.denominator is None:
         return "Not shown for so few people." if kpi.suppressed else ""
     below = count(kpi.denominator, meaning.one, meaning.many)
     if not kpi.denominator:
         return f"{below} so far"
-    return f"{number(kpi.numerator)} {meaning.top} {'of' if kpi.low is not None else 'over'} {below}"
+    if kpi.low is None:
+        return f"{number(kpi.numerator)} {meaning.top} over {below}"
+    return f"{number(kpi.numerator)} of {below} {meaning.top}"
 
 
 def aside(kpi: Kpi) -> str:

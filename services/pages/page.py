@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
+from markupsafe import Markup, escape
 
 from services.pages import words
+from services.view import Hidden
 
 STYLE: Final = files("services.pages").joinpath("style.css").read_bytes()
 STYLE_PATH: Final = f"/assets/style.{hashlib.sha256(STYLE).hexdigest()[:16]}.css"
@@ -23,6 +25,18 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
 }
 
+MARKS: Final = {"[withheld]": "withheld", "[erased]": "gone"}
+"""How a sentence says that a word is missing, and the class that shows it."""
+
+
+def marked(sentence: str) -> Markup:
+    """A sentence with what is missing in it set apart."""
+    text = str(escape(sentence))
+    for mark, name in MARKS.items():
+        text = text.replace(mark, f'<span class="{name}">{mark[1:-1]}</span>')
+    return Markup(text)  # noqa: S704: escaped above
+
+
 TEMPLATES: Final = Environment(
     loader=PackageLoader("services.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -33,7 +47,10 @@ TEMPLATES.filters |= {
     "day": words.day,
     "instant": words.instant,
     "count": words.count,
+    "kind": words.kind,
+    "marked": marked,
 }
+TEMPLATES.tests["hidden"] = lambda value: isinstance(value, Hidden)
 TEMPLATES.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
 
 

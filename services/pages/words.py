@@ -19,6 +19,11 @@ def words(code: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
+def kind(name: str) -> str:
+    """`plan.milestone_adjusted` as `Milestone adjusted`."""
+    return words(name.rpartition(".")[2])
+
+
 def number(value: Decimal | int, places: int = 2) -> str:
     """Rounded, without zeros at the end, with a real minus sign: `12.5`, `−3`, `1 200`."""
     rounded = round(Decimal(value), places)

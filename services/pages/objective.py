@@ -1,0 +1,87 @@
+"""An objective as the plan's page shows it: from where to where, how far, and how it ended."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from services.pages.words import NOTHING, amount, day, number, words
+from services.plan.objective import MeasureAnswer, ObjectiveAnswer
+
+HUNDRED: Final = Decimal(100)
+
+
+class Point(NamedTuple):
+    """A value with what is said about it."""
+
+    label: str
+    value: str
+    note: str
+
+
+class ObjectiveView(NamedTuple):
+    """One objective; `done` is percent, `bar` the same as far as it fits into the bar."""
+
+    number: int
+    shown: ObjectiveAnswer
+    state: str
+    over: bool
+    points: tuple[Point, ...]
+    done: str | None
+    bar: Decimal
+    meaning: str
+
+
+def objective_view(number_: int, one: ObjectiveAnswer) -> ObjectiveView:
+    done = one.progress * HUNDRED if one.progress is not None else None
+    return ObjectiveView(
+        number=number_,
+        shown=one,
+        state=state(one),
+        over=one.conclusion is not None and one.conclusion.holds,
+        points=points(one) if one.measure is not None else (),
+        done=None if done is None else number(done, 0),
+        bar=min(HUNDRED, done or Decimal(0)),
+        meaning=meaning(one.measure),
+    )
+
+
+def state(one: ObjectiveAnswer) -> str:
+    if one.conclusion is None:
+        return "Open"
+    judged = words(one.conclusion.outcome)
+    level = f", level {number(one.conclusion.level)}" if one.conclusion.level is not None else ""
+    return f"{judged}{level}" if one.conclusion.holds else f"{judged}, the coach says; the client has not judged yet"
+
+
+def points(one: ObjectiveAnswer) -> tuple[Point, ...]:
+    """Baseline, latest value and target, each with its day."""
+    measured = [m for m in one.measurements if m.measure_version == one.measure_version]
+    last = max(measured, key=lambda m: (m.on, m.version), default=None)
+    known = one.baseline
+    start = Point("Baseline", value(known.value, one.measure), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
+    now = Point("Latest", value(last.value, one.measure), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
+    return start, now, Point("Target", target(one), f"by {day(one.due_on)}" if one.due_on else "no date")
+
+
+def expected(one: ObjectiveAnswer) -> str:
+    return f"to be taken by {day(one.baseline_by)}" if one.baseline_by else "not known"
+
+
+def target(one: ObjectiveAnswer) -> str:
+    band = one.measure.band if one.measure else None
+    if one.target is None and band is not None:
+        return f"{value(band.low, one.measure)} to {value(band.high, one.measure)}"
+    return value(one.target, one.measure) if one.target is not None else NOTHING
+
+
+def value(given: Decimal, measure: MeasureAnswer | None) -> str:
+    if measure is not None and measure.kind == "yes_no":
+        return "Yes" if given else "No"
+    return amount(given, measure.unit if measure else None)
+
+
+def meaning(measure: MeasureAnswer | None) -> str:
+    if measure is not None and measure.direction == "maintain":
+        return "of the measurements inside the band"
+    return "of the way from baseline to target"

@@ -1,0 +1,118 @@
+"""What a plan's page shows, made of the answers that the JSON reads give to the same reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import UNSET
+
+from services.engagement.answers import EngagementAnswer
+from services.pages.axis import Axis, Lane, axis
+from services.pages.objective import ObjectiveView, objective_view
+from services.pages.shift import Shift, shift
+from services.plan.answers import ChangeAnswer, MilestoneAnswer, PlanAnswer
+from services.plan.timeline import TimelineAnswer, ToldAnswer
+from services.view import Named, Text
+
+
+class MilestoneView(NamedTuple):
+    """A milestone with its place on the axis, and the number of its objective."""
+
+    shown: MilestoneAnswer
+    lane: Lane
+    objective: int | None
+    state: str
+    late: bool
+
+
+class Waiting(NamedTuple):
+    """A change that waits for an answer, as its proposal was told."""
+
+    shown: ChangeAnswer
+    told: ToldAnswer | None
+
+
+class Event(NamedTuple):
+    """One event of the timeline; `late` is the day on which it was recorded, where that is another one."""
+
+    told: ToldAnswer
+    shift: Shift | None
+    recorded: date | None
+
+
+class Month(NamedTuple):
+    label: str
+    events: Sequence[Event]
+
+
+class PlanView(NamedTuple):
+    """The whole page. `timeline` is None for readers who may not see it, `position` for those who may not count."""
+
+    plan: PlanAnswer
+    engagement: EngagementAnswer
+    names: Mapping[UUID, Text | None]
+    at: datetime
+    zone: ZoneInfo
+    position: int | None
+    objectives: Sequence[ObjectiveView]
+    axis: Axis
+    milestones: Sequence[MilestoneView]
+    waiting: Sequence[Waiting]
+    timeline: Sequence[Month] | None
+
+
+def plan_view(
+    plan: PlanAnswer, engagement: EngagementAnswer, told: TimelineAnswer | None, *, at: datetime, zone: ZoneInfo, position: int | None
+) -> PlanView:
+    today = at.astimezone(zone).date()
+    numbers = {one.id: n for n, one in enumerate(plan.objectives, 1)}
+    drawn = axis(plan.milestones, today)
+    return PlanView(
+        plan=plan,
+        engagement=engagement,
+        names=named(plan.people, engagement.people, told.people if told else ()),
+        at=at,
+        zone=zone,
+        position=position,
+        objectives=[objective_view(numbers[one.id], one) for one in plan.objectives],
+        axis=drawn,
+        milestones=[
+            milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(plan.milestones, drawn.lanes, strict=True)
+        ],
+        waiting=[Waiting(one, proposal(one, plan.id, told)) for one in plan.changes],
+        timeline=list(months(told, zone)) if told else None,
+    )
+
+
+def named(*lists: Sequence[Named]) -> dict[UUID, Text | None]:
+    return {one.id: one.name for people in lists for one in people}
+
+
+def milestone_view(one: MilestoneAnswer, lane: Lane, objective: int | None, today: date) -> MilestoneView:
+    late = one.reached_on is None and one.due_on < today
+    state = "Reached" if one.reached_on is not None else "Overdue" if late else "Open"
+    return MilestoneView(one, lane, objective, state, late)
+
+
+def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -> ToldAnswer | None:
+    """Where the timeline tells of it."""
+    if told is None or change.version is UNSET:
+        return None
+    return next((one for one in told.items if (one.stream_id, one.version) == (plan_id, change.version)), None)
+
+
+def months(told: TimelineAnswer, zone: ZoneInfo) -> Iterator[Month]:
+    """Newest first."""
+    newest = reversed(told.items)
+    for label, items in groupby(newest, key=lambda one: f"{one.occurred_at.astimezone(zone):%B %Y}"):
+        yield Month(label, [event(one, zone) for one in items])
+
+
+def event(one: ToldAnswer, zone: ZoneInfo) -> Event:
+    occurred, recorded = (instant.astimezone(zone).date() for instant in (one.occurred_at, one.recorded_at))
+    return Event(one, shift(one.event), recorded if recorded != occurred else None)
