@@ -185,7 +185,7 @@ async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo:
     if not await soon(lambda: is_healthy(settings)):
         phases.say(f"{address} has not answered for {HEALTHY_SECONDS} s: see what the API says above")
         return
-    phases.say(f"{address} answers (reference: {address}/schema, indicators: {address}/boards)")
+    phases.say(f"{address}/ answers with the pages (reference of the API: {address}/docs)")
     if demo:
         keys.begin(settings)
         code = await child("demo", env)
