@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -28,6 +29,7 @@ from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
 from services.auth import Keys, credential
 from services.board import routes as board
+from services.body import MOST_FAULTS
 from services.caching import Tags
 from services.catalogue import cards
 from services.directory import Directory
@@ -160,11 +162,14 @@ async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
 
 
 def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A misspelt filter is refused: left out silently, it would answer with more than was asked for."""
-    given = sorted(set(connection.query_params))
-    unknown = [name for name in given if name not in query_names(handler)]
-    if unknown:
-        raise Unreadable([Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in unknown])
+    """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for."""
+    given = Counter(name for name, _ in connection.query_params.multi_items())
+    unknown = [
+        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in given.keys() - query_names(handler)
+    ]
+    twice = [Fault(f"query {name[:64]}", "duplicate_parameter", "Give it once.") for name, times in given.items() if times > 1]
+    if unknown or twice:
+        raise Unreadable(sorted([*unknown, *twice])[:MOST_FAULTS])
 
 
 def require_statuses() -> None:
