@@ -10,7 +10,7 @@ from domain.command import Command
 from domain.organization.events import WeekStart
 from domain.values import Code, PublicText, TimeZone
 
-Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$(?!\n)")]
+Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$(?!\n)")]
 Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
 
 
