@@ -86,6 +86,7 @@ async def purge(connections: asyncpg.Pool, tenant: UUID, *, subject: UUID | None
                 continue
             for row in await SQL.generations.fetch(connection, projection=projection.name):
                 at = {"tenant_id": tenant, "projection": projection.name, "generation": row["generation"]}
+                await checkpoint.SQL.begin.execute(connection, **at)  # waits also for a first page, whose row is not there yet
                 await checkpoint.SQL.hold.value(connection, **at)
                 await projection.rows(row["generation"]).purge_texts.execute(
                     connection, tenant_id=tenant, subject_id=subject, realm_id=realm

@@ -1,0 +1,270 @@
+"""Read models are disposable: rebuilt rows equal followed ones, whatever the pages were, and nobody reads half a rebuild."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from infra.eventstore.opening import Opener
+from infra.eventstore.store import Store
+from infra.keys import FileKeyProvider
+from infra.postgres import pool, tenant_transaction
+from infra.settings import Settings
+from projections import rebuild
+from projections.catalogue import PROJECTIONS
+from projections.members import MEMBERS
+from projections.projection import Projection
+from projections.reader import Reader
+from projections.rebuild import ensure
+from projections.runner import Runner
+from tests.database import Database, ask
+from tests.projections.story import TITLE, Story, tell
+from workers.demo.story import playing
+
+PAGES = (1, 7, 2000)
+
+
+@pytest.fixture
+async def demo(database: Database, provider: FileKeyProvider, home: Path) -> Database:
+    """A database in which the whole story of the demo was played: every command, several roles."""
+    settings = Settings.from_env(
+        {"DATABASE_URL": database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(home)}
+    )
+    await playing(settings, database.dsn("app"))
+    return database
+
+
+def tables() -> list[str]:
+    names = [f"{each.name}_g{each.version}" for each in PROJECTIONS]
+    return names + [f"{each.name}_g{each.version}_text" for each in PROJECTIONS if each.personal is not None]
+
+
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every read model, in one order, and the checkpoints."""
+    found = {name: ask(database.dsn("admin"), f"SELECT t::text FROM rm.{name} t ORDER BY 1") for name in tables()}
+    found["checkpoint"] = ask(database.dsn("admin"), "SELECT tenant_id, projection, generation, position FROM es.checkpoint ORDER BY 1, 2")
+    return found
+
+
+def empty(database: Database) -> None:
+    ask(database.dsn("admin"), f"TRUNCATE es.checkpoint, {', '.join(f'rm.{name}' for name in tables())}")
+
+
+async def test_rows_are_the_same_whatever_the_pages_were(demo: Database, projector: asyncpg.Pool, opener: Opener) -> None:
+    found = []
+    for page in PAGES:
+        empty(demo)
+        await Runner(projector, opener, page=page).catch_up()
+        found.append(rows(demo))
+    assert all(found[0][name] for name in tables() if not name.endswith("_text"))
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_rebuilt_rows_equal_followed_rows(demo: Database, projector: asyncpg.Pool, opener: Opener, page: int) -> None:
+    await Runner(projector, opener).catch_up()
+    followed = rows(demo)
+    ask(demo.dsn("admin"), "UPDATE rm.members_g1 SET position = 0; DELETE FROM rm.kpi_board_g1")
+    for projection in PROJECTIONS:
+        await rebuild.rebuild(projector, opener, projection.name, page=page)
+    assert rows(demo) == followed
+
+
+async def test_a_rebuild_beside_projectors_and_writers_ends_with_the_same_rows(
+    store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, database: Database
+) -> None:
+    runner = Runner(projector, opener, page=5, patience=0.0)
+    running = asyncio.create_task(runner.run())
+    told = [asyncio.create_task(tell(store, tenant)) for _ in range(3)]
+    for projection in PROJECTIONS:
+        await rebuild.rebuild(projector, opener, projection.name, page=3)
+    await asyncio.gather(*told)
+    runner.stop()
+    await running
+    await runner.catch_up()
+    followed = rows(database)
+    empty(database)
+    await Runner(projector, opener).catch_up()
+    assert rows(database) == followed
+
+
+async def test_readers_see_the_old_rows_until_the_new_ones_are_complete(
+    store: Store, tenant: UUID, projector: asyncpg.Pool, reader: Reader, opener: Opener
+) -> None:
+    story = await tell(store, tenant)
+    await Runner(projector, opener).catch_up()
+    seen: list[int] = []
+
+    class Watching(Opener):
+        async def open(self, *given: Any) -> dict[str, Any]:
+            seen.append(len(await reader.people(tenant)))
+            return await super().open(*given)
+
+    await rebuild.rebuild(projector, Watching(opener.vault), "members", page=1)
+    assert seen == [2, 2]
+    assert await reader.position(tenant, "members") == story.position
+
+
+class TestGenerations:
+    async def test_a_new_one_is_read_once_it_is_built(
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener, reader: Reader, newer: Newer
+    ) -> None:
+        story = await tell(store, tenant)
+        await Runner(projector, opener).catch_up()
+        owner = await asyncpg.connect(database.dsn("admin"))
+        await ensure(owner, [newer(MEMBERS, 2)])
+        await owner.close()
+        assert states(database) == [(1, "live"), (2, "building")]
+        assert len(await reader.people(tenant)) == 2
+        await rebuild.rebuild(projector, opener, "members")
+        assert states(database) == [(1, "retired"), (2, "live")]
+        assert len(await reader.people(tenant)) == 2
+        assert ask(database.dsn("admin"), "SELECT count(*) FROM rm.members_g2_text") == [(4,)]
+        assert await reader.position(tenant, "members") == story.position
+
+    async def test_making_tables_twice_changes_nothing(self, database: Database) -> None:
+        owner = await asyncpg.connect(database.dsn("admin"))
+        await ensure(owner)
+        await owner.close()
+        assert ask(database.dsn("admin"), "SELECT count(*) FROM es.projection WHERE state = 'live'") == [(len(PROJECTIONS),)]
+
+
+class TestRights:
+    async def test_every_table_has_row_security_and_one_policy(self, database: Database) -> None:
+        """USING and WITH CHECK on the tenant, forced on the owner too, for each table of the schema."""
+        found = ask(
+            database.dsn("admin"),
+            "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_expr(p.polqual, c.oid) = pg_get_expr(p.polwithcheck, c.oid),"
+            " p.polcmd = '*', pg_get_userbyid(c.relowner)"
+            " FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid WHERE c.relnamespace = 'rm'::regnamespace AND c.relkind = 'r'",
+        )
+        assert {row[0] for row in found} == set(tables())
+        assert {row[1:] for row in found} == {(True, True, True, True, "throughline_owner")}
+
+    async def test_the_application_reads_its_organization_and_writes_nothing(
+        self, store: Store, tenant: UUID, app_pool: asyncpg.Pool, runner: Runner
+    ) -> None:
+        await tell(store, tenant)
+        await runner.catch_up()
+        stranger = UUID(int=7)
+        for name in tables():
+            async with tenant_transaction(app_pool, stranger) as connection:
+                assert await connection.fetchval(f"SELECT count(*) FROM rm.{name}") == 0
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with tenant_transaction(app_pool, tenant) as connection:
+                    await connection.execute(f"DELETE FROM rm.{name}")
+
+    async def test_the_projector_cannot_write_into_another_organization(self, projector: asyncpg.Pool, tenant: UUID) -> None:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with tenant_transaction(projector, tenant) as connection:
+                await MEMBERS.rows().put.execute(connection, tenant_id=UUID(int=7), keys=[tenant], positions=[1], docs=["{}"])
+
+
+class TestErasure:
+    async def test_a_persons_text_goes_and_does_not_come_back(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, reader: Reader, database: Database
+    ) -> None:
+        """The client is erased in the engagement: the words about them go, the numbers and the coach's words stay."""
+        story = await tell(store, tenant)
+        await Runner(projector, opener).catch_up()
+        assert TITLE in texts(database)
+        await store.vault.destroy(store.pool, tenant, story.client, story.engagement)
+        await rebuild.purge(projector, tenant, subject=story.client, realm=story.engagement)
+        await self.check(database, reader, tenant, story)
+        for projection in PROJECTIONS:
+            await rebuild.rebuild(projector, opener, projection.name)
+        await self.check(database, reader, tenant, story)
+
+    async def check(self, database: Database, reader: Reader, tenant: UUID, story: Story) -> None:
+        assert TITLE not in texts(database)
+        assert "Mira Okafor" in texts(database)
+        plan = await reader.plan(tenant, story.plan)
+        assert plan is not None
+        (objective,) = plan.state.objectives.values()
+        assert objective.terms.title.is_erased
+        assert objective.terms.target == 80
+        sentences = [told.sentence for told in await reader.timeline(tenant, story.engagement)]
+        assert "Dana Reyes defined the objective [erased], due 30 June 2026." in sentences
+
+    async def test_a_person_erased_everywhere_has_no_name_and_no_words(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, reader: Reader, database: Database
+    ) -> None:
+        story = await tell(store, tenant)
+        await Runner(projector, opener).catch_up()
+        await store.vault.destroy(store.pool, tenant, story.coach, None)
+        await rebuild.purge(projector, tenant, subject=story.coach)
+        assert "Dana Reyes" not in texts(database)
+        assert TITLE in texts(database)
+        moved = next(told for told in await reader.timeline(tenant, story.engagement) if told.kind == "plan.milestone_adjusted")
+        assert moved.sentence.startswith("[erased] moved the milestone “Half of the team convinced”")
+        assert moved.reason is not None
+        assert moved.reason.is_erased
+
+    async def test_purging_waits_for_the_page_that_opened_it_before(
+        self, store: Store, tenant: UUID, projector: asyncpg.Pool, database: Database, opener: Opener
+    ) -> None:
+        """A projector opened the text, then the key is destroyed, then the page commits: the text does not stay."""
+        story = await tell(store, tenant)
+        purging: list[asyncio.Task[None]] = []
+
+        class Slow(Opener):
+            async def open(self, source: Any, at: UUID, values: Any) -> dict[str, Any]:
+                opened = await super().open(source, at, values)
+                await store.vault.destroy(store.pool, tenant, story.client, None)
+                purging.append(asyncio.create_task(rebuild.purge(connections, tenant, subject=story.client)))
+                while not await connections.fetchval(WAITING) and not purging[0].done():
+                    continue
+                return opened
+
+        connections = await pool(database.dsn("projector"))
+        await Runner(projector, Slow(opener.vault), [MEMBERS]).round()
+        await asyncio.gather(*purging)
+        await connections.close()
+        assert len(purging) == 1
+        assert "Dana Reyes" in texts(database)
+        assert "Mira Okafor" not in texts(database)
+
+
+WAITING = """
+SELECT EXISTS (SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock')"""
+
+Newer = Callable[[Projection[Any], int], Projection[Any]]
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
+    """Puts a projection on the list in its next version, as the next release would."""
+
+    def put(projection: Projection[Any], version: int) -> Projection[Any]:
+        after = Projection(
+            projection.module,
+            name=projection.name,
+            version=version,
+            document=projection.document,
+            key=projection.key,
+            apply=projection.apply,
+            personal=projection.personal,
+        )
+        monkeypatch.setattr(rebuild, "PROJECTIONS", tuple(after if each is projection else each for each in PROJECTIONS))
+        return after
+
+    return put
+
+
+def texts(database: Database) -> str:
+    """All plain text of all read models."""
+    found = (
+        ask(database.dsn("admin"), f"SELECT string_agg(text::text, ' ') FROM rm.{name}") for name in tables() if name.endswith("_text")
+    )
+    return " ".join(rows[0][0] or "" for rows in found)
+
+
+def states(database: Database) -> list[tuple[Any, ...]]:
+    return ask(database.dsn("admin"), "SELECT generation, state FROM es.projection WHERE projection = 'members' ORDER BY 1")

@@ -1,0 +1,218 @@
+"""The timeline: who did what when and why, as data and as sentences, with words opened, withheld or erased."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.event import EVENTS, Event
+from domain.plan.events import (
+    ChangeAccepted,
+    ChangeProposed,
+    MeasureReplaced,
+    ObjectiveDefined,
+    StrategyAdopted,
+    TargetRefined,
+    TitleRefined,
+)
+from domain.plan.smart.verdict import SmartCode
+from domain.plan.terms import Baseline, Realism, StrategyTerms
+from domain.values import ERASED, OfClient
+from infra.eventstore.store import Store
+from projections.reader import Reader
+from projections.runner import Runner
+from projections.sentence import PARTS, TEMPLATES, Labels, sentence
+from tests.projections.history import (
+    CHANGE,
+    CLIENT,
+    COACH,
+    DIGEST,
+    MILESTONE,
+    OBJECTIVE,
+    OTHER,
+    activated,
+    concluded,
+    defined,
+    measure,
+    measured,
+    milestone,
+    moved,
+    refined,
+    uuid,
+)
+from tests.projections.story import NEW_TITLE, REASON, TITLE, tell
+
+STRATEGY = uuid(50)
+
+
+def known() -> Labels:
+    return {
+        COACH: "Dana",
+        CLIENT: "Mira",
+        OBJECTIVE: OfClient("Lead the team"),
+        MILESTONE: OfClient("First demo"),
+        STRATEGY: OfClient("Weekly practice"),
+    }
+
+
+def adopted() -> StrategyAdopted:
+    terms = StrategyTerms(
+        title=OfClient("Weekly practice"),
+        kind="practice",
+        objective_ids=(OBJECTIVE,),
+        realism=Realism(hours_per_week=Decimal(2), obstacles=None),
+        client_fit=8,
+    )
+    return StrategyAdopted(strategy_id=STRATEGY, terms=terms, evidence=(), adopted_by="client", change_id=None)
+
+
+def change(what: Any) -> ChangeProposed:
+    return ChangeProposed(
+        change_id=CHANGE,
+        change=what,
+        proposed_by="coach",
+        evidence=(),
+        overrides=(),
+        based_on=DIGEST,
+        reason_code="learning",
+        reason=None,
+    )
+
+
+SAID: list[tuple[Event, str]] = [
+    (
+        moved("2026-03-20", "2026-04-03"),
+        "Dana moved the milestone “First demo” from 20 March 2026 to 3 April 2026 (14 days later), as the coach wished.",
+    ),
+    (
+        moved("2026-03-20", "2026-03-19"),
+        "Dana moved the milestone “First demo” from 20 March 2026 to 19 March 2026 (1 day earlier), as the coach wished.",
+    ),
+    (defined(title=OfClient("Ship it!"), due_on=None), "Dana defined the objective “Ship it!”"),
+    (
+        defined(OBJECTIVE, SmartCode.NO_MEASURE, SmartCode.NO_TARGET, title=OfClient("Be better")),
+        "Dana defined the objective “Be better”, due 30 June 2026; not SMART yet: M1, M4.",
+    ),
+    (
+        refined(TargetRefined(from_=Decimal("80.0"), to=Decimal(90))),
+        "Dana changed the objective “Lead the team”: its target from 80 to 90.",
+    ),
+    (
+        refined(TitleRefined(to=OfClient("Lead two teams"), replaces=2)),
+        "Dana changed the objective “Lead the team”: it is called “Lead two teams”.",
+    ),
+    (
+        refined(
+            MeasureReplaced(
+                to=measure(),
+                version=2,
+                baseline=Baseline(value=Decimal(1), at=date(2026, 3, 1)),
+                baseline_by=None,
+                target=Decimal(9),
+                replaces=2,
+            )
+        ),
+        "Dana changed the objective “Lead the team”: it has a new measure, “Team members who would work with me again”, with target 9.",
+    ),
+    (adopted(), "Dana adopted the strategy “Weekly practice” (practice) for “Lead the team”."),
+    (milestone("2026-03-20"), "Dana set the milestone “Half of the team convinced” of “Lead the team” for 20 March 2026."),
+    (measured(60, "2026-03-01"), "Dana measured 60 for “Lead the team” on 1 March 2026."),
+    (activated("2026-02-01"), "Dana activated version 1 of the plan."),
+    (concluded("partly_attained"), "Dana judged the objective “Lead the team”: partly attained."),
+    (
+        change(refined(TargetRefined(from_=None, to=Decimal(90)))),
+        "Dana proposed to change the objective “Lead the team”: its target from none to 90.",
+    ),
+    (change(defined(OTHER)), "Dana proposed to add the objective “Lead the billing project team to its first release”, due 30 June 2026."),
+]
+
+
+@pytest.mark.parametrize(("event", "expected"), SAID, ids=[f"{type(event).__name__}-{number}" for number, (event, _) in enumerate(SAID)])
+def test_an_event_reads_as_a_sentence(event: Event, expected: str) -> None:
+    assert sentence(event, COACH, known()) == expected
+
+
+def test_things_are_called_what_they_were_called_at_that_moment() -> None:
+    labels = known()
+    told = [
+        sentence(event, COACH, labels)
+        for event in (
+            defined(title=OfClient("Lead the team")),
+            refined(TitleRefined(to=OfClient("Lead two teams"), replaces=2)),
+            measured(60, "2026-03-01"),
+        )
+    ]
+    assert "“Lead the team”: it is called “Lead two teams”" in told[1]
+    assert "measured 60 for “Lead two teams”" in told[2]
+
+
+def test_an_accepted_change_says_what_it_was() -> None:
+    labels = known()
+    sentence(change(refined(TargetRefined(from_=Decimal(80), to=Decimal(90)))), COACH, labels)
+    accepted = ChangeAccepted(change_id=CHANGE, party="client", plan_version=2, overrides=(), policy_version=0)
+    assert sentence(accepted, CLIENT, labels) == (
+        "Mira accepted for the client side the change to change the objective “Lead the team”: its target from 80 to 90, which makes version 2."
+    )
+
+
+def test_words_that_are_sealed_are_withheld_and_words_without_a_key_are_erased() -> None:
+    assert sentence(defined(title=OfClient(sealed="x")), COACH, known()) == "Dana defined the objective [withheld], due 30 June 2026."
+    assert sentence(defined(title=OfClient(ERASED)), COACH, known()) == "Dana defined the objective [erased], due 30 June 2026."
+
+
+def test_every_event_of_an_engagement_has_a_template() -> None:
+    nouns = ("plan.", "engagement.", "assessment.", "evaluation.")
+    assert {kind for name, kind in EVENTS.items() if name.startswith(nouns)} == TEMPLATES.keys()
+
+
+def test_every_template_names_fields_that_its_event_has() -> None:
+    import string
+
+    for kind, template in (TEMPLATES | PARTS).items():
+        named = {field.split(".")[0] for _, field, _, _ in string.Formatter().parse(template) if field}
+        assert named <= set(kind.__struct_fields__), kind
+
+
+class TestRead:
+    async def test_each_event_is_data_too_with_who_and_why(self, store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+        story = await tell(store, tenant)
+        await runner.catch_up()
+        told = await reader.timeline(tenant, story.engagement)
+        assert [entry.position for entry in told] == sorted(entry.position for entry in told)
+        assert len(told) == 12
+        (moved,) = (entry for entry in told if entry.kind == "plan.milestone_adjusted")
+        assert (moved.actor, moved.role, moved.initiator, moved.reason_code) == (story.coach, "coach", "client", "capacity")
+        assert moved.reason is not None
+        assert moved.reason.plain() == REASON
+        assert moved.sentence == (
+            "Dana Reyes moved the milestone “Half of the team convinced” from 20 March 2026 to 3 April 2026 (14 days later), as the client wished."
+        )
+
+    async def test_the_old_words_stay_where_they_were_said(self, store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+        story = await tell(store, tenant)
+        await runner.catch_up()
+        sentences = " ".join(entry.sentence for entry in await reader.timeline(tenant, story.engagement))
+        assert f"defined the objective “{TITLE}”" in sentences
+        assert f"changed the objective “{TITLE}”: it is called “{NEW_TITLE}”" in sentences
+        assert f"measured 60 for “{NEW_TITLE}”" in sentences
+
+    async def test_without_words_nothing_personal_is_in_it(self, store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+        story = await tell(store, tenant)
+        await runner.catch_up()
+        told = await reader.timeline(tenant, story.engagement, words=False, names=False)
+        assert told[3].sentence == "The coach defined the objective [withheld], due 30 June 2026."
+        event = told[3].event
+        assert isinstance(event, ObjectiveDefined)
+        assert not event.terms.title.is_open
+        everything = " ".join(entry.sentence for entry in told)
+        assert not any(word in everything for word in (TITLE, NEW_TITLE, REASON, "Mira", "Dana"))
+
+    async def test_another_engagement_is_not_in_it(self, store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+        first, second = await tell(store, tenant), await tell(store, tenant)
+        await runner.catch_up()
+        assert {entry.stream_id for entry in await reader.timeline(tenant, second.engagement)} == {second.engagement, second.plan}
+        assert await reader.timeline(UUID(int=7), first.engagement) == []
