@@ -28,6 +28,7 @@ from services.read import query_names
 REFERENCE: Final = "#/components/schemas/{name}"
 PROBLEM: Final = "application/problem+json"
 KEY: Final = "key"
+SENTENCE: Final = re.compile(r".+?[.?](?=\s|$)")
 
 ABOUT: Final = """The event-sourced backend of coaching firms: commands change, reads look, and every change is kept.
 
@@ -36,11 +37,15 @@ organization's log; send that position as `Throughline-Min-Position` with a read
 `Idempotency-Key` with every command, and it can be repeated safely. Whatever is refused is answered as
 `application/problem+json` with a stable `code`."""
 
+PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
+    "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
+    "code": {"description": "The code of a problem.", "schema": {"type": "string"}},
+}
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
 HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "Idempotency-Key": ("The same key with the same body has one effect; kept for 30 days.", {"type": "string", "maxLength": 255}),
-    "If-Match": ('The version that the stream must still have, such as "v7".', {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}")$'}),
+    "If-Match": ('The version that the stream must still have, such as "v7".', {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}(-[0-9a-f]+)?")$'}),
     "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string", "maxLength": 1000}),
     "Throughline-Min-Position": ("Answer from this position of the log or a later one.", {"type": "integer", "minimum": 0}),
 }
@@ -116,10 +121,10 @@ def close(schemas: dict[str, Any], names: list[str]) -> None:
 
 def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | None, schemas: dict[str, Any]) -> dict[str, Any]:
     described = inspect.cleandoc(card.description if card else handler.opt["description"])
-    summary = described.partition("\n\n")[0]
+    summary = SENTENCE.match(" ".join(described.split()))
     found: dict[str, Any] = {
         "operationId": handler.operation_id,
-        "summary": " ".join(summary.split()),
+        "summary": summary[0] if summary else described,
         "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(policy.MAY.get(handler.opt['action'], ()))}"),
         "tags": [route.path_format.split("/")[2] if route.path_format.startswith("/v1/") else "installation"],
         "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
@@ -147,15 +152,7 @@ def body(command: type[msgspec.Struct], schemas: dict[str, Any]) -> dict[str, An
 
 
 def path_parameters(route: HTTPRoute) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string", "format": "uuid"} if name == "id" else {"type": "string"},
-        }
-        for name in route.path_parameters
-    ]
+    return [{"name": name, "in": "path", "required": True, **PATH_PARAMETERS[name]} for name in route.path_parameters]
 
 
 def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:

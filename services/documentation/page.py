@@ -22,7 +22,12 @@ def pretty(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-TEMPLATES.filters["pretty"] = pretty
+def pieces(text: str) -> list[tuple[bool, str]]:
+    """A text as its parts, each with whether it stands between backticks."""
+    return [(number % 2 == 1, part) for number, part in enumerate(text.split("`")) if part]
+
+
+TEMPLATES.filters |= {"pretty": pretty, "pieces": pieces}
 
 
 @get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})
