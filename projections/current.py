@@ -83,7 +83,7 @@ async def of_engagements(snapshot: Snapshot, noun: str, engagements: list[UUID],
     return await read(snapshot, noun, words, "of_engagements", engagement_ids=engagements)
 
 
-async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int, words: bool) -> list[Current[Any]]:
+async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int | None, words: bool) -> list[Current[Any]]:
     """What lies in a scope: of programs and engagements by their own ids, of others by those of their engagement."""
     if noun in ("program", "engagement"):
         return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)

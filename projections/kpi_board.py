@@ -28,7 +28,6 @@ async def facts(snapshot: Snapshot, scope: Scope) -> list[Facts]:
     return [row.document for row in await snapshot.sealed(KPI_BOARD, "in_scope", **scope.row)]
 
 
-async def facts_of(snapshot: Snapshot, engagement: UUID) -> Facts | None:
-    """The facts of one engagement; None when there is no such engagement."""
-    rows = await snapshot.sealed(KPI_BOARD, "some", keys=[engagement])
-    return rows[0].document if rows else None
+async def coaches(snapshot: Snapshot, scope: Scope) -> list[UUID]:
+    """Who coaches in a scope."""
+    return [row["coach_id"] for row in await snapshot.fetch(KPI_BOARD, "coaches", scope.row)]

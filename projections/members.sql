@@ -7,9 +7,6 @@ CREATE TABLE IF NOT EXISTS {table} (
   PRIMARY KEY (tenant_id, key)
 )
 
--- everyone(tenant_id) --
-SELECT key, position, doc FROM {table} WHERE tenant_id = $1 ORDER BY key
-
 -- some(tenant_id, keys) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key
 

@@ -139,7 +139,7 @@ class Runner:
     async def put_off(self, lag: Lag, error: Exception, *, counted: int) -> int:
         """Notes a failure and when to try again; returns how often this page failed. An outage is no event's fault: 0 counted."""
         pause = timedelta(seconds=self.patience * 2**lag.failures)
-        log.warning("page_failed", **named(lag), error=type(error).__name__, exc_info=bool(counted))
+        log.warning("page_failed", **named(lag), error=type(error).__name__, exc_info=counted > 0 and lag.failures == 0)
         return await self.note(lag, error, counted, datetime.now(UTC) + pause)
 
     async def note(self, lag: Lag, error: Exception, counted: int, retry_at: datetime) -> int:
@@ -158,7 +158,7 @@ class Runner:
                 if await self.project(lag, limit) < limit:
                     return
             except Unavailable:
-                return
+                return  # the page still counts as failing, so the search begins anew when its time has come
             except Exception as error:
                 if limit == 1:
                     await self.note(lag, error, 1, PARKED)

@@ -10,11 +10,16 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from infra.eventstore.errors import Unavailable
 from infra.postgres import tenant_transaction
 from projections import checkpoint
 from projections.projection import Projection, Texts
 
 D = TypeVar("D")
+
+
+class NotCaughtUp(Unavailable):
+    """What was just recorded is not shown yet: try again."""
 
 
 class Scope(NamedTuple):

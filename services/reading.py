@@ -24,8 +24,7 @@ from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from projections.members import MEMBERS
 from projections.projection import Projection
-from projections.reader import NotCaughtUp
-from projections.snapshot import Snapshot, snapshot
+from projections.snapshot import NotCaughtUp, Snapshot, snapshot
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable

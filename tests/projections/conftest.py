@@ -13,10 +13,10 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
-from projections.reader import Reader
 from projections.runner import Runner
 from tests.database import Database
 from tests.infra.told import new_id, register
+from tests.projections.reading import Reader
 
 
 @pytest.fixture

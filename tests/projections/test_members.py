@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from domain.context import Policy
+import asyncpg
+
 from infra.eventstore.store import Store
-from projections.kpi.period import Period
-from projections.reader import Reader
+from projections.kpi.objective import progress
+from projections.kpi_board import KPI_BOARD, facts
 from projections.runner import Runner
-from projections.snapshot import Scope
+from projections.snapshot import Scope, snapshot
 from tests.infra.told import new_id, register
 from tests.projections.history import measured
+from tests.projections.reading import Reader
 from tests.projections.story import MILESTONE, NEW_TITLE, OBJECTIVE, act, tell
 
 ELSEWHERE = UUID(int=7)
@@ -81,23 +82,17 @@ async def test_a_list_goes_on_after_the_last_one_seen(store: Store, tenant: UUID
     assert len(told) == 3
 
 
-async def test_the_board_reads_the_facts_and_names_their_position(store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
+async def test_the_boards_facts_are_those_of_the_scope_and_name_their_position(
+    store: Store, tenant: UUID, runner: Runner, app_pool: asyncpg.Pool
+) -> None:
     story, other = await tell(store, tenant), await tell(store, tenant)
     await runner.catch_up()
     position = await act(store, tenant, other, other.client, measured(80, "2026-04-02"))
     await runner.catch_up()
-    board = await reader.board(
-        tenant,
-        Scope(client_id=other.client),
-        Period.of("to_date"),
-        today=date(2027, 1, 31),
-        zone=ZoneInfo("Europe/Berlin"),
-        policy=Policy(version=0),
-    )
-    progress = next(kpi for kpi in board.kpis if kpi.name == "objective_progress")
-    assert (progress.value, progress.n, progress.as_of_position) == (100, 1, position)
-    assert board.engagements == 1
-    facts = await reader.facts(tenant, story.engagement)
-    assert facts is not None
-    assert facts.milestones[MILESTONE].original == date(2026, 3, 20)
-    assert facts.milestones[MILESTONE].current == date(2026, 4, 3)
+    async with snapshot(app_pool, tenant) as rows:
+        (found,) = await facts(rows, Scope(client_id=other.client))
+        everything = await facts(rows, Scope())
+        assert await rows.position(KPI_BOARD) == position
+    assert {each.engagement_id for each in everything} == {story.engagement, other.engagement}
+    assert (found.milestones[MILESTONE].original, found.milestones[MILESTONE].current) == (date(2026, 3, 20), date(2026, 4, 3))
+    assert progress(found.objectives[OBJECTIVE], date(2026, 4, 2)) == 1

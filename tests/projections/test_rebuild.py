@@ -20,10 +20,10 @@ from projections import rebuild
 from projections.catalogue import PROJECTIONS
 from projections.members import MEMBERS
 from projections.projection import Projection
-from projections.reader import Reader
 from projections.rebuild import ensure
 from projections.runner import Runner
 from tests.database import Database, ask
+from tests.projections.reading import Reader
 from tests.projections.story import TITLE, Story, tell
 from workers.demo.story import playing
 
@@ -108,7 +108,7 @@ async def test_readers_see_the_old_rows_until_the_new_ones_are_complete(
 
     await rebuild.rebuild(projector, Watching(opener.vault), "members", page=1)
     assert seen == [2, 2]
-    assert await reader.position(tenant, "members") == story.position
+    assert await reader.position(tenant, MEMBERS) == story.position
 
 
 class TestGenerations:
@@ -126,7 +126,7 @@ class TestGenerations:
         assert states(database) == [(1, "retired"), (2, "live")]
         assert len(await reader.people(tenant)) == 2
         assert ask(database.dsn("admin"), "SELECT count(*) FROM rm.members_g2_text") == [(4,)]
-        assert await reader.position(tenant, "members") == story.position
+        assert await reader.position(tenant, MEMBERS) == story.position
 
     async def test_making_tables_twice_changes_nothing(self, database: Database) -> None:
         owner = await asyncpg.connect(database.dsn("admin"))
@@ -202,7 +202,7 @@ class TestErasure:
         assert "Dana Reyes" not in texts(database)
         assert TITLE in texts(database)
         moved = next(told for told in await reader.timeline(tenant, story.engagement) if told.kind == "plan.milestone_adjusted")
-        assert moved.sentence.startswith("[erased] moved the milestone “Half of the team convinced”")
+        assert moved.sentence.startswith("The coach moved the milestone “Half of the team convinced”")
         assert moved.reason is not None
         assert moved.reason.is_erased
 

@@ -22,12 +22,12 @@ from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.projection import Projection
-from projections.reader import NotCaughtUp, Reader
 from projections.runner import Runner, unpark
 from projections.wake import Bell, listen
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
 from tests.infra.told import new_id, policy, record, register
+from tests.projections.reading import Reader
 from tests.projections.story import tell
 from workers.schema import prepare
 
@@ -173,7 +173,7 @@ class TestPoison:
 
         runner = Runner(projector, opener, [counted(apply)], patience=0.0)
         await runner.catch_up()
-        assert await Reader(projector).position(tenant, "members") == story.position
+        assert await Reader(projector).position(tenant, MEMBERS) == story.position
 
     async def test_an_unknown_event_is_passed_by(
         self, store: Store, tenant: UUID, runner: Runner, reader: Reader, database: Database
@@ -187,7 +187,7 @@ class TestPoison:
         found = await reader.plan(tenant, story.plan)
         assert found is not None
         assert found.state.objectives[next(iter(found.state.objectives))].measurements == ()
-        assert await reader.position(tenant, "plan_current") == story.position
+        assert await reader.position(tenant, CURRENT["plan"]) == story.position
 
 
 class TestOutages:
@@ -219,7 +219,7 @@ class TestOutages:
         tenant = new_id()
         await register(store, tenant)
         running = asyncio.create_task(runner.run())
-        await reader.wait_for(tenant, "members", 1, timeout=20)
+        assert await reader.reached(tenant, MEMBERS, 1)
         leaving.stop()
         runner.heard.set()
         for _ in range(3):
@@ -228,7 +228,7 @@ class TestOutages:
         leaving.start()
         await app.expire_connections()
         story = await tell(store, tenant)
-        await reader.wait_for(tenant, "members", story.position, timeout=20)
+        assert await reader.reached(tenant, MEMBERS, story.position)
         runner.stop()
         await asyncio.wait_for(running, 20)
         await store.settle()
@@ -270,13 +270,6 @@ class TestWakingUp:
         await asyncio.gather(listening, return_exceptions=True)
 
 
-async def test_who_waits_for_a_position_waits_no_longer_than_they_said(store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
-    with pytest.raises(NotCaughtUp):
-        await reader.wait_for(tenant, "members", 1, timeout=0.0)
-    await runner.catch_up()
-    await reader.wait_for(tenant, "members", 1, timeout=0.0)
-
-
 async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener) -> None:
     await tell(store, tenant)
 
@@ -286,7 +279,7 @@ async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUI
 
     runner = Runner(projector, opener, [counted(apply), CURRENT["plan"]], page=2)
     await asyncio.wait_for(runner.run(), 20)
-    assert 0 < await Reader(projector).position(tenant, "members") < 20
+    assert 0 < await Reader(projector).position(tenant, MEMBERS) < 20
 
 
 def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Projection[dict[str, int]]:

@@ -23,7 +23,6 @@ from domain.plan.smart.verdict import SmartCode
 from domain.plan.terms import Baseline, Realism, StrategyTerms
 from domain.values import ERASED, OfClient
 from infra.eventstore.store import Store
-from projections.reader import Reader
 from projections.runner import Runner
 from projections.sentence import PARTS, TEMPLATES, Labels, sentence
 from tests.projections.history import (
@@ -44,6 +43,7 @@ from tests.projections.history import (
     refined,
     uuid,
 )
+from tests.projections.reading import Reader
 from tests.projections.story import NEW_TITLE, REASON, TITLE, tell
 
 STRATEGY = uuid(50)
@@ -203,7 +203,7 @@ class TestRead:
     async def test_without_words_nothing_personal_is_in_it(self, store: Store, tenant: UUID, runner: Runner, reader: Reader) -> None:
         story = await tell(store, tenant)
         await runner.catch_up()
-        told = await reader.timeline(tenant, story.engagement, words=False, names=False)
+        told = await reader.timeline(tenant, story.engagement, words=False)
         assert told[3].sentence == "The coach defined the objective [withheld], due 30 June 2026."
         event = told[3].event
         assert isinstance(event, ObjectiveDefined)
