@@ -1,0 +1,1 @@
+"""Jobs by dramatiq: the broker on our PostgreSQL, its table as the outbox of other brokers, what all of them share."""

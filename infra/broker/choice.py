@@ -1,0 +1,29 @@
+"""Which broker carries the jobs, by its URL. Without one: the PostgreSQL that everything else is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from dramatiq import Broker, Middleware
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+
+from infra.broker.middleware import DeadLetters, standard
+from infra.broker.postgres import PgBroker
+from infra.broker.redis import Redis
+from infra.broker.table import Table
+
+REDIS: Final = ("redis", "rediss")
+RABBITMQ: Final = ("amqp", "amqps")
+
+
+def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -> Broker:
+    """The broker, not yet connected. The URL is one of `infra.settings.broker_url`."""
+    middleware = [*standard(), *more]
+    if url is None:
+        return PgBroker(table, middleware)
+    middleware.append(DeadLetters(table))
+    if urlsplit(url).scheme in REDIS:
+        return Redis(url, middleware)
+    return RabbitmqBroker(url=url, middleware=middleware, confirm_delivery=True)
