@@ -45,7 +45,10 @@ READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
 HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "Idempotency-Key": ("The same key with the same body has one effect; kept for 30 days.", {"type": "string", "maxLength": 255}),
-    "If-Match": ('The version that the stream must still have, such as "v7".', {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}(-[0-9a-f]+)?")$'}),
+    "If-Match": (
+        'The version that the stream must still have, such as "v7".',
+        {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}(-[0-9a-f]+)?")$'},
+    ),
     "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string", "maxLength": 1000}),
     "Throughline-Min-Position": ("Answer from this position of the log or a later one.", {"type": "integer", "minimum": 0}),
 }
