@@ -40,11 +40,12 @@ class Retries(DramatiqRetries):
         self, broker: Broker, message: MessageProxy, *, result: Any = None, exception: BaseException | None = None
     ) -> None:
         before = dict(message.options)
+        take: Callable[..., None] = super().after_process_message
 
         def enqueue() -> None:
             message.options.clear()
             message.options.update(before)
-            super(Retries, self).after_process_message(broker, message, result=result, exception=exception)
+            take(broker, message, result=result, exception=exception)
 
         insist(enqueue)
 

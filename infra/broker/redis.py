@@ -24,7 +24,7 @@ class RedisConsumer(_RedisConsumer):
 
     def requeue(self, messages: Iterable[MessageProxy]) -> None:
         try:
-            super().requeue(messages)
+            super().requeue(messages)  # type: ignore[no-untyped-call]
         except AWAY as error:
             raise ConnectionClosed(str(error)) from None
 
@@ -36,7 +36,9 @@ class Redis(RedisBroker):
     def __init__(self, url: str, middleware: list[Middleware], *, heartbeat: int = HEARTBEAT_MILLISECONDS) -> None:
         # The client would repeat a fetch whose answer was lost; the jobs of that answer would stay with this worker, unseen.
         client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0))
-        super().__init__(client=client, middleware=middleware, maintenance_chance=ALWAYS, heartbeat_timeout=heartbeat)
+        super().__init__(  # type: ignore[no-untyped-call]
+            client=client, middleware=middleware, maintenance_chance=ALWAYS, heartbeat_timeout=heartbeat
+        )
         self.consumed: set[str] = set()
 
     @property

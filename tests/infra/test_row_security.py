@@ -18,12 +18,12 @@ SCHEMAS = ["es", "rm", "directory", "jobs"]
 ROLES = ["app", "projector", "worker"]
 
 # Without a tenant: about the installation, or read before the tenant is known. No personal data in any.
-NO_TENANT_POLICY = {"es.projection", "directory.organization", "directory.api_key"}
+NO_TENANT_POLICY = {"es.projection", "directory.organization", "directory.api_key", "jobs.job", "jobs.schedule", "jobs.follower"}
 
 # Run with their owner's rights, which are those of throughline_writer: it owns no table, so row security binds it.
 DEFINERS = {
     "es": {"append", "add_tenant_key", "add_subject_key", "destroy_key", "rotate_key", "forget_commands", "bridge_append"},
-    "directory": {"reserve_slug", "confirm_slug", "find_slug", "add_key", "find_key", "revoke_key"},
+    "directory": {"reserve_slug", "confirm_slug", "find_slug", "add_key", "find_key", "revoke_key", "forget_keys"},
 }
 
 READ = {"SELECT"}
@@ -36,7 +36,14 @@ MAY = {
         "es.checkpoint": WRITE,
         "es.projection": WRITE,
     },
-    "worker": {f"es.{table}": READ for table in ("tenant_head", "checkpoint", "projection")},
+    "worker": {
+        **{f"es.{table}": READ for table in ("tenant_head", "projection")},
+        "es.checkpoint": {"SELECT", "INSERT", "UPDATE"},
+        "es.event": {f"SELECT of {column}" for column in ("tenant_id", "stream_id", "version", "position", "type", "recorded_at")},
+        "jobs.job": WRITE,
+        "jobs.schedule": {"SELECT", "INSERT", "UPDATE"},
+        "jobs.follower": READ,
+    },
 }
 SCANNED = {"es.tenant_head", "es.checkpoint"}  # by the projector and the worker, of all tenants: ids and positions
 
