@@ -14,6 +14,7 @@ import asyncpg
 from litestar import Litestar, Request
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
@@ -41,6 +42,9 @@ from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.openapi import document
 from services.organization import routes as organization
+from services.pages.chart import Charts
+from services.pages.refusal import nowhere
+from services.pages.routes import ASSETS, PAGES
 from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
@@ -70,10 +74,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     """
     require_statuses()
     app = Litestar(
-        route_handlers=[*command_routes(), *READS, *documentation.ROUTES],
+        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES],
         dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in PROVIDED.items()}
         | {"actor": Provide(provide_actor)},
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, NotFoundException: nowhere},
         guards=[known_parameters],
         before_send=[finish],
         lifespan=[connected(settings, clock)],
@@ -102,11 +106,14 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
         app.state.health = installation.Health(apart, provider)
+        app.state.charts = Charts()
+        app.state.charts.start()
         ringing = asyncio.create_task(bell.run())
         try:
             yield
         finally:
             ringing.cancel()
+            await app.state.charts.stop()
             await store.settle()
             await asyncio.gather(closed(pool), closed(apart))
 
@@ -147,12 +154,18 @@ def provide_health(request: Request[Any, Any, Any]) -> installation.Health:
     return health
 
 
+def provide_charts(request: Request[Any, Any, Any]) -> Charts:
+    charts: Charts = request.app.state.charts
+    return charts
+
+
 PROVIDED: Final[dict[str, Callable[..., Any]]] = {
     "commands": provide_commands,
     "reads": provide_reads,
     "tags": provide_tags,
     "keys": provide_keys,
     "health": provide_health,
+    "charts": provide_charts,
 }
 
 

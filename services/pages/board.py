@@ -8,30 +8,13 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from projections.kpi.board import Board
 from projections.kpi.help import NeedsHelp
 from projections.kpi.value import RULESET
-from services.pages.figure import Figure
+from services.pages.figure import Drawn
+from services.pages.filter import Filter
 from services.pages.indicator import Indicator, indicators
 from services.pages.words import NOTHING, SENTENCES
-
-
-class Choice(NamedTuple):
-    """One option of a filter; without a value it means all."""
-
-    value: str
-    label: str
-
-
-class Filter(NamedTuple):
-    """One field of the board's form."""
-
-    name: str
-    label: str
-    choices: Sequence[Choice]
-    chosen: str
 
 
 class Reasoned(NamedTuple):
@@ -49,17 +32,6 @@ class Help(NamedTuple):
     program: str
     plan: UUID | None
     reasons: Sequence[Reasoned]
-
-
-class Drawn(NamedTuple):
-    """A figure with its drawing; `missing` says why there is none."""
-
-    title: str
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[tuple[str | int, ...]]
-    svg: Markup | None
-    missing: str
 
 
 class BoardView(NamedTuple):
@@ -99,8 +71,3 @@ def helped(row: NeedsHelp, names: Mapping[UUID, str]) -> Help:
 
     reasons = [Reasoned(heading, sentence(reason)) for reason in row.reasons for heading, sentence in [SENTENCES[reason.code]]]
     return Help(name(row.client_id), name(row.coach_id), name(row.program_id), row.plan_id, reasons)
-
-
-def drawn(figure: Figure, svg: Markup | None) -> Drawn:
-    missing = "No data yet." if figure.spec is None else "The chart could not be drawn; its numbers are above." if svg is None else ""
-    return Drawn(figure.title, figure.caption, figure.head, figure.rows if figure.spec is not None else (), svg, missing)

@@ -14,10 +14,12 @@ from collections import OrderedDict
 from typing import Any, Final
 
 import msgspec
+import structlog
 from markupsafe import Markup
 
 from services.pages import drawing
 
+LOG: Final = structlog.get_logger()
 KEPT: Final = 256
 """How many drawn charts are kept; one has about 8 kB."""
 LONGEST: Final = 4 * 1024 * 1024
@@ -38,6 +40,7 @@ class Charts:
         self.drawn: OrderedDict[bytes, Markup] = OrderedDict()
         self.turn = asyncio.Lock()
         self.process: Process | None = None
+        self.warming: asyncio.Task[None] | None = None
 
     async def draw(self, spec: dict[str, Any]) -> Markup:
         """The chart as an SVG element: its texts are escaped, and it has neither links nor styles. Raises `ChartFailed`."""
@@ -45,15 +48,28 @@ class Charts:
         key = hashlib.sha256(asked).digest()
         async with self.turn:
             if key not in self.drawn:
-                self.drawn[key] = Markup(await self.ask(asked))  # noqa: S704: the engine escapes what it draws
+                self.drawn[key] = Markup(await self.ask(asked))  # noqa: S704 (the engine escapes what it draws)
             self.drawn.move_to_end(key)
             if len(self.drawn) > self.kept:
                 self.drawn.popitem(last=False)
             return self.drawn[key]
 
+    def start(self) -> None:
+        """Starts the engine in the background, so that the first reader does not wait for it."""
+        self.warming = asyncio.create_task(self.warm())
+
     async def warm(self) -> None:
-        """Starts the engine, so that the first reader does not wait for it."""
-        await self.draw({"data": {"values": [{}]}, "mark": "point"})
+        try:
+            await self.draw({"data": {"values": [{}]}, "mark": "point"})
+        except ChartFailed as failure:
+            LOG.error("charts_not_started", why=str(failure))
+
+    async def stop(self) -> None:
+        """Ends what `start` began."""
+        if self.warming is not None:
+            self.warming.cancel()
+            await asyncio.wait([self.warming])
+        await self.close()
 
     async def ask(self, spec: bytes) -> str:
         try:
@@ -81,7 +97,7 @@ class Charts:
         return self.process
 
     async def close(self) -> None:
-        """Ends the process. A later chart starts another."""
+        """Ends the drawing process. A later chart starts another."""
         process, self.process = self.process, None
         if process is not None and process.returncode is None:
             process.kill()

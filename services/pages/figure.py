@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
+
+import structlog
+from markupsafe import Markup
 
 from projections.kpi.board import Board
 from projections.kpi.value import Share
+from services.pages.chart import ChartFailed, Charts
 from services.pages.words import month, words
+
+LOG: Final = structlog.get_logger()
 
 INK, FAINT, LINE = "#1d2733", "#566270", "#d9d6cf"
 DEEP, PALE, WARM = "#0f5f66", "#b9d4d3", "#b4652a"
@@ -24,6 +31,32 @@ class Figure(NamedTuple):
     head: tuple[str, ...]
     rows: list[tuple[str | int, ...]]
     spec: dict[str, Any] | None
+
+
+class Drawn(NamedTuple):
+    """A figure with its drawing; `missing` says why there is none."""
+
+    title: str
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[tuple[str | int, ...]]
+    svg: Markup | None
+    missing: str
+
+
+async def drawn_figures(charts: Charts, board: Board) -> list[Drawn]:
+    return [await drawn(charts, figure) for figure in figures(board)]
+
+
+async def drawn(charts: Charts, figure: Figure) -> Drawn:
+    """A chart that cannot be drawn leaves its numbers on the page."""
+    if figure.spec is None:
+        return Drawn(figure.title, figure.caption, figure.head, (), None, "No data yet.")
+    try:
+        return Drawn(figure.title, figure.caption, figure.head, figure.rows, await charts.draw(figure.spec), "")
+    except ChartFailed as failure:
+        LOG.error("chart_failed", chart=figure.title, why=str(failure))
+        return Drawn(figure.title, figure.caption, figure.head, figure.rows, None, "The chart could not be drawn; its numbers stand above.")
 
 
 def figures(board: Board) -> list[Figure]:

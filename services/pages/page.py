@@ -34,7 +34,7 @@ def marked(sentence: str) -> Markup:
     text = str(escape(sentence))
     for mark, name in MARKS.items():
         text = text.replace(mark, f'<span class="{name}">{mark[1:-1]}</span>')
-    return Markup(text)  # noqa: S704: escaped above
+    return Markup(text)  # noqa: S704 - escaped above
 
 
 TEMPLATES: Final = Environment(
@@ -56,5 +56,5 @@ TEMPLATES.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
 
 def page(template: str, *, status: int = 200, **shown: Any) -> Response[str]:
     """A template as an answer. Everything that is shown is escaped, unless it was drawn here."""
-    text = TEMPLATES.get_template(template).render(**shown)
+    text = TEMPLATES.get_template(template).render(status=status, **shown)
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)

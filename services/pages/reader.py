@@ -1,0 +1,42 @@
+"""Who looks at a page: their name and role, and the pages that the role may see."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from litestar import Request
+
+from projections.members import MEMBERS
+from services.actor import Actor
+from services.policy import MAY
+from services.reading import Reads, names
+from services.view import Text, opened
+
+
+class Link(NamedTuple):
+    """A page."""
+
+    path: str
+    label: str
+
+
+class Reader(NamedTuple):
+    """What stands above each page. Everyone may see their own name."""
+
+    name: Text
+    role: str
+    links: tuple[Link, ...]
+
+
+LINKS: Final = (("read_board", Link("/boards", "Board")), ("list_plans", Link("/plans", "Plans")))
+"""Pages, the first one first, by the action that shows them."""
+
+
+def links(actor: Actor) -> tuple[Link, ...]:
+    return tuple(link for action, link in LINKS if actor.role in MAY[action])
+
+
+async def page_reader(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Reader:
+    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+        name = (await names(rows, [actor.person_id])).get(actor.person_id)
+    return Reader("" if name is None else opened(name), actor.role, links(actor))

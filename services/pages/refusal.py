@@ -1,0 +1,61 @@
+"""Refusals and errors as pages in the same look. What they say is what the API says of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+
+from domain.errors import Refusal
+from infra.eventstore.errors import Unavailable
+from services.answers import on_anything, on_http, on_refusal, on_unavailable
+from services.errors import Unauthenticated
+from services.pages.page import page
+from services.pages.session import SIGN_IN
+from services.problems import Problem
+
+
+def shown(answer: Response[bytes]) -> Response[str]:
+    """An answer to a program as a page; how its headers are meant stays."""
+    problem = msgspec.json.decode(answer.content, type=Problem)
+    made = page("error.html", status=problem.status, reader=None, here="", title=problem.title, detail=problem.detail)
+    if "Retry-After" in answer.headers:
+        made.headers["Retry-After"] = answer.headers["Retry-After"]
+    return made
+
+
+def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
+    """Who is not signed in, or not any more, is asked to."""
+    if isinstance(refusal, Unauthenticated):
+        return Redirect(SIGN_IN, status_code=303)
+    return shown(on_refusal(request, refusal))
+
+
+def postponed(request: Request[Any, Any, Any], error: Unavailable) -> Response[str]:
+    return shown(on_unavailable(request, error))
+
+
+def unreadable(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+    return shown(on_http(request, error))
+
+
+def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    return shown(on_anything(request, error))
+
+
+def nowhere(request: Request[Any, Any, Any], error: NotFoundException) -> Response[Any]:
+    """An address that does not exist: a page for a browser, a problem for a program, and always one below `/v1`."""
+    browser = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+    return unreadable(request, error) if browser else on_http(request, error)
+
+
+PAGE_HANDLERS: Final[ExceptionHandlersMap] = {
+    Refusal: refused,
+    Unavailable: postponed,
+    HTTPException: unreadable,
+    Exception: failed,
+}

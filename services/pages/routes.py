@@ -1,0 +1,127 @@
+"""The routes of the pages. Each shows what the JSON read of the same thing answers to the same reader."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+from msgspec import UNSET
+
+from domain.errors import NotFound
+from services.actor import Actor
+from services.board.query import Wanted, find_board
+from services.engagement.query import find_engagement
+from services.pages import session
+from services.pages.board import board_view
+from services.pages.cast import cast_of, names_of
+from services.pages.chart import Charts
+from services.pages.figure import drawn_figures
+from services.pages.filter import chosen, filters
+from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
+from services.pages.plan import plan_view
+from services.pages.reader import links, page_reader
+from services.pages.refusal import PAGE_HANDLERS
+from services.plan.query import find_plan, find_plans, find_timeline
+from services.policy import MAY, PUBLIC
+from services.reading import Reads
+
+FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+PLANS_A_PAGE: Final = 50
+
+
+@get("/", name="start_page", opt={"action": "read_me", "page": True})
+async def start(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[Any]:
+    """To the first page that the role has."""
+    for link in links(actor):
+        return Redirect(link.path, status_code=303)
+    await reads.look(actor, "read_me")
+    return page("start.html", reader=await page_reader(request, reads, actor), here="/")
+
+
+@get("/boards", name="board_page", opt={"action": "read_board", "page": True})
+async def board(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    charts: NamedDependency[Charts],
+    program: FromQuery[str] = "",
+    coach: FromQuery[str] = "",
+    period: FromQuery[str] = "to_date",
+) -> Response[str]:
+    wanted = Wanted(chosen("program", program), chosen("coach", coach), period)
+    look = await reads.look(actor, "read_board")
+    found = await find_board(request, reads, actor, wanted)
+    cast = await cast_of(request, reads, look, found.answer)
+    view = board_view(
+        found.answer,
+        cast.names,
+        at=reads.clock(),
+        zone=ZoneInfo(look.organization.time_zone),
+        filters=filters(cast, wanted, look.today),
+        figures=await drawn_figures(charts, found.answer),
+    )
+    return page("board.html", reader=await page_reader(request, reads, actor), here="/boards", board=view)
+
+
+@get("/plans", name="plans_page", opt={"action": "list_plans", "page": True})
+async def plans(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], cursor: FromQuery[str] = ""
+) -> Response[str]:
+    look = await reads.look(actor, "list_plans")
+    found = (await find_plans(request, reads, actor, PLANS_A_PAGE, cursor or None)).answer
+    return page(
+        "plans.html",
+        reader=await page_reader(request, reads, actor),
+        here="/plans",
+        plans=found.items,
+        names=await names_of(request, reads, actor, [plan.client_id for plan in found.items]),
+        following=found.next_cursor if found.next_cursor is not UNSET else "",
+        zone=ZoneInfo(look.organization.time_zone),
+    )
+
+
+@get("/plans/{id:str}", name="plan_page", opt={"action": "read_plan", "page": True})
+async def plan(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[str]
+) -> Response[str]:
+    plan_id = stream_id(id)
+    look = await reads.look(actor, "read_plan", "plan", plan_id)
+    found = await find_plan(request, reads, actor, plan_id)
+    engagement = await find_engagement(request, reads, actor, found.answer.engagement_id)
+    told = (await find_timeline(request, reads, actor, plan_id)).answer if actor.role in MAY["read_timeline"] else None
+    view = plan_view(
+        found.answer,
+        engagement.answer,
+        told,
+        at=reads.clock(),
+        zone=ZoneInfo(look.organization.time_zone),
+        position=None if actor.outsider else found.position,
+    )
+    return page("plan.html", reader=await page_reader(request, reads, actor), here="", view=view)
+
+
+def stream_id(given: str) -> UUID:
+    """What is no id is the id of nothing: `NotFound`."""
+    try:
+        return UUID(given)
+    except ValueError:
+        raise NotFound from None
+
+
+@get(STYLE_PATH, name="style", opt={"action": PUBLIC, "page": True})
+async def style() -> Response[bytes]:
+    return Response(STYLE, media_type="text/css; charset=utf-8", headers=FOR_EVER)
+
+
+@get(MARK_PATH, name="mark", opt={"action": PUBLIC, "page": True})
+async def mark() -> Response[bytes]:
+    return Response(MARK, media_type="image/svg+xml", headers=FOR_EVER)
+
+
+PAGES: Final = Router("/", route_handlers=[start, board, plans, plan, *session.ROUTES], exception_handlers=PAGE_HANDLERS)
+ASSETS: Final = (style, mark)

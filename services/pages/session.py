@@ -1,0 +1,72 @@
+"""Signing in and out: a key entered once becomes a cookie that ends by itself, and that no script and no other site can use."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.response import Redirect
+
+from domain.errors import NotPermitted
+from services.auth import COOKIE, SESSION, Keys, session_cookie
+from services.errors import Unauthenticated, UnsupportedMediaType
+from services.pages.page import HEADERS, page
+from services.policy import PUBLIC
+
+SIGN_IN: Final = "/sign-in"
+FORM_BYTES: Final = 4096
+SEE_OTHER: Final = 303
+HOURS: Final = SESSION.total_seconds() // 3600
+WRONG: Final = "This key is unknown, or it has ended. Check that all of it was copied."
+
+
+@get(SIGN_IN, name="sign_in_page", opt={"action": PUBLIC, "page": True})
+async def sign_in_form() -> Response[str]:
+    return form_page()
+
+
+@post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def sign_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys]) -> Response[Any]:
+    """Leads to the first page of the key's role, or says that the key is wrong."""
+    secure = require_own_form(request)
+    key = (await request.form()).get("key", "")
+    try:
+        cookie = await keys.sign_in(str(key).strip(), secure=secure)
+    except Unauthenticated:
+        return form_page(HTTPStatus.UNAUTHORIZED, WRONG)
+    return Redirect("/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
+
+
+@post("/sign-out", name="sign_out", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def sign_out(request: Request[Any, Any, Any], keys: NamedDependency[Keys]) -> Redirect:
+    """Ends the session in the database, too, and not only in this browser."""
+    secure = require_own_form(request)
+    try:
+        cookie = await keys.sign_out(request.cookies.get(COOKIE, ""), secure=secure)
+    except Unauthenticated:  # it had ended by itself
+        cookie = session_cookie("", 0, secure=secure)
+    return Redirect(SIGN_IN, status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
+
+
+def form_page(status: int = HTTPStatus.OK, wrong: str = "") -> Response[str]:
+    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong)
+
+
+def require_own_form(request: Request[Any, Any, Any]) -> bool:
+    """True when the browser reached us over https. Raises `NotPermitted` for a form of another site.
+
+    A browser says in `Origin` where the form stands, which no page can change.
+    """
+    origin = urlsplit(request.headers.get("origin", ""))
+    if not origin.netloc or origin.netloc != request.headers.get("host"):
+        raise NotPermitted("This form does not stand on a page of ours. Open the page here, and send it again.")
+    if request.content_type[0] not in {RequestEncodingType.URL_ENCODED, ""}:
+        raise UnsupportedMediaType("Send the form as a browser does.")
+    return origin.scheme == "https"
+
+
+ROUTES: Final = (sign_in_form, sign_in, sign_out)
