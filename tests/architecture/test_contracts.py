@@ -24,7 +24,7 @@ PLANTS = {
         "import domain.assessment.state",
         "domain.plan.context -> domain.assessment.state",
     ),
-    "Features know nothing of each other": (
+    "Features know nothing of each other, nor of the pages": (
         "services/program/handlers.py",
         "import services.person.handlers",
         "services.program.handlers -> services.person.handlers",
