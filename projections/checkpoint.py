@@ -1,24 +1,33 @@
-"""How far each projection has followed each organization. The row's lock is the lease of whoever is projecting."""
+"""How far each follower of the log, such as a projection, has followed each organization.
+
+The row's lock is the lease of whoever is following.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
 from infra.sql import load
-from projections.projection import Projection
 
 SQL: Final = load(__file__)
 
 
+class Follower(Protocol):
+    """What follows the log, under a name. Another version begins anew, with a checkpoint of its own."""
+
+    name: str
+    version: int
+
+
 class Lag(NamedTuple):
-    """A projection that is behind an organization's log, and how often its next page failed."""
+    """A follower that is behind an organization's log, and how often its next page failed."""
 
     tenant: UUID
-    projection: Projection[Any]
+    follower: Follower
     failures: int
 
     @property
     def row(self) -> dict[str, Any]:
         """What names its checkpoint."""
-        return {"tenant_id": self.tenant, "projection": self.projection.name, "generation": self.projection.version}
+        return {"tenant_id": self.tenant, "projection": self.follower.name, "generation": self.follower.version}

@@ -1,45 +1,29 @@
-"""The projector: follows every organization's log and brings each projection's rows up to it, page by page.
-
-A page's rows and the checkpoint commit together, so each event takes effect exactly once, whatever crashes. Any number of
-projectors may run; the lock of the checkpoint's row keeps two from the same page. What fails again and again is narrowed
-down to one event; then that projection of that organization is parked, and everything else goes on.
-"""
+"""The projector: follows every organization's log and brings each projection's rows up to it."""
 
 from __future__ import annotations
 
 import asyncio
-import random
 import signal
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import asyncpg
-import structlog
 
-from infra.eventstore.errors import Unavailable
-from infra.eventstore.feed import LogBroken, feed
+from infra.eventstore.feed import feed
 from infra.eventstore.opening import Opener
-from infra.eventstore.outage import outages
 from infra.postgres import pool, tenant_transaction
 from projections import checkpoint
 from projections.catalogue import PROJECTIONS
 from projections.checkpoint import Lag
 from projections.document import fold
+from projections.following import PAGE, Following
 from projections.projection import Projection
 from projections.wake import listen
 
-PAGE: Final = 2000  # events a transaction
-PAGES_A_TURN: Final = 5  # then the next organization has its turn
-POLL_SECONDS: Final = 1.0
-FAILURES: Final = 5  # of one page, before the event at fault is looked for
-PARKED: Final = datetime.max.replace(tzinfo=UTC)  # PostgreSQL's infinity
-log = structlog.get_logger()
 
-
-class Runner:
-    """Follows with the connections of `throughline_projector`. `patience` is the first pause after a failure, in seconds."""
+class Runner(Following):
+    """Follows with the connections of `throughline_projector`."""
 
     def __init__(
         self,
@@ -50,125 +34,16 @@ class Runner:
         page: int = PAGE,
         patience: float = 0.5,
     ) -> None:
-        self.connections = connections
+        super().__init__(connections, projections, page=page, patience=patience)
         self.opener = opener
         self.projections = {projection.name: projection for projection in projections}
-        self.page = page
-        self.patience = patience
-        self.heard = asyncio.Event()
-        self.stopping = False
 
-    async def run(self) -> None:
-        """Follows until `stop`, whether the database is there or not."""
-        while not self.stopping:
-            self.heard.clear()
-            try:
-                busy = await self.round()
-            except Unavailable as error:
-                log.warning("projecting_interrupted", error=type(error).__name__)
-                busy = False
-            if not busy and not self.stopping:
-                await self.rest()
-
-    def stop(self) -> None:
-        """Ends `run` after the page that is being written."""
-        self.stopping = True
-        self.heard.set()
-
-    async def rest(self) -> None:
-        """Until somebody rings, and about a second at most: a ring may get lost."""
-        try:
-            async with asyncio.timeout(POLL_SECONDS * random.uniform(0.8, 1.2)):  # noqa: S311 - spreads the projectors, hides nothing
-                await self.heard.wait()
-        except TimeoutError:
-            return
-
-    async def round(self) -> bool:
-        """One turn for every organization and projection that is behind; true while there is more. Raises `Unavailable`."""
-        more = False
-        for lag in await self.behind():
-            if self.stopping:
-                return False
-            more |= await self.turn(lag)
-        return more
-
-    async def catch_up(self) -> None:
-        """Rounds until nothing is left to do now: what failed is tried again when its time has come. Raises `Unavailable`."""
-        while await self.behind():
-            await self.round()
-
-    async def behind(self) -> list[Lag]:
-        versions = [projection.version for projection in self.projections.values()]
-        with outages():
-            rows = await checkpoint.SQL.behind.fetch(self.connections, projections=list(self.projections), generations=versions)
-        lags = [Lag(row["tenant_id"], self.projections[row["projection"]], row["failures"]) for row in rows]
-        random.shuffle(lags)  # so that several projectors seldom want the same one
-        return lags
-
-    async def turn(self, lag: Lag) -> bool:
-        """A few pages; true when there is more. A failure ends the turn and puts the next one off. Raises `Unavailable`."""
-        try:
-            for _ in range(PAGES_A_TURN):
-                if await self.project(lag, self.page) < self.page:
-                    return False
-        except Unavailable as error:
-            await self.put_off(lag, error, counted=0)
-            return False
-        except Exception as error:
-            if await self.put_off(lag, error, counted=1) >= FAILURES:
-                await self.narrow_down(lag)
-            return False
-        return True
-
-    async def project(self, lag: Lag, limit: int) -> int:
-        """One page in one transaction; returns how many events it had, 0 also when somebody else has the lease."""
-        with outages():
-            async with tenant_transaction(self.connections, lag.tenant) as connection:
-                await checkpoint.SQL.begin.execute(connection, **lag.row)
-                lease = await checkpoint.SQL.lease.first(connection, **lag.row)
-                if lease is None:
-                    return 0
-                events = await feed(connection, lag.tenant, lease["position"], limit)
-                if lease["position"] + len(events) < min(lease["head"], lease["position"] + limit):
-                    raise LogBroken(f"tenant {lag.tenant}: nothing after {lease['position'] + len(events)} of {lease['head']}")
-                if events:
-                    await fold(connection, lag.tenant, lag.projection, events, self.opener)
-                    await checkpoint.SQL.advance.execute(connection, **lag.row, position=events[-1].position)
-                return len(events)
-
-    async def put_off(self, lag: Lag, error: Exception, *, counted: int) -> int:
-        """Notes a failure and when to try again; returns how often this page failed. An outage is no event's fault: 0 counted."""
-        pause = timedelta(seconds=self.patience * 2**lag.failures)
-        log.warning("page_failed", **named(lag), error=type(error).__name__, exc_info=counted > 0 and lag.failures == 0)
-        return await self.note(lag, error, counted, datetime.now(UTC) + pause)
-
-    async def note(self, lag: Lag, error: Exception, counted: int, retry_at: datetime) -> int:
-        with outages():
-            async with tenant_transaction(self.connections, lag.tenant) as connection:
-                failures: int = await checkpoint.SQL.fail.value(
-                    connection, **lag.row, counted=counted, retry_at=retry_at, error=type(error).__name__
-                )
-        return failures
-
-    async def narrow_down(self, lag: Lag) -> None:
-        """Ever smaller pages, until the event is found that cannot be projected; what stands before it is projected."""
-        limit = self.page
-        while True:
-            try:
-                if await self.project(lag, limit) < limit:
-                    return
-            except Unavailable:
-                return  # the page still counts as failing, so the search begins anew when its time has come
-            except Exception as error:
-                if limit == 1:
-                    await self.note(lag, error, 1, PARKED)
-                    log.error("projection_parked", **named(lag), error=type(error).__name__, exc_info=True)
-                    return
-                limit = max(1, limit // 2)
-
-
-def named(lag: Lag) -> dict[str, str]:
-    return {"tenant_id": str(lag.tenant), "projection": lag.projection.name}
+    async def take(self, connection: asyncpg.Connection, lag: Lag, after: int, limit: int) -> int:
+        """The page's rows."""
+        events = await feed(connection, lag.tenant, after, limit)
+        if events:
+            await fold(connection, lag.tenant, self.projections[lag.follower.name], events, self.opener)
+        return len(events)
 
 
 async def unpark(connections: asyncpg.Pool, tenant: UUID, projection: Projection[Any]) -> None:
@@ -183,7 +58,7 @@ async def project(dsn: str, opener: Opener) -> None:
     runner = Runner(connections, opener)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, runner.stop)
-    listening = asyncio.create_task(listen(dsn, runner.heard))
+    listening = asyncio.create_task(listen(dsn, runner.heard, "throughline projector, listening"))
     try:
         await runner.run()
     finally:

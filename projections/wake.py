@@ -1,7 +1,7 @@
-"""Waking the projector: the API rings after a commit, the projector listens. Both may fail; polling is what is relied on.
+"""Waking who follows the log: the API rings after a commit, projector and worker listen. Both may fail; polling is what is relied on.
 
 A notification inside the append's own transaction would take a lock of the whole database through its commit, so the bell
-rings afterwards, on a connection of its own, at most once per 20 ms and process. It carries nothing: the projector looks
+rings afterwards, on a connection of its own, at most once per 20 ms and process. It carries nothing: who follows looks
 itself at who is behind.
 """
 
@@ -18,6 +18,7 @@ from infra.sql import load
 CHANNEL: Final = "throughline_appended"
 GATHER_SECONDS: Final = 0.02
 AGAIN_SECONDS: Final = 1.0
+LISTENING: Final = "throughline, listening"
 SQL: Final = load(__file__)
 log = structlog.get_logger()
 
@@ -46,22 +47,22 @@ class Bell:
                 log.warning("bell_not_rung", error=type(error).__name__)
 
 
-async def listen(dsn: str, heard: asyncio.Event) -> None:
-    """The projector's side: sets `heard` at every ring, and after each time that it could not listen. Until cancelled.
+async def listen(dsn: str, heard: asyncio.Event, name: str = LISTENING) -> None:
+    """The follower's side: sets `heard` at every ring, and after each time that it could not listen. Until cancelled.
 
-    `dsn` leads to the server itself: a pooler in between would not deliver.
+    `name` is what the server calls the connection, `dsn` leads to the server itself: a pooler in between would not deliver.
     """
     while True:
         try:
-            await listen_once(dsn, heard)
+            await listen_once(dsn, heard, name)
         except (*AWAY, asyncpg.PostgresError) as error:
             log.warning("listening_interrupted", error=type(error).__name__)
         await asyncio.sleep(AGAIN_SECONDS)
 
 
-async def listen_once(dsn: str, heard: asyncio.Event) -> None:
+async def listen_once(dsn: str, heard: asyncio.Event, name: str) -> None:
     """Listens until the connection ends."""
-    connection = await asyncpg.connect(dsn, server_settings={"application_name": "throughline projector, listening"})
+    connection = await asyncpg.connect(dsn, server_settings={"application_name": name})
     ended = asyncio.Event()
     try:
         connection.add_termination_listener(lambda _: ended.set())
