@@ -23,7 +23,6 @@ from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.projection import Projection
 from projections.runner import Runner, unpark
-from projections.wake import Bell, listen
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
 from tests.infra.told import new_id, policy, record, register
@@ -234,40 +233,6 @@ class TestOutages:
         await store.settle()
         await app.close()
         await connections.close()
-
-
-class TestWakingUp:
-    async def test_a_ring_is_heard_and_many_rings_are_few_messages(self, app_pool: asyncpg.Pool, database: Database) -> None:
-        heard, bell = asyncio.Event(), Bell(app_pool)
-        tasks = [asyncio.create_task(listen(database.dsn("projector"), heard)), asyncio.create_task(bell.run())]
-        await asyncio.wait_for(heard.wait(), 20)  # it listens
-        received: list[str] = []
-        ear = await asyncpg.connect(database.dsn("projector"))
-        await ear.add_listener("throughline_appended", lambda *_: received.append("ring"))
-        heard.clear()
-        for _ in range(200):
-            bell.ring()
-            await asyncio.sleep(0)
-        await asyncio.wait_for(heard.wait(), 20)
-        assert len(received) <= 2
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await ear.close()
-
-    async def test_who_listens_listens_again_after_the_connection_was_lost(self, database: Database) -> None:
-        heard = asyncio.Event()
-        listening = asyncio.create_task(listen(database.dsn("projector"), heard))
-        await asyncio.wait_for(heard.wait(), 20)
-        heard.clear()
-        ask(
-            database.dsn("admin"),
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name LIKE '%listening'",
-        )
-        await asyncio.wait_for(heard.wait(), 20)
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
 
 
 async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener) -> None:
