@@ -15,7 +15,6 @@ from infra.broker.redis import Redis
 from infra.broker.table import Table
 
 REDIS: Final = ("redis", "rediss")
-RABBITMQ: Final = ("amqp", "amqps")
 
 
 def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -> Broker:
