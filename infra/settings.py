@@ -24,6 +24,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str | None
     migration_database_url: str | None
     projector_database_url: str | None
+    worker_database_url: str | None
+    broker_url: str | None
+    metrics_port: int | None
     key_file: Path
     host: str
     port: int
@@ -70,6 +73,12 @@ def postgres_url(text: str) -> str:
     return text
 
 
+def broker_url(text: str) -> str:
+    if urlsplit(text).scheme not in ("redis", "rediss", "amqp", "amqps"):
+        raise ValueError("should look like redis://host:6379/0 or amqp://user:password@host:5672/; leave it out to use PostgreSQL")
+    return text
+
+
 def between(low: int, high: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
@@ -96,10 +105,23 @@ VARIABLES: Final = (
     Variable(
         "PROJECTOR_DATABASE_URL", "projector_database_url", "for `throughline up` with DATABASE_URL: the projector's role", postgres_url
     ),
+    Variable(
+        "WORKER_DATABASE_URL",
+        "worker_database_url",
+        "for `throughline worker`, `jobs` and `up` with DATABASE_URL: the role throughline_worker",
+        postgres_url,
+    ),
+    Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url),
     Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
     Variable("THROUGHLINE_DATA", "data", "the folder of the embedded server, its key and the demo's keys", Path, Path(".data")),
     Variable("THROUGHLINE_HOST", "host", "the address that the API listens on", str, "127.0.0.1"),
     Variable("THROUGHLINE_PORT", "port", "the port that the API listens on", between(1, 65535), 8080),
+    Variable(
+        "THROUGHLINE_METRICS_PORT",
+        "metrics_port",
+        "the port on 127.0.0.1 at which a worker answers /metrics; without it, none",
+        between(1, 65535),
+    ),
     Variable("THROUGHLINE_POOL", "pool_size", "the most database connections of one process", between(1, 1000), 10),
     Variable("THROUGHLINE_LOG", "log_level", f"how much is logged: {', '.join(LEVELS)}", level, "info"),
     Variable("THROUGHLINE_POSTGRES_BIN", "postgres_bin", "the bin folder of the PostgreSQL to embed, instead of the package's", Path),

@@ -45,6 +45,15 @@ def database_url(settings: Settings, role: str) -> str:
     return settings.database_url or found(settings).dsn(f"throughline_{role}", DATABASE)
 
 
+def worker_url(settings: Settings) -> str:
+    """The same for the role that looks for work. Raises `Misconfigured` for a database of one's own without WORKER_DATABASE_URL."""
+    if settings.worker_database_url:
+        return settings.worker_database_url
+    if settings.database_url:
+        raise Misconfigured("WORKER_DATABASE_URL: is needed beside DATABASE_URL. Name the role throughline_worker.")
+    return found(settings).dsn("throughline_worker", DATABASE)
+
+
 def migration_url(settings: Settings) -> str:
     """The same for changing the schema. Raises `Misconfigured` for a database of one's own without MIGRATION_DATABASE_URL."""
     if settings.migration_database_url:

@@ -1,4 +1,4 @@
-"""`throughline up`: PostgreSQL, the schema, then API and projector as child processes, restarted when they end.
+"""`throughline up`: PostgreSQL, the schema, then API, projector and worker as child processes, restarted when they end.
 
 It imports none of them. Each child has its own event loop and connection pool, and dies with this process, by kill -9 too.
 """
@@ -39,6 +39,7 @@ class Databases(NamedTuple):
 
     app: str
     projector: str
+    worker: str
     fresh: bool
 
 
@@ -78,14 +79,14 @@ def run(settings: Settings, *, demo: bool | None) -> None:
 
 
 def external(settings: Settings, app: str, phases: Phases) -> Databases:
-    if settings.projector_database_url is None:
+    if settings.projector_database_url is None or settings.worker_database_url is None:
         raise Misconfigured(
-            "PROJECTOR_DATABASE_URL: is needed by `up` beside DATABASE_URL. Name the role throughline_projector, or unset both "
-            "to use the embedded PostgreSQL."
+            "PROJECTOR_DATABASE_URL and WORKER_DATABASE_URL: are needed by `up` beside DATABASE_URL. Name the roles throughline_projector "
+            "and throughline_worker, or unset all three to use the embedded PostgreSQL."
         )
     if settings.migration_database_url:
         apply(settings.migration_database_url, phases)
-    return Databases(app, settings.projector_database_url, fresh=False)
+    return Databases(app, settings.projector_database_url, settings.worker_database_url, fresh=False)
 
 
 def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:
@@ -94,7 +95,8 @@ def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:
     make_key_file(settings.key_file, empty=empty)
     apply(cluster.dsn(database=DATABASE), phases)
     fresh = empty or keys.is_unfinished(settings)
-    return Databases(cluster.dsn("throughline_app", DATABASE), cluster.dsn("throughline_projector", DATABASE), fresh)
+    app, projector, worker = (cluster.dsn(f"throughline_{role}", DATABASE) for role in ("app", "projector", "worker"))
+    return Databases(app, projector, worker, fresh)
 
 
 def apply(dsn: str, phases: Phases) -> None:
@@ -108,7 +110,9 @@ async def serve(settings: Settings, databases: Databases, cluster: Cluster | Non
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     app, projector = environment(settings, databases.app), environment(settings, databases.projector)
-    jobs = [keep("api", app, phases), keep("projector", projector, phases), welcome(settings, app, phases, demo=demo)]
+    worker = {**app, "WORKER_DATABASE_URL": databases.worker}
+    children = [keep("api", app, phases), keep("projector", projector, phases), keep("worker", worker, phases)]
+    jobs = [*children, welcome(settings, app, phases, demo=demo)]
     if cluster is not None:
         jobs.append(keep_server(cluster, phases))
     async with asyncio.TaskGroup() as group:

@@ -73,7 +73,7 @@ class Installation:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def child(self, name: str) -> int | None:
-        """The process id of "api", "projector" or "postgres"; None while there is none."""
+        """The process id of "api", "projector", "worker" or "postgres"; None while there is none."""
         children = Path(f"/proc/{self.up.pid}/task/{self.up.pid}/children").read_text().split()
         for pid in children:
             words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0") if exists(int(pid)) else []
@@ -83,7 +83,7 @@ class Installation:
 
     def children(self) -> list[int]:
         """The process ids of all three, once they are there."""
-        return [until(partial(self.child, name)) for name in ("postgres", "api", "projector")]
+        return [until(partial(self.child, name)) for name in ("postgres", "api", "projector", "worker")]
 
     def is_ready(self) -> bool:
         try:

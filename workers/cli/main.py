@@ -15,10 +15,12 @@ COMMANDS: Final = {
     "up": "workers.cli.up:up",
     "api": "workers.cli.api:api",
     "projector": "workers.cli.projector:projector",
+    "worker": "workers.cli.worker:worker",
     "migrate": "workers.cli.migrate:migrate",
     "demo": "workers.cli.demo:demo",
     "tenant": "workers.cli.tenant:tenant",
     "key": "workers.cli.key:key",
+    "jobs": "workers.cli.jobs:jobs",
     "doctor": "workers.cli.doctor:doctor",
 }
 
@@ -50,7 +52,7 @@ def throughline() -> None:
     """Coaching plans on a log that loses nothing.
 
     `throughline up` runs everything with its own PostgreSQL. With a PostgreSQL of yours: `throughline migrate` once a release,
-    then `throughline api` and `throughline projector`, as many of each as you like.
+    then `throughline api`, `throughline projector` and `throughline worker`, as many of each as you like.
     """
 
 

@@ -13,9 +13,9 @@ from workers import supervisor
     "--demo/--no-demo", default=None, help="Play the demo story into the database. Default: on the first start of the embedded one."
 )
 def up(demo: bool | None) -> None:
-    """Run everything: PostgreSQL, migrations, API and projector, restarted when they end.
+    """Run everything: PostgreSQL, migrations, API, projector and worker, restarted when they end.
 
     Ctrl-C stops it all. Data stays in THROUGHLINE_DATA (.data), so the next start goes on where this one ended. With
-    DATABASE_URL, that PostgreSQL is used instead of the embedded one; PROJECTOR_DATABASE_URL is then needed too.
+    DATABASE_URL, that PostgreSQL is used instead of the embedded one; PROJECTOR_DATABASE_URL and WORKER_DATABASE_URL are then needed too.
     """
     supervisor.run(Settings.from_env(), demo=demo)

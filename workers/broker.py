@@ -1,0 +1,37 @@
+"""Sets dramatiq's broker, by BROKER_URL. Actors are declared with `actor` from here, so that none can be declared before.
+
+Nothing connects yet: the databases are asked for when the first connection is made.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import dramatiq
+
+from infra.broker.choice import broker_for
+from infra.broker.link import Links
+from infra.broker.pools import Pools
+from infra.broker.table import Table
+from infra.settings import Settings
+from workers.embedded import database_url, worker_url
+
+
+@cache
+def worker_database() -> str:
+    return worker_url(Settings.from_env())
+
+
+@cache
+def app_database() -> str:
+    return database_url(Settings.from_env(), "app")
+
+
+TABLE: Final = Table(Links(worker_database, "throughline worker, jobs"))
+POOLS: Final = Pools({"worker": worker_database, "app": app_database})
+"""For async actors: `POOLS["worker"]` to look for work, `POOLS["app"]` to record what came of it."""
+
+BROKER: Final = broker_for(Settings.from_env().broker_url, TABLE, [POOLS])
+dramatiq.set_broker(BROKER)
+actor: Final = dramatiq.actor

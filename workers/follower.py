@@ -1,0 +1,61 @@
+"""The follower: turns what was recorded into jobs, by the table of reactions.
+
+A page's jobs and its checkpoint are written in one transaction, so each event causes its jobs once. Events from before the
+follower's own beginning cause none; what a projection does again, when it is rebuilt, causes none either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import asyncpg
+from dramatiq import Message
+
+from domain.event import EVENTS, Event
+from infra.broker.table import add
+from infra.eventstore.errors import NewerRelease
+from infra.eventstore.feed import LogBroken
+from infra.sql import load
+from projections.checkpoint import Lag
+from projections.following import PAGE, Following
+from workers.reactions import REACTIONS, Actors
+
+SQL: Final = load(__file__)
+
+
+class Reacting:
+    """The name that the checkpoints stand under."""
+
+    name = "reactions"
+    version = 1
+
+
+class Follower(Following):
+    """Follows with the connections of `throughline_worker`, which sees what happened to which stream, and no content."""
+
+    def __init__(
+        self, connections: asyncpg.Pool, reactions: Mapping[type[Event], Actors] = REACTIONS, *, page: int = PAGE, patience: float = 0.5
+    ) -> None:
+        super().__init__(connections, [Reacting()], page=page, patience=patience)
+        self.reactions = reactions
+
+    async def begin(self, connection: asyncpg.Connection, lag: Lag) -> None:
+        """At the head that the log had when this follower was introduced."""
+        await SQL.begin.execute(connection, **lag.row)
+
+    async def take(self, connection: asyncpg.Connection, lag: Lag, after: int, limit: int) -> int:
+        """The page's jobs. Raises `NewerRelease` for an event that this code does not know: its jobs are not to be lost."""
+        steps = await SQL.steps.fetch(connection, tenant=lag.tenant, after=after, limit=limit)
+        if steps and steps[-1]["position"] != after + len(steps):
+            raise LogBroken(f"tenant {lag.tenant}: {len(steps)} events between {after} and {steps[-1]['position']}")
+        await add(connection, [message for step in steps for message in self.messages(lag.tenant, step)])
+        return len(steps)
+
+    def messages(self, tenant: UUID, step: asyncpg.Record) -> Iterator[Message[Any]]:
+        if (kind := EVENTS.get(step["type"])) is None:
+            raise NewerRelease
+        for actor in self.reactions[kind]:
+            message = actor.message(str(tenant), str(step["stream_id"]), step["version"], step["position"])
+            yield message.copy(message_id=str(uuid5(tenant, f"{step['position']} {actor.actor_name}")))

@@ -1,0 +1,72 @@
+"""What happens because something happened: each event, and the actors that are sent a job when it was recorded.
+
+An actor gets `(tenant, stream, version, position)` of the event, and looks up what else it needs. It has to bear being run
+twice. An event that nothing follows from says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dramatiq import Actor
+
+from domain.assessment import events as assessment
+from domain.engagement import events as engagement
+from domain.evaluation import events as evaluation
+from domain.event import Event
+from domain.organization import events as organization
+from domain.person import events as person
+from domain.plan import events as plan
+from domain.program import events as program
+
+Actors = tuple[Actor[[str, str, int, int], Any], ...]
+NONE: Final[Actors] = ()
+
+REACTIONS: Final[Mapping[type[Event], Actors]] = {
+    organization.OrganizationRegistered: NONE,
+    organization.OrganizationPolicySet: NONE,
+    person.PersonRegistered: NONE,
+    person.MembershipGranted: NONE,
+    program.ProgramDefined: NONE,
+    program.ProgramOpened: NONE,
+    program.CoachAddedToPool: NONE,
+    program.ParticipantEnrolled: NONE,
+    engagement.EngagementProposed: NONE,
+    engagement.CoachAssigned: NONE,
+    engagement.AgreementDrafted: NONE,
+    engagement.AgreementSigned: NONE,
+    engagement.EngagementActivated: NONE,
+    engagement.DisclosureConsentGranted: NONE,
+    engagement.DisclosureConsentWithdrawn: NONE,
+    assessment.NeedsAssessmentLaunched: NONE,
+    assessment.SelfAssessmentSubmitted: NONE,
+    assessment.NeedIdentified: NONE,
+    plan.PlanDrafted: NONE,
+    plan.ObjectiveDefined: NONE,
+    plan.ObjectiveRefined: NONE,
+    plan.BaselineRecorded: NONE,
+    plan.AttainmentScaleDefined: NONE,
+    plan.ClientInputRecorded: NONE,
+    plan.StrategyAdopted: NONE,
+    plan.StrategyRevised: NONE,
+    plan.StrategyDropped: NONE,
+    plan.ActionCommitted: NONE,
+    plan.ActionCompleted: NONE,
+    plan.MilestoneSet: NONE,
+    plan.MilestoneAdjusted: NONE,
+    plan.MilestoneReached: NONE,
+    plan.PlanProposed: NONE,
+    plan.PlanApproved: NONE,
+    plan.PlanActivated: NONE,
+    plan.ProgressMeasured: NONE,
+    plan.MeasurementCorrected: NONE,
+    plan.PlanReviewed: NONE,
+    plan.EntryWithdrawn: NONE,
+    plan.ObjectiveConcluded: NONE,
+    plan.ChangeProposed: NONE,
+    plan.ChangeAccepted: NONE,
+    plan.ChangeDeclined: NONE,
+    evaluation.EvaluationScheduled: NONE,
+    evaluation.EvaluationRecorded: NONE,
+}

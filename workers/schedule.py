@@ -1,0 +1,53 @@
+"""What happens because it is time: each rule, the actor that is sent a job, and for whom.
+
+An actor with `each` gets the id of one organization a job, of those that the statement finds; one without gets nothing. It
+has to bear being run twice, and later than planned: what fell due while no worker ran is done once, when one runs again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final, NamedTuple
+
+from dramatiq import Actor
+
+from infra.sql import Statement, load
+from workers.housekeeping import forget_commands, forget_keys
+
+SQL: Final = load(__file__)
+
+
+class Daily(NamedTuple):
+    """Every day at a time of day, UTC. What is due at somebody's local time is data, and found by a frequent rule."""
+
+    at: time
+
+    def after(self, moment: datetime) -> datetime:
+        """The first time after a moment."""
+        today = datetime.combine(moment.astimezone(UTC), self.at, UTC)
+        return today if today > moment else today + timedelta(days=1)
+
+
+class Every(NamedTuple):
+    """At every whole multiple of a period, counted from midnight UTC of 1 January 1970."""
+
+    period: timedelta
+
+    def after(self, moment: datetime) -> datetime:
+        """The first time after a moment."""
+        begin = datetime(1970, 1, 1, tzinfo=UTC)
+        return begin + ((moment - begin) // self.period + 1) * self.period
+
+
+class Entry(NamedTuple):
+    """A line of the schedule. It is known by its actor's name, so an actor stands in one line only."""
+
+    rule: Daily | Every
+    actor: Actor[..., Any]
+    each: Statement | None = None
+
+
+SCHEDULE: Final = (
+    Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
+    Entry(Daily(time(3, 40)), forget_keys),
+)

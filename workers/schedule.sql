@@ -1,0 +1,2 @@
+-- tenants() --
+SELECT tenant_id FROM es.tenant_head

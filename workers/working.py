@@ -1,0 +1,83 @@
+"""The worker's process: follower and due scan on its event loop, the actors in dramatiq's threads beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from dramatiq import Worker
+
+from infra.broker import metrics
+from infra.broker.postgres import PgBroker
+from infra.broker.relay import Relay
+from infra.postgres import pool
+from infra.settings import Misconfigured, Settings
+from projections.wake import listen
+from workers.broker import BROKER, TABLE, worker_database
+from workers.follower import Follower
+from workers.scan import Scan
+from workers.schema import await_schema
+
+THREADS: Final = 8
+IDLE_MILLISECONDS: Final = 500  # how soon a thread without work sees that the process is to end
+STOP_MILLISECONDS: Final = 30_000  # for the actors that run; what has not ended then is done again by another worker
+log = structlog.get_logger()
+
+
+async def work(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT. Raises `OtherSchema`, or `Misconfigured` when the port for metrics is taken."""
+    dsn = worker_database()
+    await await_schema(dsn)
+    if settings.metrics_port is not None:
+        serve_metrics(settings.metrics_port)
+    connections = await pool(dsn, name="throughline worker", size=2)
+    follower, scan = Follower(connections), Scan(connections)
+
+    def stop() -> None:
+        follower.stop()
+        scan.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    listening = asyncio.create_task(listen(dsn, follower.heard, "throughline worker, listening"))
+    try:
+        async with acting(), asyncio.TaskGroup() as group:
+            group.create_task(follower.run())
+            group.create_task(scan.run())
+    finally:
+        listening.cancel()
+        await connections.close()
+
+
+def serve_metrics(port: int) -> None:
+    try:
+        metrics.serve(port, TABLE)
+    except OSError as error:
+        raise Misconfigured(f"THROUGHLINE_METRICS_PORT: 127.0.0.1:{port} cannot be had ({error.strerror}): choose another one.") from None
+
+
+@asynccontextmanager
+async def acting() -> AsyncIterator[None]:
+    """The actors, until the end; what they are doing then, they finish."""
+    BROKER.emit_after("process_boot")  # as dramatiq's own command does: without it, no time limit holds
+    worker = Worker(BROKER, worker_threads=THREADS, worker_timeout=IDLE_MILLISECONDS)
+    relay = None if isinstance(BROKER, PgBroker) else Relay(TABLE, BROKER)
+    worker.start()
+    if relay is not None:
+        relay.start()
+    log.info("worker_started", broker=type(BROKER).__name__, queues=sorted(BROKER.get_declared_queues()))
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(end, worker, relay)
+
+
+def end(worker: Worker, relay: Relay | None) -> None:
+    if relay is not None:
+        relay.stop()
+    worker.stop(STOP_MILLISECONDS)
+    BROKER.close()
