@@ -41,8 +41,11 @@ class Axis(NamedTuple):
 
 
 def axis(milestones: Sequence[MilestoneAnswer], today: date) -> Axis:
+    """From the earliest to the latest date, and to today as long as something is open."""
     dates = [on for one in milestones for on in (one.original_due, one.due_on, one.reached_on) if on is not None]
-    first, last = min([*dates, today]) - timedelta(days=MARGIN_DAYS), max(dates, default=today) + timedelta(days=MARGIN_DAYS)
+    if any(one.reached_on is None for one in milestones):
+        dates.append(today)
+    first, last = min(dates, default=today) - timedelta(days=MARGIN_DAYS), max(dates, default=today) + timedelta(days=MARGIN_DAYS)
 
     def at(on: date) -> float:
         return round(100 * (on - first).days / (last - first).days, 2)
@@ -52,7 +55,7 @@ def axis(milestones: Sequence[MilestoneAnswer], today: date) -> Axis:
         for one in milestones
     ]
     ticks = [Tick(at(month), f"{month:%b %y}") for month in months(first, last)]
-    return Axis(ticks, at(today) if today <= last else None, lanes)
+    return Axis(ticks, at(today) if first <= today <= last else None, lanes)
 
 
 def months(first: date, last: date) -> Iterator[date]:

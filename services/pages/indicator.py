@@ -94,6 +94,7 @@ class Indicator(NamedTuple):
     unit: str
     why_none: str
     made_of: str
+    n: int | None
     clients: int | None
     low: Decimal | None
     high: Decimal | None
@@ -118,6 +119,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         unit={"percent": "%", "days": "days"}.get(kpi.unit, ""),
         why_none="Too few people" if kpi.suppressed else "No data",
         made_of=fraction(kpi, meaning),
+        n=kpi.n,
         clients=kpi.clients,
         low=kpi.low,
         high=kpi.high,
@@ -134,7 +136,7 @@ def fraction(kpi: Kpi, meaning: Meaning) -> str:
     if not kpi.denominator:
         return f"{below} so far"
     if kpi.low is None:
-        return f"{number(kpi.numerator)} {meaning.top} over {below}"
+        return f"{number(kpi.numerator, 1)} {meaning.top} ÷ {below}"
     return f"{number(kpi.numerator)} of {below} {meaning.top}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -39,7 +40,7 @@ def objective_view(number_: int, one: ObjectiveAnswer) -> ObjectiveView:
         shown=one,
         state=state(one),
         over=one.conclusion is not None and one.conclusion.holds,
-        points=points(one) if one.measure is not None else (),
+        points=tuple(points(one)) if one.measure is not None else (),
         done=None if done is None else number(done, 0),
         bar=min(HUNDRED, done or Decimal(0)),
         meaning=meaning(one.measure),
@@ -54,14 +55,19 @@ def state(one: ObjectiveAnswer) -> str:
     return f"{judged}{level}" if one.conclusion.holds else f"{judged}, the coach says; the client has not judged yet"
 
 
-def points(one: ObjectiveAnswer) -> tuple[Point, ...]:
-    """Baseline, latest value and target, each with its day."""
+def points(one: ObjectiveAnswer) -> Iterator[Point]:
+    """Baseline, latest value and target, each with its day; single measurements are not for every reader."""
+    known = one.baseline
+    yield Point("Baseline", value(known.value, one.measure), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
+    if one.measure_version is not None:
+        yield latest(one)
+    yield Point("Target", target(one), f"by {day(one.due_on)}" if one.due_on else "")
+
+
+def latest(one: ObjectiveAnswer) -> Point:
     measured = [m for m in one.measurements if m.measure_version == one.measure_version]
     last = max(measured, key=lambda m: (m.on, m.version), default=None)
-    known = one.baseline
-    start = Point("Baseline", value(known.value, one.measure), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
-    now = Point("Latest", value(last.value, one.measure), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
-    return start, now, Point("Target", target(one), f"by {day(one.due_on)}" if one.due_on else "no date")
+    return Point("Latest", value(last.value, one.measure), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
 
 
 def expected(one: ObjectiveAnswer) -> str:
@@ -71,7 +77,7 @@ def expected(one: ObjectiveAnswer) -> str:
 def target(one: ObjectiveAnswer) -> str:
     band = one.measure.band if one.measure else None
     if one.target is None and band is not None:
-        return f"{value(band.low, one.measure)} to {value(band.high, one.measure)}"
+        return f"{number(band.low)} to {value(band.high, one.measure)}"
     return value(one.target, one.measure) if one.target is not None else NOTHING
 
 

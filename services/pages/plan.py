@@ -13,11 +13,26 @@ from msgspec import UNSET
 
 from services.engagement.answers import EngagementAnswer
 from services.pages.axis import Axis, Lane, axis
-from services.pages.objective import ObjectiveView, objective_view
+from services.pages.objective import HUNDRED, ObjectiveView, objective_view
 from services.pages.shift import Shift, shift
+from services.pages.words import NOTHING, number
 from services.plan.answers import ChangeAnswer, MilestoneAnswer, PlanAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 from services.view import Named, Text
+
+
+class PlanRow(NamedTuple):
+    """A plan in a list: the mean progress of its objectives, and since when it is active."""
+
+    shown: PlanAnswer
+    progress: str
+    since: date | None
+
+
+def plan_row(plan: PlanAnswer, zone: ZoneInfo) -> PlanRow:
+    reached = [one.progress for one in plan.objectives if one.progress is not None]
+    progress = f"{number(HUNDRED * sum(reached) / len(reached), 0)} %" if reached else NOTHING
+    return PlanRow(plan, progress, plan.activated_at.astimezone(zone).date() if plan.activated_at else None)
 
 
 class MilestoneView(NamedTuple):

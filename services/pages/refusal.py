@@ -13,38 +13,47 @@ from litestar.types import ExceptionHandlersMap
 from domain.errors import Refusal
 from infra.eventstore.errors import Unavailable
 from services.answers import on_anything, on_http, on_refusal, on_unavailable
+from services.auth import COOKIE
 from services.errors import Unauthenticated
 from services.pages.page import page
-from services.pages.session import SIGN_IN
+from services.pages.session import sign_in_path
 from services.problems import Problem
 
 
-def shown(answer: Response[bytes]) -> Response[str]:
+def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[str]:
     """An answer to a program as a page; how its headers are meant stays."""
     problem = msgspec.json.decode(answer.content, type=Problem)
-    made = page("error.html", status=problem.status, reader=None, here="", title=problem.title, detail=problem.detail)
+    made = page(
+        "error.html",
+        status=problem.status,
+        reader=None,
+        here="",
+        title=problem.title,
+        detail=problem.detail,
+        signed_in=COOKIE in request.cookies,
+    )
     if "Retry-After" in answer.headers:
         made.headers["Retry-After"] = answer.headers["Retry-After"]
     return made
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
-    """Who is not signed in, or not any more, is asked to."""
+    """Who is not signed in, or not any more, is asked to, and then comes back."""
     if isinstance(refusal, Unauthenticated):
-        return Redirect(SIGN_IN, status_code=303)
-    return shown(on_refusal(request, refusal))
+        return Redirect(sign_in_path(request.url.path), status_code=303)
+    return shown(request, on_refusal(request, refusal))
 
 
 def postponed(request: Request[Any, Any, Any], error: Unavailable) -> Response[str]:
-    return shown(on_unavailable(request, error))
+    return shown(request, on_unavailable(request, error))
 
 
 def unreadable(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
-    return shown(on_http(request, error))
+    return shown(request, on_http(request, error))
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    return shown(on_anything(request, error))
+    return shown(request, on_anything(request, error))
 
 
 def nowhere(request: Request[Any, Any, Any], error: NotFoundException) -> Response[Any]:

@@ -23,7 +23,7 @@ from services.pages.chart import Charts
 from services.pages.figure import drawn_figures
 from services.pages.filter import chosen, filters
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
-from services.pages.plan import plan_view
+from services.pages.plan import plan_row, plan_view
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.plan.query import find_plan, find_plans, find_timeline
@@ -73,15 +73,15 @@ async def plans(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], cursor: FromQuery[str] = ""
 ) -> Response[str]:
     look = await reads.look(actor, "list_plans")
+    zone = ZoneInfo(look.organization.time_zone)
     found = (await find_plans(request, reads, actor, PLANS_A_PAGE, cursor or None)).answer
     return page(
         "plans.html",
         reader=await page_reader(request, reads, actor),
         here="/plans",
-        plans=found.items,
+        rows=[plan_row(one, zone) for one in found.items],
         names=await names_of(request, reads, actor, [plan.client_id for plan in found.items]),
         following=found.next_cursor if found.next_cursor is not UNSET else "",
-        zone=ZoneInfo(look.organization.time_zone),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.errors import NotPermitted
@@ -18,6 +20,8 @@ from services.pages.page import HEADERS, page
 from services.policy import PUBLIC
 
 SIGN_IN: Final = "/sign-in"
+LEADS: Final = re.compile(r"/(boards|plans(/[0-9a-f-]{36})?)")
+"""Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096
 SEE_OTHER: Final = 303
 HOURS: Final = SESSION.total_seconds() // 3600
@@ -25,20 +29,22 @@ WRONG: Final = "This key is unknown, or it has ended. Check that all of it was c
 
 
 @get(SIGN_IN, name="sign_in_page", opt={"action": PUBLIC, "page": True})
-async def sign_in_form() -> Response[str]:
-    return form_page()
+async def sign_in_form(leads: FromQuery[str] = "") -> Response[str]:
+    """`leads` is the page that was asked for."""
+    return form_page(leads)
 
 
 @post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
 async def sign_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys]) -> Response[Any]:
-    """Leads to the first page of the key's role, or says that the key is wrong."""
+    """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong."""
     secure = require_own_form(request)
-    key = (await request.form()).get("key", "")
+    sent = await request.form()
+    key, leads = sent.get("key", ""), str(sent.get("leads", ""))
     try:
         cookie = await keys.sign_in(str(key).strip(), secure=secure)
     except Unauthenticated:
-        return form_page(HTTPStatus.UNAUTHORIZED, WRONG)
-    return Redirect("/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
+        return form_page(leads, HTTPStatus.UNAUTHORIZED, WRONG)
+    return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
 
 
 @post("/sign-out", name="sign_out", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
@@ -52,8 +58,13 @@ async def sign_out(request: Request[Any, Any, Any], keys: NamedDependency[Keys])
     return Redirect(SIGN_IN, status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
 
 
-def form_page(status: int = HTTPStatus.OK, wrong: str = "") -> Response[str]:
-    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong)
+def sign_in_path(wanted: str) -> str:
+    """Where the form is, for who wanted that page."""
+    return f"{SIGN_IN}?leads={wanted}" if LEADS.fullmatch(wanted) else SIGN_IN
+
+
+def form_page(leads: str, status: int = HTTPStatus.OK, wrong: str = "") -> Response[str]:
+    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong, leads=leads)
 
 
 def require_own_form(request: Request[Any, Any, Any]) -> bool:

@@ -40,7 +40,7 @@ def amount(value: Decimal | int, unit: str | None) -> str:
             return f"{number(value, 1)} %"
         case "days" if shown == "1":
             return "1 day"
-        case None | "ratio":
+        case None | "ratio" | "count":
             return shown
     return f"{shown} {words(unit).lower()}"
 
