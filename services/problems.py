@@ -34,12 +34,11 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),
         *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
         *(engagement.EngagementNotContracted, engagement.EngagementNotActive, engagement.EngagementAlreadyActive),
-        engagement.ConsentNotGranted,
         *(assessment.AssessmentOpen, assessment.AssessmentNotOpen, assessment.AssessmentClosed),
         *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified),
-        *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.PlanClosed, plan.StalePlan),
+        *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.StalePlan),
         *(plan.AlreadyApproved, plan.TooManyActiveObjectives, plan.ObjectiveClosed, plan.ChangeMustBeProposed),
-        *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.ActionClosed, plan.AlreadyCompleted, plan.MilestoneClosed),
+        *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.AlreadyCompleted, plan.MilestoneClosed),
         *(plan.DuplicateMeasurement, plan.ChangePending, plan.StaleChange, plan.ChangeDecided),
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
@@ -63,7 +62,6 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.LevelMissing, plan.NotItsEntry),
         evaluation.PlanVersionUnknown,
     ),
-    423: (general.OrganizationSuspended,),
 }
 
 STATUS: Final[Mapping[type[Refusal], int]] = {kind: status for status, kinds in BY_STATUS.items() for kind in kinds}

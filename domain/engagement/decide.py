@@ -39,7 +39,6 @@ from domain.errors.engagement import (
     CoachAtCapacity,
     CoachNotInPool,
     ConflictOfInterest,
-    ConsentNotGranted,
     EngagementAlreadyActive,
     NoLeadCoach,
     NotAParty,
@@ -164,14 +163,14 @@ def grant_consent(state: EngagementState, command: GrantDisclosureConsent, conte
 
 @decide.on(WithdrawDisclosureConsent)
 def withdraw_consent(state: EngagementState, command: WithdrawDisclosureConsent, context: EngagementContext) -> Sequence[Event]:
-    """Always accepted. Where nothing was granted, the client must learn that they named the wrong class or recipient."""
+    """Always accepted, and thorough: what was granted to the sponsor's role ends when it is withdrawn from their person, too."""
     _require_client(state, context)
-    recipient = _recipient(command)
-    granted = state.granted(recipient, context.today)
-    withdrawn = tuple(dict.fromkeys(subject for subject in command.subjects if subject in granted))
-    if not withdrawn:
-        raise ConsentNotGranted(granted=tuple(granted))
-    return (DisclosureConsentWithdrawn(subjects=withdrawn, recipient=recipient),)
+    events = []
+    for recipient in state.names_of(_recipient(command)):
+        granted = state.granted(recipient, context.today)
+        if withdrawn := tuple(dict.fromkeys(subject for subject in command.subjects if subject in granted)):
+            events.append(DisclosureConsentWithdrawn(subjects=withdrawn, recipient=recipient))
+    return events
 
 
 def _require_client(state: EngagementState, context: EngagementContext) -> None:

@@ -69,11 +69,14 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         """What exactly this recipient may see today, each with its last day."""
         return {consent.subject: consent.until for consent in self.consents if consent.recipient == recipient and consent.in_force(today)}
 
+    def names_of(self, recipient: Recipient) -> tuple[Recipient, ...]:
+        """What a consent may call the recipient: an engagement's sponsor is a role and one person."""
+        sponsor = (Recipient(role="sponsor"), Recipient(person_id=self.sponsor_id))
+        return sponsor if self.sponsor_id is not None and recipient in sponsor else (recipient,)
+
     def facts(self, today: date) -> EngagementFacts:
         """The engagement as other nouns see it; its consents are those that reach the engagement's sponsor."""
-        consents = self.granted(Recipient(role="sponsor"), today)
-        if self.sponsor_id is not None:
-            consents |= self.granted(Recipient(person_id=self.sponsor_id), today)
+        consents = {subject for name in self.names_of(Recipient(role="sponsor")) for subject in self.granted(name, today)}
         return EngagementFacts(
             id=self.id,
             state=self.stage,

@@ -43,10 +43,6 @@ class OccurredAtOutOfRange(Refusal):
     """The time of what is reported must not lie ahead, nor before the thing it is about was made."""
 
 
-class OrganizationSuspended(Refusal):
-    """The organization is suspended: nothing can be changed until it is reinstated."""
-
-
 class ItemUnknown(Refusal):
     """Nothing in this stream has that id: look up the ids with a read, and check that it was not meant for another one."""
 

@@ -67,9 +67,5 @@ class EngagementAlreadyActive(Refusal):
     """The engagement is active already."""
 
 
-class ConsentNotGranted(Refusal):
-    """There is no consent like that to withdraw."""
-
-
 class ConsentMissing(Refusal):
     """The client has not consented that the sponsor sees this."""

@@ -23,10 +23,6 @@ class PlanAlreadyActive(Refusal):
     """The plan is active already."""
 
 
-class PlanClosed(Refusal):
-    """The plan is closed."""
-
-
 class StalePlan(Refusal):
     """The plan is not the one that was read: read it again, and approve the digest that it has now."""
 
@@ -93,10 +89,6 @@ class ActionDueAfterEngagement(Refusal):
 
 class OwnerNotAParty(Refusal):
     """The owner must be a party to the engagement."""
-
-
-class ActionClosed(Refusal):
-    """The action is closed."""
 
 
 class AlreadyCompleted(Refusal):

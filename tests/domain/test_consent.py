@@ -11,7 +11,6 @@ from domain.engagement.commands import GrantDisclosureConsent, RecipientBody, Wi
 from domain.engagement.context import EngagementContext
 from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient
 from domain.errors import NotPermitted
-from domain.errors.engagement import ConsentNotGranted
 from domain.errors.program import DatesInverted
 from tests.domain.spec import CLIENT, COACH, SPONSOR, STRANGER, days, folded, given, known
 from tests.domain.test_engagement import ALONE, CONTRACTED, PROPOSED
@@ -96,8 +95,18 @@ def test_withdrawal_works_whatever_became_of_the_engagement() -> None:
         (PROPOSED, granted("progress", until=days(-1))),
     ],
 )
-def test_the_client_learns_that_there_was_nothing_to_withdraw(past: Any) -> None:
-    given(*past).when(withdraw("progress"), context()).then_refused(ConsentNotGranted)
+def test_withdrawing_what_is_not_granted_is_accepted_and_changes_nothing(past: Any) -> None:
+    given(*past).when(withdraw("progress"), context()).then_nothing()
+
+
+@pytest.mark.parametrize("named", [{"role": "sponsor"}, {"person_id": SPONSOR}])
+def test_what_is_withdrawn_from_the_sponsor_ends_however_it_was_granted(named: Any) -> None:
+    in_person = Recipient(person_id=SPONSOR)
+    past = (PROPOSED, granted("progress", "attendance"), granted("progress", recipient=in_person))
+    state = (
+        given(*past).when(withdraw("progress", **named), context()).then(withdrawn("progress"), withdrawn("progress", recipient=in_person))
+    )
+    assert state.facts(days(0)).consents == {"attendance"}
 
 
 def test_a_consent_to_the_sponsor_in_person_reaches_the_sponsor_too() -> None:
