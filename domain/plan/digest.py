@@ -35,11 +35,11 @@ CONTENT_BEFORE_ACTIVATION: Final = (BaselineRecorded, MeasurementCorrected, Mile
 """Content of the plan that is going to be agreed, and not after."""
 
 
-def is_content(state: PlanState, event: Event) -> bool:
-    """Whether the event, coming after this state, changes what is agreed."""
+def is_content(event: Event, *, active: bool) -> bool:
+    """Whether the event, coming when the plan is active or before that, changes what is agreed."""
     if isinstance(event, CONTENT):
         return True
-    if state.status == "active":
+    if active:
         return False
     return isinstance(event, CONTENT_BEFORE_ACTIVATION) or (isinstance(event, EntryWithdrawn) and event.entry == "objective_concluded")
 
@@ -48,7 +48,7 @@ class ContentEvolve(Evolve[PlanState]):
     """The table of evolving functions, which also chains the digest; what was proposed is a draft again once it differs."""
 
     def __call__(self, state: PlanState, recorded: Recorded[Any]) -> PlanState:
-        if is_content(state, recorded.event):
-            status = "active" if state.status == "active" else "draft"
-            state = replace(state, digest=extended(state.digest, recorded), status=status)
+        active = state.status == "active"
+        if is_content(recorded.event, active=active):
+            state = replace(state, digest=extended(state.digest, recorded), status="active" if active else "draft")
         return super().__call__(state, recorded)

@@ -13,7 +13,7 @@ from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
 from domain.event import Recorded
 from domain.plan import events as plan
-from domain.plan.digest import CONTENT, CONTENT_BEFORE_ACTIVATION
+from domain.plan.digest import is_content
 from domain.plan.smart.verdict import Lint
 from infra.eventstore.feed import Fed
 from projections.kpi.facts import (
@@ -45,7 +45,7 @@ def changed(facts: Facts, recorded: Applied) -> Facts:
         by_client, accepted = proposal.by_client, proposal.accepted_by_client
     else:
         by_client, accepted = recorded.meta.actor == facts.client_id or getattr(event, "initiated_by", None) == "client", False
-    content = isinstance(event, CONTENT) or (facts.activated_at is None and isinstance(event, CONTENT_BEFORE_ACTIVATION))
+    content = is_content(event, active=facts.activated_at is not None)
     change = Change(recorded.occurred_at, recorded.version, by_client, accepted, content)
     return structs.replace(facts, changes=(*facts.changes, change))
 

@@ -73,6 +73,8 @@ def approve_plan(state: PlanState, command: ApprovePlan, context: PlanContext) -
         raise PlanNotProposed()
     if (command.plan_version, command.digest) != (state.plan_version, state.digest):
         raise StalePlan(plan_version=state.plan_version, digest=state.digest)
+    if state.status == "draft":
+        raise PlanNotProposed("The plan was changed after it was proposed: propose it again, then approve that version.")
     if party == "sponsor" and "objective_titles" not in context.engagement.consents:
         raise ConsentMissing()
     if approved(state, party):
