@@ -58,10 +58,11 @@ class EngagementFacts(Struct, frozen=True, kw_only=True):
     planned_end: date | None
     consents: frozenset[Disclosure]
 
-    def party_of(self, person_id: UUID) -> Party | None:
-        """The side that a person stands on; None for everybody else."""
-        sides: dict[UUID | None, Party] = {self.sponsor_id: "sponsor", self.coach_id: "coach", self.client_id: "client"}
-        return sides.get(person_id)
+    @property
+    def parties(self) -> dict[UUID, Party]:
+        """The side that each person stands on. Who is on two of them acts as the first: client, coach, sponsor."""
+        sides: list[tuple[UUID | None, Party]] = [(self.sponsor_id, "sponsor"), (self.coach_id, "coach"), (self.client_id, "client")]
+        return {person: party for person, party in sides if person is not None}
 
 
 class ProgramFacts(Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ class Actors(Struct, frozen=True, kw_only=True):
 class Recorded(Struct, Generic[E], frozen=True):
     """An event as a fold gets it. Neither position nor record time: a state must not depend on its neighbours.
 
-    `payload_hash` is the SHA-256 of the stored payload, of which the content digest is made (`domain/plan/digest.py`).
+    `payload_hash` is the SHA-256 of the stored payload, of which the content digest is made (`domain/digest.py`).
     """
 
     event: E

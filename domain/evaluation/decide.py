@@ -46,7 +46,7 @@ def schedule(state: EvaluationState, command: ScheduleEvaluation, context: Evalu
 
 @decide.on(RecordEvaluation)
 def record(state: EvaluationState, command: RecordEvaluation, context: EvaluationContext) -> Sequence[Event]:
-    evaluator = context.engagement.party_of(context.actor)
+    evaluator = context.engagement.parties.get(context.actor)
     if evaluator is None or evaluator not in state.evaluators:
         raise NotAParty("Only those whom the evaluation names as evaluators can record it.")
     if evaluator in state.recorded:

@@ -29,18 +29,12 @@ class PlanContext(Context, frozen=True, kw_only=True):
     fresh_features: dict[UUID, Features] = field(default_factory=dict)
 
     @property
-    def parties(self) -> dict[UUID, Party]:
-        """Who the parties are. A person who is two of them acts as the first: client, coach, sponsor."""
-        facts = self.engagement
-        named: list[tuple[UUID | None, Party]] = [(facts.sponsor_id, "sponsor"), (facts.coach_id, "coach"), (facts.client_id, "client")]
-        return {person: party for person, party in named if person is not None}
-
-    @property
     def party(self) -> Party:
         """The side that the actor is on. Raises `NotAParty`."""
-        if self.actor not in self.parties:
+        party = self.engagement.parties.get(self.actor)
+        if party is None:
             raise NotAParty()
-        return self.parties[self.actor]
+        return party
 
     @property
     def approvals_required(self) -> tuple[Party, ...]:

@@ -264,4 +264,4 @@ def test_refuses_to_activate_twice() -> None:
 
 def test_knows_the_side_of_a_person() -> None:
     facts = folded("engagement", TO_SIGN).facts(days(0))
-    assert [facts.party_of(person) for person in (CLIENT, COACH, SPONSOR, STRANGER)] == ["client", "coach", "sponsor", None]
+    assert [facts.parties.get(person) for person in (CLIENT, COACH, SPONSOR, STRANGER)] == ["client", "coach", "sponsor", None]

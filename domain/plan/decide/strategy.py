@@ -102,7 +102,7 @@ def commit_action(state: PlanState, command: CommitAction, context: PlanContext)
     if command.objective_id is not None:
         open_objective(state, command.objective_id)
     for person, pointer in ((command.owner, "/owner"), (command.accountable_to, "/accountable_to")):
-        if person is not None and person not in context.parties:
+        if person is not None and person not in context.engagement.parties:
             raise OwnerNotAParty(pointer=pointer)
     require_due_in_engagement(command.due_on, context)
     return [
