@@ -1,0 +1,219 @@
+"""The pages over HTTP: what each role finds on them, what nobody may find on them, and what they let a browser do."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from httpx import AsyncClient, Response
+from litestar import Litestar
+from uuid_utils.compat import uuid7
+
+from domain.glossary import Disclosure
+from services.pages.page import MARK_PATH, STYLE, STYLE_PATH
+from services.view import ALL
+from tests.services.firm import Firm
+from tests.services.markup import Markup
+
+EVERYTHING: tuple[Disclosure, ...] = tuple(sorted(ALL))
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+HOSTILE = "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\" onload=\"alert(1)"
+
+FIRST_PAGE = {
+    "program_manager": "/boards",
+    "auditor": "/boards",
+    "coach": "/plans",
+    "client": "/plans",
+    "sponsor": "/plans",
+    "stranger": "/plans",
+    "admin": None,
+    "integration": None,
+}
+SEES_PLAN = {"client", "coach", "sponsor", "program_manager", "auditor"}
+
+
+async def shown(firm: Firm, who: str, path: str, status: int = 200) -> Markup:
+    """The page as somebody finds it once everything is projected."""
+    await firm.runner.catch_up()
+    return read(await firm.send(who, "GET", path, headers=BROWSER), status)
+
+
+def read(answer: Response, status: int = 200) -> Markup:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return Markup(answer.text)
+
+
+def at(firm: Firm) -> str:
+    return f"/plans/{firm.ids['plan']}"
+
+
+async def everything(firm: Firm) -> dict[str, Markup]:
+    """Every kind of page that there is."""
+    found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans")}
+    found["/"] = await shown(firm, "admin", "/")
+    found["/sign-in"] = read(await firm.client.get("/sign-in", headers=BROWSER))
+    found |= {f"plan of {who}": await shown(firm, who, at(firm)) for who in sorted(SEES_PLAN)}
+    found["refusal"] = await shown(firm, "client", "/boards", 403)
+    found["nothing"] = await shown(firm, "client", "/nothing-here", 404)
+    return found
+
+
+@pytest.mark.parametrize(("who", "first"), FIRST_PAGE.items())
+async def test_each_role_finds_its_pages_and_no_other(planned: Firm, who: str, first: str | None) -> None:
+    await planned.runner.catch_up()
+    start = await planned.send(who, "GET", "/", headers=BROWSER)
+    assert (start.status_code, start.headers.get("location")) == ((303, first) if first else (200, None))
+    expected = {"/boards": 200 if first == "/boards" else 403, "/plans": 200 if first else 403}
+    expected[at(planned)] = 200 if who in SEES_PLAN else 404 if who == "stranger" else 403
+    for path, status in expected.items():
+        markup = await shown(planned, who, path, status)
+        offered = {address for address in markup.addresses if address in {"/boards", "/plans"}}
+        assert offered <= {page for page, may in expected.items() if may == 200}, path
+
+
+async def test_client_and_coach_read_their_plan(planned: Firm) -> None:
+    for who in ("client", "coach"):
+        words = (await shown(planned, who, at(planned))).words
+        for expected in ("Meet", "Because of Meet", "One-to-ones held", "31 Mar 2199", "Person client", "Person sponsor"):
+            assert expected in words, (who, expected)
+        assert "defined the objective “Meet”" in words
+        assert "withheld" not in words
+
+
+@pytest.mark.parametrize("who", ["program_manager", "auditor"])
+async def test_those_who_run_or_audit_see_that_a_text_is_there_and_not_what_it_says(planned: Firm, who: str) -> None:
+    words = (await shown(planned, who, at(planned))).words
+    assert not re.search(r"Meet|Because of|One-to-ones", words)
+    assert "withheld" in words
+    assert "31 Mar 2199" in words
+    assert ("Person client" in words) == (who == "program_manager")
+
+
+async def test_an_auditor_finds_no_name_on_any_page(planned: Firm) -> None:
+    await planned.propose()
+    for path in ("/boards", "/plans", at(planned)):
+        named = set(re.findall(r"Person [a-z_]{4,}", (await shown(planned, "auditor", path)).words))
+        assert named <= {"Person auditor"}, path
+
+
+async def test_a_sponsor_sees_what_the_client_consented_to_and_never_the_timeline(planned: Firm) -> None:
+    await planned.propose()
+    assert "Meet" not in (await shown(planned, "sponsor", at(planned))).words
+    await planned.consent(EVERYTHING)
+    words = (await shown(planned, "sponsor", at(planned))).words
+    assert "Meet" in words
+    assert not re.search(r"Because of Meet|defined the objective|position \d|not measured yet", words)
+    await planned.consent(EVERYTHING, grant=False)
+    assert "Meet" not in (await planned.send("sponsor", "GET", at(planned), headers=BROWSER)).text
+
+
+async def test_what_is_foreign_absent_or_no_id_is_the_same_page(app: Litestar, planned: Firm) -> None:
+    other = Firm(planned.client, planned.runner, app.state.commands, app.state.api_keys)
+    await other.open()
+    for who in ("coach", "program_manager", "auditor", "client"):
+        found = {(await shown(other, who, path, 404)).words for path in (at(planned), f"/plans/{uuid7()}", "/plans/nothing")}
+        assert len(found) == 1, who
+        assert "Person" not in (await shown(other, who, "/plans")).words.replace(f"Person {who}", "")
+
+
+async def test_what_somebody_writes_is_text_and_nothing_else(engaged: Firm) -> None:
+    await engaged.plan(HOSTILE)
+    added = await engaged.done("admin", "/v1/people", {"name": HOSTILE, "email": "mallory@example.org"})
+    await engaged.done("admin", f"/v1/people/{added['id']}/grant-membership", {"role": "coach"})
+    program = {"name": HOSTILE, "starts_on": "2026-01-01", "ends_on": "2199-01-01", "capacity": 1, "sessions_per_engagement": 1}
+    await engaged.done("program_manager", "/v1/programs", program)
+    for markup in [await shown(engaged, "client", at(engaged)), await shown(engaged, "program_manager", "/boards")]:
+        assert HOSTILE in markup.words
+        assert {one.name for one in markup.elements}.isdisjoint({"script", "iframe", "object"})
+        assert [one.attributes["src"] for one in markup.all("img")] == [MARK_PATH]
+        assert not [name for one in markup.elements for name in one.attributes if name.startswith("on")]
+
+
+@pytest.mark.parametrize("query", ["program=x", "coach='", "period=2026-13", "period=<script>", "cursor=x", "unknown=1"])
+async def test_a_filter_that_cannot_be_read_is_refused(firm: Firm, query: str) -> None:
+    markup = await shown(firm, "program_manager", f"/{'plans' if 'cursor' in query else 'boards'}?{query}", 400)
+    assert markup.all("script") == []
+
+
+async def test_pages_fetch_nothing_from_elsewhere_and_run_nothing(planned: Firm) -> None:
+    for name, markup in (await everything(planned)).items():
+        assert all(re.match(r"[/#](?!/)", address) for address in markup.addresses), name
+        assert {one.name for one in markup.elements}.isdisjoint({"script", "style", "iframe", "base"}), name
+        assert not [one for one in markup.elements if "style" in one.attributes], name
+    assert not re.search(rb"url\(|@import|//(?!\s)", STYLE)
+
+
+async def test_pages_can_be_found_through_by_ear_and_keyboard(planned: Firm) -> None:
+    for name, markup in (await everything(planned)).items():
+        ids = [one.attributes["id"] for one in markup.elements if "id" in one.attributes]
+        assert len(ids) == len(set(ids)), name
+        assert [len(markup.all(element)) for element in ("main", "h1", "title", "header")] == [1, 1, 1, 1], name
+        assert markup.all("html")[0].attributes["lang"] == "en"
+        headings = [int(one.name[1]) for one in markup.elements if re.fullmatch("h[1-6]", one.name)]
+        assert all(after - before <= 1 for before, after in pairwise(headings)), (name, headings)
+        assert len(markup.all("caption")) == len(markup.all("table")), name
+        labelled = {one.attributes["for"] for one in markup.all("label")}
+        fields = [one for kind in ("input", "select") for one in markup.all(kind) if one.attributes.get("type") != "hidden"]
+        assert {one.attributes["id"] for one in fields} == labelled, name
+        referred = {id for one in markup.elements for id in one.attributes.get("aria-labelledby", "").split()}
+        assert referred <= set(ids), name
+        assert {address.removeprefix("#") for address in markup.addresses if address.startswith("#")} <= set(ids), name
+
+
+async def test_pages_forbid_what_they_do_not_need_and_are_kept_by_no_cache(planned: Firm) -> None:
+    await planned.runner.catch_up()
+    for who, path in (("client", at(planned)), ("program_manager", "/boards"), ("client", "/boards"), (None, "/sign-in"), (None, "/none")):
+        headers = (await planned.send(who, "GET", path, headers=BROWSER)).headers
+        policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
+        assert (policy["default-src"], policy["style-src"], policy["form-action"]) == ("'none'", "'self'", "'self'"), path
+        assert (policy["base-uri"], policy["frame-ancestors"]) == ("'none'", "'none'"), path
+        assert "script-src" not in policy
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store", path
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_what_pages_are_drawn_with_may_be_kept_for_ever(client: AsyncClient) -> None:
+    for path, kind in ((STYLE_PATH, "text/css; charset=utf-8"), (MARK_PATH, "image/svg+xml")):
+        answer = await client.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+        assert "immutable" in answer.headers["cache-control"]
+    assert (await client.get("/assets/style.0000000000000000.css")).status_code == 404
+
+
+async def test_a_board_without_data_says_so(firm: Firm) -> None:
+    words = (await shown(firm, "program_manager", "/boards")).words
+    assert words.count("No data") >= 8
+    assert "No engagement matches" in words
+
+
+async def test_a_board_shows_each_number_with_what_it_is_made_of(planned: Firm) -> None:
+    words = (await shown(planned, "program_manager", "/boards")).words
+    kpis = {kpi["name"]: kpi for kpi in (await planned.seen("program_manager", "/v1/board"))["kpis"]}
+    assert kpis["smart_rate"]["n"] == 1
+    assert re.search(r"SMART at first writing (100|0) % [01] of 1 objective .*1 client", words)
+    assert "÷" in words  # its formula
+    assert re.search(r"As of \d+ \w+ \d{4}, \d\d:\d\d \(Europe/Berlin\), position \d+\.", words)
+
+
+async def test_a_board_can_be_narrowed(planned: Firm) -> None:
+    markup = await shown(planned, "program_manager", "/boards")
+    offered = {one.attributes["value"] for one in markup.all("option")}
+    assert {planned.ids["program"], planned.ids["coach"], "to_date"} <= offered
+    assert planned.ids["stranger"] not in offered
+    for query, engagements in (
+        (f"coach={planned.ids['coach']}", 1),
+        (f"coach={planned.ids['stranger']}", 0),
+        ("program=&coach=&period=to_date", 1),
+    ):
+        words = (await shown(planned, "program_manager", f"/boards?{query}")).words
+        assert ("No engagement matches" in words) == (engagements == 0), query
+
+
+async def test_an_address_that_does_not_exist_is_a_page_for_browsers_and_a_problem_for_programs(client: AsyncClient) -> None:
+    read(await client.get("/nothing-here", headers=BROWSER), 404)
+    for path, headers in (("/nothing-here", {}), ("/v1/nothing-here", BROWSER)):
+        answer = await client.get(path, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
