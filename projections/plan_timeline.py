@@ -6,9 +6,9 @@ is erased, or what a reader may not see, is missing from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from msgspec import Raw, Struct
@@ -17,7 +17,7 @@ from domain.event import Actors, Event
 from domain.values import Code, OfAuthor, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
-from projections.projection import Projection
+from projections.projection import Projection, Texts
 from projections.sentence import TEMPLATES, Labels, sentence
 from projections.snapshot import Snapshot
 
@@ -39,6 +39,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     def event(self) -> Event:
         """The event, its words sealed."""
         return codec.decode(self.type, self.schema_v, bytes(self.payload))
+
+    def opened(self, texts: Texts) -> Event:
+        """The event with its words, or what is left of them."""
+        return codec.decode_open(self.type, self.schema_v, bytes(self.payload), texts)
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -87,26 +91,43 @@ def personal(entry: Entry) -> list[Personal[object]]:
 PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=1, document=Entry, key=key, apply=apply, personal=personal)
 
 
-async def timeline(snapshot: Snapshot, engagement: UUID, names: Mapping[UUID, str], *, words: bool) -> list[Told]:
+class Happened(NamedTuple):
+    """One event of the engagement, at its place in the log; its words opened, or sealed."""
+
+    position: int
+    entry: Entry
+    event: Event
+
+
+async def happened(snapshot: Snapshot, engagement: UUID, *, words: bool) -> list[Happened]:
     """Everything that happened in the engagement, in the order of the log. Without `words` personal values stay sealed."""
     rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
-    texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows]) if words else {}
-    labels: Labels = dict(names)
-    found: list[Told] = []
-    for row in rows:
-        entry = row.document
-        payload = bytes(entry.payload)
-        labels.setdefault(entry.meta.actor, f"the {entry.meta.role.replace('_', ' ')}")
-        event = codec.decode_open(entry.type, entry.schema_v, payload, texts[row.key]) if words else entry.event
-        found.append(told(entry, row.position, event, sentence(event, entry.meta.actor, labels)))
-    return found
+    if not words:
+        return [Happened(row.position, row.document, row.document.event) for row in rows]
+    texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows])
+    return [Happened(row.position, row.document, row.document.opened(texts[row.key])) for row in rows]
 
 
-def told(entry: Entry, position: int, event: Event, text: str) -> Told:
+def persons(found: Sequence[Happened]) -> list[UUID]:
+    """Who acted, and to whom the client disclosed something: each once."""
+    recipients = (getattr(one.event, "recipient", None) for one in found)
+    disclosed = (one.person_id for one in recipients if one is not None and one.person_id is not None)
+    return list(dict.fromkeys([*(one.entry.meta.actor for one in found), *disclosed]))
+
+
+def timeline(found: Sequence[Happened], names: Mapping[UUID, str]) -> list[Told]:
+    """What happened, told. Who acted and is not in `names` is called by their role."""
+    roles = {one.entry.meta.actor: f"the {one.entry.meta.role.replace('_', ' ')}" for one in found}
+    labels: Labels = {**dict.fromkeys(persons(found), "somebody"), **roles, **names}
+    return [told(one, sentence(one.event, one.entry.meta.actor, labels)) for one in found]
+
+
+def told(one: Happened, text: str) -> Told:
+    entry, event = one.entry, one.event
     return Told(
         stream_id=entry.stream_id,
         version=entry.version,
-        position=position,
+        position=one.position,
         kind=entry.type,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,

@@ -18,7 +18,7 @@ from projections.current import CURRENT
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
-from projections.plan_timeline import PLAN_TIMELINE, timeline
+from projections.plan_timeline import PLAN_TIMELINE, happened, persons, timeline
 from projections.snapshot import Snapshot
 from services import policy
 from services.actor import Actor
@@ -66,18 +66,24 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     engagement, known = engagement_and_parties(look)
     seen = look.sight
     async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
-        labels = readable(await names(rows, known)) if seen.names else {}
-        told = await timeline(rows, engagement, labels, words=seen.words)
-        authors = [*known, *(one.actor for one in told)]
-        named = people(await names(rows, authors), seen, *authors)
-    items = tuple(told_answer(one, seen) for one in told)
-    return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=named), position)
+        found = await happened(rows, engagement, words=seen.words)
+        everybody = [*known, *persons(found)]
+        called = await names(rows, everybody)
+    labels = parties(look) | (readable(called) if seen.names else {})
+    items = tuple(told_answer(one, seen) for one in timeline(found, labels))
+    return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=people(called, seen, *everybody)), position)
 
 
 def engagement_and_parties(look: Look) -> tuple[UUID, list[UUID | None]]:
     state: EngagementState | None = look.engagement
     assert state is not None  # a plan belongs to an engagement
     return state.id, [state.client_id, state.coach_id, state.sponsor_id]
+
+
+def parties(look: Look) -> dict[UUID, str]:
+    """What the parties are called where their names are not for the reader."""
+    sides = look.engagement.facts(look.today).parties if look.engagement else {}
+    return {person: f"the {party}" for person, party in sides.items()}
 
 
 def readable(known: Mapping[UUID, Personal[str] | None]) -> dict[UUID, str]:

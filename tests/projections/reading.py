@@ -58,4 +58,4 @@ class Reader:
         people = await self.people(tenant) if words else {}
         names = {id: person.name.plain() for id, person in people.items() if person.name is not None and person.name.is_open}
         async with snapshot(self.connections, tenant) as rows:
-            return await plan_timeline.timeline(rows, engagement, names, words=words)
+            return plan_timeline.timeline(await plan_timeline.happened(rows, engagement, words=words), names)

@@ -47,6 +47,19 @@ async def test_an_auditor_sees_no_names(planned: Firm) -> None:
         assert "Person" not in str(await planned.seen("auditor", path))
 
 
+async def test_a_timeline_names_everybody_who_acted_and_to_an_auditor_their_role(planned: Firm) -> None:
+    at = f"/v1/plans/{planned.ids['plan']}/timeline"
+    grant = {"subjects": ["progress"], "recipient": {"person_id": planned.ids["stranger"]}}
+    await planned.done("client", f"/v1/engagements/{planned.ids['engagement']}/grant-disclosure-consent", grant)
+    for who, first, last in (
+        ("coach", "Person program_manager proposed to coach Person client.", "Person client allowed Person stranger to see: progress."),
+        ("auditor", "The program manager proposed to coach the client.", "The client allowed somebody to see: progress."),
+    ):
+        told = [item["sentence"] for item in (await planned.seen(who, at))["items"]]
+        assert (told[0], told[-1]) == (first, last)
+        assert "[unknown]" not in " ".join(told)
+
+
 async def test_a_sponsor_sees_nothing_without_consent_and_no_draft_with_it(planned: Firm) -> None:
     at = f"/v1/plans/{planned.ids['plan']}"
     assert (await planned.seen("sponsor", at))["objectives"] == []
