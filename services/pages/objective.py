@@ -21,7 +21,7 @@ class Point(NamedTuple):
 
 
 class ObjectiveView(NamedTuple):
-    """One objective; `done` is percent, `bar` the same as far as it fits into the bar."""
+    """One objective; `state` is empty for who may not know it, `done` is percent, `bar` the same as far as it fits into the bar."""
 
     number: int
     shown: ObjectiveAnswer
@@ -33,12 +33,13 @@ class ObjectiveView(NamedTuple):
     meaning: str
 
 
-def objective_view(number_: int, one: ObjectiveAnswer) -> ObjectiveView:
+def objective_view(number_: int, one: ObjectiveAnswer, *, verdicts: bool) -> ObjectiveView:
+    """`verdicts`: the reader may know how it ended, and so that it has not."""
     done = one.progress * HUNDRED if one.progress is not None else None
     return ObjectiveView(
         number=number_,
         shown=one,
-        state=state(one),
+        state=state(one) if verdicts else "",
         over=one.conclusion is not None and one.conclusion.holds,
         points=tuple(points(one)) if one.measure is not None else (),
         done=None if done is None else number(done, 0),

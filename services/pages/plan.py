@@ -85,6 +85,7 @@ def plan_view(
     plan: PlanAnswer, engagement: EngagementAnswer, told: TimelineAnswer | None, *, at: datetime, zone: ZoneInfo, position: int | None
 ) -> PlanView:
     today = at.astimezone(zone).date()
+    verdicts = told is not None or any(consent.subject == "attainment" for consent in engagement.consents)
     numbers = {one.id: n for n, one in enumerate(plan.objectives, 1)}
     drawn = axis(plan.milestones, today)
     return PlanView(
@@ -94,7 +95,7 @@ def plan_view(
         at=at,
         zone=zone,
         position=position,
-        objectives=[objective_view(numbers[one.id], one) for one in plan.objectives],
+        objectives=[objective_view(numbers[one.id], one, verdicts=verdicts) for one in plan.objectives],
         axis=drawn,
         milestones=[
             milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(plan.milestones, drawn.lanes, strict=True)
