@@ -1,0 +1,187 @@
+"""What the pages make of numbers, dates, moves and milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from domain.plan.terms import Band, Baseline, Direction, MeasureKind
+from services.pages.axis import axis
+from services.pages.filter import periods
+from services.pages.objective import objective_view
+from services.pages.shift import Shift, shift
+from services.pages.words import amount, count, kind, number, words
+from services.plan.answers import MilestoneAnswer
+from services.plan.objective import MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
+
+ID = UUID(int=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [
+        ("75.0000", 1, "75"),
+        ("62.0370", 1, "62"),
+        ("0.125", 2, "0.12"),
+        ("-3.50", 2, "−3.5"),
+        ("-0.001", 2, "0"),
+        ("100", 0, "100"),
+        ("0", 2, "0"),
+        ("1234567.5", 2, "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567.5"),
+        ("999999999999999", 2, "\N{NARROW NO-BREAK SPACE}".join(["999"] * 5)),
+    ],
+)
+def test_a_number_is_short_and_exact_enough(value: str, places: int, expected: str) -> None:
+    assert number(Decimal(value), places) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("72.54", "percent", "72.5 %"),
+        ("1", "days", "1 day"),
+        ("2", "days", "2 days"),
+        ("6", "count", "6"),
+        ("6", None, "6"),
+        ("3", "hours", "3 hours"),
+    ],
+)
+def test_an_amount_has_its_unit(value: str, unit: str | None, expected: str) -> None:
+    assert amount(Decimal(value), unit).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == expected
+
+
+def test_codes_are_read_as_words() -> None:
+    assert (words("client_schedule"), words("kpi@1"), words(""), kind("plan.milestone_adjusted")) == (
+        "Client schedule",
+        "Kpi@1",
+        "",
+        "Milestone adjusted",
+    )
+    assert (count(1, "client"), count(2, "client"), count(0, "day")) == ("1 client", "2 clients", "0 days")
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        ({"from": "2026-09-23", "to": "2026-09-30", "shift_days": 7}, Shift("", "23 Sep 2026", "30 Sep 2026")),
+        ({"refinement": {"field": "target", "from": "75", "to": "80"}}, Shift("Target", "75", "80")),
+        ({"change": {"refinement": {"field": "target", "from": None, "to": "-2.5"}}}, Shift("Target", "–", "−2.5")),
+        ({"refinement": {"field": "title", "from": "a", "to": {"withheld": True}}}, None),
+        ({"change": {"title": "a"}}, None),
+        ({"to": "2026-09-30"}, None),
+        ({}, None),
+    ],
+)
+def test_a_change_shows_what_was_replaced(event: dict[str, object], expected: Shift | None) -> None:
+    assert shift(event) == expected
+
+
+def milestone(original: str, due: str, reached: str | None = None) -> MilestoneAnswer:
+    return MilestoneAnswer(
+        id=ID,
+        objective_id=ID,
+        title=None,
+        due_on=date.fromisoformat(due),
+        original_due=date.fromisoformat(original),
+        benchmark=None,
+        adjustments=(),
+        reached=1 if reached else None,
+        reached_on=date.fromisoformat(reached) if reached else None,
+    )
+
+
+def test_dates_stand_on_the_axis_in_their_order() -> None:
+    drawn = axis([milestone("2026-03-01", "2026-03-20", "2026-03-15"), milestone("2026-05-01", "2026-05-01")], date(2026, 4, 1))
+    first, second = drawn.lanes
+    assert first.reached is not None
+    assert drawn.today is not None
+    assert 0 < first.original < first.reached < first.current < drawn.today < second.original == second.current < 100
+    assert second.reached is None
+    assert [tick.label for tick in drawn.ticks] == ["Mar 26", "Apr 26", "May 26"]
+    assert first.said == "Original date 1 Mar 2026, now 20 Mar 2026, reached 15 Mar 2026"
+
+
+@pytest.mark.parametrize("years", [0, 1, 30, 170])
+def test_an_axis_has_few_ticks_however_long_it_is(years: int) -> None:
+    drawn = axis([milestone("2026-03-01", f"{2026 + years}-03-01")], date(2026, 3, 1))
+    assert len(drawn.ticks) <= 6
+    assert all(0 <= tick.at <= 100 for tick in drawn.ticks)
+
+
+def test_today_is_on_the_axis_as_long_as_something_is_open() -> None:
+    assert axis([milestone("2026-03-01", "2026-03-01")], date(2027, 1, 1)).today is not None
+    assert axis([milestone("2026-03-01", "2026-03-01", "2026-03-01")], date(2027, 1, 1)).today is None
+    assert axis([], date(2026, 1, 1)).lanes == []
+
+
+def objective(
+    *,
+    direction: Direction = "increase",
+    kind: MeasureKind = "numeric",
+    band: Band | None = None,
+    target: str | None = "12",
+    progress: str | None = None,
+    values: tuple[str, ...] = (),
+    version: int | None = 2,
+) -> ObjectiveAnswer:
+    measure = MeasureAnswer(name="Held", kind=kind, unit="percent", direction=direction, scope=None, band=band, source=None)
+    return ObjectiveAnswer(
+        id=ID,
+        title="Meet",
+        due_on=date(2026, 6, 30),
+        measure=measure,
+        measure_version=version,
+        baseline=Baseline(value=Decimal(2), at=date(2026, 1, 2)),
+        target=Decimal(target) if target else None,
+        progress=Decimal(progress) if progress else None,
+        measurements=tuple(
+            MeasurementAnswer(version=n, value=Decimal(value), on=date(2026, 2, n), source="calendar", measure_version=2)
+            for n, value in enumerate(values, 1)
+        ),
+    )
+
+
+def said(one: ObjectiveAnswer) -> list[str]:
+    points = objective_view(1, one, verdicts=True).points
+    return [
+        f"{point.label} {point.value} {point.note}".replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+        for point in points
+    ]
+
+
+def test_an_objective_tells_from_where_to_where_and_how_far() -> None:
+    one = objective(values=("4", "7"), progress="0.5")
+    assert said(one) == ["Baseline 2 % 2 Jan 2026", "Latest 7 % 2 Feb 2026", "Target 12 % by 30 Jun 2026"]
+    view = objective_view(1, one, verdicts=True)
+    assert (view.done, view.bar, view.state, view.over) == ("50", Decimal(50), "Open", False)
+
+
+def test_beyond_its_target_the_bar_is_full_and_the_number_is_not_cut() -> None:
+    view = objective_view(1, objective(progress="1.35"), verdicts=True)
+    assert (view.done, view.bar) == ("135", Decimal(100))
+
+
+def test_without_data_there_is_no_number() -> None:
+    view = objective_view(1, objective(), verdicts=False)
+    assert (view.done, view.bar, view.state) == (None, Decimal(0), "")
+    assert said(objective())[1] == "Latest – not measured yet"
+
+
+def test_who_may_not_see_measurements_is_not_told_that_there_are_none() -> None:
+    assert [point.partition(" ")[0] for point in said(objective(version=None))] == ["Baseline", "Target"]
+
+
+def test_a_band_and_a_yes_are_said_as_such() -> None:
+    assert (
+        said(objective(direction="maintain", band=Band(low=Decimal(2), high=Decimal(7)), target=None))[-1]
+        == "Target 2 to 7 % by 30 Jun 2026"
+    )
+    assert said(objective(kind="yes_no", target="1", values=("0",)))[1:] == ["Latest No 1 Feb 2026", "Target Yes by 30 Jun 2026"]
+
+
+def test_periods_go_back_half_a_year_across_its_turn() -> None:
+    found = [choice.value for choice in periods(date(2026, 2, 28))]
+    assert found == ["2026-q1", "2025-q4", "2025-q3", "2026-02", "2026-01", "2025-12", "2025-11", "2025-10", "2025-09"]
