@@ -6,10 +6,13 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
 from domain.glossary import Role
+from domain.values import NIL
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 OPERATOR: Final = "operator"
 """Who runs the installation, on the command line: no membership, and no API key, ever has this role."""
+WORKER: Final = "worker"
+"""The workers, where nobody asked them: what they note, remind of and make. No membership, and no API key, ever has this role."""
 
 Channel: TypeAlias = Literal["web", "api", "worker", "import"]
 """Channel `import` may date what it records; nobody reaches it over HTTP."""
@@ -23,7 +26,7 @@ class Actor(NamedTuple):
 
     tenant: UUID
     person_id: UUID
-    role: Role | Literal["operator"]
+    role: Role | Literal["operator", "worker"]
     key_id: UUID
     channel: Channel = "api"
     programs: frozenset[UUID] | None = None
@@ -32,3 +35,8 @@ class Actor(NamedTuple):
     def outsider(self) -> bool:
         """True for those who must not count what they cannot see: they get no stream version and no position."""
         return self.role in {"sponsor", "integration"}
+
+
+def worker(tenant: UUID) -> Actor:
+    """The workers in one organization: nobody's person, who acts on the clock, or because something happened."""
+    return Actor(tenant, NIL, WORKER, NIL, "worker")

@@ -57,7 +57,9 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.WithdrawDisclosureConsent,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
-PLAN: Final[tuple[type[Command], ...]] = tuple(getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange"})
+PLAN: Final[tuple[type[Command], ...]] = tuple(
+    getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone"}
+)
 
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
@@ -72,6 +74,7 @@ ENTRIES: Final = (
     *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),
     Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
     *(Entry(command, "plan", plan_context) for command in PLAN),
+    Entry(plan.MissMilestone, "plan", plan_context, offered=False),
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),

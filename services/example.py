@@ -49,6 +49,10 @@ BY_COMMAND: Final[Mapping[str, Mapping[str, Any]]] = {
     "SignAgreement": {"digest": DIGEST},
     "RefineObjective": {"refinement": {"field": "due_on", "from": "2027-03-31", "to": "2027-04-30"}, "reason_code": "absence"},
     "AdjustMilestone": {"to": "2027-04-15", "reason_code": "absence"},
+    "WithdrawMilestone": {"reason_code": "scope"},
+    "RescheduleAction": {"to": "2027-04-15", "reason_code": "absence"},
+    "DropAction": {"reason_code": "scope"},
+    "AcknowledgeWin": {"what": "She held all six one-to-ones of the first fortnight."},
 }
 """Fields that a schema alone would fill badly."""
 

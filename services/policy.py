@@ -49,13 +49,18 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("drop_strategy", "coach client"),
     ("commit_action", "coach client"),
     ("complete_action", "coach client"),
+    ("reschedule_action", "coach client"),
+    ("drop_action", "coach client"),
     ("set_milestone", "coach client"),
     ("adjust_milestone", "coach client"),
     ("reach_milestone", "coach client"),
+    ("miss_milestone", "worker"),
+    ("withdraw_milestone", "coach client"),
     ("propose_plan", "coach"),
     ("approve_plan", "coach client sponsor"),
     ("activate_plan", "coach"),
     ("measure_progress", "coach client"),
+    ("acknowledge_win", "coach client"),
     ("review_plan", "coach"),
     ("conclude_objective", "coach client"),
     ("propose_change", "coach client"),
@@ -154,7 +159,7 @@ def related(actor: Actor, facts: Facts) -> bool:
             return actor.person_id in facts.coaches and facts.state not in ENDED
         case "sponsor":
             return actor.person_id in facts.sponsors
-        case "admin" | "program_manager" | "auditor" | "integration" | "operator":
+        case "admin" | "program_manager" | "auditor" | "integration" | "operator" | "worker":
             return True
 
 

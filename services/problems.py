@@ -38,7 +38,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified),
         *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.StalePlan),
         *(plan.AlreadyApproved, plan.TooManyActiveObjectives, plan.ObjectiveClosed, plan.ChangeMustBeProposed),
-        *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.AlreadyCompleted, plan.MilestoneClosed),
+        *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.ActionClosed, plan.AlreadyCompleted, plan.MilestoneClosed),
         *(plan.DuplicateMeasurement, plan.ChangePending, plan.StaleChange, plan.ChangeDecided),
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),

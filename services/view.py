@@ -76,7 +76,7 @@ def sight(actor: Actor, consents: frozenset[Disclosure] = frozenset()) -> Sight:
             return Sight(words=True, names=True, classes=ALL, drafts=True)
         case "sponsor":
             return Sight(words=False, names=True, classes=consents, drafts=False)
-        case "program_manager" | "admin" | "integration" | "operator":
+        case "program_manager" | "admin" | "integration" | "operator" | "worker":
             return Sight(words=False, names=True, classes=ALL, drafts=True)
         case "auditor":
             return Sight(words=False, names=False, classes=ALL, drafts=True)

@@ -91,6 +91,10 @@ class OwnerNotAParty(Refusal):
     """The owner must be a party to the engagement."""
 
 
+class ActionClosed(Refusal):
+    """The action is done or was dropped: commit to a new one."""
+
+
 class AlreadyCompleted(Refusal):
     """The action was completed already."""
 
@@ -104,7 +108,7 @@ class DueInPast(Refusal):
 
 
 class MilestoneClosed(Refusal):
-    """The milestone is reached, missed for good or withdrawn."""
+    """The milestone is reached or withdrawn."""
 
 
 class BenchmarkNotMet(Refusal):

@@ -20,6 +20,7 @@ from domain.plan.events import (
     MeasurementCorrected,
     MilestoneAdjusted,
     MilestoneSet,
+    MilestoneWithdrawn,
     ObjectiveConcluded,
     ObjectiveDefined,
     ObjectiveRefined,
@@ -31,7 +32,10 @@ from domain.plan.state import PlanState
 
 CONTENT: Final = (ObjectiveDefined, ObjectiveRefined, AttainmentScaleDefined, StrategyAdopted, StrategyRevised, StrategyDropped)
 """Content for ever."""
-CONTENT_BEFORE_ACTIVATION: Final = (BaselineRecorded, MeasurementCorrected, MilestoneSet, MilestoneAdjusted, ObjectiveConcluded)
+CONTENT_BEFORE_ACTIVATION: Final = (
+    *(BaselineRecorded, MeasurementCorrected, ObjectiveConcluded),
+    *(MilestoneSet, MilestoneAdjusted, MilestoneWithdrawn),
+)
 """Content of the plan that is going to be agreed, and not after."""
 
 

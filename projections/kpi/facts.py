@@ -72,6 +72,7 @@ class Milestone(Struct, frozen=True, kw_only=True):
     objective_id: UUID
     dues: tuple[Due, ...]
     reached_on: date | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def original(self) -> date:

@@ -158,7 +158,10 @@ def baseline_recorded(facts: Facts, recorded: Recorded[plan.BaselineRecorded]) -
     return changed(with_objective(facts, recorded.event.objective_id, **fields), recorded)
 
 
-for kind in (plan.AttainmentScaleDefined, plan.StrategyAdopted, plan.StrategyRevised, plan.StrategyDropped, plan.ActionCommitted):
+for kind in (
+    *(plan.AttainmentScaleDefined, plan.StrategyAdopted, plan.StrategyRevised, plan.StrategyDropped),
+    *(plan.ActionCommitted, plan.ActionRescheduled, plan.ActionDropped),
+):
     follow.on(kind)(changed)
 
 
@@ -186,6 +189,11 @@ def milestone_adjusted(facts: Facts, recorded: Recorded[plan.MilestoneAdjusted])
 @follow.on(plan.MilestoneReached)
 def milestone_reached(facts: Facts, recorded: Recorded[plan.MilestoneReached]) -> Facts:
     return with_milestone(facts, recorded.event.milestone_id, reached_on=recorded.event.on)
+
+
+@follow.on(plan.MilestoneWithdrawn)
+def milestone_withdrawn(facts: Facts, recorded: Recorded[plan.MilestoneWithdrawn]) -> Facts:
+    return changed(with_milestone(facts, recorded.event.milestone_id, withdrawn_at=recorded.occurred_at), recorded)
 
 
 @follow.on(plan.PlanProposed)

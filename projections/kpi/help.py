@@ -60,7 +60,8 @@ def no_measurement(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Re
 
 def milestone_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
     if asked.had(facts.activated_at):
-        days = {i: (asked.until - m.current).days for i, m in facts.milestones.items() if m.reached_on is None}
+        still_open = {i: m for i, m in facts.milestones.items() if m.reached_on is None and not asked.had(m.withdrawn_at)}
+        days = {i: (asked.until - m.current).days for i, m in still_open.items()}
         yield from days_over("milestone_overdue", 0, days)
 
 

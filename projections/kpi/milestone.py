@@ -23,11 +23,16 @@ def due_date(milestone: Milestone, asked: Asked) -> date:
 
 
 def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Milestone]]:
-    """Milestones of activated plans that are due in the period, up to today."""
+    """Milestones of activated plans that are due in the period, up to today, and were not withdrawn before their date."""
     for f in facts:
         for milestone in f.milestones.values() if f.activated_at is not None else ():
-            if asked.period.first <= due_date(milestone, asked) <= asked.until:
+            on = due_date(milestone, asked)
+            if asked.period.first <= on <= asked.until and not withdrawn_before(milestone, on, asked):
                 yield f.client, milestone
+
+
+def withdrawn_before(milestone: Milestone, on: date, asked: Asked) -> bool:
+    return milestone.withdrawn_at is not None and asked.day(milestone.withdrawn_at) < on
 
 
 def reached_by(milestone: Milestone, on: date) -> bool:
@@ -45,8 +50,9 @@ def on_original_date(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def standing(facts: Sequence[Facts], asked: Asked) -> list[tuple[UUID, Milestone]]:
-    """Milestones of activated plans, on the last day that counts."""
-    return [(f.client, m) for f in facts if asked.had(f.activated_at) for m in f.milestones.values() if asked.had(m.dues[0].since)]
+    """Milestones of activated plans that are not withdrawn, on the last day that counts."""
+    plans = [f for f in facts if asked.had(f.activated_at)]
+    return [(f.client, m) for f in plans for m in f.milestones.values() if asked.had(m.dues[0].since) and not asked.had(m.withdrawn_at)]
 
 
 def drift(facts: Sequence[Facts], asked: Asked) -> Kpi:

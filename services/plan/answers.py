@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from domain.event import STORED
 from domain.glossary import Party
-from domain.plan.state import Action, Milestone, PlanState, PlanStatus, ProposedChange, Strategy
+from domain.plan.state import Action, Milestone, PlanState, PlanStatus, ProposedChange, Strategy, Win
 from domain.plan.terms import Benchmark, StrategyKind
 from domain.values import Code, Digest
 from projections.current import Current
@@ -44,12 +44,17 @@ class StrategyAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ActionAnswer(Struct, frozen=True, kw_only=True):
-    """A promise, with whose it is; `completed` is the version of the report that it is done, `completed_on` the day."""
+    """A promise, with whose it is; `completed` is the version of the report that it is done, `completed_on` the day.
+
+    `times_moved` counts how often its due date was moved.
+    """
 
     id: UUID
     text: Text | None
     owner: UUID
     due_on: date
+    times_moved: int
+    dropped: bool
     completed: int | None
     completed_on: date | None
 
@@ -70,7 +75,8 @@ class AdjustmentAnswer(Struct, frozen=True, kw_only=True):
 class MilestoneAnswer(Struct, frozen=True, kw_only=True):
     """A dated benchmark with its original and its current date.
 
-    `reached` is the version of the report that it was reached, `reached_on` the day.
+    `reached` is the version of the report that it was reached, `reached_on` the day. `missed` while its current date has
+    passed and was noted as missed; `withdrawn` when it is no part of the plan any more.
     """
 
     id: UUID
@@ -82,6 +88,19 @@ class MilestoneAnswer(Struct, frozen=True, kw_only=True):
     adjustments: tuple[AdjustmentAnswer, ...]
     reached: int | None
     reached_on: date | None
+    missed: bool = False
+    withdrawn: bool = False
+
+
+class WinAnswer(Struct, frozen=True, kw_only=True):
+    """A small victory, with the action or the milestone that it came from, if it came from one."""
+
+    id: UUID
+    what: Text | None
+    on: date
+    action_id: UUID | None
+    milestone_id: UUID | None
+    acknowledged_by: Party
 
 
 class ChangeAnswer(Struct, frozen=True, kw_only=True):
@@ -114,6 +133,7 @@ class PlanAnswer(Struct, frozen=True, kw_only=True):
     strategies: tuple[StrategyAnswer, ...] = ()
     actions: tuple[ActionAnswer, ...] = ()
     milestones: tuple[MilestoneAnswer, ...] = ()
+    wins: tuple[WinAnswer, ...] = ()
     changes: tuple[ChangeAnswer, ...] = ()
     people: tuple[Named, ...] = ()
 
@@ -142,6 +162,7 @@ def plan_answer(
         strategies=tuple(strategy_answer(one, seen) for one in plan.strategies.values()) if seen.drafts else (),
         actions=tuple(action_answer(one, seen) for one in plan.actions.values()) if seen.drafts else (),
         milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else (),
+        wins=tuple(win_answer(one, seen) for one in plan.wins) if seen.drafts else (),
         changes=tuple(change_answer(one, counts) for one in plan.changes.values() if not one.decided) if approvable else (),
         people=people,
     )
@@ -176,7 +197,14 @@ def strategy_answer(one: Strategy, seen: Sight) -> StrategyAnswer:
 
 def action_answer(one: Action, seen: Sight) -> ActionAnswer:
     return ActionAnswer(
-        id=one.id, text=seen.text(one.text), owner=one.owner, due_on=one.due_on, completed=one.completed, completed_on=one.completed_on
+        id=one.id,
+        text=seen.text(one.text),
+        owner=one.owner,
+        due_on=one.due_on,
+        times_moved=one.times_moved,
+        dropped=one.dropped,
+        completed=one.completed,
+        completed_on=one.completed_on,
     )
 
 
@@ -204,6 +232,19 @@ def milestone_answer(one: Milestone, seen: Sight) -> MilestoneAnswer:
         adjustments=moves,
         reached=one.reached,
         reached_on=one.reached_on,
+        missed=one.is_missed,
+        withdrawn=one.withdrawn,
+    )
+
+
+def win_answer(one: Win, seen: Sight) -> WinAnswer:
+    return WinAnswer(
+        id=one.id,
+        what=seen.text(one.what),
+        on=one.on,
+        action_id=one.action_id,
+        milestone_id=one.milestone_id,
+        acknowledged_by=one.acknowledged_by,
     )
 
 

@@ -123,7 +123,7 @@ async def test_the_catalogue_says_who_may_and_what_follows(client: AsyncClient, 
     assert cards["adjust_milestone"]["events"] == ["plan.milestone_adjusted"]
     assert "plan.objective_refined" in cards["accept_change"]["events"]
     for name, card in cards.items():
-        assert set(card["roles"]) == policy.MAY[name] - {"operator"}
+        assert set(card["roles"]) == policy.MAY[name] - {"operator", "worker"}
         assert card["events"], name
         assert card["refusals"]["not_permitted"] == 403
 

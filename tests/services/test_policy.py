@@ -10,7 +10,7 @@ import pytest
 from domain.errors import NotFound, NotPermitted
 from projections.snapshot import Scope
 from services import policy
-from services.actor import OPERATOR, ROLES, Actor
+from services.actor import OPERATOR, ROLES, WORKER, Actor
 from services.commands import TABLE
 from services.policy import MAY, Allow, Deny, Facts, decide, require, scope
 from services.problems import snake
@@ -38,11 +38,11 @@ def test_every_command_stands_in_the_table() -> None:
 
 
 def test_only_known_roles_stand_in_the_table() -> None:
-    assert set().union(*MAY.values()) == {*ROLES, OPERATOR}
+    assert set().union(*MAY.values()) == {*ROLES, OPERATOR, WORKER}
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("role", [*ROLES, OPERATOR])
+@pytest.mark.parametrize("role", [*ROLES, OPERATOR, WORKER])
 def test_with_a_relation_the_table_decides(action: str, role: str) -> None:
     decision = decide(actor(role), action, mine())
     assert isinstance(decision, Allow) == (role in MAY[action])

@@ -1,7 +1,7 @@
 """Everything that can be asked of a plan."""
 
 from domain.plan.commands.agreement import AcceptChange, ActivatePlan, ApprovePlan, DeclineChange, DraftPlan, ProposeChange, ProposePlan
-from domain.plan.commands.milestone import AdjustMilestone, ReachMilestone, SetMilestone
+from domain.plan.commands.milestone import AdjustMilestone, MissMilestone, ReachMilestone, SetMilestone, WithdrawMilestone
 from domain.plan.commands.objective import (
     ConcludeObjective,
     DefineAttainmentScale,
@@ -10,11 +10,20 @@ from domain.plan.commands.objective import (
     RecordClientInput,
     RefineObjective,
 )
-from domain.plan.commands.progress import CorrectMeasurement, MeasureProgress, ReviewPlan, WithdrawEntry
-from domain.plan.commands.strategy import AdoptStrategy, CommitAction, CompleteAction, DropStrategy, ReviseStrategy
+from domain.plan.commands.progress import AcknowledgeWin, CorrectMeasurement, MeasureProgress, ReviewPlan, WithdrawEntry
+from domain.plan.commands.strategy import (
+    AdoptStrategy,
+    CommitAction,
+    CompleteAction,
+    DropAction,
+    DropStrategy,
+    RescheduleAction,
+    ReviseStrategy,
+)
 
 __all__ = [
     "AcceptChange",
+    "AcknowledgeWin",
     "ActivatePlan",
     "AdjustMilestone",
     "AdoptStrategy",
@@ -27,16 +36,20 @@ __all__ = [
     "DefineAttainmentScale",
     "DefineObjective",
     "DraftPlan",
+    "DropAction",
     "DropStrategy",
     "MeasureProgress",
+    "MissMilestone",
     "ProposeChange",
     "ProposePlan",
     "ReachMilestone",
     "RecordBaseline",
     "RecordClientInput",
     "RefineObjective",
+    "RescheduleAction",
     "ReviewPlan",
     "ReviseStrategy",
     "SetMilestone",
     "WithdrawEntry",
+    "WithdrawMilestone",
 ]

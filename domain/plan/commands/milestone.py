@@ -46,3 +46,20 @@ class ReachMilestone(Report, frozen=True, kw_only=True):
     evidence: Prose | None = None
     reason_code: Code | None = None
     reason: Prose | None = None
+
+
+class MissMilestone(Command, frozen=True, kw_only=True):
+    """Note that the day on which a milestone was due has passed without it. `due_on` is the day that was seen to pass.
+
+    Nothing follows when the milestone was reached, moved or withdrawn meanwhile, or when it was noted before.
+    """
+
+    milestone_id: UUID
+    due_on: date
+
+
+class WithdrawMilestone(Reasoned, frozen=True, kw_only=True):
+    """Take a milestone out of the plan. `initiated_by` is whose wish it is, if not your own."""
+
+    milestone_id: UUID
+    initiated_by: Party | None = None

@@ -59,6 +59,14 @@ class ReviewPlan(Report, frozen=True, kw_only=True):
 
 
 class WithdrawEntry(Reasoned, frozen=True, kw_only=True):
-    """Take a report back: an action done, a milestone reached, an objective concluded. `corrects_version` is where it stands."""
+    """Take a report back: an action done, a milestone reached or missed, an objective concluded. `corrects_version` is where it stands."""
 
     corrects_version: StreamVersion
+
+
+class AcknowledgeWin(Report, frozen=True, kw_only=True):
+    """Acknowledge a small victory: what was won, and the action or the milestone that it came from, if it came from one."""
+
+    what: Prose
+    action_id: UUID | None = None
+    milestone_id: UUID | None = None

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from domain.command import Command, Report
+from domain.glossary import Party
 from domain.plan.commands.part import Cited, RealismBody, Reasoned, Seen
 from domain.plan.terms import Confidence, StrategyKind
 from domain.values import Line, Prose
@@ -69,3 +70,19 @@ class CompleteAction(Report, frozen=True, kw_only=True):
     action_id: UUID
     evidence: Prose | None = None
     effort_minutes: Annotated[int, Meta(ge=0, le=60_000)] | None = None
+
+
+class RescheduleAction(Reasoned, frozen=True, kw_only=True):
+    """Move an action to another day. `from` is the due date as you read it; `initiated_by` is whose wish it is, if not your own."""
+
+    action_id: UUID
+    from_: date = field(name="from")
+    to: date
+    initiated_by: Party | None = None
+
+
+class DropAction(Reasoned, frozen=True, kw_only=True):
+    """Give an action up: it will not be done. `initiated_by` is whose wish it is, if not your own."""
+
+    action_id: UUID
+    initiated_by: Party | None = None

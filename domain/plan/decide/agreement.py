@@ -69,14 +69,14 @@ def propose_plan(state: PlanState, command: ProposePlan, context: PlanContext) -
 def approve_plan(state: PlanState, command: ApprovePlan, context: PlanContext) -> Sequence[Event]:
     """Also after activation: a party may approve what the plan has become by accepted changes."""
     party = context.party
+    if party == "sponsor" and "objective_titles" not in context.engagement.consents:
+        raise ConsentMissing()
     if state.plan_version == 0:
         raise PlanNotProposed()
     if (command.plan_version, command.digest) != (state.plan_version, state.digest):
         raise StalePlan(plan_version=state.plan_version, digest=state.digest)
     if state.status == "draft":
         raise PlanNotProposed("The plan was changed after it was proposed: propose it again, then approve that version.")
-    if party == "sponsor" and "objective_titles" not in context.engagement.consents:
-        raise ConsentMissing()
     if approved(state, party):
         raise AlreadyApproved()
     return [PlanApproved(party=party, plan_version=command.plan_version, digest=command.digest)]
@@ -131,4 +131,4 @@ def require_assessed(context: PlanContext) -> None:
 
 def snapshot(state: PlanState) -> tuple[TimelineEntry, ...]:
     """The timeline as agreed: from now on these are the original due dates."""
-    return tuple(TimelineEntry(milestone_id=one.id, objective_id=one.objective_id, due_on=one.due_on) for one in state.milestones.values())
+    return tuple(TimelineEntry(milestone_id=one.id, objective_id=one.objective_id, due_on=one.due_on) for one in state.timeline)

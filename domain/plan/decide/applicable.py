@@ -45,7 +45,7 @@ def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
     objective = open_objective(state, change.objective_id)
     match change.refinement:
         case DueRefined(to=due) if due is not None:
-            waiting = [one for one in state.milestones.values() if one.objective_id == objective.id and one.reached is None]
+            waiting = [one for one in state.timeline if one.objective_id == objective.id and one.is_open]
             late = [one.id for one in waiting if one.due_on > due]
             if late:
                 raise MilestoneAfterObjective(

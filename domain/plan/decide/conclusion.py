@@ -84,6 +84,8 @@ def withdraw_entry(state: PlanState, command: WithdrawEntry, context: PlanContex
         raise ChangeMustBeProposed("The objective was left out of the plan that was agreed: propose it anew.")
     if entry.kind == "objective_concluded":
         require_reopenable(state, state.objectives[entry.item_id], command.corrects_version, context)
+    if entry.kind in ("milestone_reached", "milestone_missed"):
+        require_last(state.milestones[entry.item_id].last_verdict, command.corrects_version)
     return [
         EntryWithdrawn(
             corrects_version=command.corrects_version,
@@ -97,8 +99,12 @@ def withdraw_entry(state: PlanState, command: WithdrawEntry, context: PlanContex
 
 def require_reopenable(state: PlanState, objective: Objective, version: int, context: PlanContext) -> None:
     """Only the last judgement can be taken back, and an objective becomes active again only where there is room."""
-    if objective.conclusions[-1].version != version:
-        raise NotLastVerdict(last=objective.conclusions[-1].version)
+    require_last(objective.conclusions[-1].version, version)
     limit = context.policy.max_active_objectives
     if state.status == "active" and objective.outcome is not None and len(state.open_objectives) >= limit:
         raise TooManyActiveObjectives(limit=limit, objective_ids=[objective.id])
+
+
+def require_last(last: int | None, version: int) -> None:
+    if last != version:
+        raise NotLastVerdict(last=last)

@@ -30,7 +30,7 @@ def lint_of(
     client_voiced: bool | None = None,
 ) -> Lint:
     """The verdict as of today; the last two are known only when the objective is about to become active."""
-    own = [one.due_on for one in state.milestones.values() if one.objective_id == objective_id]
+    own = [one.due_on for one in state.timeline if one.objective_id == objective_id]
     facts = SmartFacts(
         terms=terms,
         features=context.fresh_features.get(objective_id, features),

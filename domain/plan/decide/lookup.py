@@ -12,7 +12,7 @@ from domain.errors import ItemUnknown, Refusal
 from domain.errors.plan import MeasureMissing, ObjectiveClosed, PlanNotActive, StrategyDroppedAlready, WrongUnit
 from domain.plan.commands.part import EvidenceBody, LinksBody
 from domain.plan.context import PlanContext
-from domain.plan.state import Objective, PlanState, Strategy
+from domain.plan.state import Action, Milestone, Objective, PlanState, Strategy
 from domain.plan.terms import Evidence, Links, Measure
 
 NO_OR_YES: Final = (Decimal(0), Decimal(1))
@@ -50,6 +50,18 @@ def measure_of(objective: Objective) -> Measure:
     if objective.terms.measure is None:
         raise MeasureMissing(pointer="/objective_id")
     return objective.terms.measure
+
+
+def known_action(state: PlanState, action_id: UUID) -> Action:
+    if action_id not in state.actions:
+        raise ItemUnknown(pointer="/action_id")
+    return state.actions[action_id]
+
+
+def known_milestone(state: PlanState, milestone_id: UUID) -> Milestone:
+    if milestone_id not in state.milestones:
+        raise ItemUnknown(pointer="/milestone_id")
+    return state.milestones[milestone_id]
 
 
 def live_strategy(state: PlanState, strategy_id: UUID) -> Strategy:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from domain.errors import ItemUnknown
 from domain.errors.plan import BenchmarkNotMet, DueInPast, MilestoneAfterObjective, MilestoneClosed
 from domain.event import Event
-from domain.plan.commands import AdjustMilestone, ReachMilestone, SetMilestone
+from domain.plan.commands import AdjustMilestone, MissMilestone, ReachMilestone, SetMilestone, WithdrawMilestone
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
-from domain.plan.decide.lookup import evidence_from, known_objective, measure_of, open_objective, require_active, require_in_unit
+from domain.plan.decide.lookup import (
+    evidence_from,
+    known_milestone,
+    known_objective,
+    measure_of,
+    open_objective,
+    require_active,
+    require_in_unit,
+)
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, of_client, require_known_code
-from domain.plan.events import MilestoneAdjusted, MilestoneReached, MilestoneSet
+from domain.plan.events import MilestoneAdjusted, MilestoneMissed, MilestoneReached, MilestoneSet, MilestoneWithdrawn
 from domain.plan.state import Milestone, Objective, PlanState
 from domain.plan.terms import Benchmark
 from domain.rules import require_occurred_since, require_reason
@@ -60,7 +68,7 @@ def adjust_milestone(state: PlanState, command: AdjustMilestone, context: PlanCo
     """Takes effect at once; the second of two movers learns who moved it meanwhile, and to which day."""
     require_reason(command.reason_code, command.reason, context.policy)
     evidence = evidence_from(state, command.evidence)
-    milestone = unreached(state, command)
+    milestone = open_milestone(state, command.milestone_id)
     if command.to == milestone.due_on:
         return []
     require_current(milestone.due_on, command.from_, milestone.touch)
@@ -80,11 +88,9 @@ def adjust_milestone(state: PlanState, command: AdjustMilestone, context: PlanCo
     ]
 
 
-def unreached(state: PlanState, command: AdjustMilestone | ReachMilestone) -> Milestone:
-    if command.milestone_id not in state.milestones:
-        raise ItemUnknown(pointer="/milestone_id")
-    milestone = state.milestones[command.milestone_id]
-    if milestone.reached is not None:
+def open_milestone(state: PlanState, milestone_id: UUID) -> Milestone:
+    milestone = known_milestone(state, milestone_id)
+    if not milestone.is_open:
         raise MilestoneClosed()
     return milestone
 
@@ -93,7 +99,7 @@ def unreached(state: PlanState, command: AdjustMilestone | ReachMilestone) -> Mi
 def reach_milestone(state: PlanState, command: ReachMilestone, context: PlanContext) -> Sequence[Event]:
     require_active(state)
     require_known_code(command.reason_code, context)
-    milestone = unreached(state, command)
+    milestone = open_milestone(state, command.milestone_id)
     require_occurred_since(milestone.made_at, context)
     objective = known_objective(state, milestone.objective_id)
     if command.measured_value is not None:
@@ -129,3 +135,30 @@ def require_counted(command: ReachMilestone, benchmark: Benchmark | None, contex
     if command.reason_code is None and command.reason is None:
         raise BenchmarkNotMet(pointer="/measured_value", benchmark=benchmark and benchmark.value)
     require_reason(command.reason_code, command.reason, context.policy)
+
+
+@decide.on(MissMilestone)
+def miss_milestone(state: PlanState, command: MissMilestone, context: PlanContext) -> Sequence[Event]:
+    """Only what is late now, in a plan and an engagement that run; whoever was faster, or moved it, is right without more ado."""
+    milestone = known_milestone(state, command.milestone_id)
+    runs = state.status == "active" and context.engagement.state == "active"
+    late = milestone.is_open and milestone.due_on == command.due_on and command.due_on < context.today
+    if not (runs and late) or any(miss.due_on == command.due_on for miss in milestone.misses):
+        return []
+    return [MilestoneMissed(milestone_id=milestone.id, due_on=command.due_on)]
+
+
+@decide.on(WithdrawMilestone)
+def withdraw_milestone(state: PlanState, command: WithdrawMilestone, context: PlanContext) -> Sequence[Event]:
+    require_reason(command.reason_code, command.reason, context.policy)
+    milestone = open_milestone(state, command.milestone_id)
+    return [
+        MilestoneWithdrawn(
+            milestone_id=milestone.id,
+            due_on=milestone.due_on,
+            withdrawn_by=context.party,
+            initiated_by=command.initiated_by or context.party,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        )
+    ]

@@ -16,12 +16,14 @@ from domain.errors.plan import (
     WrongUnit,
 )
 from domain.event import Event
-from domain.plan.commands import CorrectMeasurement, MeasureProgress, ReviewPlan
+from domain.plan.commands import AcknowledgeWin, CorrectMeasurement, MeasureProgress, ReviewPlan
 from domain.plan.commands.progress import DecisionBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
 from domain.plan.decide.lookup import (
     evidence_from,
+    known_action,
+    known_milestone,
     known_objective,
     measure_of,
     open_objective,
@@ -31,9 +33,10 @@ from domain.plan.decide.lookup import (
 )
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, require_known_code
-from domain.plan.events import MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision
+from domain.plan.events import MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision, WinAcknowledged
 from domain.plan.state import Objective, PlanState, Touch
 from domain.rules import require_occurred_since, require_reason
+from domain.values import OfClient
 
 
 @decide.on(MeasureProgress)
@@ -150,3 +153,25 @@ def decision_of(state: PlanState, given: DecisionBody) -> ReviewDecision:
         known_objective(state, given.objective_id)
     evidence = evidence_from(state, given.evidence)
     return ReviewDecision(decision=given.decision, objective_id=given.objective_id, note=of_author(given.note), evidence=evidence)
+
+
+@decide.on(AcknowledgeWin)
+def acknowledge_win(state: PlanState, command: AcknowledgeWin, context: PlanContext) -> Sequence[Event]:
+    """In any state of the plan; not before what it came from was promised or set, nor before the plan was begun."""
+    assert state.drafted_at is not None  # it was drafted, or it would not exist
+    made = [state.drafted_at]
+    if command.action_id is not None:
+        made.append(known_action(state, command.action_id).made_at)
+    if command.milestone_id is not None:
+        made.append(known_milestone(state, command.milestone_id).made_at)
+    require_occurred_since(max(made), context)
+    return [
+        WinAcknowledged(
+            win_id=context.ids[0],
+            what=OfClient(command.what),
+            on=context.today,
+            action_id=command.action_id,
+            milestone_id=command.milestone_id,
+            acknowledged_by=context.party,
+        )
+    ]

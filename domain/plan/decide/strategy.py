@@ -1,26 +1,20 @@
-"""Deciding about strategies and actions."""
+"""Deciding about strategies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from domain.errors import ItemUnknown
-from domain.errors.plan import ActionDueAfterEngagement, AlreadyCompleted, DueInPast, OwnerNotAParty
-from domain.event import Event
-from domain.plan.commands import AdoptStrategy, CommitAction, CompleteAction, DropStrategy, ReviseStrategy
+from domain.plan.commands import AdoptStrategy, DropStrategy, ReviseStrategy
 from domain.plan.commands.part import RealismBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_seen
 from domain.plan.decide.content import content
-from domain.plan.decide.lookup import evidence_from, live_strategy, open_objective
-from domain.plan.decide.table import decide
+from domain.plan.decide.lookup import evidence_from, live_strategy
 from domain.plan.decide.words import of_author, of_client
-from domain.plan.events import ActionCommitted, ActionCompleted, StrategyAdopted, StrategyDropped, StrategyRevised
+from domain.plan.events import StrategyAdopted, StrategyDropped, StrategyRevised
 from domain.plan.state import PlanState, Strategy
 from domain.plan.terms import Realism, StrategyTerms
-from domain.rules import require_occurred_since, require_reason
+from domain.rules import require_reason
 from domain.values import OfClient
 
 
@@ -93,55 +87,3 @@ def bare_without(state: PlanState, dropped: Strategy) -> tuple[UUID, ...]:
     served = {objective_id for one in others for objective_id in one.terms.objective_ids}
     still_open = {one.id for one in state.open_objectives}
     return tuple(one for one in dropped.terms.objective_ids if one in still_open and one not in served)
-
-
-@decide.on(CommitAction)
-def commit_action(state: PlanState, command: CommitAction, context: PlanContext) -> Sequence[Event]:
-    if command.strategy_id is not None:
-        live_strategy(state, command.strategy_id)
-    if command.objective_id is not None:
-        open_objective(state, command.objective_id)
-    for person, pointer in ((command.owner, "/owner"), (command.accountable_to, "/accountable_to")):
-        if person is not None and person not in context.engagement.parties:
-            raise OwnerNotAParty(pointer=pointer)
-    require_due_in_engagement(command.due_on, context)
-    return [
-        ActionCommitted(
-            action_id=context.ids[0],
-            strategy_id=command.strategy_id,
-            objective_id=command.objective_id,
-            text=OfClient(command.text),
-            owner=command.owner,
-            due_on=command.due_on,
-            first_step=of_client(command.first_step),
-            accountable_to=command.accountable_to,
-            session_id=command.session_id,
-            committed_by=context.party,
-        )
-    ]
-
-
-def require_due_in_engagement(due_on: date, context: PlanContext) -> None:
-    end = context.engagement.planned_end
-    if due_on < context.today:
-        raise DueInPast(pointer="/due_on")
-    if end is not None and due_on > end:
-        raise ActionDueAfterEngagement(pointer="/due_on", planned_end=end)
-
-
-@decide.on(CompleteAction)
-def complete_action(state: PlanState, command: CompleteAction, context: PlanContext) -> Sequence[Event]:
-    if command.action_id not in state.actions:
-        raise ItemUnknown(pointer="/action_id")
-    action = state.actions[command.action_id]
-    if action.completed is not None:
-        raise AlreadyCompleted()
-    require_occurred_since(action.made_at, context)
-    return [
-        ActionCompleted(
-            action_id=action.id,
-            completed_on=context.today,
-            evidence=of_client(command.evidence),
-            effort_minutes=command.effort_minutes,
-        )
-    ]

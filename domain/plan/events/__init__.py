@@ -2,7 +2,7 @@
 
 from domain.plan.events.agreement import ObjectiveLint, Override, PlanActivated, PlanApproved, PlanDrafted, PlanProposed, TimelineEntry
 from domain.plan.events.change import Change, ChangeAccepted, ChangeDeclined, ChangeProposed
-from domain.plan.events.milestone import MilestoneAdjusted, MilestoneReached, MilestoneSet
+from domain.plan.events.milestone import MilestoneAdjusted, MilestoneMissed, MilestoneReached, MilestoneSet, MilestoneWithdrawn
 from domain.plan.events.objective import (
     AttainmentScaleDefined,
     BaselineRecorded,
@@ -21,12 +21,29 @@ from domain.plan.events.objective import (
     TitleRefined,
     WhyRefined,
 )
-from domain.plan.events.progress import EntryWithdrawn, MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision
-from domain.plan.events.strategy import ActionCommitted, ActionCompleted, StrategyAdopted, StrategyDropped, StrategyRevised
+from domain.plan.events.progress import (
+    EntryWithdrawn,
+    MeasurementCorrected,
+    PlanReviewed,
+    ProgressMeasured,
+    ReviewDecision,
+    WinAcknowledged,
+)
+from domain.plan.events.strategy import (
+    ActionCommitted,
+    ActionCompleted,
+    ActionDropped,
+    ActionRescheduled,
+    StrategyAdopted,
+    StrategyDropped,
+    StrategyRevised,
+)
 
 __all__ = [
     "ActionCommitted",
     "ActionCompleted",
+    "ActionDropped",
+    "ActionRescheduled",
     "AttainmentScaleDefined",
     "BaselineRecorded",
     "Change",
@@ -42,8 +59,10 @@ __all__ = [
     "MeasureReplaced",
     "MeasurementCorrected",
     "MilestoneAdjusted",
+    "MilestoneMissed",
     "MilestoneReached",
     "MilestoneSet",
+    "MilestoneWithdrawn",
     "ObjectiveConcluded",
     "ObjectiveDefined",
     "ObjectiveLint",
@@ -65,4 +84,5 @@ __all__ = [
     "TimelineEntry",
     "TitleRefined",
     "WhyRefined",
+    "WinAcknowledged",
 ]

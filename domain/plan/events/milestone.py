@@ -51,3 +51,21 @@ class MilestoneReached(ReasonedEvent, frozen=True, kw_only=True):
     measured_value: Decimal | None
     benchmark_met: bool | None
     evidence: OfClient[str] | None
+
+
+@stored("plan.milestone_missed")
+class MilestoneMissed(Event, frozen=True, kw_only=True):
+    """The day on which a milestone was due passed without it, which is noted once a due date. It can still be reached, or moved."""
+
+    milestone_id: UUID
+    due_on: date
+
+
+@stored("plan.milestone_withdrawn")
+class MilestoneWithdrawn(ReasonedEvent, frozen=True, kw_only=True):
+    """A milestone was taken out of the plan. `due_on` is the day for which it stood in it."""
+
+    milestone_id: UUID
+    due_on: date
+    withdrawn_by: Party
+    initiated_by: Party

@@ -10,11 +10,12 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from domain.event import Event, stored
+from domain.glossary import Party
 from domain.plan.events.reason import ReasonedEvent
 from domain.plan.terms import Evidence
-from domain.values import Code, Instant, OfAuthor
+from domain.values import Code, Instant, OfAuthor, OfClient
 
-EntryKind: TypeAlias = Literal["action_completed", "milestone_reached", "objective_concluded"]
+EntryKind: TypeAlias = Literal["action_completed", "milestone_reached", "objective_concluded", "milestone_missed"]
 """The reports that can be withdrawn."""
 
 
@@ -64,8 +65,20 @@ class PlanReviewed(ReasonedEvent, frozen=True, kw_only=True):
 
 @stored("plan.entry_withdrawn")
 class EntryWithdrawn(ReasonedEvent, frozen=True, kw_only=True):
-    """A report was wrong: the action is not done, the milestone not reached or the objective not concluded after all."""
+    """A report was wrong: the action is not done, the milestone not reached (or not missed), the objective not concluded after all."""
 
     corrects_version: int
     entry: EntryKind
     item_id: UUID
+
+
+@stored("plan.win_acknowledged")
+class WinAcknowledged(Event, frozen=True, kw_only=True):
+    """A small victory was seen and named, with the action or the milestone that it came from, if it came from one."""
+
+    win_id: UUID
+    what: OfClient[str]
+    on: date
+    action_id: UUID | None
+    milestone_id: UUID | None
+    acknowledged_by: Party

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from msgspec import field
+
 from domain.event import Event, stored
 from domain.glossary import Party
 from domain.plan.events.reason import ReasonedEvent
@@ -69,3 +71,25 @@ class ActionCompleted(Event, frozen=True, kw_only=True):
     completed_on: date
     evidence: OfClient[str] | None
     effort_minutes: int | None
+
+
+@stored("plan.action_rescheduled")
+class ActionRescheduled(ReasonedEvent, frozen=True, kw_only=True):
+    """An action was moved to another day, for the `times_moved`-th time. `initiated_by` is whose wish it was."""
+
+    action_id: UUID
+    from_: date = field(name="from")
+    to: date
+    times_moved: int
+    rescheduled_by: Party
+    initiated_by: Party
+
+
+@stored("plan.action_dropped")
+class ActionDropped(ReasonedEvent, frozen=True, kw_only=True):
+    """An action was given up. `due_on` is the day for which it stood in the plan."""
+
+    action_id: UUID
+    due_on: date
+    dropped_by: Party
+    initiated_by: Party

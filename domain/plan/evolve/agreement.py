@@ -28,6 +28,7 @@ def plan_drafted(state: PlanState, recorded: Recorded[PlanDrafted]) -> PlanState
         engagement_id=event.engagement_id,
         client_id=event.client_id,
         language=event.language,
+        drafted_at=recorded.occurred_at,
         digest=digest_of_nothing(event.plan_id),
     )
 

@@ -8,16 +8,21 @@ from domain.event import Recorded
 from domain.plan.events import (
     ActionCommitted,
     ActionCompleted,
+    ActionDropped,
+    ActionRescheduled,
     EntryWithdrawn,
     MilestoneAdjusted,
+    MilestoneMissed,
     MilestoneReached,
     MilestoneSet,
+    MilestoneWithdrawn,
     StrategyAdopted,
     StrategyDropped,
     StrategyRevised,
+    WinAcknowledged,
 )
 from domain.plan.evolve.table import evolve, put, put_entry, put_objective, touch
-from domain.plan.state import Action, Adjustment, Entry, Milestone, PlanState, Strategy
+from domain.plan.state import Action, Adjustment, Entry, Milestone, Miss, PlanState, Strategy, Win
 
 
 @evolve.on(StrategyAdopted)
@@ -42,7 +47,27 @@ def strategy_dropped(state: PlanState, recorded: Recorded[StrategyDropped]) -> P
 @evolve.on(ActionCommitted)
 def action_committed(state: PlanState, recorded: Recorded[ActionCommitted]) -> PlanState:
     event = recorded.event
-    action = Action(id=event.action_id, text=event.text, owner=event.owner, due_on=event.due_on, made_at=recorded.occurred_at)
+    action = Action(
+        id=event.action_id,
+        text=event.text,
+        owner=event.owner,
+        due_on=event.due_on,
+        made_at=recorded.occurred_at,
+        touch=touch(recorded),
+    )
+    return replace(state, actions=put(state.actions, action.id, action))
+
+
+@evolve.on(ActionRescheduled)
+def action_rescheduled(state: PlanState, recorded: Recorded[ActionRescheduled]) -> PlanState:
+    event = recorded.event
+    action = replace(state.actions[event.action_id], due_on=event.to, times_moved=event.times_moved, touch=touch(recorded))
+    return replace(state, actions=put(state.actions, action.id, action))
+
+
+@evolve.on(ActionDropped)
+def action_dropped(state: PlanState, recorded: Recorded[ActionDropped]) -> PlanState:
+    action = replace(state.actions[recorded.event.action_id], dropped=True, touch=touch(recorded))
     return replace(state, actions=put(state.actions, action.id, action))
 
 
@@ -95,6 +120,35 @@ def milestone_reached(state: PlanState, recorded: Recorded[MilestoneReached]) ->
     return put_entry(state, recorded.version, Entry(kind="milestone_reached", item_id=milestone.id))
 
 
+@evolve.on(MilestoneMissed)
+def milestone_missed(state: PlanState, recorded: Recorded[MilestoneMissed]) -> PlanState:
+    milestone = state.milestones[recorded.event.milestone_id]
+    miss = Miss(version=recorded.version, due_on=recorded.event.due_on)
+    milestone = replace(milestone, misses=(*milestone.misses, miss))
+    state = replace(state, milestones=put(state.milestones, milestone.id, milestone))
+    return put_entry(state, recorded.version, Entry(kind="milestone_missed", item_id=milestone.id))
+
+
+@evolve.on(MilestoneWithdrawn)
+def milestone_withdrawn(state: PlanState, recorded: Recorded[MilestoneWithdrawn]) -> PlanState:
+    milestone = replace(state.milestones[recorded.event.milestone_id], withdrawn=True, touch=touch(recorded))
+    return replace(state, milestones=put(state.milestones, milestone.id, milestone))
+
+
+@evolve.on(WinAcknowledged)
+def win_acknowledged(state: PlanState, recorded: Recorded[WinAcknowledged]) -> PlanState:
+    event = recorded.event
+    win = Win(
+        id=event.win_id,
+        what=event.what,
+        on=event.on,
+        action_id=event.action_id,
+        milestone_id=event.milestone_id,
+        acknowledged_by=event.acknowledged_by,
+    )
+    return replace(state, wins=(*state.wins, win))
+
+
 @evolve.on(EntryWithdrawn)
 def entry_withdrawn(state: PlanState, recorded: Recorded[EntryWithdrawn]) -> PlanState:
     """The item is open again, or stands as the report before that left it."""
@@ -107,6 +161,10 @@ def entry_withdrawn(state: PlanState, recorded: Recorded[EntryWithdrawn]) -> Pla
         case "milestone_reached":
             milestone = replace(state.milestones[event.item_id], reached=None, reached_on=None)
             return replace(state, milestones=put(state.milestones, milestone.id, milestone))
+        case "milestone_missed":
+            milestone = state.milestones[event.item_id]
+            misses = tuple(replace(one, withdrawn=one.withdrawn or one.version == event.corrects_version) for one in milestone.misses)
+            return replace(state, milestones=put(state.milestones, milestone.id, replace(milestone, misses=misses)))
         case "objective_concluded":
             objective = state.objectives[event.item_id]
             kept = tuple(one for one in objective.conclusions if one.version != event.corrects_version)

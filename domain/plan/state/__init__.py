@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.glossary import Party
-from domain.plan.state.item import Action, Adjustment, Entry, Milestone, PlanStatus, ProposedChange, Strategy
+from domain.plan.state.item import Action, Adjustment, Entry, Milestone, Miss, PlanStatus, ProposedChange, Strategy, Win
 from domain.plan.state.objective import Conclusion, Measurement, Objective, Scale, Touch
 from domain.values import NIL, Code, Digest
 
@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Measurement",
     "Milestone",
+    "Miss",
     "Objective",
     "PlanState",
     "PlanStatus",
@@ -27,6 +28,7 @@ __all__ = [
     "Scale",
     "Strategy",
     "Touch",
+    "Win",
 ]
 
 
@@ -48,6 +50,7 @@ class PlanState(Struct, frozen=True, kw_only=True):
     engagement_id: UUID = NIL
     client_id: UUID = NIL
     language: Code = "en"
+    drafted_at: datetime | None = None
     status: PlanStatus = "draft"
     digest: Digest = "0" * 64
     plan_version: int = 0
@@ -57,6 +60,7 @@ class PlanState(Struct, frozen=True, kw_only=True):
     strategies: dict[UUID, Strategy] = {}
     actions: dict[UUID, Action] = {}
     milestones: dict[UUID, Milestone] = {}
+    wins: tuple[Win, ...] = ()
     changes: dict[UUID, ProposedChange] = {}
     entries: dict[int, Entry] = {}
     reviews: int = 0
@@ -69,3 +73,8 @@ class PlanState(Struct, frozen=True, kw_only=True):
     def open_objectives(self) -> list[Objective]:
         """Those that are not concluded, in order of definition."""
         return [objective for objective in self.objectives.values() if objective.outcome is None]
+
+    @property
+    def timeline(self) -> list[Milestone]:
+        """The milestones that were not withdrawn, in the order in which they were set."""
+        return [milestone for milestone in self.milestones.values() if not milestone.withdrawn]

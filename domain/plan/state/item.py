@@ -27,13 +27,19 @@ class Strategy(Struct, frozen=True, kw_only=True):
 
 
 class Action(Struct, frozen=True, kw_only=True):
-    """A promise. `completed` is the stream version of the report that it is done, `completed_on` the day."""
+    """A promise. `completed` is the stream version of the report that it is done, `completed_on` the day.
+
+    `touch` is who set its due date last; `times_moved` counts how often that was moved.
+    """
 
     id: UUID
     text: OfClient[str]
     owner: UUID
     due_on: date
     made_at: datetime
+    touch: Touch
+    times_moved: int = 0
+    dropped: bool = False
     completed: int | None = None
     completed_on: date | None = None
 
@@ -52,10 +58,19 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Miss(Struct, frozen=True, kw_only=True):
+    """A due date that passed; it stays known when the note was withdrawn, so that nobody notes it again."""
+
+    version: int
+    due_on: date
+    withdrawn: bool = False
+
+
 class Milestone(Struct, frozen=True, kw_only=True):
     """A dated benchmark. `original_due` is its date when the plan became active, or when it was set later.
 
-    `reached` is the stream version of the report that it was reached, `reached_on` the day.
+    `reached` is the stream version of the report that it was reached, `reached_on` the day. `misses` are the due dates
+    that passed, oldest first.
     """
 
     id: UUID
@@ -67,8 +82,37 @@ class Milestone(Struct, frozen=True, kw_only=True):
     touch: Touch
     made_at: datetime
     adjustments: tuple[Adjustment, ...] = ()
+    misses: tuple[Miss, ...] = ()
     reached: int | None = None
     reached_on: date | None = None
+    withdrawn: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """It stands in the plan and was not reached."""
+        return self.reached is None and not self.withdrawn
+
+    @property
+    def is_missed(self) -> bool:
+        """Its due date passed, it is still open, and nobody has moved it or taken the note back since."""
+        return self.is_open and any(miss.due_on == self.due_on and not miss.withdrawn for miss in self.misses)
+
+    @property
+    def last_verdict(self) -> int | None:
+        """The stream version of the last report on it that stands: that it was reached or missed."""
+        standing = [miss.version for miss in self.misses if not miss.withdrawn]
+        return max([*standing, self.reached or 0], default=0) or None
+
+
+class Win(Struct, frozen=True, kw_only=True):
+    """A small victory that somebody acknowledged."""
+
+    id: UUID
+    what: OfClient[str]
+    on: date
+    action_id: UUID | None
+    milestone_id: UUID | None
+    acknowledged_by: Party
 
 
 class ProposedChange(Struct, frozen=True, kw_only=True):
