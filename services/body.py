@@ -54,7 +54,7 @@ def decode(kind: type[T], body: bytes) -> T:
         raise Unreadable(found)
     try:
         value = msgspec.json.decode(body, type=kind, strict=True)
-    except msgspec.MsgspecError as error:  # what only the bytes show, such as half of a character
+    except msgspec.MsgspecError as error:  # what only the bytes show, such as a number beyond every type
         raise Unreadable([Fault("", "not_json", f"{error}.")]) from None
     if found := [*range_faults(value)]:
         raise Unreadable(found)
@@ -67,8 +67,11 @@ def parse(body: bytes) -> Any:
         refuse("too_deep", f"Nested more than {DEEPEST} levels deep.")
     try:
         raw = json.loads(body.decode("utf-8"), object_pairs_hook=unique, parse_constant=not_json)
+        require_whole_characters(raw)
     except UnicodeDecodeError:
         refuse("not_utf8", "The body is not UTF-8.")
+    except UnicodeEncodeError:
+        refuse("not_json", "A text holds half of a character.")
     except json.JSONDecodeError as error:
         refuse("not_json", f"{error.msg} at line {error.lineno}, column {error.colno}.")
     except ValueError:  # of an integer beyond any that Python converts
@@ -89,6 +92,11 @@ def too_deep(body: bytes) -> bool:
         if level > DEEPEST:
             return True
     return False
+
+
+def require_whole_characters(raw: Any) -> None:
+    """Raises `UnicodeEncodeError` for half of a surrogate pair, which JSON can spell and nothing can store."""
+    json.dumps(raw, ensure_ascii=False).encode()
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
