@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from domain.command import Command, Report
 from domain.context import Context
 from domain.engagement.state import EngagementState
-from domain.errors import NotFound
+from domain.errors import NotFound, Refusal
 from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
@@ -89,7 +89,12 @@ class Commands:
         """
         attempt = Attempt(actor, command, target, expected, self.clock(), self.directory)
         key = await self.store.command_key(actor.tenant, actor.key_id, *once) if once else None
-        done = await self.store.execute(actor.tenant, attempt.streams(), attempt.decide, key=key)
+        try:
+            done = await self.store.execute(actor.tenant, attempt.streams(), attempt.decide, key=key)
+        except Refusal as refusal:
+            if actor.outsider:
+                refusal.facts = {}  # versions, digests and ids of what they may not see
+            raise
         self.appended()
         result = msgspec.json.decode(done.result, type=Result)
         return Answer(result.id, result.item_id, result.version, done.position, done.replayed)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import Party
 from domain.plan.smart.verdict import SmartCode
@@ -66,7 +66,7 @@ class SmartAnswer(Struct, frozen=True, kw_only=True):
 class ConclusionAnswer(Struct, frozen=True, kw_only=True):
     """How it was judged. A coach's judgement does not hold before the client has judged, too."""
 
-    version: int
+    version: int | UnsetType = UNSET
     outcome: Outcome
     level: int | None
     rated_by: Literal["client", "coach"]
@@ -112,7 +112,7 @@ def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight
         baseline=seen.of("progress", terms.baseline),
         target=seen.of("progress", terms.target),
         progress=seen.of("progress", progress),
-        conclusion=seen.of("attainment", conclusion_answer(objective.conclusions)) if seen.drafts or objective.outcome else None,
+        conclusion=seen.of("attainment", conclusion_answer(objective.conclusions, seen)) if seen.drafts or objective.outcome else None,
     )
     if not seen.drafts:
         return shown
@@ -166,13 +166,13 @@ def scale_answer(scale: Scale | None, seen: Sight) -> ScaleAnswer | None:
     )
 
 
-def conclusion_answer(conclusions: tuple[Conclusion, ...]) -> ConclusionAnswer | None:
-    """The last judgement, whether it holds or waits."""
+def conclusion_answer(conclusions: tuple[Conclusion, ...], seen: Sight) -> ConclusionAnswer | None:
+    """The last judgement, whether it holds or waits; a sponsor cannot count by its version what happened unseen."""
     if not conclusions:
         return None
     last = conclusions[-1]
     return ConclusionAnswer(
-        version=last.version,
+        version=last.version if seen.drafts else UNSET,
         outcome=last.outcome,
         level=last.level,
         rated_by=last.rated_by,
