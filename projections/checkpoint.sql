@@ -34,10 +34,9 @@ RETURNING failures
 -- unpark(tenant_id, projection, generation) --
 UPDATE es.checkpoint SET failures = 0, retry_at = NULL WHERE tenant_id = $1 AND projection = $2 AND generation = $3
 
--- position(tenant_id, projection) --
--- How far the generation that is read has come; no row: not begun.
-SELECT c.position FROM es.projection p JOIN es.checkpoint c ON c.projection = p.projection AND c.generation = p.generation
- WHERE c.tenant_id = $1 AND p.projection = $2 AND p.state = 'live'
-
--- live() --
-SELECT projection, generation FROM es.projection WHERE state = 'live'
+-- live(tenant_id) --
+-- The generation of each projection that is read, and how far it has come; 0 before its first event.
+SELECT p.projection, p.generation, coalesce(c.position, 0) AS position
+  FROM es.projection p
+  LEFT JOIN es.checkpoint c ON c.tenant_id = $1 AND c.projection = p.projection AND c.generation = p.generation
+ WHERE p.state = 'live'

@@ -43,10 +43,17 @@ class Row(NamedTuple, Generic[D]):
     document: D
 
 
+class Live(NamedTuple):
+    """The generation of a projection that is read, and the position that it has followed to."""
+
+    generation: int
+    position: int
+
+
 class Snapshot:
     """Made by `snapshot`; lives as long as its transaction."""
 
-    def __init__(self, connection: asyncpg.Connection, tenant: UUID, live: dict[str, int]) -> None:
+    def __init__(self, connection: asyncpg.Connection, tenant: UUID, live: dict[str, Live]) -> None:
         self.connection = connection
         self.tenant = tenant
         self.live = live
@@ -64,23 +71,23 @@ class Snapshot:
 
     async def texts(self, projection: Projection[Any], keys: list[UUID]) -> dict[UUID, Texts]:
         """What the sealed values of these rows open to."""
-        rows = projection.rows(self.live[projection.name])
+        rows = projection.rows(self.live[projection.name].generation)
         found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
         for text in await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys):
             found[text["key"]][text["ref"]] = msgspec.json.decode(text["text"])
         return {key: Texts(by_reference) for key, by_reference in found.items()}
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
-        sql = projection.sql(self.live[projection.name])
+        sql = projection.sql(self.live[projection.name].generation)
         return await sql.statements[statement].fetch(self.connection, tenant_id=self.tenant, **arguments)
 
-    async def position(self, projection: Projection[Any]) -> int:
-        """How far the projection has followed; 0 before its first event."""
-        return await checkpoint.SQL.position.value(self.connection, tenant_id=self.tenant, projection=projection.name) or 0
+    def position(self, *projections: Projection[Any]) -> int:
+        """How far all of these have followed; 0 before the first event."""
+        return min(self.live[projection.name].position for projection in projections)
 
 
 @asynccontextmanager
 async def snapshot(connections: asyncpg.Pool, tenant: UUID) -> AsyncIterator[Snapshot]:
     async with tenant_transaction(connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
-        live = {row["projection"]: row["generation"] for row in await checkpoint.SQL.live.fetch(connection)}
-        yield Snapshot(connection, tenant, live)
+        found = await checkpoint.SQL.live.fetch(connection, tenant_id=tenant)
+        yield Snapshot(connection, tenant, {row["projection"]: Live(row["generation"], row["position"]) for row in found})

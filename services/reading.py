@@ -110,7 +110,7 @@ class Reads:
         while True:
             with outages():
                 async with snapshot(self.connections, actor.tenant) as rows:
-                    reached = min([await rows.position(projection) for projection in projections])
+                    reached = rows.position(*projections)
                     if reached >= wanted:
                         yield rows, reached
                         return

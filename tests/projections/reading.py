@@ -27,7 +27,7 @@ class Reader:
         """How far a projection has followed."""
         with outages():
             async with snapshot(self.connections, tenant) as rows:
-                return await rows.position(projection)
+                return rows.position(projection)
 
     async def reached(self, tenant: UUID, projection: Projection[Any], position: int) -> bool:
         """True as soon as a projection has followed up to a position, false after twenty seconds."""

@@ -92,7 +92,7 @@ async def test_the_boards_facts_are_those_of_the_scope_and_name_their_position(
     async with snapshot(app_pool, tenant) as rows:
         (found,) = await facts(rows, Scope(client_id=other.client))
         everything = await facts(rows, Scope())
-        assert await rows.position(KPI_BOARD) == position
+        assert rows.position(KPI_BOARD) == position
     assert {each.engagement_id for each in everything} == {story.engagement, other.engagement}
     assert (found.milestones[MILESTONE].original, found.milestones[MILESTONE].current) == (date(2026, 3, 20), date(2026, 4, 3))
     assert progress(found.objectives[OBJECTIVE], date(2026, 4, 2)) == 1
