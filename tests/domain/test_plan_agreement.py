@@ -157,6 +157,12 @@ def test_the_sponsor_approves_only_what_the_client_lets_them_see() -> None:
     given(*past).when(approve(1, folded("plan", past).digest), context).then_refused(ConsentMissing)
 
 
+def test_a_sponsor_without_consent_does_not_learn_whether_there_is_something_to_approve() -> None:
+    context = by(SPONSOR, engagement=replace(ENGAGED, consents=frozenset({"progress"})))
+    for past in ([drafted()], proposed(defined()), [*proposed(defined()), adopted()], active(defined())):
+        given(*past).when(approve(7, ANY_DIGEST), context).then_refused(ConsentMissing)
+
+
 def test_strangers_approve_nothing() -> None:
     past = proposed(defined())
     given(*past).when(approve(1, folded("plan", past).digest), by(STRANGER)).then_refused(NotAParty)
