@@ -115,7 +115,7 @@ def stream_id(given: str) -> UUID:
 
 @get(STYLE_PATH, name="style", opt={"action": PUBLIC, "page": True})
 async def style() -> Response[bytes]:
-    return Response(STYLE, media_type="text/css; charset=utf-8", headers=FOR_EVER)
+    return Response(STYLE, media_type="text/css", headers=FOR_EVER)
 
 
 @get(MARK_PATH, name="mark", opt={"action": PUBLIC, "page": True})

@@ -27,7 +27,7 @@ def kind(name: str) -> str:
 def number(value: Decimal | int, places: int = 2) -> str:
     """Rounded, without zeros at the end, with a real minus sign: `12.5`, `−3`, `1 200`."""
     rounded = round(Decimal(value), places)
-    text = f"{rounded:,.{places}f}".replace(",", " ")  # a narrow space that does not break
+    text = f"{rounded:,.{places}f}".replace(",", "\u202f")  # a narrow space that does not break
     text = text.rstrip("0").rstrip(".") if places else text
     return "0" if text in {"-0", ""} else text.replace("-", "−")
 

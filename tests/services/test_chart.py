@@ -122,3 +122,15 @@ async def test_it_is_warm_before_anyone_asks(charts: Charts) -> None:
     await charts.warming
     assert charts.process is not None
     assert charts.process.returncode is None
+
+
+async def test_stopping_leaves_no_process_also_while_it_starts() -> None:
+    ready, hasty = Charts(), Charts()
+    await ready.draw(bars("a"))
+    process = ready.process
+    hasty.start()
+    for charts in (ready, hasty):
+        await charts.stop()
+        assert charts.process is None
+    assert process is not None
+    assert process.returncode is not None

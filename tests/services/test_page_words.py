@@ -9,11 +9,15 @@ from uuid import UUID
 import pytest
 
 from domain.plan.terms import Band, Baseline, Direction, MeasureKind
+from projections.kpi.help import CHECKS, Reason
+from projections.kpi.value import guarded, rate
 from services.pages.axis import axis
-from services.pages.filter import periods
+from services.pages.filter import of_periods, periods
+from services.pages.indicator import indicators
 from services.pages.objective import objective_view
+from services.pages.page import marked
 from services.pages.shift import Shift, shift
-from services.pages.words import amount, count, kind, number, words
+from services.pages.words import SENTENCES, amount, count, kind, number, words
 from services.plan.answers import MilestoneAnswer
 from services.plan.objective import MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
 
@@ -185,3 +189,32 @@ def test_a_band_and_a_yes_are_said_as_such() -> None:
 def test_periods_go_back_half_a_year_across_its_turn() -> None:
     found = [choice.value for choice in periods(date(2026, 2, 28))]
     assert found == ["2026-q1", "2025-q4", "2025-q3", "2026-02", "2026-01", "2025-12", "2025-11", "2025-10", "2025-09"]
+
+
+def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() -> None:
+    assert set(SENTENCES) == {check.__name__ for check in CHECKS}
+    for code, (_, sentence) in SENTENCES.items():
+        worst = Decimal("0.31") if code == "slow_pace" else Decimal(37)
+        one, two = (sentence(Reason(code, worst, "days", Decimal("0.5"), ids)) for ids in ((ID,), (ID, UUID(int=2))))
+        assert ("31 %" if code == "slow_pace" else "37 days") in one
+        assert code == "review_overdue" or one != two
+
+
+def test_a_missing_word_is_set_apart_and_everything_else_escaped() -> None:
+    assert marked("<b> noted [withheld] & [erased].") == (
+        '&lt;b&gt; noted <span class="withheld">withheld</span> &amp; <span class="gone">erased</span>.'
+    )
+
+
+def test_an_indicator_says_what_it_is_made_of_or_why_there_is_nothing() -> None:
+    seen = [(ID, True), (UUID(int=2), False), (UUID(int=2), True)]
+    full, none = rate(8, "on_time_milestones", 7, seen), rate(8, "on_time_milestones", 7, [])
+    shown, few, nothing = (indicators((kpi,))[0] for kpi in (full, guarded(full, 3), none))
+    assert (shown.value, shown.unit, shown.made_of, shown.n) == ("66.7", "%", "2 of 3 milestones due reached in time", 3)
+    assert (few.value, few.why_none, few.n, few.clients) == (None, "Too few people", None, None)
+    assert (nothing.value, nothing.why_none, nothing.made_of) == (None, "No data", "0 milestones due so far")
+
+
+def test_a_period_that_was_asked_for_by_its_address_can_be_seen_to_be_chosen() -> None:
+    asked = of_periods(date(2026, 2, 28), "2020-q1")
+    assert asked.chosen in {choice.value for choice in asked.choices}
