@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from projections.runner import Runner
 from services.wiring import create_app
 from tests.database import Database
 from tests.services.firm import Firm
+from workers.port import listening
 
 
 @pytest.fixture(scope="session")
@@ -44,12 +44,12 @@ def app(settings: Settings) -> Litestar:
 async def address(app: Litestar) -> AsyncIterator[str]:
     """Where a server of the tests' own event loop answers."""
     server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=1))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+    with listening("127.0.0.1", 0) as bound:
+        serving = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started:
             assert not serving.done(), "the server did not start"
             await asyncio.sleep(0.01)
-        yield "http://{}:{}".format(*listening.getsockname())
+        yield "http://{}:{}".format(*bound.getsockname())
         server.should_exit = True
         await serving
 
