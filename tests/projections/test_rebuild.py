@@ -78,12 +78,14 @@ async def test_a_rebuild_beside_projectors_and_writers_ends_with_the_same_rows(
     runner = Runner(projector, opener, page=5, patience=0.0)
     running = asyncio.create_task(runner.run())
     told = [asyncio.create_task(tell(store, tenant)) for _ in range(3)]
-    for projection in PROJECTIONS:
-        await rebuild.rebuild(projector, opener, projection.name, page=3)
-    await asyncio.gather(*told)
-    runner.stop()
-    await running
-    await runner.catch_up()
+    try:
+        for projection in PROJECTIONS:
+            await rebuild.rebuild(projector, opener, projection.name, page=3)
+        await asyncio.gather(*told)
+    finally:
+        runner.stop()
+        await running
+    await Runner(projector, opener).catch_up()
     followed = rows(database)
     empty(database)
     await Runner(projector, opener).catch_up()
