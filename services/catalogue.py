@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dis
+import ast
 import inspect
+import textwrap
 import types
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -73,13 +73,13 @@ def path_of(entry: Entry) -> str:
 def reachable(entry: Entry) -> set[type]:
     """The events and refusals that a command's rule names, itself or through functions of the domain that it calls."""
     found: set[type] = {*entry.also}
-    seen: set[types.CodeType] = set()
+    seen: set[Any] = set()
     waiting: list[Any] = [NOUNS[entry.noun].decide.table[entry.command]]
     while waiting:
-        function = waiting.pop()
-        if function.__code__ in seen or not function.__module__.startswith("domain."):
+        function = inspect.unwrap(waiting.pop())
+        if function in seen or not function.__module__.startswith("domain."):
             continue
-        seen.add(function.__code__)
+        seen.add(function)
         for thing in named(function):
             if isinstance(thing, dict):
                 thing = thing.get(entry.command)  # a table of functions, one a command
@@ -90,30 +90,23 @@ def reachable(entry: Entry) -> set[type]:
     return found | {REFUSALS[kind] for event in found if issubclass(event, Event) for kind in claimed_kinds(event)}
 
 
-def named(function: types.FunctionType) -> Iterator[Any]:
+@cache
+def named(function: types.FunctionType) -> tuple[Any, ...]:
     """What a function's names may stand for: globals, and methods of the domain's classes that its module knows."""
     known = [thing for thing in function.__globals__.values() if getattr(thing, "__module__", "").startswith("domain.")]
-    classes = [thing for thing in known if isinstance(thing, type)]
-    for name in names(function.__code__):
-        if name in function.__globals__:
-            yield function.__globals__[name]
-        for place in classes:
-            method = inspect.getattr_static(place, name, None)
-            yield method.fget if isinstance(method, property) else method
+    places = [function.__globals__, *(vars(thing) for thing in known if isinstance(thing, type))]
+    found = [place[name] for name in names(function) for place in places if name in place]
+    return tuple(one.fget if isinstance(one, property) else one for one in found)
 
 
-def names(code: types.CodeType) -> set[str]:
-    """The names that a function's code uses, that of functions inside of it included; not those it only compares patterns with."""
-    steps = [*dis.get_instructions(code), *dis.get_instructions(NOTHING)]
-    used = {
-        step.argval for step, after in zip(steps, steps[2:], strict=False) if step.argval in code.co_names and after.opname != "MATCH_CLASS"
-    }
-    inner = [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
-    return used.union(*(names(one) for one in inner))
-
-
-NOTHING: Final = compile("", "nothing", "exec")
-"""Steps to look past the end of a code with."""
+def names(function: types.FunctionType) -> set[str]:
+    """The names in a function's body, but for those that it only compares patterns with."""
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(definition, ast.FunctionDef)
+    nodes = [node for statement in definition.body for node in ast.walk(statement)]
+    compared = {node.cls for node in nodes if isinstance(node, ast.MatchClass)}
+    used = (node for node in nodes if node not in compared)
+    return {node.id if isinstance(node, ast.Name) else node.attr for node in used if isinstance(node, ast.Name | ast.Attribute)}
 
 
 def claimed_kinds(event: type[Event]) -> set[str]:
