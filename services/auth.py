@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
@@ -35,6 +35,13 @@ class NewKey(NamedTuple):
     key: str
 
 
+class Held(NamedTuple):
+    """Who holds a key, and until when it opens anything; None: for good."""
+
+    actor: Actor
+    until: datetime | None
+
+
 class Keys:
     """The keys of the installation. Only their hashes are stored; what is looked up is an exact match."""
 
@@ -44,6 +51,10 @@ class Keys:
 
     async def find(self, key: str) -> Actor:
         """Whose key it is. Raises `Unauthenticated` for one that is unknown, expired or revoked, without saying which."""
+        return (await self.held(key)).actor
+
+    async def held(self, key: str) -> Held:
+        """The same, with when it ends."""
         if not is_well_formed(key):
             raise Unauthenticated
         with outages():
@@ -52,7 +63,7 @@ class Keys:
             raise Unauthenticated
         if row["expires_at"] and row["expires_at"] <= self.clock():
             raise Unauthenticated
-        return Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"])
+        return Held(Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"]), row["expires_at"])
 
     async def create(self, tenant: UUID, person_id: UUID, role: Role, until: datetime | None = None) -> NewKey:
         """A new key for a person in a role. Whether they hold the role is asked each time the key is used."""
@@ -69,10 +80,12 @@ class Keys:
             return bool(await SQL.revoke_key.value(self.pool, tenant=tenant, key=key_id))
 
     async def sign_in(self, key: str, *, secure: bool) -> Cookie:
-        """A cookie for the pages: a key of its own, which ends by itself and never shows the one that was entered."""
-        actor = await self.find(key)
-        made = await self.create(actor.tenant, actor.person_id, cast(Role, actor.role), self.clock() + SESSION)
-        return session_cookie(made.key, int(SESSION.total_seconds()), secure=secure)
+        """A cookie for the pages: a key of its own, which never shows the one that was entered, and never outlives it."""
+        actor, until = await self.held(key)
+        now = self.clock()
+        ends = min(now + SESSION, until or datetime.max.replace(tzinfo=UTC))
+        made = await self.create(actor.tenant, actor.person_id, cast(Role, actor.role), ends)
+        return session_cookie(made.key, int((ends - now).total_seconds()), secure=secure)
 
     async def sign_out(self, session: str, *, secure: bool) -> Cookie:
         """Ends a session, and returns the cookie that removes it from the browser."""

@@ -62,6 +62,18 @@ async def test_a_key_ends_when_its_time_comes(app: Litestar, firm: Firm) -> None
         await later.find(made.key)
 
 
+async def test_a_session_never_outlives_the_key_that_began_it(app: Litestar, firm: Firm) -> None:
+    """Nor does a session begin a longer one: who got hold of its cookie would never lose it again."""
+    made = await firm.issuer.create(firm.tenant, UUID(firm.ids["coach"]), "coach", utc_now() + timedelta(hours=1))
+    later = Keys(app.state.api_keys.pool, lambda: datetime.now(UTC) + timedelta(hours=2))
+    for key in (made.key, str((await firm.issuer.sign_in(firm.keys["coach"], secure=True)).value)):
+        cookie = await firm.issuer.sign_in(key, secure=True)
+        assert (await firm.issuer.held(str(cookie.value))).until == (await firm.issuer.held(key)).until
+    cookie = await firm.issuer.sign_in(made.key, secure=True)
+    with pytest.raises(Unauthenticated):
+        await later.find(str(cookie.value))
+
+
 async def test_a_key_for_a_role_that_is_not_held_opens_nothing(firm: Firm) -> None:
     made = await firm.issuer.create(firm.tenant, UUID(firm.ids["client"]), "admin")
     firm.keys["upstart"] = made.key
