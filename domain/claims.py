@@ -19,10 +19,12 @@ from domain.errors.engagement import CoachAtCapacity, EngagementExists
 from domain.errors.evaluation import EvaluationExists
 from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
+from domain.errors.reminder import ReminderPlannedAlready
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
 from domain.person.events import PersonRegistered
 from domain.plan.events import PlanDrafted
+from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
 
 
 class Claim(NamedTuple):
@@ -41,6 +43,7 @@ COACH_SEAT: Final = "coach_seat"
 ASSESSMENT: Final = "assessment"
 PLAN: Final = "plan"
 EVALUATION: Final = "evaluation"
+REMINDER: Final = "reminder"
 
 REFUSALS: Final[dict[str, type[Refusal]]] = {
     EMAIL: PersonExists,
@@ -49,6 +52,7 @@ REFUSALS: Final[dict[str, type[Refusal]]] = {
     ASSESSMENT: AssessmentOpen,
     PLAN: PlanExists,
     EVALUATION: EvaluationExists,
+    REMINDER: ReminderPlannedAlready,
 }
 
 
@@ -60,6 +64,11 @@ def email_1(address: str) -> str:
 def coach_seat(program_id: UUID, coach_id: UUID, seat: int) -> str:
     """One of the places that a coach has in a program, counted from 1."""
     return f"{program_id}:{coach_id}:{seat}"
+
+
+def reminder(key: DedupeKey) -> str:
+    """The same rule, for the same person, about the same thing and the same moment of it."""
+    return f"{key.rule}:{key.subject_id}:{key.recipient_id}:{key.anchor}:{key.offset_days}"
 
 
 def claims_of(event: Event, stream_id: UUID) -> list[Claim]:
@@ -100,6 +109,14 @@ def _evaluation(event: EvaluationScheduled, stream_id: UUID) -> list[Claim]:
     return [Claim(EVALUATION, f"{event.engagement_id}:{event.point}", takes=True, personal=False)]
 
 
+def _reminder(event: ReminderPlanned, stream_id: UUID) -> list[Claim]:
+    return [Claim(REMINDER, reminder(event.key), takes=True, personal=False)]
+
+
+def _failed_reminder(event: ReminderFailed, stream_id: UUID) -> list[Claim]:
+    return [Claim(REMINDER, reminder(event.key), takes=False, personal=False)]
+
+
 CLAIMS: Final[dict[type[Event], Callable[[Any, UUID], list[Claim]]]] = {
     PersonRegistered: _address,
     EngagementProposed: _engagement,
@@ -108,4 +125,6 @@ CLAIMS: Final[dict[type[Event], Callable[[Any, UUID], list[Claim]]]] = {
     SelfAssessmentSubmitted: _self_assessment,
     PlanDrafted: _plan,
     EvaluationScheduled: _evaluation,
+    ReminderPlanned: _reminder,
+    ReminderFailed: _failed_reminder,
 }

@@ -26,6 +26,12 @@ from domain.plan.state import PlanState
 from domain.program.decide import decide as decide_program
 from domain.program.evolve import evolve as evolve_program
 from domain.program.state import ProgramState
+from domain.reminder.decide import decide as decide_reminder
+from domain.reminder.evolve import evolve as evolve_reminder
+from domain.reminder.state import ReminderState
+from domain.report.decide import decide as decide_report
+from domain.report.evolve import evolve as evolve_report
+from domain.report.state import ReportState
 
 
 class Noun(NamedTuple):
@@ -48,5 +54,7 @@ NOUNS: Final[dict[str, Noun]] = {
         Noun("assessment", "assessments", AssessmentState(), evolve_assessment, decide_assessment),
         Noun("plan", "plans", PlanState(), evolve_plan, decide_plan),
         Noun("evaluation", "evaluations", EvaluationState(), evolve_evaluation, decide_evaluation),
+        Noun("reminder", "reminders", ReminderState(), evolve_reminder, decide_reminder),
+        Noun("report", "reports", ReportState(), evolve_report, decide_report),
     )
 }

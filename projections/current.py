@@ -1,4 +1,4 @@
-"""Every plan, engagement, program, assessment and evaluation as it stands: the domain's own fold, a row a stream."""
+"""Every plan, engagement, program, assessment, evaluation and report as it stands: the domain's own fold, a row a stream."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from domain.evaluation.state import EvaluationState
 from domain.nouns import NOUNS
 from domain.plan.state import PlanState
 from domain.program.state import ProgramState
+from domain.report.state import ReportState
 from infra.eventstore.feed import Fed
 from projections.projection import Projection
 from projections.snapshot import Scope, Snapshot
@@ -42,6 +43,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
     "evaluation": (Current[EvaluationState], 1),
+    "report": (Current[ReportState], 1),
 }
 """Noun -> its row and the version of its fold."""
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Raw, Struct
 
+from domain.engagement.evolve import evolve as evolve_engagement
 from domain.event import Actors, Event
 from domain.values import Code, OfAuthor, Personal, personal_values
 from infra.eventstore import codec
@@ -65,7 +66,9 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 def key(fed: Fed) -> UUID | None:
-    return uuid5(fed.stream, str(fed.version)) if type(fed.event) in TEMPLATES else None
+    """Of what has a sentence and belongs to an engagement, or is its own."""
+    belongs = fed.engagement_id is not None or type(fed.event) in evolve_engagement.table
+    return uuid5(fed.stream, str(fed.version)) if belongs and type(fed.event) in TEMPLATES else None
 
 
 def apply(entry: Entry | None, fed: Fed) -> Entry | None:

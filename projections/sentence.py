@@ -18,6 +18,8 @@ from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
 from domain.event import Event
 from domain.plan import events as plan
+from domain.reminder import events as reminder
+from domain.report import events as report
 from domain.values import Personal
 
 Labels: TypeAlias = dict[UUID, "str | Personal[str]"]
@@ -66,6 +68,11 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     plan.ChangeAccepted: "accepted for the {party} side {change_id}{plan_version:, which makes version }",
     plan.ChangeDeclined: "declined for the {party} side {change_id}",
     plan.EntryWithdrawn: "withdrew a report ({entry}) about {item_id}",
+    reminder.ReminderSent: "reminded {key.recipient_id} by {channel}: {key.rule}",
+    reminder.ReminderSuppressed: "left out a reminder of {key.recipient_id}: {key.rule} ({why})",
+    reminder.ReminderFailed: "could not remind {key.recipient_id} by {channel}: {key.rule} ({why})",
+    report.ReportRequested: "asked for a report ({template}, {format}) up to {as_of}, for {recipients}",
+    report.ReportGenerated: "made the report ({template}) that was asked for",
 }
 """What happened, after the name of who did it."""
 

@@ -19,6 +19,8 @@ from domain.person import commands as person
 from domain.plan import commands as plan
 from domain.plan.events import Change
 from domain.program import commands as program
+from domain.reminder import commands as reminder
+from domain.report import commands as report
 from services.assessment.handlers import assessment_context
 from services.call import Call
 from services.engagement.handlers import engagement_context
@@ -27,8 +29,10 @@ from services.organization.handlers import organization_context
 from services.person.handlers import person_context
 from services.plan.handlers import plan_context
 from services.program.handlers import program_context
+from services.reminder.handlers import reminder_context
+from services.report.handlers import report_context
 
-Parent: TypeAlias = Literal["engagement_id", "program_id"]
+Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
 
 
@@ -61,6 +65,8 @@ PLAN: Final[tuple[type[Command], ...]] = tuple(
     getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone"}
 )
 
+REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.SuppressReminder, reminder.FailReminder)
+
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
@@ -78,6 +84,10 @@ ENTRIES: Final = (
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),
+    Entry(reminder.PlanReminder, "reminder", reminder_context, begins=True, parent="engagement_id", offered=False),
+    *(Entry(command, "reminder", reminder_context, offered=False) for command in REMINDER),
+    Entry(report.RequestReport, "report", report_context, begins=True, parent="subject_id"),
+    Entry(report.GenerateReport, "report", report_context, offered=False),
 )
 
 TABLE: Final[dict[type[Command], Entry]] = {entry.command: entry for entry in ENTRIES}

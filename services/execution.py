@@ -167,8 +167,10 @@ class Attempt:
         return self.actor.channel == "import" or shared.occurred_at != self.now
 
     def engagement(self, reading: Reading) -> UUID | None:
-        """The engagement that the stream belongs to; an engagement belongs to none."""
-        return self.parent if self.entry.parent == "engagement_id" else reading.engagement_of(self.stream)
+        """The engagement that the stream belongs to, or is begun under; an engagement belongs to none."""
+        if self.parent is not None and reading.kind(self.parent) == "engagement":
+            return self.parent
+        return reading.engagement_of(self.stream)
 
     def client(self, reading: Reading) -> UUID | None:
         """Whom the words about a client are about."""

@@ -70,6 +70,12 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("withdraw_entry", "coach client"),
     ("schedule_evaluation", "program_manager coach"),
     ("record_evaluation", "coach client sponsor"),
+    ("plan_reminder", "worker"),
+    ("send_reminder", "worker"),
+    ("suppress_reminder", "worker"),
+    ("fail_reminder", "worker"),
+    ("request_report", "program_manager coach client worker"),
+    ("generate_report", "worker"),
     ("read_me", EVERYONE),
     ("list_commands", EVERYONE),
     ("read_organization", EVERYONE),
@@ -84,6 +90,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_plan", "program_manager coach client sponsor auditor"),
     ("read_timeline", "program_manager coach client auditor"),
     ("read_evaluation", "program_manager coach client sponsor auditor"),
+    ("read_report", "program_manager coach client sponsor auditor"),
     ("read_board", "program_manager auditor"),
 )
 

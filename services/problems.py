@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from domain import errors as general
-from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program
+from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report
 from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
 from projections.kpi.period import PeriodUnknown
 from services import errors as edge
@@ -42,6 +42,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.DuplicateMeasurement, plan.ChangePending, plan.StaleChange, plan.ChangeDecided),
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
+        *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
     ),
     410: (general.SubjectErased, general.StreamErased),
     412: (edge.PreconditionFailed,),
@@ -60,7 +61,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.ActionDueAfterEngagement, plan.OwnerNotAParty, plan.MilestoneAfterObjective, plan.DueInPast),
         *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
         *(plan.LevelMissing, plan.NotItsEntry),
-        evaluation.PlanVersionUnknown,
+        *(evaluation.PlanVersionUnknown, report.AsOfInFuture),
     ),
 }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.engagement.state import EngagementState
 from domain.program.state import ProgramState
+from domain.report.state import ReportState
 from infra.eventstore.reading import Reading
 from services.policy import Facts
 
@@ -13,6 +14,8 @@ from services.policy import Facts
 def facts_of(reading: Reading, stream: UUID) -> Facts | None:
     """The facts of a stream that was read, with the engagement that it belongs to; None of the organization: it is everyone's."""
     kind = reading.kind(stream)
+    if kind == "report":
+        return of_report(reading, stream)
     engagement = stream if kind == "engagement" else reading.engagement_of(stream)
     if engagement is not None:
         return of_engagement(reading.state(engagement, "engagement"))
@@ -35,6 +38,14 @@ def of_program(state: ProgramState) -> Facts:
     return Facts(
         clients=state.enrolled, coaches=frozenset(state.pool), sponsors=frozenset(state.sponsor_ids), programs=frozenset({state.id})
     )
+
+
+def of_report(reading: Reading, stream: UUID) -> Facts:
+    """Whoever asked for it, and whom it is for: an engagement's other parties have nothing to do with it."""
+    state: ReportState = reading.state(stream, "report")
+    engagement = reading.engagement_of(stream)
+    about = Facts(programs=present(state.program_id)) if engagement is None else of_engagement(reading.state(engagement, "engagement"))
+    return about._replace(clients=state.readers, coaches=state.readers, sponsors=state.readers)
 
 
 def present(person: UUID | None) -> frozenset[UUID]:

@@ -51,6 +51,7 @@ from services.problems import without_status
 from services.program import routes as program
 from services.read import query_names
 from services.reading import Reads
+from services.report import routes as report
 
 CLOSE_SECONDS: Final = 5
 
@@ -62,6 +63,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *assessment.ROUTES,
     *plan.ROUTES,
     *evaluation.ROUTES,
+    *report.ROUTES,
     *board.ROUTES,
     *installation.ROUTES,
 )

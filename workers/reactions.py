@@ -19,6 +19,8 @@ from domain.organization import events as organization
 from domain.person import events as person
 from domain.plan import events as plan
 from domain.program import events as program
+from domain.reminder import events as reminder
+from domain.report import events as report
 
 Actors = tuple[Actor[[str, str, int, int], Any], ...]
 NONE: Final[Actors] = ()
@@ -74,4 +76,10 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     plan.ChangeDeclined: NONE,
     evaluation.EvaluationScheduled: NONE,
     evaluation.EvaluationRecorded: NONE,
+    reminder.ReminderPlanned: NONE,
+    reminder.ReminderSent: NONE,
+    reminder.ReminderSuppressed: NONE,
+    reminder.ReminderFailed: NONE,
+    report.ReportRequested: NONE,
+    report.ReportGenerated: NONE,
 }

@@ -19,6 +19,8 @@ PARTICIPLES = {
     "Commit": "Committed",
     "Drop": "Dropped",
     "Enrol": "Enrolled",
+    "Plan": "Planned",
+    "Send": "Sent",
     "Set": "Set",
     "Submit": "Submitted",
     "Withdraw": "Withdrawn",

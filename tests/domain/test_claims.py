@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from domain.claims import CLAIMS, REFUSALS, Claim, claims_of, coach_seat, email_1
+from domain.claims import CLAIMS, REFUSALS, Claim, claims_of, coach_seat, email_1, reminder
 from domain.errors.assessment import AssessmentOpen
 from domain.errors.engagement import CoachAtCapacity, EngagementExists
 from domain.errors.evaluation import EvaluationExists
 from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
+from domain.errors.reminder import ReminderPlannedAlready
 from domain.event import Event
 from domain.plan.events import PlanDrafted
 from tests.domain.spec import CLIENT, COACH, uuid
@@ -19,6 +22,7 @@ from tests.domain.test_engagement import ALONE, ASSIGNED, ASSIGNED_ALONE, PROPOS
 from tests.domain.test_evaluation import SCHEDULED
 from tests.domain.test_organization import REGISTERED as ORGANIZATION
 from tests.domain.test_person import REGISTERED as PERSON
+from tests.domain.test_reminder import ACTION, FAILED, KEY, PLANNED
 
 STREAM, PROGRAM, ENGAGEMENT = uuid(50), uuid(20), uuid(30)
 PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="en")
@@ -36,6 +40,8 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
         (SUBMITTED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=False, personal=False)]),
         (PLAN, [Claim("plan", str(ENGAGEMENT), takes=True, personal=False)]),
         (SCHEDULED, [Claim("evaluation", f"{ENGAGEMENT}:mid", takes=True, personal=False)]),
+        (PLANNED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=True, personal=False)]),
+        (FAILED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=False, personal=False)]),
         (ORGANIZATION, []),
     ],
 )
@@ -51,11 +57,13 @@ def test_every_kind_has_its_refusal() -> None:
         "assessment": AssessmentOpen,
         "plan": PlanExists,
         "evaluation": EvaluationExists,
+        "reminder": ReminderPlannedAlready,
     } == REFUSALS
 
 
 def test_every_event_with_claims_is_tried_above() -> None:
-    assert {type(event) for event in (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED)} == set(CLAIMS)
+    tried = (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED)
+    assert {type(event) for event in tried} == set(CLAIMS)
 
 
 def test_each_seat_of_a_coach_in_a_program_is_a_claim_of_its_own() -> None:
@@ -63,6 +71,13 @@ def test_each_seat_of_a_coach_in_a_program_is_a_claim_of_its_own() -> None:
     assert len(seats) == 8
     (claim,) = claims_of(replace(ASSIGNED, seat=1), STREAM)
     assert claim.value == coach_seat(PROGRAM, COACH, 1)
+
+
+@pytest.mark.parametrize(
+    "other", [{"rule": "milestone_due"}, {"subject_id": uuid(77)}, {"recipient_id": COACH}, {"anchor": "2026-03-10"}, {"offset_days": 1}]
+)
+def test_a_reminder_that_differs_in_anything_is_another_one(other: dict[str, Any]) -> None:
+    assert reminder(replace(KEY, **other)) != reminder(KEY)
 
 
 @pytest.mark.parametrize("address", ["ada@example.org", " ADA@Example.ORG ", "Ada@example.org"])

@@ -1,0 +1,11 @@
+"""What may be refused about a reminder."""
+
+from domain.errors import Refusal
+
+
+class ReminderPlannedAlready(Refusal):
+    """That reminder was planned already."""
+
+
+class ReminderClosed(Refusal):
+    """Another outcome of the reminder was recorded already."""

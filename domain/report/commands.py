@@ -1,0 +1,46 @@
+"""What may be asked of a report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, TypeAlias
+from uuid import UUID
+
+from msgspec import Meta
+
+from domain.command import Command
+from domain.report.events import ReportFormat, ReportTemplate, Suppression
+from domain.values import Code, Digest
+
+PeriodLabel: TypeAlias = Annotated[str, Meta(pattern=r"^(to_date|20[0-9]{2}-(0[1-9]|1[0-2]|q[1-4]))$(?!\n)")]
+"""A month such as 2026-05, a quarter such as 2026-q2, or to_date."""
+
+
+class RequestReport(Command, frozen=True, kw_only=True):
+    """Ask for a report on an engagement (`client_progress`) or a program (`program_report`), which is then made in the background.
+
+    `subject_id` is the engagement or the program. `period` is a month such as 2026-05, a quarter such as 2026-q2, or
+    to_date; `as_of` is the last day that counts, today when it is left out. What a recipient may not see is left out of it.
+    """
+
+    template: ReportTemplate
+    subject_id: UUID
+    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=20)]
+    period: PeriodLabel = "to_date"
+    as_of: date | None = None
+    format: ReportFormat = "pdf"
+
+
+class SuppressionBody(Suppression, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that is left out of a report: the code of a section, or of a cell in it, and why."""
+
+
+class GenerateReport(Command, frozen=True, kw_only=True):
+    """Notes that the file of a report was made and stored. Of two that were made for one request, the first stands."""
+
+    template_version: Annotated[int, Meta(ge=1)]
+    as_of_position: Annotated[int, Meta(ge=1)]
+    suppressions: tuple[SuppressionBody, ...] = ()
+    sha256: Digest
+    size: Annotated[int, Meta(ge=0)]
+    blob_key: Code

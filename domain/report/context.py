@@ -1,0 +1,15 @@
+"""What a decision about a report may know."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.context import Context, EngagementFacts, ProgramFacts
+
+
+class ReportContext(Context, frozen=True, kw_only=True):
+    """What the report is about: an engagement or a program. `managers` are the recipients who manage its program today."""
+
+    engagement: EngagementFacts | None = None
+    program: ProgramFacts | None = None
+    managers: frozenset[UUID] = frozenset()

@@ -1,0 +1,77 @@
+"""What a report allows: who may ask for which, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from domain.decider import Decide
+from domain.errors import ItemUnknown, NotPermitted
+from domain.errors.report import AsOfInFuture
+from domain.event import Event
+from domain.report.commands import GenerateReport, RequestReport
+from domain.report.context import ReportContext
+from domain.report.events import ReportGenerated, ReportRequested, ReportTemplate
+from domain.report.state import ReportState
+from domain.values import Code
+
+decide: Final[Decide[ReportState, ReportContext]] = Decide()
+
+REQUESTERS: Final[dict[ReportTemplate, frozenset[Code]]] = {
+    "client_progress": frozenset({"client", "coach", "program_manager", "worker"}),
+    "program_report": frozenset({"program_manager", "worker"}),
+}
+"""Which roles ask for which report; what they have to do with its subject, the policy has asked before."""
+
+
+@decide.on(RequestReport)
+def request(state: ReportState, command: RequestReport, context: ReportContext) -> Sequence[Event]:
+    if context.role not in REQUESTERS[command.template]:
+        raise NotPermitted(pointer="/template")
+    readers = readers_of(command, context)
+    recipients = tuple(dict.fromkeys(command.recipients))
+    for person in recipients:
+        if person not in readers:
+            place = command.recipients.index(person)
+            raise NotPermitted("A report is only for those who have to do with its subject.", pointer=f"/recipients/{place}")
+    as_of = command.as_of or context.today
+    if as_of > context.today:
+        raise AsOfInFuture(pointer="/as_of")
+    return (
+        ReportRequested(
+            report_id=context.ids[0],
+            template=command.template,
+            subject_id=command.subject_id,
+            period=command.period,
+            as_of=as_of,
+            format=command.format,
+            recipients=recipients,
+        ),
+    )
+
+
+def readers_of(command: RequestReport, context: ReportContext) -> frozenset[UUID]:
+    """The parties of the engagement or the program's sponsors, and who manages the program."""
+    if command.template == "client_progress" and context.engagement is not None:
+        return context.managers.union(context.engagement.parties)
+    if command.template == "program_report" and context.program is not None:
+        return context.managers.union(context.program.sponsor_ids)
+    raise ItemUnknown("A client's progress is that of an engagement, a program's report that of a program.", pointer="/subject_id")
+
+
+@decide.on(GenerateReport)
+def generate(state: ReportState, command: GenerateReport, context: ReportContext) -> Sequence[Event]:
+    if state.generated is not None:
+        return ()
+    return (
+        ReportGenerated(
+            template=state.template,
+            template_version=command.template_version,
+            as_of_position=command.as_of_position,
+            suppressions=command.suppressions,
+            sha256=command.sha256,
+            size=command.size,
+            blob_key=command.blob_key,
+        ),
+    )

@@ -1,0 +1,52 @@
+"""What happens to a report. Each is a stream of its own; the file itself is stored beside the log, under `blob_key`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.event import Event, stored
+from domain.values import Code, Digest
+
+ReportTemplate: TypeAlias = Literal["client_progress", "program_report"]
+"""What a report tells: of one engagement, or of a program."""
+ReportFormat: TypeAlias = Literal["pdf", "json", "csv"]
+"""What the file of a report is."""
+SuppressionReason: TypeAlias = Literal["below_floor", "complementary", "difference", "consent_missing"]
+"""Why something is left out of a report: too few people, to hide what would give another cell away, or no consent."""
+
+
+class Suppression(Struct, frozen=True, kw_only=True):
+    """Something that is left out of a report: the code of a section, or of a cell in it, and why."""
+
+    what: Code
+    reason: SuppressionReason
+
+
+@stored("report.report_requested")
+class ReportRequested(Event, frozen=True):
+    """A report was asked for: about an engagement or a program, for a period, with `as_of` as the last day that counts."""
+
+    report_id: UUID
+    template: ReportTemplate
+    subject_id: UUID
+    period: Code
+    as_of: date
+    format: ReportFormat
+    recipients: tuple[UUID, ...]
+
+
+@stored("report.report_generated")
+class ReportGenerated(Event, frozen=True):
+    """The report was made from what the log held at `as_of_position`, with what had to be left out; `size` is in bytes."""
+
+    template: ReportTemplate
+    template_version: int
+    as_of_position: int
+    suppressions: tuple[Suppression, ...]
+    sha256: Digest
+    size: int
+    blob_key: Code

@@ -1,0 +1,1 @@
+"""Reminders, which only the workers plan and send."""

@@ -1,0 +1,72 @@
+"""A report as the API shows it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from domain.report.events import ReportFormat, ReportTemplate, Suppression
+from domain.report.state import ReportState
+from domain.values import Code, Digest
+from projections.current import Current
+
+
+class GeneratedAnswer(Struct, frozen=True, kw_only=True):
+    """The file that was made: its SHA-256, its size in bytes, and what had to be left out of it, with the reason."""
+
+    at: datetime | None
+    template_version: int
+    as_of_position: int | UnsetType = UNSET
+    sha256: Digest
+    size: int
+    suppressions: tuple[Suppression, ...]
+
+
+class ReportAnswer(Struct, frozen=True, kw_only=True):
+    """A report that was asked for; `generated` is null until its file is there."""
+
+    id: UUID
+    version: int | UnsetType = UNSET
+    template: ReportTemplate
+    subject_id: UUID
+    period: Code
+    as_of: date
+    format: ReportFormat
+    recipients: tuple[UUID, ...]
+    requested_by: UUID
+    requested_at: datetime | None
+    generated: GeneratedAnswer | None
+
+
+def report_answer(current: Current[ReportState], *, counts: bool) -> ReportAnswer:
+    """`counts`: the reader may know the stream's version, and positions of the log."""
+    state = current.state
+    return ReportAnswer(
+        id=state.id,
+        version=current.version if counts else UNSET,
+        template=state.template,
+        subject_id=state.subject_id,
+        period=state.period,
+        as_of=state.as_of,
+        format=state.format,
+        recipients=state.recipients,
+        requested_by=state.requested_by,
+        requested_at=state.requested_at,
+        generated=generated_answer(state, counts=counts),
+    )
+
+
+def generated_answer(state: ReportState, *, counts: bool) -> GeneratedAnswer | None:
+    made = state.generated
+    if made is None:
+        return None
+    return GeneratedAnswer(
+        at=state.generated_at,
+        template_version=made.template_version,
+        as_of_position=made.as_of_position if counts else UNSET,
+        sha256=made.sha256,
+        size=made.size,
+        suppressions=made.suppressions,
+    )
