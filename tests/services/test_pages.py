@@ -6,13 +6,17 @@ import re
 from itertools import pairwise
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import ASGITransport, AsyncClient, Response
 from litestar import Litestar
+from msgspec.structs import replace
 from uuid_utils.compat import uuid7
 
 from domain.glossary import Disclosure
+from infra.settings import Settings
+from services.key import new_key
 from services.pages.page import MARK_PATH, STYLE, STYLE_PATH
 from services.view import ALL
+from services.wiring import create_app
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 
@@ -217,3 +221,13 @@ async def test_an_address_that_does_not_exist_is_a_page_for_browsers_and_a_probl
     for path, headers in (("/nothing-here", {}), ("/v1/nothing-here", BROWSER)):
         answer = await client.get(path, headers=headers)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_without_a_database_a_page_says_so_and_when_to_come_back(settings: Settings) -> None:
+    app = create_app(replace(settings, database_url="postgresql://throughline_app@127.0.0.1:9/none"))
+    headers = {**BROWSER, "Authorization": f"Bearer {new_key()}"}
+    async with app.lifespan(), AsyncClient(transport=ASGITransport(app), base_url="http://throughline.test") as client:
+        answer = await client.get("/boards", headers=headers)
+    markup = read(answer, 503)
+    assert int(answer.headers["retry-after"]) >= 1
+    assert answer.headers["x-request-id"] in markup.words
