@@ -20,6 +20,7 @@ from infra.broker.table import Table
 TRIES: Final = 12  # after the first: about four hours in all
 BACK_OFF_MILLISECONDS: Final = (5_000, 3_600_000)  # before the first retry, and the longest
 AGAIN_SECONDS: Final = 1.0
+TRACEBACK: Final = "traceback"  # the option of a message
 log = structlog.get_logger()
 
 
@@ -46,15 +47,17 @@ class Retries(DramatiqRetries):
             message.options.clear()
             message.options.update(before)
             take(broker, message, result=result, exception=exception)
+            message.options.pop(TRACEBACK, None)
 
         insist(enqueue)
 
 
 class Silence(Middleware):
-    """Keeps the traceback of a failure out of the message: an error's text may hold somebody's words. The log has it, masked."""
+    """Keeps the traceback of a failure, which `Retries` puts there, out of the next attempt's message: an error's text may hold
+    somebody's words. The log has it, masked."""
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
-        message.options.pop("traceback", None)
+        message.options.pop(TRACEBACK, None)
 
 
 class Runs(Middleware):
@@ -84,9 +87,7 @@ class DeadLetters(Middleware):
         self.table = table
 
     def before_nack(self, broker: Broker, message: MessageProxy) -> None:
-        dead = message._message.copy()
-        dead.options.pop("traceback", None)
-        insist(lambda: self.table.bury(dead, error_of(message)))
+        insist(lambda: self.table.bury(message._message, error_of(message)))
 
 
 def insist(action: Callable[[], None]) -> None:

@@ -96,7 +96,7 @@ class PgConsumer(Consumer):
                 self.wait()
         except LOST as error:
             log.warning("claiming_interrupted", queue=self.queue, error=type(error).__name__)
-            self.connection = None
+            self.disconnect()
             time.sleep(self.pause)
         return self.fetched.popleft() if self.fetched else None
 
@@ -134,10 +134,15 @@ class PgConsumer(Consumer):
 
     def link(self) -> Connection:
         """The consumer's own connection, which listens."""
-        if self.connection is None or self.connection.closed:
+        if self.connection is None:
             self.connection = self.table.links.connect()
             execute(self.connection, SQL.listen)
         return self.connection
+
+    def disconnect(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def ack(self, message: MessageProxy) -> None:
         """The job is done. Raises `ConnectionClosed` while the database is away: then it is still to be said."""
@@ -171,8 +176,7 @@ class PgConsumer(Consumer):
         with suppress(ConnectionClosed):
             self.requeue(self.fetched)
         self.fetched.clear()
-        if self.connection is not None:
-            self.connection.close()
+        self.disconnect()
 
 
 def error_of(message: MessageProxy) -> str:

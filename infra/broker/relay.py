@@ -14,7 +14,7 @@ from infra.broker.link import LOST
 from infra.broker.table import SQL, Held, Table
 
 BATCH: Final = 100
-LEASE_SECONDS: Final = 60.0
+LEASE_SECONDS: Final = 10.0  # for a batch, which takes a fraction of a second
 POLL_SECONDS: Final = 0.5
 STOP_SECONDS: Final = 5.0  # a job that is handed over and not deleted is handed over again
 log = structlog.get_logger()
@@ -23,10 +23,11 @@ log = structlog.get_logger()
 class Relay(threading.Thread):
     """Hands over what is due, then deletes it: at least once. Any number of relays may run."""
 
-    def __init__(self, table: Table, broker: Broker) -> None:
+    def __init__(self, table: Table, broker: Broker, *, lease: float = LEASE_SECONDS) -> None:
         super().__init__(name="relay", daemon=True)
         self.table = table
         self.broker = broker
+        self.lease = lease
         self.ended = threading.Event()
 
     def run(self) -> None:
@@ -47,7 +48,7 @@ class Relay(threading.Thread):
     def move(self, queue: str) -> int:
         """Hands over at most a batch; returns how many jobs it had. What cannot be handed over is given back."""
         token = uuid4()
-        rows = self.table.links.run(SQL.claim, queue=queue, wanted=BATCH, claim=token, lease=LEASE_SECONDS)
+        rows = self.table.links.run(SQL.claim, queue=queue, wanted=BATCH, claim=token, lease=self.lease)
         for place, row in enumerate(rows):
             try:
                 self.hand_over(Held(row["id"], token), row["message"])

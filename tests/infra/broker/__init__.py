@@ -1,0 +1,1 @@
+"""The contract of brokers, on three real ones."""
