@@ -5,6 +5,7 @@ The decoder stops at its first fault, and it lets unknown fields pass in those p
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Iterator
 from datetime import date
@@ -29,16 +30,32 @@ SAID: Final = {
 
 
 def faults(kind: Any, raw: Any, at: str = "") -> Iterator[Fault]:
-    """What keeps `raw` (JSON, parsed) from being a `kind`, depth first. Nothing, when it is one."""
+    """What keeps `raw` (JSON, parsed) from being a `kind`, depth first. Nothing, when it is one.
+
+    One after the other, so that who has seen enough of them does not pay for the rest.
+    """
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(raw, dict):
-        yield from [*struct_faults(kind, raw, at)] or value_fault(kind, raw, at)  # each field is right: how they fit together
+        yield from either(struct_faults(kind, raw, at), value_fault(kind, raw, at))  # each field is right: how they fit together
     elif item := item_type(kind, raw):
-        found = [fault for index, value in enumerate(raw) for fault in faults(item, value, f"{at}/{index}")]
-        yield from found or value_fault(kind, raw, at)  # each item is right: how many there are
+        if len(raw) > (most := longest(kind)):
+            yield Fault(at, "invalid", f"Expected at most {most} items.")
+            return
+        found = (fault for index, value in enumerate(raw) for fault in faults(item, value, f"{at}/{index}"))
+        yield from either(found, value_fault(kind, raw, at))  # each item is right: whether there are enough
     elif get_origin(kind) in (Union, types.UnionType):
         yield from union_faults(kind, raw, at)
     else:
         yield from value_fault(kind, raw, at)
+
+
+def either(found: Iterator[Fault], otherwise: Iterator[Fault]) -> Iterator[Fault]:
+    """What was found or, when that is nothing, the others."""
+    first = next(found, None)
+    if first is None:
+        yield from otherwise
+    else:
+        yield first
+        yield from found
 
 
 def struct_faults(kind: type[msgspec.Struct], raw: dict[str, Any], at: str) -> Iterator[Fault]:
@@ -78,6 +95,12 @@ def value_fault(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
         said = str(error).partition(" - at ")[0]
         said = next((words for pattern, words in SAID.items() if pattern in said), said)
         yield Fault(at, "invalid", f"{said}.")
+
+
+def longest(kind: Any) -> float:
+    """The most items that a sequence may have, by its type."""
+    said = get_args(kind)[1:] if get_origin(kind) is Annotated else ()
+    return min((meta.max_length for meta in said if isinstance(meta, msgspec.Meta) and meta.max_length is not None), default=math.inf)
 
 
 def item_type(kind: Any, raw: Any) -> Any:

@@ -10,7 +10,15 @@ import pytest
 
 from domain.organization.commands import SetOrganizationPolicy
 from domain.person.commands import RegisterPerson
-from domain.plan.commands import DefineObjective, MeasureProgress, ProposeChange, RefineObjective
+from domain.plan.commands import (
+    AdoptStrategy,
+    DefineAttainmentScale,
+    DefineObjective,
+    MeasureProgress,
+    ProposeChange,
+    RefineObjective,
+    ReviewPlan,
+)
 from services.body import DEEPEST, DRAINED, LARGEST, MOST_FAULTS, decode, read_body
 from services.errors import PayloadTooLarge, Unreadable, UnsupportedMediaType
 
@@ -125,6 +133,26 @@ def test_a_bomb_is_refused_quickly_and_with_a_short_answer(body: bytes) -> None:
     began = time.process_time()
     assert 0 < len(faults(RegisterPerson, body)) <= MOST_FAULTS
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (AdoptStrategy, b'{"objective_ids": [' + b"1," * 120_000 + b"1]}"),
+        (DefineAttainmentScale, b'{"levels": [' + b"{}," * 80_000 + b"{}]}"),
+        (ReviewPlan, b'{"decisions": [' + b'{"decision": "keep"},' * 11_000 + b'{"decision": "keep"}]}'),
+        (ReviewPlan, b'{"decisions": [' + b",".join([b'{"evidence": [' + b",".join([b"{}"] * 20) + b"]}"] * 50) + b"]}"),
+    ],
+)
+def test_a_list_bomb_is_refused_quickly_and_with_a_short_answer(kind: type, body: bytes) -> None:
+    began = time.process_time()
+    assert 0 < len(faults(kind, body)) <= MOST_FAULTS
+    assert time.process_time() - began < 0.5
+
+
+def test_a_list_that_is_too_long_is_one_fault() -> None:
+    body = b'{"levels": [' + b"{}," * 10 + b"{}]}"
+    assert faults(DefineAttainmentScale, body) == [("/objective_id", "required"), ("/levels", "invalid")]
 
 
 def test_nesting_inside_of_a_string_does_not_count() -> None:
