@@ -43,7 +43,7 @@ class Axis(NamedTuple):
 def axis(milestones: Sequence[MilestoneAnswer], today: date) -> Axis:
     """From the earliest to the latest date, and to today as long as something is open."""
     dates = [on for one in milestones for on in (one.original_due, one.due_on, one.reached_on) if on is not None]
-    if any(one.reached_on is None for one in milestones):
+    if any(is_open(one) for one in milestones):
         dates.append(today)
     first, last = min(dates, default=today) - timedelta(days=MARGIN_DAYS), max(dates, default=today) + timedelta(days=MARGIN_DAYS)
 
@@ -56,6 +56,10 @@ def axis(milestones: Sequence[MilestoneAnswer], today: date) -> Axis:
     ]
     ticks = [Tick(at(month), f"{month:%b %y}") for month in months(first, last)]
     return Axis(ticks, at(today) if first <= today <= last else None, lanes)
+
+
+def is_open(one: MilestoneAnswer) -> bool:
+    return one.reached_on is None and not one.withdrawn
 
 
 def months(first: date, last: date) -> Iterator[date]:

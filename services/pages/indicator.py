@@ -144,5 +144,5 @@ def aside(kpi: Kpi) -> str:
     if kpi.value is None:
         return ""
     if kpi.name == "days_to_smart":
-        return f"Median of {amount(kpi.value, kpi.unit)} from first writing to passing (n = {kpi.n})."
-    return f"{amount(kpi.value, kpi.unit)} were made or approved by the client (n = {kpi.n})."
+        return f"Median of {amount(kpi.value, kpi.unit)} from first writing to passing (n\u00a0=\u00a0{kpi.n})."
+    return f"{amount(kpi.value, kpi.unit)} were made or approved by the client (n\u00a0=\u00a0{kpi.n})."

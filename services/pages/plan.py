@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET
 
 from services.engagement.answers import EngagementAnswer
-from services.pages.axis import Axis, Lane, axis
+from services.pages.axis import Axis, Lane, axis, is_open
 from services.pages.objective import HUNDRED, ObjectiveView, objective_view
 from services.pages.shift import Shift, shift
 from services.pages.words import NOTHING, number
@@ -110,9 +110,18 @@ def named(*lists: Sequence[Named]) -> dict[UUID, Text | None]:
 
 
 def milestone_view(one: MilestoneAnswer, lane: Lane, objective: int | None, today: date) -> MilestoneView:
-    late = one.reached_on is None and one.due_on < today
-    state = "Reached" if one.reached_on is not None else "Overdue" if late else "Open"
-    return MilestoneView(one, lane, objective, state, late)
+    late = is_open(one) and one.due_on < today
+    return MilestoneView(one, lane, objective, milestone_state(one, late), late)
+
+
+def milestone_state(one: MilestoneAnswer, late: bool) -> str:
+    if one.reached_on is not None:
+        return "Reached"
+    if one.withdrawn:
+        return "Withdrawn"
+    if one.missed:
+        return "Missed"
+    return "Overdue" if late else "Open"
 
 
 def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -> ToldAnswer | None:

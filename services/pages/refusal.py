@@ -30,6 +30,7 @@ def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[
         here="",
         title=problem.title,
         detail=problem.detail,
+        request_id=problem.request_id,
         signed_in=COOKIE in request.cookies,
     )
     if "Retry-After" in answer.headers:
