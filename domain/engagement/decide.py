@@ -108,7 +108,7 @@ def draft_agreement(state: EngagementState, command: DraftAgreement, context: En
         raise AgreementSignedAlready(signed=replaced.signed)
     replaces = replaced.drafted_at if replaced is not None else 0
     if command.seen != replaces:
-        raise VersionConflict(pointer="/seen", version=replaces)
+        raise VersionConflict(pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
     parties = [Signatory(party="client", person_id=state.client_id), Signatory(party="coach", person_id=state.coach_id)]
     if state.sponsor_id is not None:
         parties.append(Signatory(party="sponsor", person_id=state.sponsor_id))

@@ -45,7 +45,7 @@ def coach_assigned(state: EngagementState, recorded: Recorded[CoachAssigned]) ->
 
 @evolve.on(AgreementDrafted)
 def drafted(state: EngagementState, recorded: Recorded[AgreementDrafted]) -> EngagementState:
-    agreement = Agreement(terms=recorded.event, drafted_at=recorded.version)
+    agreement = Agreement(terms=recorded.event, drafted_at=recorded.version, drafted_by=recorded.meta.actor)
     return replace(state, agreement=agreement, digest=extended(state.digest, recorded))
 
 

@@ -14,10 +14,11 @@ from domain.values import NIL, Digest
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """The terms that are to be signed; `drafted_at` is the version of the stream that put them down."""
+    """The terms that are to be signed; `drafted_at` is the version of the stream that put them down, `drafted_by` who did."""
 
     terms: AgreementDrafted
     drafted_at: int
+    drafted_by: UUID
     signed: tuple[Party, ...] = ()
 
     @property

@@ -39,7 +39,7 @@ def register(state: OrganizationState, command: RegisterOrganization, context: O
 def set_policy(state: OrganizationState, command: SetOrganizationPolicy, context: OrganizationContext) -> Sequence[Event]:
     changes = {name: value for name, value in asdict(command).items() if value is not None}
     if changes.pop("seen") != state.policy.version:
-        raise VersionConflict(pointer="/seen", version=state.policy.version)
+        raise VersionConflict(pointer="/seen", changed_by=state.policy_set_by, changed_at=state.policy.version)
     policy = replace(state.policy, **changes)
     if policy.sponsor_min_group < SPONSOR_FLOOR:
         raise FloorTooLow(pointer="/sponsor_min_group", floor=SPONSOR_FLOOR)

@@ -34,4 +34,4 @@ def registered(state: OrganizationState, recorded: Recorded[OrganizationRegister
 def policy_set(state: OrganizationState, recorded: Recorded[OrganizationPolicySet]) -> OrganizationState:
     fields = asdict(recorded.event)
     del fields["replaces"]
-    return replace(state, policy=Policy(version=recorded.version, **fields))
+    return replace(state, policy=Policy(version=recorded.version, **fields), policy_set_by=recorded.meta.actor)

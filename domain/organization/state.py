@@ -11,7 +11,7 @@ from domain.values import NIL
 
 
 class OrganizationState(Struct, frozen=True, kw_only=True):
-    """The tenant with its policy; before a policy was set, the product's own holds, with version 0."""
+    """The tenant with its policy and who set it last; before that, the product's own holds, with version 0."""
 
     id: UUID = NIL
     name: str = ""
@@ -21,6 +21,7 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     locale: str = ""
     week_start: str = "monday"
     policy: Policy = Policy(version=0)
+    policy_set_by: UUID | None = None
 
     @property
     def exists(self) -> bool:

@@ -194,7 +194,7 @@ def test_an_unsigned_draft_is_replaced_by_who_has_read_it() -> None:
     assert (state.agreement.number, state.agreement.drafted_at) == (2, 4)
     assert state.digest != DIGEST
     refusal = given(*TO_SIGN).when(DRAFT, context()).then_refused(VersionConflict, "/seen")
-    assert refusal.facts == {"version": 3}
+    assert refusal.facts == {"changed_by": COACH, "changed_at": 3}
 
 
 def test_signed_terms_do_not_change() -> None:

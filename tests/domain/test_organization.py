@@ -13,7 +13,7 @@ from domain.errors.organization import FloorTooLow, SlugTaken, TimeZoneUnknown
 from domain.organization.commands import RegisterOrganization, SetOrganizationPolicy
 from domain.organization.context import OrganizationContext
 from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
-from tests.domain.spec import IDS, folded, given, known
+from tests.domain.spec import COACH, IDS, folded, given, known
 
 REGISTER = RegisterOrganization(name="North Coaching", slug="north-coaching", time_zone="Europe/Berlin")
 REGISTERED = OrganizationRegistered(
@@ -91,7 +91,7 @@ def test_setting_the_policy_that_holds_changes_nothing() -> None:
 def test_refuses_a_policy_based_on_one_that_was_replaced() -> None:
     command = SetOrganizationPolicy(seen=0, smart_gate=False)
     refusal = given(REGISTERED, policy_set(smart_gate=False)).when(command, context()).then_refused(VersionConflict, "/seen")
-    assert refusal.facts == {"version": 2}
+    assert refusal.facts == {"changed_by": COACH, "changed_at": 2}
 
 
 @pytest.mark.parametrize(("field", "floor"), [("sponsor_min_group", 5), ("rater_min_group", 3)])
