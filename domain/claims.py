@@ -45,6 +45,8 @@ PLAN: Final = "plan"
 EVALUATION: Final = "evaluation"
 REMINDER: Final = "reminder"
 
+PERSONAL: Final = {EMAIL}
+
 REFUSALS: Final[dict[str, type[Refusal]]] = {
     EMAIL: PersonExists,
     ENGAGEMENT: EngagementExists,
@@ -71,60 +73,57 @@ def reminder(key: DedupeKey) -> str:
     return f"{key.rule}:{key.subject_id}:{key.recipient_id}:{key.anchor}:{key.offset_days}"
 
 
-def claims_of(event: Event, stream_id: UUID) -> list[Claim]:
+def claims_of(event: Event) -> list[Claim]:
     """What the event claims or gives back for its stream. A personal value has to be open."""
-    derive = CLAIMS.get(type(event))
-    return derive(event, stream_id) if derive else []
+    rule = CLAIMS.get(type(event))
+    value = rule.value(event) if rule else None
+    return [Claim(rule.kind, value, rule.takes, rule.kind in PERSONAL)] if rule and value is not None else []
 
 
-def _address(event: PersonRegistered, stream_id: UUID) -> list[Claim]:
-    return [Claim(EMAIL, email_1(event.email.plain()), takes=True, personal=True)]
+def _address(event: PersonRegistered) -> str:
+    return email_1(event.email.plain())
 
 
-def _engagement(event: EngagementProposed, stream_id: UUID) -> list[Claim]:
-    if event.program_id is None:
-        return []
-    return [Claim(ENGAGEMENT, f"{event.program_id}:{event.client_id}", takes=True, personal=False)]
+def _engagement(event: EngagementProposed) -> str | None:
+    return None if event.program_id is None else f"{event.program_id}:{event.client_id}"
 
 
-def _seat(event: CoachAssigned, stream_id: UUID) -> list[Claim]:
-    if event.program_id is None or event.seat is None:
-        return []
-    return [Claim(COACH_SEAT, coach_seat(event.program_id, event.coach_id, event.seat), takes=True, personal=False)]
+def _seat(event: CoachAssigned) -> str | None:
+    return None if event.program_id is None or event.seat is None else coach_seat(event.program_id, event.coach_id, event.seat)
 
 
-def _assessment(event: NeedsAssessmentLaunched, stream_id: UUID) -> list[Claim]:
-    return [Claim(ASSESSMENT, f"{event.engagement_id}:{event.kind}", takes=True, personal=False)]
+def _assessment(event: NeedsAssessmentLaunched | SelfAssessmentSubmitted) -> str:
+    return f"{event.engagement_id}:{event.kind}"
 
 
-def _self_assessment(event: SelfAssessmentSubmitted, stream_id: UUID) -> list[Claim]:
-    return [Claim(ASSESSMENT, f"{event.engagement_id}:{event.kind}", takes=False, personal=False)]
+def _plan(event: PlanDrafted) -> str:
+    return str(event.engagement_id)
 
 
-def _plan(event: PlanDrafted, stream_id: UUID) -> list[Claim]:
-    return [Claim(PLAN, str(event.engagement_id), takes=True, personal=False)]
+def _evaluation(event: EvaluationScheduled) -> str:
+    return f"{event.engagement_id}:{event.point}"
 
 
-def _evaluation(event: EvaluationScheduled, stream_id: UUID) -> list[Claim]:
-    return [Claim(EVALUATION, f"{event.engagement_id}:{event.point}", takes=True, personal=False)]
+def _reminder(event: ReminderPlanned | ReminderFailed) -> str:
+    return reminder(event.key)
 
 
-def _reminder(event: ReminderPlanned, stream_id: UUID) -> list[Claim]:
-    return [Claim(REMINDER, reminder(event.key), takes=True, personal=False)]
+class Rule(NamedTuple):
+    """That an event takes a claim, or gives it back; `value` is None of an event that does neither."""
+
+    kind: str
+    value: Callable[[Any], str | None]
+    takes: bool = True
 
 
-def _failed_reminder(event: ReminderFailed, stream_id: UUID) -> list[Claim]:
-    return [Claim(REMINDER, reminder(event.key), takes=False, personal=False)]
-
-
-CLAIMS: Final[dict[type[Event], Callable[[Any, UUID], list[Claim]]]] = {
-    PersonRegistered: _address,
-    EngagementProposed: _engagement,
-    CoachAssigned: _seat,
-    NeedsAssessmentLaunched: _assessment,
-    SelfAssessmentSubmitted: _self_assessment,
-    PlanDrafted: _plan,
-    EvaluationScheduled: _evaluation,
-    ReminderPlanned: _reminder,
-    ReminderFailed: _failed_reminder,
+CLAIMS: Final[dict[type[Event], Rule]] = {
+    PersonRegistered: Rule(EMAIL, _address),
+    EngagementProposed: Rule(ENGAGEMENT, _engagement),
+    CoachAssigned: Rule(COACH_SEAT, _seat),
+    NeedsAssessmentLaunched: Rule(ASSESSMENT, _assessment),
+    SelfAssessmentSubmitted: Rule(ASSESSMENT, _assessment, takes=False),
+    PlanDrafted: Rule(PLAN, _plan),
+    EvaluationScheduled: Rule(EVALUATION, _evaluation),
+    ReminderPlanned: Rule(REMINDER, _reminder),
+    ReminderFailed: Rule(REMINDER, _reminder, takes=False),
 }

@@ -87,7 +87,8 @@ def reachable(entry: Entry) -> set[type]:
                 waiting.append(thing)
             elif isinstance(thing, type) and issubclass(thing, Event | Refusal):
                 found.add(thing)
-    return found | {REFUSALS[kind] for event in found if issubclass(event, Event) for kind in claimed_kinds(event)}
+    claims = [CLAIMS[event] for event in found if event in CLAIMS]
+    return found | {REFUSALS[claim.kind] for claim in claims if claim.takes}
 
 
 @cache
@@ -107,11 +108,3 @@ def names(function: types.FunctionType) -> set[str]:
     compared = {node.cls for node in nodes if isinstance(node, ast.MatchClass)}
     used = (node for node in nodes if node not in compared)
     return {node.id if isinstance(node, ast.Name) else node.attr for node in used if isinstance(node, ast.Name | ast.Attribute)}
-
-
-def claimed_kinds(event: type[Event]) -> set[str]:
-    """The kinds of claim that an event takes. One that only gives back names no True."""
-    derive = CLAIMS.get(event)
-    if derive is None or True not in derive.__code__.co_consts:
-        return set()
-    return {value for name in derive.__code__.co_names if isinstance(value := derive.__globals__.get(name), str) and value in REFUSALS}

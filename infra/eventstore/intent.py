@@ -95,7 +95,7 @@ async def claim_rows(reading: Reading, changes: Sequence[Change]) -> tuple[list[
     given: dict[tuple[int, str, bytes], None] = {}
     for of, change in enumerate(changes, start=1):
         for event in change.events:
-            for claim in claims_of(event, change.stream):
+            for claim in claims_of(event):
                 key = await reading.claim_key(claim.kind, claim.value, claim.personal)
                 if not claim.takes:
                     taken.pop((claim.kind, key), None)

@@ -46,7 +46,7 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
     ],
 )
 def test_claims(event: Event, claims: list[Claim]) -> None:
-    assert claims_of(event, STREAM) == claims
+    assert claims_of(event) == claims
 
 
 def test_every_kind_has_its_refusal() -> None:
@@ -69,7 +69,7 @@ def test_every_event_with_claims_is_tried_above() -> None:
 def test_each_seat_of_a_coach_in_a_program_is_a_claim_of_its_own() -> None:
     seats = {coach_seat(program, coach, seat) for program in (PROGRAM, ENGAGEMENT) for coach in (COACH, CLIENT) for seat in (1, 2)}
     assert len(seats) == 8
-    (claim,) = claims_of(replace(ASSIGNED, seat=1), STREAM)
+    (claim,) = claims_of(replace(ASSIGNED, seat=1))
     assert claim.value == coach_seat(PROGRAM, COACH, 1)
 
 
