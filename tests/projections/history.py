@@ -18,6 +18,7 @@ from domain.plan.events import (
     MilestoneAdjusted,
     MilestoneReached,
     MilestoneSet,
+    MilestoneWithdrawn,
     ObjectiveConcluded,
     ObjectiveDefined,
     ObjectiveLint,
@@ -215,6 +216,17 @@ def reached(on: str, milestone_id: UUID = MILESTONE) -> MilestoneReached:
         benchmark_met=None,
         evidence=None,
         reason_code=None,
+        reason=None,
+    )
+
+
+def withdrawn(due_on: str, milestone_id: UUID = MILESTONE, *, initiated_by: Party = "coach") -> MilestoneWithdrawn:
+    return MilestoneWithdrawn(
+        milestone_id=milestone_id,
+        due_on=date.fromisoformat(due_on),
+        withdrawn_by="coach",
+        initiated_by=initiated_by,
+        reason_code="scope",
         reason=None,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from domain.plan.events import EntryWithdrawn
+from domain.plan.events import EntryWithdrawn, MilestoneMissed
 from projections.kpi import milestone as kpi
+from projections.kpi.help import needs_help
 from projections.kpi.series import by_month
 from projections.kpi.value import Share
-from tests.projections.history import MILESTONE, SECOND, History, activated, asked, defined, milestone, moved, reached
+from tests.projections.history import MILESTONE, SECOND, History, activated, asked, defined, milestone, moved, reached, withdrawn
 
 
 def planned(due_on: str = "2026-03-20") -> History:
@@ -129,6 +131,40 @@ class TestAdjustments:
         facts = [planned().on("2026-03-15", moved("2026-03-20", "2026-04-10")).facts]
         assert kpi.adjustments(facts, asked("2026-03", "2026-05-01")).numerator == 1
         assert kpi.adjustments(facts, asked("2026-04", "2026-05-01")).numerator == 0
+
+
+class TestWithdrawn:
+    def test_before_its_date_it_is_left_out_and_from_then_on_it_was_due(self) -> None:
+        period = asked("2026-03", "2026-05-01")
+        assert kpi.on_time([planned().on("2026-03-19", withdrawn("2026-03-20")).facts], period).n == 0
+        late = kpi.on_time([planned().on("2026-03-20", withdrawn("2026-03-20")).facts], period)
+        assert (late.numerator, late.denominator) == (0, 1)
+
+    def test_it_neither_drifts_nor_counts_among_those_that_could_be_adjusted(self) -> None:
+        history = planned().on("2026-02-10", milestone("2026-04-10", SECOND)).on("2026-03-01", moved("2026-04-10", "2026-04-20", SECOND))
+        facts = [history.on("2026-03-15", withdrawn("2026-03-20")).facts]
+        assert (
+            kpi.drift(facts, asked("to_date", "2026-05-01")).numerator,
+            kpi.drift(facts, asked("to_date", "2026-05-01")).denominator,
+        ) == (10, 1)
+        assert kpi.adjustments(facts, asked("to_date", "2026-05-01")).denominator == 1
+        assert kpi.adjustments(facts, asked("2026-02", "2026-05-01")).denominator == 2, "it stood at the end of February"
+
+    def test_it_needs_no_help_any_more(self) -> None:
+        def reasons(history: History) -> list[str]:
+            found = needs_help([history.facts], asked("to_date", "2026-03-25"), 365)
+            return [reason.code for row in found for reason in row.reasons]
+
+        assert "milestone_overdue" in reasons(planned())
+        assert "milestone_overdue" not in reasons(planned().on("2026-03-22", withdrawn("2026-03-20")))
+
+    def test_that_it_was_missed_changes_no_number(self) -> None:
+        missed = MilestoneMissed(milestone_id=MILESTONE, due_on=date(2026, 3, 20))
+        history = planned().on("2026-03-21", missed)
+        taken_back = EntryWithdrawn(
+            corrects_version=history.version, entry="milestone_missed", item_id=MILESTONE, reason_code="other", reason=None
+        )
+        assert history.on("2026-03-22", taken_back).facts == planned().facts
 
 
 def test_the_series_ends_with_the_month_asked_for() -> None:

@@ -29,6 +29,8 @@ from tests.projections.tables import tables
 from workers.demo.story import playing
 
 PAGES = (1, 7, 2000)
+FILLED = {"members", "plan_current", "engagement_current", "program_current", "assessment_current", "plan_timeline", "kpi_board"}
+"""What the story of the demo leaves rows in, at least."""
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ async def test_rows_are_the_same_whatever_the_pages_were(demo: Database, project
         empty(demo)
         await Runner(projector, opener, page=page).catch_up()
         found.append(rows(demo))
-    assert all(found[0][name] for name in tables() if not name.endswith("_text"))
+    assert {each.name for each in PROJECTIONS if found[0][f"{each.name}_g{each.version}"]} >= FILLED
     assert found[0] == found[1] == found[2]
 
 
