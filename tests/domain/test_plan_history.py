@@ -20,6 +20,7 @@ from domain.event import Event, Recorded
 from domain.plan import commands
 from domain.plan.commands import (
     AcceptChange,
+    AcknowledgeWin,
     ActivatePlan,
     AdjustMilestone,
     AdoptStrategy,
@@ -31,18 +32,22 @@ from domain.plan.commands import (
     DeclineChange,
     DefineAttainmentScale,
     DraftPlan,
+    DropAction,
     DropStrategy,
     MeasureProgress,
+    MissMilestone,
     ProposeChange,
     ProposePlan,
     ReachMilestone,
     RecordBaseline,
     RecordClientInput,
     RefineObjective,
+    RescheduleAction,
     ReviewPlan,
     ReviseStrategy,
     SetMilestone,
     WithdrawEntry,
+    WithdrawMilestone,
 )
 from domain.plan.commands.refinement import RefineDue, RefineTarget, RefineTitle, ReplaceMeasure
 from domain.plan.decide import decide
@@ -115,11 +120,13 @@ class Asking:
         milestone_id = self.one_of(self.state.milestones)
         known = self.state.milestones.get(milestone_id)
         return [
+            *self.acting(),
+            MissMilestone(milestone_id=milestone_id, due_on=known.due_on if known else self.day()),
+            WithdrawMilestone(milestone_id=milestone_id, reason_code="scope"),
+            AcknowledgeWin(what="A good start", milestone_id=self.draw(st.sampled_from([None, milestone_id]))),
             SetMilestone(objective_id=self.objective(), title="Half way", due_on=self.day(), benchmark=self.number()),
             AdjustMilestone(milestone_id=milestone_id, from_=known.due_on if known else self.day(), to=self.day(), reason_code="capacity"),
             ReachMilestone(milestone_id=milestone_id, measured_value=self.number(), reason_code="other"),
-            CommitAction(text="Ask around", owner=CLIENT, due_on=self.day()),
-            CompleteAction(action_id=self.one_of(self.state.actions)),
             RecordBaseline(objective_id=self.objective(), value=self.number(), source="hr"),
             RecordClientInput(about="plan", stance="agrees", text="Good"),
             MeasureProgress(objective_id=self.objective(), value=self.number(), source="hr"),
@@ -134,6 +141,16 @@ class Asking:
                 reason_code="scope",
             ),
             WithdrawEntry(corrects_version=self.version(), reason_code="other"),
+        ]
+
+    def acting(self) -> list[Command]:
+        action_id = self.one_of(self.state.actions)
+        known = self.state.actions.get(action_id)
+        return [
+            CommitAction(text="Ask around", owner=CLIENT, due_on=self.day()),
+            RescheduleAction(action_id=action_id, from_=known.due_on if known else self.day(), to=self.day(), reason_code="capacity"),
+            CompleteAction(action_id=action_id),
+            DropAction(action_id=action_id, reason_code="scope"),
         ]
 
     def command(self) -> Command:

@@ -7,23 +7,30 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from domain.event import EVENTS, Event
 from domain.plan.events import (
+    ActionDropped,
+    ActionRescheduled,
     ChangeAccepted,
     ChangeProposed,
     MeasureReplaced,
+    MilestoneMissed,
     ObjectiveDefined,
     StrategyAdopted,
     TargetRefined,
     TitleRefined,
+    WinAcknowledged,
 )
 from domain.plan.smart.verdict import SmartCode
 from domain.plan.terms import Baseline, Realism, StrategyTerms
-from domain.reminder.events import ReminderPlanned
+from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned, ReminderSent, ReminderSuppressed
+from domain.report.events import ReportGenerated, ReportRequested
 from domain.values import ERASED, OfClient
 from infra.eventstore.store import Store
+from projections.plan_timeline import key
 from projections.runner import Runner
 from projections.sentence import PARTS, TEMPLATES, Labels, sentence
 from tests.projections.history import (
@@ -31,9 +38,11 @@ from tests.projections.history import (
     CLIENT,
     COACH,
     DIGEST,
+    ENGAGEMENT,
     MILESTONE,
     OBJECTIVE,
     OTHER,
+    History,
     activated,
     concluded,
     defined,
@@ -43,11 +52,12 @@ from tests.projections.history import (
     moved,
     refined,
     uuid,
+    withdrawn,
 )
 from tests.projections.reading import Reader
 from tests.projections.story import NEW_TITLE, REASON, TITLE, tell
 
-STRATEGY = uuid(50)
+STRATEGY, ACTION = uuid(50), uuid(51)
 
 
 def known() -> Labels:
@@ -57,6 +67,7 @@ def known() -> Labels:
         OBJECTIVE: OfClient("Lead the team"),
         MILESTONE: OfClient("First demo"),
         STRATEGY: OfClient("Weekly practice"),
+        ACTION: OfClient("Ask three colleagues"),
     }
 
 
@@ -84,7 +95,54 @@ def change(what: Any) -> ChangeProposed:
     )
 
 
+KEY = DedupeKey(rule="action_due", subject_id=STRATEGY, recipient_id=CLIENT, anchor="2026-03-20", offset_days=-2)
+WHY: dict[str, Any] = {"reason_code": "scope", "reason": None}
+ASKED = ReportRequested(
+    report_id=OTHER,
+    template="client_progress",
+    subject_id=ENGAGEMENT,
+    period="to_date",
+    as_of=date(2026, 3, 20),
+    format="pdf",
+    recipients=(CLIENT, COACH),
+)
+MADE = ReportGenerated(
+    template="client_progress", template_version=1, as_of_position=9, suppressions=(), sha256=DIGEST, size=1, blob_key="r.pdf"
+)
+
 SAID: list[tuple[Event, str]] = [
+    (
+        ActionRescheduled(
+            action_id=ACTION,
+            from_=date(2026, 3, 20),
+            to=date(2026, 3, 27),
+            times_moved=1,
+            rescheduled_by="coach",
+            initiated_by="client",
+            **WHY,
+        ),
+        "Dana moved “Ask three colleagues” from 20 March 2026 to 27 March 2026, as the client wished.",
+    ),
+    (
+        ActionDropped(action_id=ACTION, due_on=date(2026, 3, 20), dropped_by="coach", initiated_by="coach", **WHY),
+        "Dana dropped “Ask three colleagues”, due 20 March 2026, as the coach wished.",
+    ),
+    (
+        MilestoneMissed(milestone_id=MILESTONE, due_on=date(2026, 3, 20)),
+        "Dana noted that the milestone “First demo” was missed: it was due 20 March 2026.",
+    ),
+    (withdrawn("2026-03-20"), "Dana withdrew the milestone “First demo”, due 20 March 2026, as the coach wished."),
+    (
+        WinAcknowledged(
+            win_id=OTHER, what=OfClient("It runs!"), on=date(2026, 3, 20), action_id=None, milestone_id=None, acknowledged_by="coach"
+        ),
+        "Dana acknowledged a win: “It runs!”",
+    ),
+    (ReminderSent(key=KEY, channel="email", provider_ref=None), "Dana reminded Mira by email: action due."),
+    (ReminderSuppressed(key=KEY, why="settled"), "Dana left out a reminder of Mira: action due (settled)."),
+    (ReminderFailed(key=KEY, channel="email", why="gave_up"), "Dana could not remind Mira by email: action due (gave up)."),
+    (ASKED, "Dana asked for a report (client progress, pdf) up to 20 March 2026, for Mira, Dana."),
+    (MADE, "Dana made the report (client progress) that was asked for."),
     (
         moved("2026-03-20", "2026-04-03"),
         "Dana moved the milestone “First demo” from 20 March 2026 to 3 April 2026 (14 days later), as the coach wished.",
@@ -169,6 +227,14 @@ def test_every_event_of_an_engagement_has_a_template() -> None:
     """A reminder that is only planned is none yet: what comes of it is told."""
     nouns = ("plan.", "engagement.", "assessment.", "evaluation.", "reminder.", "report.")
     assert {kind for name, kind in EVENTS.items() if name.startswith(nouns)} - {ReminderPlanned} == TEMPLATES.keys()
+
+
+def test_what_belongs_to_no_engagement_is_in_no_timeline() -> None:
+    history = History().on("2026-03-20", ASKED, stream=OTHER)
+    belonging = history.feds[-1]
+    assert key(belonging) is not None
+    assert key(msgspec.structs.replace(belonging, engagement_id=None)) is None
+    assert key(history.feds[0]) is not None, "an engagement's own"
 
 
 def test_every_template_names_fields_that_its_event_has() -> None:
