@@ -79,6 +79,11 @@ class Keys:
         with outages():
             return bool(await SQL.revoke_key.value(self.pool, tenant=tenant, key=key_id))
 
+    async def revoke_all(self, tenant: UUID, person_id: UUID) -> int:
+        """Ends every key and session of a person. Returns how many there were."""
+        with outages():
+            return int(await SQL.revoke_keys.value(self.pool, tenant=tenant, person=person_id))
+
     async def sign_in(self, key: str, *, secure: bool) -> Cookie:
         """A cookie for the pages: a key of its own, which never shows the one that was entered, and never outlives it."""
         actor, until = await self.held(key)

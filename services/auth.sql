@@ -6,3 +6,6 @@ SELECT directory.add_key($1, $2, $3, $4, $5, $6)
 
 -- revoke_key(tenant, key) --
 SELECT directory.revoke_key($1, $2)
+
+-- revoke_keys(tenant, person) --
+SELECT directory.revoke_keys($1, $2)

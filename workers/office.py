@@ -63,6 +63,10 @@ class Office:
         acting(reading, Actor(tenant, person_id, role, tenant), utc_now().date())
         return await self.keys.create(tenant, person_id, role, until)
 
+    async def revoke_keys(self, tenant: UUID, person_id: UUID) -> int:
+        """Ends every key and session of a person, at once. Returns how many there were."""
+        return await self.keys.revoke_all(tenant, person_id)
+
 
 @asynccontextmanager
 async def office(settings: Settings) -> AsyncIterator[Office]:

@@ -74,6 +74,15 @@ async def test_a_session_never_outlives_the_key_that_began_it(app: Litestar, fir
         await later.find(str(cookie.value))
 
 
+async def test_all_keys_of_a_person_end_with_the_sessions_that_they_began(firm: Firm) -> None:
+    session = str((await firm.issuer.sign_in(firm.keys["coach"], secure=True)).value)
+    assert await firm.issuer.revoke_all(firm.tenant, UUID(firm.ids["coach"])) == 2
+    for key in (firm.keys["coach"], session):
+        with pytest.raises(Unauthenticated):
+            await firm.issuer.find(key)
+    assert (await firm.issuer.find(firm.keys["client"])).role == "client"
+
+
 async def test_a_key_for_a_role_that_is_not_held_opens_nothing(firm: Firm) -> None:
     made = await firm.issuer.create(firm.tenant, UUID(firm.ids["client"]), "admin")
     firm.keys["upstart"] = made.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import urllib.error
 import urllib.request
 from pathlib import Path
 from uuid import uuid4
@@ -57,7 +58,9 @@ class TestHelp:
         assert all(meaning.split(":")[0] in ended.output for meaning in MEANING.values())
         assert all(variable.name in ended.output for variable in VARIABLES)
 
-    @pytest.mark.parametrize("command", [*([name] for name in COMMANDS), ["tenant", "create"], ["key", "create"], ["key", "file"]])
+    @pytest.mark.parametrize(
+        "command", [*([name] for name in COMMANDS), ["tenant", "create"], ["key", "create"], ["key", "revoke"], ["key", "file"]]
+    )
     def test_of_each_command_says_what_it_does(self, shell: Shell, command: list[str]) -> None:
         ended = shell(*command, "--help")
         assert ended.code == Exit.OK
@@ -158,6 +161,16 @@ class TestDoctor:
         assert f"chmod 600 {tmp_path / 'kek'}" in ended.output
 
 
+def asked(installation: Installation, key: str) -> int:
+    """The status with which the list of people is answered to a key."""
+    address = f"http://127.0.0.1:{installation.port}/v1/people"
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Authorization": f"Bearer {key}"}), timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
 class TestATenant:
     OPTIONS = ("--name", "Acme Coaching", "--admin-name", "Dana Whitfield", "--admin-email", "dana@acme.example")
 
@@ -167,11 +180,7 @@ class TestATenant:
     def test_comes_with_an_administrators_key_that_works(self, office: Shell, installation: Installation) -> None:
         made = self.create(office, "acme")
         assert made.code == Exit.OK, made.errors
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{installation.port}/v1/people", headers={"Authorization": f"Bearer {made.json()['key']}"}
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            assert answer.status == 200
+        assert asked(installation, made.json()["key"]) == 200
 
     def test_can_be_made_again_by_its_id_and_is_the_same(self, office: Shell) -> None:
         first = self.create(office, "again").json()
@@ -195,3 +204,12 @@ class TestATenant:
         assert office(*options, "--role", "coach").code == Exit.REFUSED
         nobody = office("key", "create", "--tenant", "keys", "--person", str(uuid4()), "--role", "admin")
         assert nobody.code == Exit.REFUSED
+
+    def test_ends_all_keys_of_a_person_and_of_nobody_else(self, office: Shell, installation: Installation) -> None:
+        made, other = (self.create(office, slug).json() for slug in ("leaky", "tight"))
+        options = ("--person", made["person_id"], "--json")
+        office("key", "create", "--tenant", "leaky", "--role", "admin", *options)
+        assert office("key", "revoke", "--tenant", "tight", *options).json()["ended"] == 0
+        assert asked(installation, made["key"]) == 200
+        assert [office("key", "revoke", "--tenant", "leaky", *options).json()["ended"] for _ in range(2)] == [2, 0]
+        assert [asked(installation, one["key"]) for one in (made, other)] == [401, 200]

@@ -43,6 +43,22 @@ async def make(slug: str, person_id: UUID, role: Role, until: datetime | None) -
 
 
 @key.command()
+@click.option("--tenant", "slug", required=True, help="The organization's short name.")
+@click.option("--person", "person_id", type=click.UUID, required=True, help="Whose keys: their id.")
+@json_option
+@output_of
+def revoke(output: Output, slug: str, person_id: UUID) -> None:
+    """End every API key of a person at once, and every session of the pages that one of them began."""
+    ended = asyncio.run(end(slug, person_id))
+    output.say(f"Keys and sessions ended: {ended}.", person_id=person_id, ended=ended)
+
+
+async def end(slug: str, person_id: UUID) -> int:
+    async with office(Settings.from_env()) as staff:
+        return await staff.revoke_keys(await staff.tenant_of(slug), person_id)
+
+
+@key.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @json_option
 @output_of
