@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -92,20 +92,6 @@ async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | N
     seen = await read(snapshot, "engagement", False, "in_scope", **scope.row, after=None, at_most=None)
     page = {"engagement_ids": [engagement.id for engagement in seen], "after": after, "at_most": limit}
     return await read(snapshot, noun, words, "in_engagements", **page)
-
-
-class Crew(NamedTuple):
-    """The coaches and the programs of a set of engagements."""
-
-    coaches: tuple[UUID, ...]
-    programs: tuple[UUID, ...]
-
-
-async def crew(snapshot: Snapshot, scope: Scope) -> Crew:
-    """Of every engagement in a scope, however many there are."""
-    rows = await snapshot.fetch(CURRENT["engagement"], "crew", scope.row)
-    columns = ([row[name] for row in rows if row[name] is not None] for name in ("coach_id", "program_id"))
-    return Crew(*(tuple(dict.fromkeys(column)) for column in columns))
 
 
 async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:

@@ -40,14 +40,3 @@ SELECT key, position, doc
    AND ($6::uuid IS NULL OR key > $6)
  ORDER BY key
  LIMIT $7
-
--- crew(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
--- Who coaches in what.
-SELECT DISTINCT coach_id, program_id
-  FROM {table}
- WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2)
-   AND ($3::uuid IS NULL OR coach_id = $3)
-   AND ($4::uuid IS NULL OR sponsor_id = $4)
-   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
- ORDER BY coach_id, program_id

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 from litestar import HttpMethod, Request, Response, route
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from services.actor import Actor
 from services.caching import Tags, conditional
@@ -17,12 +17,6 @@ from services.caching import Tags, conditional
 METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 LIMIT: Final = QueryParameter(ge=1, le=200, description="The most items of a page.")
 CURSOR: Final = QueryParameter(max_length=100, description="Where the page begins: `next_cursor` of the one before.")
-
-
-class Page(Protocol):
-    """An answer of several items."""
-
-    next_cursor: str | UnsetType
 
 
 def read(path: str, action: str, answer: type[msgspec.Struct], description: str) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:

@@ -55,7 +55,7 @@ class ScheduleEvaluation(Command, frozen=True, kw_only=True):
 
 
 class RecordEvaluation(Report, frozen=True, kw_only=True):
-    """Records the judgement of one evaluator, who is the one that sends it, about a version of the plan that was agreed."""
+    """Records the judgement of one evaluator, who is the one that sends it, about one version of the plan."""
 
     plan_version: Annotated[int, Meta(ge=1)]
     effectiveness: OneToFive

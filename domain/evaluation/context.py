@@ -10,7 +10,7 @@ from domain.context import Context, EngagementFacts, ProgramFacts
 
 
 class PlanFacts(Struct, frozen=True, kw_only=True):
-    """The plan that is judged: whether it was ever activated, the versions that were agreed, and its objectives."""
+    """The plan that is judged: whether it was ever activated, the versions that were proposed or agreed, and its objectives."""
 
     id: UUID
     activated: bool

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.values import ERASED, personal_values
-from infra.eventstore.feed import Fed
+from domain.values import ERASED
 from infra.eventstore.sealing import Place, open_sealed, split
 from infra.eventstore.vault import Holder, Source, Vault
 
@@ -37,9 +36,3 @@ class Opener:
             key = there[keys[text]]
             opened[text] = ERASED if key is None else open_sealed(text, key, Place(tenant, at.stream, at.realm))
         return opened
-
-
-def sealed_values(fed: Fed) -> list[SealedAt]:
-    """The sealed values of an event."""
-    realm = fed.engagement_id or fed.stream
-    return [SealedAt(fed.stream, realm, value.sealed) for value in personal_values(fed.event) if value.sealed is not None]

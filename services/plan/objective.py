@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import Party
-from domain.plan.smart.verdict import SmartCode
+from domain.plan.smart.verdict import Lint, SmartCode, smart_score
 from domain.plan.state import Conclusion, Measurement, Objective, Scale
 from domain.plan.terms import Band, Baseline, Direction, Links, Measure, MeasureKind, Outcome
 from domain.values import Code
@@ -56,9 +56,13 @@ class ScaleAnswer(Struct, frozen=True, kw_only=True):
 
 
 class SmartAnswer(Struct, frozen=True, kw_only=True):
-    """The last verdict of the SMART gate: codes that block activation, and codes that only warn."""
+    """The last verdict of the SMART gate: codes that block activation, and codes that only warn.
+
+    `score` is the share of the five letters without a blocking code, from 0 to 1.
+    """
 
     ruleset: Code
+    score: Decimal
     blocking: tuple[SmartCode, ...]
     warnings: tuple[SmartCode, ...]
 
@@ -129,10 +133,14 @@ def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight
         confidence_comment=seen.text(terms.confidence_comment),
         links=terms.links,
         scale=scale_answer(objective.scale, seen),
-        smart=SmartAnswer(ruleset=objective.lint.ruleset, blocking=objective.lint.blocking, warnings=objective.lint.warnings),
+        smart=smart_answer(objective.lint),
         defined_by=objective.defined_by,
         version=max(touch.version for touch in (objective.made, *objective.touched.values())),
     )
+
+
+def smart_answer(lint: Lint) -> SmartAnswer:
+    return SmartAnswer(ruleset=lint.ruleset, score=smart_score(lint), blocking=lint.blocking, warnings=lint.warnings)
 
 
 def measure_answer(measure: Measure | None, seen: Sight) -> MeasureAnswer | None:

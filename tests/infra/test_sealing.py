@@ -19,12 +19,12 @@ from infra.eventstore import codec
 from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.errors import KeyUnavailable, NewerRelease, SealBroken
 from infra.eventstore.feed import Fed, feed
-from infra.eventstore.opening import Opener, SealedAt, sealed_values
+from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.sealing import Place, SubjectKey, open_sealed, seal, split
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
-from tests.infra.told import agreement, engagement, new_id, record, register
+from tests.infra.told import agreement, engagement, new_id, record, register, sealed_values
 
 IDS = st.uuids()
 KEYS = st.binary(min_size=32, max_size=32)

@@ -16,11 +16,11 @@ from domain.errors import SubjectErased
 from domain.values import OfClient
 from infra.eventstore.errors import KeyUnavailable
 from infra.eventstore.feed import feed
-from infra.eventstore.opening import Opener, sealed_values
+from infra.eventstore.opening import Opener
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Holder, Vault
 from infra.keys import FileKeyProvider
-from tests.infra.told import agreement, engagement, new_id, person, record, register
+from tests.infra.told import agreement, engagement, new_id, person, record, register, sealed_values
 
 
 @pytest.fixture

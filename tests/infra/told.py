@@ -11,7 +11,9 @@ from domain.engagement.events import AgreementDrafted, EngagementProposed
 from domain.event import Actors, Event
 from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
 from domain.person.events import PersonRegistered
-from domain.values import OfClient, OfPerson
+from domain.values import OfClient, OfPerson, personal_values
+from infra.eventstore.feed import Fed
+from infra.eventstore.opening import SealedAt
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Done, Intent, Store
 
@@ -100,3 +102,9 @@ async def register(store: Store, tenant: UUID) -> Done:
 
 async def record(store: Store, tenant: UUID, stream: UUID, events: Sequence[Event], *, client: UUID | None = None) -> Done:
     return await store.execute(tenant, [stream], recording(stream, *events, client=client))
+
+
+def sealed_values(fed: Fed) -> list[SealedAt]:
+    """The sealed values of an event, each with its place."""
+    realm = fed.engagement_id or fed.stream
+    return [SealedAt(fed.stream, realm, value.sealed) for value in personal_values(fed.event) if value.sealed is not None]

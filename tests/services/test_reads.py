@@ -26,6 +26,7 @@ async def test_client_and_coach_read_every_word_of_their_plan(planned: Firm) -> 
         plan = await planned.seen(who, f"/v1/plans/{planned.ids['plan']}")
         assert said(plan) == set(WORDS)
         assert (plan["version"], plan["objectives"][0]["target"]) == (2, "12")
+        assert plan["objectives"][0]["smart"]["score"] == "1"
         assert {person["name"] for person in plan["people"]} == {"Person client", "Person coach", "Person sponsor"}
 
 
