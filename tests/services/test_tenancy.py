@@ -33,7 +33,10 @@ async def test_what_is_foreign_answers_like_what_is_absent(app: Litestar, planne
     made = await planned.done("coach", "/v1/assessments", {"engagement_id": planned.ids["engagement"]})
     due = {"engagement_id": planned.ids["engagement"], "kind": "final", "point": "end", "due_on": "2199-01-01"}
     evaluation = await planned.done("coach", "/v1/evaluations", due)
-    known = planned.ids | {"assessment": made["id"], "evaluation": evaluation["id"], "organization": str(planned.tenant)}
+    asked = {"template": "client_progress", "subject_id": planned.ids["engagement"], "recipients": [planned.ids["coach"]]}
+    report = await planned.done("coach", "/v1/reports", asked)
+    known = planned.ids | {"assessment": made["id"], "evaluation": evaluation["id"], "report": report["id"]}
+    known["organization"] = str(planned.tenant)
     await planned.runner.catch_up()
     tried = 0
     for path, item in document["paths"].items():
@@ -58,6 +61,7 @@ async def test_nothing_begins_under_what_is_foreign(planned: Firm, other: Firm) 
         ("/v1/plans", {"engagement_id": theirs}),
         ("/v1/assessments", {"engagement_id": theirs}),
         ("/v1/evaluations", {"engagement_id": theirs, "kind": "final", "point": "end", "due_on": "2199-01-01"}),
+        ("/v1/reports", {"template": "client_progress", "subject_id": theirs, "recipients": [other.ids["coach"]]}),
     ):
         answer = await other.post("coach", path, body)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), path
