@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 from uuid import UUID
 
 import click
@@ -15,15 +16,22 @@ from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import worker_url
 
+ALL: Final = 1_000_000
+
 
 @click.group()
 def jobs() -> None:
     """Jobs of the workers: how many wait, and those that failed for good."""
 
 
-def table() -> Table:
+@contextmanager
+def table() -> Iterator[Table]:
     dsn = worker_url(Settings.from_env())
-    return Table(Links(lambda: dsn, "throughline command"))
+    links = Links(lambda: dsn, "throughline command")
+    try:
+        yield Table(links)
+    finally:
+        links.close()
 
 
 @jobs.command()
@@ -35,7 +43,8 @@ def status(output: Output) -> None:
     A job is ready (due, and nobody has it), delayed (not due yet), leased (a worker has it) or dead (failed for good). With
     Redis or RabbitMQ in BROKER_URL, only what has not been handed over yet is counted here, and what is dead.
     """
-    depths = table().depths()
+    with table() as jobs:
+        depths = jobs.depths()
     lines = [f"{depth.queue:<12} {depth.state:<8} {depth.jobs:>8}   oldest {depth.seconds:.0f} s" for depth in depths]
     output.say("\n".join(lines) or "There are no jobs.", queues=[depth._asdict() for depth in depths])
 
@@ -46,7 +55,8 @@ def status(output: Output) -> None:
 @output_of
 def list_dead(output: Output, most: int) -> None:
     """List the jobs that failed for good, the latest first."""
-    dead = table().dead(most)
+    with table() as jobs:
+        dead = jobs.dead(most)
     lines = [f"{each.id}  {each.died_at:%Y-%m-%d %H:%M:%S}  {each.message}  {each.error}" for each in dead]
     output.say("\n".join(lines) or "No job failed for good.", jobs=[shown(each) for each in dead])
 
@@ -87,9 +97,9 @@ def change(output: Output, done: str, act: Callable[[Table, UUID], bool], ids: t
     """Acts on each job that was named, also when another one is not there."""
     if bool(ids) == everything:
         raise click.UsageError("name the ids of jobs (`throughline jobs list` shows them), or --all")
-    jobs = table()
-    wanted = [each.id for each in jobs.dead()] if everything else list(ids)
-    found = [id for id in wanted if act(jobs, id)]
+    with table() as jobs:
+        wanted = [each.id for each in jobs.dead(ALL)] if everything else list(ids)
+        found = [id for id in wanted if act(jobs, id)]
     missing = [] if everything else [id for id in wanted if id not in found]
     lines = [f"{len(found)} {done}.", *(f"{id} is not among those that failed for good." for id in missing)]
     output.say("\n".join(lines), **{done: [str(id) for id in found], "missing": [str(id) for id in missing]})

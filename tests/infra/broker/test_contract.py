@@ -16,7 +16,7 @@ from tests.infra.broker.conftest import Make
 from tests.infra.broker.servers import Server, until
 from tests.infra.broker.toil import SECRET, Toil
 
-MANY = 200
+MANY = 120
 
 
 def left(database: Database, toil: Toil) -> int:
