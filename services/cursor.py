@@ -1,4 +1,8 @@
-"""Cursors: where the next page begins. Opaque, so that nobody builds on what they hold."""
+"""Cursors: where the next page begins. Opaque, so that nobody builds on what they hold.
+
+That is the id of the page's last item and no place in the log, so a cursor tells its reader nothing that the page did not,
+and needs no encryption.
+"""
 
 from __future__ import annotations
 
