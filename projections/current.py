@@ -80,9 +80,10 @@ async def one(snapshot: Snapshot, noun: str, stream: UUID, *, words: bool) -> Cu
     return found[0] if found else None
 
 
-async def of_engagements(snapshot: Snapshot, noun: str, engagements: list[UUID], *, words: bool) -> list[Current[Any]]:
-    """What belongs to these engagements, oldest first."""
-    return await read(snapshot, noun, words, "of_engagements", engagement_ids=engagements)
+async def of_engagement(snapshot: Snapshot, noun: str, engagement: UUID) -> list[UUID]:
+    """The ids of what belongs to an engagement, oldest first."""
+    rows = await snapshot.fetch(CURRENT[noun], "of_engagement", {"engagement_id": engagement})
+    return [row["key"] for row in rows]
 
 
 async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int | None, words: bool) -> list[Current[Any]]:

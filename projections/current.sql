@@ -18,8 +18,8 @@ CREATE INDEX IF NOT EXISTS {name}_engagement ON {table} (tenant_id, engagement_i
 -- some(tenant_id, keys) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key
 
--- of_engagements(tenant_id, engagement_ids) --
-SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) ORDER BY key
+-- of_engagement(tenant_id, engagement_id) --
+SELECT key FROM {table} WHERE tenant_id = $1 AND engagement_id = $2 ORDER BY key
 
 -- in_engagements(tenant_id, engagement_ids, after, at_most) --
 SELECT key, position, doc

@@ -33,7 +33,7 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
         if found is None:
             raise NotCaughtUp
         named = people(await names(rows, parties(found)), seen, *parties(found))
-        belonging = {noun: [one.id for one in await current.of_engagements(rows, noun, [id], words=False)] for noun in BELONGING}
+        belonging = {noun: await current.of_engagement(rows, noun, id) for noun in BELONGING}
     answer = structs.replace(
         engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
         plan_id=next(iter(belonging["plan"]), None),
