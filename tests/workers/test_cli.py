@@ -59,7 +59,16 @@ class TestHelp:
         assert all(variable.name in ended.output for variable in VARIABLES)
 
     @pytest.mark.parametrize(
-        "command", [*([name] for name in COMMANDS), ["tenant", "create"], ["key", "create"], ["key", "revoke"], ["key", "file"]]
+        "command",
+        [
+            *([name] for name in COMMANDS),
+            ["tenant", "create"],
+            ["key", "create"],
+            ["key", "revoke"],
+            ["key", "file"],
+            ["jobs", "list"],
+            ["jobs", "drop"],
+        ],
     )
     def test_of_each_command_says_what_it_does(self, shell: Shell, command: list[str]) -> None:
         ended = shell(*command, "--help")
@@ -75,13 +84,13 @@ class TestExitCodes:
     def test_of_what_is_no_command(self, shell: Shell, arguments: list[str]) -> None:
         assert shell(*arguments).code == Exit.USAGE
 
-    @pytest.mark.parametrize("command", ["up", "api", "projector", "migrate", "demo"])
+    @pytest.mark.parametrize("command", ["up", "api", "projector", "worker", "migrate", "demo"])
     def test_of_a_database_without_a_key_file(self, shell: Shell, command: str) -> None:
         ended = shell(command, DATABASE_URL=APP)
         assert ended.code == Exit.CONFIGURATION
         assert "THROUGHLINE_KEY_FILE" in ended.errors
 
-    @pytest.mark.parametrize("command", ["api", "projector", "migrate", "demo"])
+    @pytest.mark.parametrize("command", ["api", "projector", "worker", "migrate", "demo"])
     def test_of_no_database_at_all(self, shell: Shell, command: str) -> None:
         ended = shell(command)
         assert ended.code == Exit.DATABASE

@@ -7,6 +7,8 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.workers.installation import Installation, exists, free_port, until
@@ -26,18 +28,19 @@ class TestWhatDies:
         until(lambda: installation.child("api") not in (None, before))
         until(installation.is_ready)
 
-    def test_the_projector_is_started_again(self, installation: Installation) -> None:
-        before = killed(installation, "projector")
-        until(lambda: installation.child("projector") not in (None, before))
+    @pytest.mark.parametrize("name", ["projector", "worker"])
+    def test_the_others_are_started_again(self, installation: Installation, name: str) -> None:
+        before = killed(installation, name)
+        until(lambda: installation.child(name) not in (None, before))
 
     def test_postgresql_is_started_again_and_the_others_come_back_to_it(self, installation: Installation) -> None:
-        """Neither has to be restarted: they reconnect."""
-        others = installation.child("api"), installation.child("projector")
+        """None of them has to be restarted: they reconnect."""
+        others = installation.children()[1:]
         before = killed(installation, "postgres")
         until(lambda: installation.child("postgres") not in (None, before))
         until(installation.is_ready)
         until(lambda: installation.call("doctor", "--json").json()["healthy"])
-        assert (installation.child("api"), installation.child("projector")) == others
+        assert installation.children()[1:] == others
 
 
 class TestASecondStart:
@@ -56,14 +59,15 @@ class TestASecondStart:
 class TestADatabaseOfOnesOwn:
     def test_is_used_in_place_of_the_embedded_one_each_process_in_its_role(self, home: Path, tmp_path: Path, database: Database) -> None:
         FileKeyProvider.create(tmp_path / "kek")
-        urls = {"DATABASE_URL": database.dsn("app"), "PROJECTOR_DATABASE_URL": database.dsn("projector")}
+        roles = {"DATABASE_URL": "app", "PROJECTOR_DATABASE_URL": "projector", "WORKER_DATABASE_URL": "worker"}
+        urls = {name: database.dsn(role) for name, role in roles.items()}
         started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), MIGRATION_DATABASE_URL=database.dsn("admin"), **urls)
         until(started.is_ready)
-        until(lambda: {"throughline_app", "throughline_projector"} <= {row[0] for row in ask(database.dsn("admin"), ROLES)})
+        until(lambda: {f"throughline_{role}" for role in roles.values()} <= {row[0] for row in ask(database.dsn("admin"), ROLES)})
         assert started.child("postgres") is None
         assert started.end() == 0
 
-    def test_needs_to_know_the_projectors_role(self, home: Path, tmp_path: Path, database: Database) -> None:
+    def test_needs_to_know_the_other_roles(self, home: Path, tmp_path: Path, database: Database) -> None:
         FileKeyProvider.create(tmp_path / "kek")
         started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), DATABASE_URL=database.dsn("app"))
         started.up.communicate()
