@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 
 class Intent(NamedTuple):
-    """All that a command changes, in one append. `client` is whom values `OfClient` are about.
+    """All that a command changes. `client` is whom values `OfClient` are about.
 
     `result` is what a repetition of the command is answered with: ids, versions and codes, never text.
     """
@@ -41,7 +41,7 @@ class Intent(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """An intent as `es.append` takes it."""
+    """What is to be written, as `es.append` takes it."""
 
     streams: list[AppendStream]
     events: list[AppendEvent]
@@ -50,34 +50,71 @@ class Draft(NamedTuple):
     keys: list[UsedKey]
 
 
-async def drafted(reading: Reading, intent: Intent) -> Draft:
-    """Seals, claims and guards. Raises `SubjectErased`, `KeyUnavailable`, or the refusal of a claim taken twice in one call."""
-    changes = [change for change in intent.changes if change.events]
-    streams = stream_rows(reading, changes)
-    claims, releases = await claim_rows(reading, changes)
-    subjects = Subjects(reading, intent, changes)
-    keys = await reading.vault.sealing_keys(reading.source, reading.tenant, subjects.holders())
-    meta = msgspec.json.encode(intent.meta)
-    events = [
-        AppendEvent(of, *STORED[type(event)], intent.occurred_at, meta, subjects.encode(change, event, keys))
-        for of, change in enumerate(changes, start=1)
-        for event in change.events
-    ]
-    return Draft(streams, events, claims, releases, [UsedKey(*holder, key.v) for holder, key in keys.items()])
+class Writing:
+    """One append in the making: an intent, or several, each decided on what those before it made of the streams."""
 
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.streams: dict[UUID, AppendStream] = {}  # changed, in the order of their places, at the versions that were read
+        self.places: dict[UUID, int] = {}  # from 1
+        self.events: list[AppendEvent] = []
+        self.taken: dict[tuple[str, bytes], int] = {}
+        self.given: dict[tuple[int, str, bytes], None] = {}
+        self.keys: dict[Holder, SubjectKey] = {}
 
-def stream_rows(reading: Reading, changes: Sequence[Change]) -> list[AppendStream]:
-    """The changed streams, then the guards; an engagement is always guarded by what changes under it."""
-    changed = [change.stream for change in changes]
-    if len(set(changed)) != len(changed):
-        raise ValueError("one change a stream: put its events together")
-    for change in changes:
-        engagement = engagement_of(reading, change)
-        if engagement is not None and engagement not in changed:
-            reading.guard(engagement)
-    rows = [AppendStream(change.stream, version_of(reading, change.stream), engagement_of(reading, change)) for change in changes]
-    guards = sorted(reading.guarded.difference(changed))
-    return rows + [AppendStream(stream, reading.version(stream)) for stream in guards]
+    async def add(self, intent: Intent) -> None:
+        """Seals, claims and guards. Raises `SubjectErased`, `KeyUnavailable`, or the refusal of a claim taken twice in one append."""
+        changes = [change for change in intent.changes if change.events]
+        self.put(changes)
+        await self.claim(changes)
+        subjects = Subjects(self.reading, intent)
+        self.keys |= await self.reading.vault.sealing_keys(self.reading.source, self.reading.tenant, subjects.holders(changes))
+        meta = msgspec.json.encode(intent.meta)
+        for change in changes:
+            for event in change.events:
+                payload = subjects.encode(change, event, self.keys)
+                self.events.append(AppendEvent(self.places[change.stream], *STORED[type(event)], intent.occurred_at, meta, payload))
+
+    def put(self, changes: Sequence[Change]) -> None:
+        """The changed streams; an engagement is always guarded by what changes under it."""
+        if len({change.stream for change in changes}) != len(changes):
+            raise ValueError("one change a stream: put its events together")
+        for change in changes:
+            engagement = engagement_of(self.reading, change)
+            if engagement is not None:
+                self.reading.guard(engagement)
+            if change.stream not in self.streams:
+                self.places[change.stream] = len(self.places) + 1
+                self.streams[change.stream] = AppendStream(change.stream, version_of(self.reading, change.stream), engagement)
+
+    async def claim(self, changes: Sequence[Change]) -> None:
+        """What the events take and give back, as it stands after the last of them."""
+        for change in changes:
+            of = self.places[change.stream]
+            for event in change.events:
+                for claim in claims_of(event):
+                    key = await self.reading.claim_key(claim.kind, claim.value, claim.personal)
+                    if not claim.takes:
+                        self.taken.pop((claim.kind, key), None)
+                        self.given[of, claim.kind, key] = None
+                    elif self.taken.setdefault((claim.kind, key), of) != of:
+                        raise REFUSALS[claim.kind]
+
+    def foretell(self, since: int) -> None:
+        """Lets the reading show the streams as the events from that number on leave them, for who decides next in this append."""
+        changed = list(self.streams.values())
+        for event in self.events[since:]:
+            self.reading.grow(changed[event.of - 1].id, changed[event.of - 1].engagement, event)
+
+    def draft(self) -> Draft:
+        guards = sorted(self.reading.guarded.difference(self.streams))
+        return Draft(
+            streams=[*self.streams.values(), *(AppendStream(stream, self.reading.version(stream)) for stream in guards)],
+            events=self.events,
+            claims=[AppendClaim(of, *claim) for claim, of in self.taken.items()],
+            releases=[AppendClaim(*claim) for claim in self.given],
+            keys=[UsedKey(*holder, key.v) for holder, key in self.keys.items()],
+        )
 
 
 def version_of(reading: Reading, stream: UUID) -> int:
@@ -89,35 +126,18 @@ def engagement_of(reading: Reading, change: Change) -> UUID | None:
     return reading.engagement_of(change.stream) if version_of(reading, change.stream) else change.engagement
 
 
-async def claim_rows(reading: Reading, changes: Sequence[Change]) -> tuple[list[AppendClaim], list[AppendClaim]]:
-    """What the events take and give back, as it stands after the last of them."""
-    taken: dict[tuple[str, bytes], int] = {}
-    given: dict[tuple[int, str, bytes], None] = {}
-    for of, change in enumerate(changes, start=1):
-        for event in change.events:
-            for claim in claims_of(event):
-                key = await reading.claim_key(claim.kind, claim.value, claim.personal)
-                if not claim.takes:
-                    taken.pop((claim.kind, key), None)
-                    given[of, claim.kind, key] = None
-                elif taken.setdefault((claim.kind, key), of) != of:
-                    raise REFUSALS[claim.kind]
-    return [AppendClaim(of, *claim) for claim, of in taken.items()], [AppendClaim(*claim) for claim in given]
-
-
 class Subjects:
     """Whose each personal value is, and in which realm it is sealed."""
 
-    def __init__(self, reading: Reading, intent: Intent, changes: Sequence[Change]) -> None:
+    def __init__(self, reading: Reading, intent: Intent) -> None:
         self.reading = reading
         self.intent = intent
-        self.changes = changes
 
-    def holders(self) -> list[Holder]:
+    def holders(self, changes: Sequence[Change]) -> list[Holder]:
         """Every key that is needed, once."""
         unsealed = [
             self.holder(change, value)
-            for change in self.changes
+            for change in changes
             for event in change.events
             for value in personal_values(event)
             if value.sealed is None

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.errors import NotFound, StreamErased
 from domain.nouns import NOUNS, Noun
 from infra.eventstore import codec
+from infra.eventstore.append import AppendEvent
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
@@ -74,6 +75,7 @@ class Reading:
         self.states: dict[UUID, Any] = {}
         self.guarded: set[UUID] = set()
         self.searched: set[str] = set()
+        self.listed: dict[tuple[UUID, str], list[UUID]] = {}
         self.shapes = [shape(noun) for noun in NOUNS] if snapshots else []
 
     def exists(self, stream: UUID) -> bool:
@@ -120,9 +122,11 @@ class Reading:
 
     async def engaged(self, engagement: UUID, noun: str) -> list[UUID]:
         """The engagement's streams of a noun, oldest first. Not guarded: what is unique among them is a claim."""
-        with outages():
-            rows = await self.source.fetch("SELECT * FROM es.streams_of($1, $2, $3)", self.tenant, engagement, noun)
-        return [row[0] for row in rows]
+        if (engagement, noun) not in self.listed:
+            with outages():
+                rows = await self.source.fetch("SELECT * FROM es.streams_of($1, $2, $3)", self.tenant, engagement, noun)
+            self.listed[engagement, noun] = [row[0] for row in rows]
+        return self.listed[engagement, noun]
 
     async def free_claim(self, kind: str, values: Sequence[str], *, personal: bool = False) -> str | None:
         """The first of the values that is not claimed. Should another take it before the append, the command is tried again."""
@@ -136,6 +140,21 @@ class Reading:
         """What a claim is stored as: a hash, keyed when the value is personal and could be guessed."""
         content = f"{kind}\n{value}".encode()
         return await self.vault.index_hash(self.source, self.tenant, content) if personal else hashlib.sha256(content).digest()
+
+    def grow(self, stream: UUID, engagement: UUID | None, event: AppendEvent) -> None:
+        """Shows the stream as an event that is about to be appended leaves it. It has to be dated: nothing is recorded yet."""
+        if event.occurred_at is None:
+            raise ValueError("what another decision in the same append is to see needs a time of its own")
+        found = self.streams.setdefault(stream, Stream())
+        if found.kind is None:
+            found.kind, found.engagement = event.type.partition(".")[0], engagement
+        row = {
+            **{"type": event.type, "schema_v": event.schema_v, "version": found.version + 1, "at": event.occurred_at},
+            **{"meta": event.meta, "body": event.payload, "hash": hashlib.sha256(event.payload).digest()},
+        }
+        found.events.append(row)
+        if stream in self.states:
+            self.states[stream] = NOUNS[found.kind].evolve(self.states[stream], codec.recorded(row))
 
     def found(self, stream: UUID) -> Stream:
         if stream not in self.streams:

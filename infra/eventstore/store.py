@@ -18,7 +18,7 @@ from domain.errors import SubjectErased
 from infra.eventstore import codec
 from infra.eventstore.append import AppendCommand, Appended, append
 from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, Unavailable, UnknownTenant
-from infra.eventstore.intent import Change, Draft, Intent, drafted
+from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Reading, shape
 from infra.eventstore.vault import Vault
@@ -29,6 +29,7 @@ __all__ = ["Change", "CommandKey", "Done", "Intent", "Store"]
 log = structlog.get_logger()
 
 ATTEMPTS: Final = 3
+MOST_EVENTS: Final = 500  # of one append
 SNAPSHOT_EVERY: Final = 500  # events; below that a snapshot saves nothing
 
 
@@ -77,11 +78,20 @@ class Store:
         Raises what it raises, the refusal of a claim, `SubjectErased`, `IdempotencyKeyReused`, `UnknownTenant`, or
         `Unavailable`. After `DatabaseAway` without a key it is not known whether the command was executed.
         """
+        return await self.execute_all(tenant, streams, [attempt], key=key)
+
+    async def execute_all(
+        self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], *, key: CommandKey | None = None
+    ) -> Done:
+        """The same for several attempts, which go into one append: each decides on what those before it made of the streams.
+
+        All but the last have to date what they want. The result is that of the last.
+        """
         wanted = list(dict.fromkeys(streams))
         stale = lost = 0
         while True:
             try:
-                return await self.once(tenant, wanted, attempt, key)
+                return await self.once(tenant, wanted, attempts, key)
             except Again as again:
                 stale += 1
                 if stale == ATTEMPTS:
@@ -91,6 +101,18 @@ class Store:
                 lost += 1
                 if key is None or lost > 1:
                     raise  # else once more: if it was executed after all, its command row says so
+
+    async def rehearse(self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], key: CommandKey) -> None:
+        """Decides as `execute_all` would, for any number of events, unless the command was executed before; appends nothing.
+
+        Raises what one of the attempts raises.
+        """
+        with outages():
+            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots)
+                await reading.fetch(streams, key.id)
+                if reading.earlier is None:
+                    await self.decided(reading, attempts)
 
     async def read(self, tenant: UUID, *streams: UUID) -> Reading:
         """The streams for a query."""
@@ -120,7 +142,7 @@ class Store:
         """Waits until the snapshots that are being written are written."""
         await asyncio.gather(*self.writing, return_exceptions=True)
 
-    async def once(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, key: CommandKey | None) -> Done:
+    async def once(self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], key: CommandKey | None) -> Done:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
             async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
@@ -129,21 +151,33 @@ class Store:
                 if reading.earlier is not None and key is not None:
                     return replay(reading.earlier, key)
                 reading.guarded = set(reading.streams)
-                intent = await attempt(reading)
-                begins = any(change.stream == tenant for change in intent.changes) and not reading.head
-                if begins:
-                    await self.vault.create(connection, tenant)
-                elif reading.head is None:
-                    raise UnknownTenant
-                draft = await drafted(reading, intent)
-                done = await self.appended(reading, intent, draft, key)
+                writing, result = await self.decided(reading, attempts)
+                done = await self.appended(reading, writing.draft(), result, key)
         self.keep_snapshots(reading)
         return done
 
-    async def appended(self, reading: Reading, intent: Intent, draft: Draft, key: CommandKey | None) -> Done:
+    async def decided(self, reading: Reading, attempts: Sequence[Attempt]) -> tuple[Writing, bytes]:
+        """What the attempts want, and the result of the last."""
+        writing, result = Writing(reading), b"{}"
+        for number, attempt in enumerate(attempts, start=1):
+            intent = await attempt(reading)
+            begins = any(change.stream == reading.tenant for change in intent.changes) and not reading.head
+            if begins:
+                await self.vault.create(reading.source, reading.tenant)
+            elif reading.head is None:
+                raise UnknownTenant
+            written, result = len(writing.events), intent.result
+            await writing.add(intent)
+            if number < len(attempts):
+                writing.foretell(written)
+        return writing, result
+
+    async def appended(self, reading: Reading, draft: Draft, result: bytes, key: CommandKey | None) -> Done:
         if not draft.events and key is None and reading.head is not None:
-            return Done(*reading.head, {}, intent.result, False)  # nothing to do, and nothing to remember
-        command = AppendCommand(*key, intent.result) if key else None
+            return Done(*reading.head, {}, result, False)  # nothing to do, and nothing to remember
+        if len(draft.events) > MOST_EVENTS:
+            raise ValueError(f"{len(draft.events)} events in one append: at most {MOST_EVENTS}, for it holds the organization's lock")
+        command = AppendCommand(*key, result) if key else None
         outcome = await append(
             reading.source,
             reading.tenant,
@@ -159,7 +193,7 @@ class Store:
         if outcome.stored is not None:
             return Done(outcome.position, outcome.recorded_at, {}, outcome.stored, True)
         versions = dict(zip((stream.id for stream in draft.streams), outcome.versions or (), strict=True))
-        return Done(outcome.position, outcome.recorded_at, versions, intent.result, False)
+        return Done(outcome.position, outcome.recorded_at, versions, result, False)
 
     def refusal(self, reading: Reading, draft: Draft, outcome: Appended) -> Exception:
         """Why nothing was appended, as what to raise."""
