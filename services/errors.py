@@ -42,3 +42,12 @@ class PayloadTooLarge(Refusal):
 
 class UnsupportedMediaType(Refusal):
     """Send the body as `application/json` in UTF-8, without a content encoding."""
+
+
+class RowRefused(Exception):
+    """A row of an import is refused, for the reason `why`: nothing of its stream was written."""
+
+    def __init__(self, place: str, why: Refusal) -> None:
+        super().__init__(f"{place}: {type(why).__name__}: {why}")
+        self.place = place
+        self.why = why

@@ -104,7 +104,14 @@ class Attempt:
     """A command with all that stays the same when it is tried again: its time and its ids."""
 
     def __init__(
-        self, actor: Actor, command: Command, target: UUID | None, expected: int | None, now: datetime, directory: Directory
+        self,
+        actor: Actor,
+        command: Command,
+        target: UUID | None,
+        expected: int | None,
+        now: datetime,
+        directory: Directory,
+        ids: Sequence[UUID] = (),
     ) -> None:
         self.actor = actor
         self.command = command
@@ -114,7 +121,7 @@ class Attempt:
         self.expected = expected
         self.now = now
         first = actor.tenant if self.entry.begins and self.entry.noun == "organization" else uuid7()
-        self.ids = (first, *(uuid7() for _ in range(IDS - 1)))
+        self.ids = tuple(ids) or (first, *(uuid7() for _ in range(IDS - 1)))
         self.parent: UUID | None = getattr(command, self.entry.parent) if self.entry.parent else None
         self.stream = self.ids[0] if self.entry.begins or target is None else target
 

@@ -13,6 +13,7 @@ from infra.eventstore.errors import KeyUnavailable, Unavailable
 from infra.launcher.errors import Unstartable
 from infra.migrate import MigrationFailed, OtherSchema
 from infra.settings import Misconfigured
+from services.errors import RowRefused
 
 
 class Exit(enum.IntEnum):
@@ -43,6 +44,7 @@ KNOWN: Final[tuple[tuple[type[BaseException], Exit], ...]] = (
     (OtherSchema, Exit.SCHEMA),
     (MigrationFailed, Exit.SCHEMA),
     (Refusal, Exit.REFUSED),
+    (RowRefused, Exit.REFUSED),
     (KeyUnavailable, Exit.CONFIGURATION),
     (Unavailable, Exit.DATABASE),
     (psycopg.OperationalError, Exit.DATABASE),
