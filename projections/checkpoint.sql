@@ -34,9 +34,25 @@ RETURNING failures
 -- unpark(tenant_id, projection, generation) --
 UPDATE es.checkpoint SET failures = 0, retry_at = NULL WHERE tenant_id = $1 AND projection = $2 AND generation = $3
 
--- live(tenant_id) --
--- The generation of each projection that is read, and how far it has come; 0 before its first event.
+-- promote(projections, generations, page) --
+-- Lets generations be read that are filled: no organization's log is further ahead of them than a page. A parked one is not
+-- waited for. Gives those that are not there yet.
+WITH own AS (
+  SELECT p.projection, p.generation,
+         EXISTS (SELECT FROM es.tenant_head h
+                   LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+                  WHERE (c.position IS NULL OR h.position - c.position > $3) AND (c.retry_at IS NULL OR c.retry_at < 'infinity')) AS is_behind
+    FROM es.projection p
+    JOIN unnest($1::text[], $2::int[]) AS o (projection, generation) USING (projection, generation)
+   WHERE p.state = 'building'),
+filled AS (
+  UPDATE es.projection p SET state = CASE WHEN p.generation = own.generation THEN 'live' ELSE 'retired' END
+    FROM own WHERE p.projection = own.projection AND NOT own.is_behind AND (p.generation = own.generation OR p.state = 'live'))
+SELECT projection, generation FROM own WHERE is_behind
+
+-- readable(tenant_id) --
+-- The generations that are filled, or were once, and how far each has come; 0 before its first event.
 SELECT p.projection, p.generation, coalesce(c.position, 0) AS position
   FROM es.projection p
   LEFT JOIN es.checkpoint c ON c.tenant_id = $1 AND c.projection = p.projection AND c.generation = p.generation
- WHERE p.state = 'live'
+ WHERE p.state <> 'building'

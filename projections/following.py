@@ -87,8 +87,9 @@ class Following(ABC):
 
     async def catch_up(self) -> None:
         """Rounds until nothing is left to do now: what failed is tried again when its time has come. Raises `Unavailable`."""
-        while await self.behind():
-            await self.round()
+        while not self.stopping:
+            if not await self.round() and not await self.behind():
+                return
 
     async def behind(self) -> list[Lag]:
         versions = [follower.version for follower in self.followers.values()]

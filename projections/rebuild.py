@@ -25,14 +25,16 @@ SQL: Final = load(__file__)
 async def ensure(connection: asyncpg.Connection, projections: Sequence[Projection[Any]] = PROJECTIONS) -> None:
     """Makes the tables of every projection at this code's generation, unless they are there. The connection may become the owner.
 
-    Who may read and write them is set for the schema as a whole, by the migrations.
+    In a new database they are read at once; later, the projector lets them be read when it has filled them. Who may read and
+    write them is set for the schema as a whole, by the migrations.
     """
     await SQL.as_owner.execute(connection)
     try:
+        state = "building" if await SQL.registered.value(connection) else "live"
         for projection in projections:
             for statement in definitions(projection):
                 await statement.execute(connection)
-            await SQL.register.execute(connection, projection=projection.name, generation=projection.version)
+            await SQL.register.execute(connection, projection=projection.name, generation=projection.version, state=state)
     finally:
         await SQL.as_before.execute(connection)
 
@@ -47,7 +49,7 @@ def definitions(projection: Projection[Any]) -> Iterator[Statement]:
 
 
 async def rebuild(connections: asyncpg.Pool, opener: Opener, name: str, *, page: int = PAGE) -> None:
-    """Builds a projection anew from the log, organization by organization, then has it read.
+    """Builds a projection's rows anew from the log, organization by organization.
 
     Readers see the old rows until an organization's new ones are complete. Runs as `throughline_projector`, beside
     projectors that go on; it may be broken off and begun again.
@@ -55,7 +57,6 @@ async def rebuild(connections: asyncpg.Pool, opener: Opener, name: str, *, page:
     projection = next(each for each in PROJECTIONS if each.name == name)
     for row in await SQL.tenants.fetch(connections):
         await rebuild_tenant(connections, opener, projection, row["tenant_id"], page)
-    await SQL.go_live.execute(connections, projection=name, generation=projection.version)
 
 
 async def rebuild_tenant(connections: asyncpg.Pool, opener: Opener, projection: Projection[Any], tenant: UUID, page: int) -> None:

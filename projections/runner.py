@@ -12,6 +12,7 @@ import asyncpg
 
 from infra.eventstore.feed import feed
 from infra.eventstore.opening import Opener
+from infra.eventstore.outage import outages
 from infra.postgres import pool, tenant_transaction
 from projections import checkpoint
 from projections.catalogue import PROJECTIONS
@@ -37,6 +38,19 @@ class Runner(Following):
         super().__init__(connections, projections, page=page, patience=patience)
         self.opener = opener
         self.projections = {projection.name: projection for projection in projections}
+        self.is_filled = False
+
+    async def round(self) -> bool:
+        """Also lets a release's new generations be read, once there is nothing left to fill them with."""
+        more = await super().round()
+        if not more and not self.is_filled:
+            versions = [projection.version for projection in self.projections.values()]
+            with outages():
+                unfilled = await checkpoint.SQL.promote.fetch(
+                    self.connections, projections=list(self.projections), generations=versions, page=self.page
+                )
+            self.is_filled = not unfilled
+        return more
 
     async def take(self, connection: asyncpg.Connection, lag: Lag, after: int, limit: int) -> int:
         """The page's rows."""

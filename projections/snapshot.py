@@ -1,4 +1,8 @@
-"""What a query reads from: the live generations' rows of one organization, all of one moment."""
+"""What a query reads from: the rows of one organization, all of one moment.
+
+A release reads the generations that it names itself, for it cannot decode others: while a newer release's are being filled,
+this one goes on with its own, and the newer one answers `NotCaughtUp`.
+"""
 
 from __future__ import annotations
 
@@ -43,20 +47,13 @@ class Row(NamedTuple, Generic[D]):
     document: D
 
 
-class Live(NamedTuple):
-    """The generation of a projection that is read, and the position that it has followed to."""
-
-    generation: int
-    position: int
-
-
 class Snapshot:
     """Made by `snapshot`; lives as long as its transaction."""
 
-    def __init__(self, connection: asyncpg.Connection, tenant: UUID, live: dict[str, Live]) -> None:
+    def __init__(self, connection: asyncpg.Connection, tenant: UUID, positions: dict[tuple[str, int], int]) -> None:
         self.connection = connection
         self.tenant = tenant
-        self.live = live
+        self.positions = positions
 
     async def sealed(self, projection: Projection[D], statement: str, **arguments: Any) -> list[Row[D]]:
         """The rows of a statement that gives key, position and doc; personal values stay sealed."""
@@ -71,23 +68,26 @@ class Snapshot:
 
     async def texts(self, projection: Projection[Any], keys: list[UUID]) -> dict[UUID, Texts]:
         """What the sealed values of these rows open to."""
-        rows = projection.rows(self.live[projection.name].generation)
+        rows = projection.rows()
         found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
         for text in await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys):
             found[text["key"]][text["ref"]] = msgspec.json.decode(text["text"])
         return {key: Texts(by_reference) for key, by_reference in found.items()}
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
-        sql = projection.sql(self.live[projection.name].generation)
-        return await sql.statements[statement].fetch(self.connection, tenant_id=self.tenant, **arguments)
+        self.position(projection)
+        return await projection.sql().statements[statement].fetch(self.connection, tenant_id=self.tenant, **arguments)
 
     def position(self, *projections: Projection[Any]) -> int:
-        """How far all of these have followed; 0 before the first event."""
-        return min(self.live[projection.name].position for projection in projections)
+        """How far all of these have followed; 0 before the first event. Raises `NotCaughtUp` while one is filled for the first time."""
+        try:
+            return min(self.positions[projection.name, projection.version] for projection in projections)
+        except KeyError:
+            raise NotCaughtUp from None
 
 
 @asynccontextmanager
 async def snapshot(connections: asyncpg.Pool, tenant: UUID) -> AsyncIterator[Snapshot]:
     async with tenant_transaction(connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
-        found = await checkpoint.SQL.live.fetch(connection, tenant_id=tenant)
-        yield Snapshot(connection, tenant, {row["projection"]: Live(row["generation"], row["position"]) for row in found})
+        found = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
+        yield Snapshot(connection, tenant, {(row["projection"], row["generation"]): row["position"] for row in found})

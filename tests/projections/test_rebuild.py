@@ -123,6 +123,8 @@ class TestGenerations:
         assert states(database) == [(1, "live"), (2, "building")]
         assert len(await reader.people(tenant)) == 2
         await rebuild.rebuild(projector, opener, "members")
+        assert states(database) == [(1, "live"), (2, "building")]
+        await Runner(projector, opener, [newer(MEMBERS, 2)]).catch_up()
         assert states(database) == [(1, "retired"), (2, "live")]
         assert len(await reader.people(tenant)) == 2
         assert ask(database.dsn("admin"), "SELECT count(*) FROM rm.members_g2_text") == [(4,)]

@@ -1,0 +1,123 @@
+"""The dated facts of one engagement that reminders hang on. Ids, dates, numbers and codes; nothing personal.
+
+What is done, moved or withdrawn is no fact any more, so that nothing here asks for a reminder that has become pointless.
+`since` is when something was set; None when it was imported, which causes no reminder.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from domain.engagement.events import Signatory
+from domain.glossary import Party
+
+
+class Due(Struct, frozen=True):
+    """A day, and since when it stands."""
+
+    on: date
+    since: datetime | None
+
+
+class Happened(Struct, frozen=True):
+    """An event, by its version in its stream."""
+
+    version: int
+    since: datetime | None
+
+
+class Action(Struct, frozen=True):
+    """A promise that is not kept yet."""
+
+    owner: UUID
+    objective_id: UUID | None
+    due: Due
+
+
+class Milestone(Struct, frozen=True):
+    """A milestone that is not reached yet."""
+
+    objective_id: UUID
+    due: Due
+
+
+class Objective(Struct, frozen=True, kw_only=True):
+    """An objective. It is `closed` by a judgement that holds; `judged` are those that were not withdrawn, and whether they hold.
+
+    `postponed` counts what was put off since the last review, and `drift` is the event with which that became too much.
+    """
+
+    measurable: bool
+    defined: datetime
+    since: datetime | None
+    measured: Due | None = None
+    postponed: int = 0
+    drift: Happened | None = None
+    judged: dict[int, bool] = {}
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.judged) and self.judged[max(self.judged)]
+
+
+class Evaluation(Struct, frozen=True):
+    """An evaluation, and who has not judged yet."""
+
+    due: Due
+    waiting: tuple[Party, ...]
+
+
+class Agreement(Struct, frozen=True):
+    """Terms that are to be signed, and by whom they are not."""
+
+    drafted: Happened
+    at: datetime
+    unsigned: tuple[Signatory, ...]
+
+
+class Completion(Struct, frozen=True):
+    """An action that was done, and whether on the day for which it was promised, or before."""
+
+    action: Action
+    version: int
+    in_time: bool
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """One engagement.
+
+    `done` are the actions that were completed, `streak` the last ones in a row that were so in time. `wins` are what
+    somebody is to be congratulated on, by the action or the milestone. `sent` is when each person was reminded last,
+    `failed` when a reminder could not be sent, by what makes it the same one.
+    """
+
+    engagement_id: UUID
+    client_id: UUID | None = None
+    coach_id: UUID | None = None
+    sponsor_id: UUID | None = None
+    agreement: Agreement | None = None
+    plan_id: UUID | None = None
+    activated: datetime | None = None
+    activated_on: Due | None = None
+    review: Due | None = None
+    actions: dict[UUID, Action] = {}
+    done: dict[UUID, Completion] = {}
+    streak: tuple[UUID, ...] = ()
+    milestones: dict[UUID, Milestone] = {}
+    reached: dict[UUID, Milestone] = {}
+    objectives: dict[UUID, Objective] = {}
+    evaluations: dict[UUID, Evaluation] = {}
+    wins: dict[UUID, Happened] = {}
+    sent: dict[UUID, datetime] = {}
+    failed: dict[str, datetime] = {}
+
+    def person(self, party: Party) -> UUID | None:
+        return {"client": self.client_id, "coach": self.coach_id, "sponsor": self.sponsor_id}[party]
+
+
+def with_objective(facts: Facts, objective_id: UUID, **fields: object) -> Facts:
+    objective = structs.replace(facts.objectives[objective_id], **fields)
+    return structs.replace(facts, objectives={**facts.objectives, objective_id: objective})

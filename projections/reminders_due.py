@@ -1,0 +1,28 @@
+"""What reminders hang on, a row an engagement. What fires today is asked when the rows are read (`workers/reminder/rule.py`)."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from infra.eventstore.feed import Fed
+from projections.projection import Projection
+from projections.reminder.facts import Facts
+from projections.reminder.follow import follow
+from projections.snapshot import Snapshot
+
+
+def key(fed: Fed) -> UUID | None:
+    return (fed.engagement_id or fed.stream) if type(fed.event) in follow.table else None
+
+
+def apply(facts: Facts | None, fed: Fed) -> Facts:
+    return follow(facts or Facts(engagement_id=fed.engagement_id or fed.stream), fed)
+
+
+REMINDERS_DUE: Final = Projection(__file__, name="reminders_due", version=1, document=Facts, key=key, apply=apply, personal=None)
+
+
+async def everything(snapshot: Snapshot) -> list[Facts]:
+    """The facts of every engagement of the organization."""
+    return [row.document for row in await snapshot.sealed(REMINDERS_DUE, "everything")]
