@@ -96,8 +96,10 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
 
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}
 
-WHOLE: Final = frozenset({"set_organization_policy", "register_person", "grant_membership", "define_program", "propose_engagement"})
-"""Actions that, where they concern no program, need the role in the whole organization."""
+WHOLE: Final = frozenset(
+    "set_organization_policy register_person grant_membership define_program propose_engagement list_people read_person".split()
+)
+"""Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""
 
 ENDED: Final = frozenset({"completed", "ended_early", "cancelled"})
 """States of an engagement in which its coach no longer sees it."""
@@ -143,7 +145,8 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
         return Deny(False, f"{actor.role} without a relation to it")
     if actor.role not in MAY.get(action, frozenset()):
         return Deny(True, f"{actor.role} does not {action}")
-    if actor.programs is not None and action in WHOLE and (facts is None or facts.programs is None):
+    is_outside = facts is None or (facts.programs is None and actor.person_id not in facts.clients)
+    if actor.programs is not None and action in WHOLE and is_outside:
         return Deny(True, f"{actor.role} of a program does not {action} outside of it")
     return Allow()
 

@@ -70,7 +70,8 @@ def test_a_role_in_one_program_ends_at_it() -> None:
     inside, outside = actor("program_manager", frozenset({PROGRAM})), actor("program_manager", frozenset({ELSEWHERE}))
     assert isinstance(decide(inside, "read_engagement", of_others()), Allow)
     assert decide(outside, "read_engagement", of_others()) == Deny(False, "program_manager without a relation to it")
-    assert isinstance(decide(outside, "list_people"), Allow)
+    assert isinstance(decide(outside, "list_people"), Deny)
+    assert isinstance(decide(outside, "read_person", Facts.of_person(outside.person_id)), Allow)
 
 
 @pytest.mark.parametrize("action", sorted(policy.WHOLE))

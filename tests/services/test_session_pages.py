@@ -60,7 +60,7 @@ async def test_a_wrong_key_is_refused_without_a_word_about_it(browser: AsyncClie
     ] == []
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null", "", "http://127.0.0.1"])
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null", "", "http://127.0.0.1", "http://[::1"])
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
 async def test_a_form_of_another_site_is_refused(firm: Firm, browser: AsyncClient, path: str, origin: str) -> None:
     await sign_in(browser, firm.keys["client"])
