@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+NO_SENDER: Final = "throughline@localhost"
+SENDER: Final = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+", re.ASCII | re.IGNORECASE)
 LEVELS: Final = ("debug", "info", "warning", "error")
 
 
@@ -30,10 +33,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     key_file: Path
     host: str
     port: int
+    url: str | None
+    mail_url: str | None
+    mail_from: str
     pool_size: int
     log_level: str
     postgres_bin: Path | None
     run_as: str | None
+
+    @property
+    def blobs(self) -> Path:
+        """Where the files of reports are. Several machines have to share it."""
+        return self.data / "blobs"
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -51,10 +62,22 @@ class Settings(Struct, frozen=True, kw_only=True):
                 "THROUGHLINE_KEY_FILE: is needed with DATABASE_URL. Name the file with the key-encryption key (mode 0600; "
                 "`throughline key file PATH` makes one) and keep a copy apart from the database: without it nothing personal can be read."
             )
+        if values.get("mail_url") and values.get("mail_from") == NO_SENDER:
+            faults.append("THROUGHLINE_MAIL_FROM: is needed with THROUGHLINE_MAIL_URL. Name the address that mails come from.")
         if faults:
             raise Misconfigured("\n".join(faults))
         data = values["data"].absolute()
         return cls(**{**values, "data": data, "key_file": values["key_file"] or data / "keys" / "kek"})
+
+    @property
+    def address(self) -> str:
+        """Where people find the pages."""
+        return self.url or f"http://{self.host}:{self.port}"
+
+    @property
+    def mailbox(self) -> Path:
+        """The folder that mails are kept in where no server is named."""
+        return self.data / "mailbox"
 
 
 class Variable(NamedTuple):
@@ -77,6 +100,25 @@ def broker_url(text: str) -> str:
     if urlsplit(text).scheme not in ("redis", "rediss", "amqp", "amqps"):
         raise ValueError("should look like redis://host:6379/0 or amqp://user:password@host:5672/; leave it out to use PostgreSQL")
     return text
+
+
+def mail_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("should look like smtp://user:password@host:587 or smtps://...; leave it out to keep mails in a folder")
+    return text
+
+
+def mail_from(text: str) -> str:
+    if not SENDER.fullmatch(text):
+        raise ValueError("should be an address such as coaching@example.org")
+    return text
+
+
+def web_url(text: str) -> str:
+    if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
+        raise ValueError("should look like https://coaching.example.org")
+    return text.rstrip("/")
 
 
 def between(low: int, high: int) -> Callable[[str], int]:
@@ -113,9 +155,20 @@ VARIABLES: Final = (
     ),
     Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url),
     Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
-    Variable("THROUGHLINE_DATA", "data", "the folder of the embedded server, its key and the demo's keys", Path, Path(".data")),
+    Variable(
+        "THROUGHLINE_DATA",
+        "data",
+        "the folder of the embedded server, its key, the demo's keys, and the files of reports",
+        Path,
+        Path(".data"),
+    ),
     Variable("THROUGHLINE_HOST", "host", "the address that the API listens on", str, "127.0.0.1"),
     Variable("THROUGHLINE_PORT", "port", "the port that the API listens on", between(1, 65535), 8080),
+    Variable("THROUGHLINE_URL", "url", "where people find the pages, for links in mails; without it, host and port", web_url),
+    Variable(
+        "THROUGHLINE_MAIL_URL", "mail_url", "the server that takes mails: smtp://... or smtps://...; without it, <data>/mailbox", mail_url
+    ),
+    Variable("THROUGHLINE_MAIL_FROM", "mail_from", "the address that mails come from", mail_from, NO_SENDER),
     Variable(
         "THROUGHLINE_METRICS_PORT",
         "metrics_port",

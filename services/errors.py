@@ -51,3 +51,7 @@ class RowRefused(Exception):
         super().__init__(f"{place}: {type(why).__name__}: {why}")
         self.place = place
         self.why = why
+
+
+class LinkExpired(Refusal):
+    """The link was good for some minutes only: read the report again for a new one."""

@@ -110,6 +110,7 @@ def problem_kind(code: str) -> ProblemKind:
 OTHERS: Final[dict[str, tuple[int, str]]] = {
     "method_not_allowed": (405, "The address does not take that method: see the Allow header."),
     "internal_error": (500, "An unexpected error of ours, which was recorded under the request id."),
+    "blob_away": (503, "A file that was made cannot be had at this moment: try again."),
     "busy": (503, "Others kept changing the same thing at this moment: try again."),
     "database_away": (503, "The database does not answer: try again."),
     "key_unavailable": (503, "The keys of personal values cannot be had: try again."),

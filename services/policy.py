@@ -90,6 +90,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_plan", "program_manager coach client sponsor auditor"),
     ("read_timeline", "program_manager coach client auditor"),
     ("read_evaluation", "program_manager coach client sponsor auditor"),
+    ("list_reports", "program_manager coach client sponsor auditor"),
     ("read_report", "program_manager coach client sponsor auditor"),
     ("read_board", "program_manager auditor"),
 )

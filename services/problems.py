@@ -44,7 +44,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
     ),
-    410: (general.SubjectErased, general.StreamErased),
+    410: (general.SubjectErased, general.StreamErased, edge.LinkExpired),
     412: (edge.PreconditionFailed,),
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),

@@ -34,18 +34,20 @@ Text: TypeAlias = str | Hidden
 """A personal text, as far as the reader may see it."""
 
 ALL: Final[frozenset[Disclosure]] = frozenset({"objective_titles", "progress", "attainment", "evaluation_summary", "attendance"})
+NONE: Final[frozenset[Disclosure]] = frozenset()
 
 
 class Sight(NamedTuple):
     """What one reader sees of what belongs to one engagement.
 
     `words`: the texts of plans, assessments and evaluations; `names`: who people are; `classes`: the classes of content
-    whose words, numbers and verdicts they see; `drafts`: also what was not agreed yet.
+    whose numbers and verdicts they see, `quotes` those whose words they see, too; `drafts`: also what was not agreed yet.
     """
 
     words: bool
     names: bool
     classes: frozenset[Disclosure]
+    quotes: frozenset[Disclosure]
     drafts: bool
 
     @property
@@ -57,7 +59,7 @@ class Sight(NamedTuple):
         """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
         if value is None:
             return None
-        return opened(value) if self.words or (about is not None and not self.drafts and about in self.classes) else hidden(value)
+        return opened(value) if self.words or about in self.quotes else hidden(value)
 
     def name(self, value: Personal[str] | None) -> Text | None:
         if value is None:
@@ -68,18 +70,28 @@ class Sight(NamedTuple):
         """A number, date or code of a class of content; None when the reader may not see that class."""
         return value if about in self.classes else None
 
+    def shared(self, other: Sight) -> Sight:
+        """What both readers see."""
+        return Sight(
+            words=self.words and other.words,
+            names=self.names and other.names,
+            classes=self.classes & other.classes,
+            quotes=self.quotes & other.quotes,
+            drafts=self.drafts and other.drafts,
+        )
 
-def sight(actor: Actor, consents: frozenset[Disclosure] = frozenset()) -> Sight:
+
+def sight(actor: Actor, consents: frozenset[Disclosure] = NONE) -> Sight:
     """`consents` are those of the engagement that is looked at, as they stand at this moment."""
     match actor.role:
         case "client" | "coach":
-            return Sight(words=True, names=True, classes=ALL, drafts=True)
+            return Sight(words=True, names=True, classes=ALL, quotes=ALL, drafts=True)
         case "sponsor":
-            return Sight(words=False, names=True, classes=consents, drafts=False)
+            return Sight(words=False, names=True, classes=consents, quotes=consents, drafts=False)
         case "program_manager" | "admin" | "integration" | "operator" | "worker":
-            return Sight(words=False, names=True, classes=ALL, drafts=True)
+            return Sight(words=False, names=True, classes=ALL, quotes=NONE, drafts=True)
         case "auditor":
-            return Sight(words=False, names=False, classes=ALL, drafts=True)
+            return Sight(words=False, names=False, classes=ALL, quotes=NONE, drafts=True)
 
 
 def opened(value: Personal[Any]) -> Any:

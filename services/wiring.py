@@ -19,6 +19,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from infra import postgres
+from infra.blobs import Folder
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
@@ -52,6 +53,8 @@ from services.program import routes as program
 from services.read import query_names
 from services.reading import Reads
 from services.report import routes as report
+from services.report.files import Files
+from services.report.link import Links
 
 CLOSE_SECONDS: Final = 5
 
@@ -107,6 +110,8 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.reads = Reads(store, pool, clock)
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
+        app.state.files = Files(pool, vault, Folder(settings.blobs))
+        app.state.links = Links(pool, vault, clock)
         app.state.health = installation.Health(apart, provider)
         app.state.charts = Charts()
         app.state.charts.start()
@@ -146,6 +151,16 @@ def provide_tags(request: Request[Any, Any, Any]) -> Tags:
     return tags
 
 
+def provide_files(request: Request[Any, Any, Any]) -> Files:
+    files: Files = request.app.state.files
+    return files
+
+
+def provide_links(request: Request[Any, Any, Any]) -> Links:
+    links: Links = request.app.state.links
+    return links
+
+
 def provide_keys(request: Request[Any, Any, Any]) -> Keys:
     keys: Keys = request.app.state.api_keys
     return keys
@@ -165,6 +180,8 @@ PROVIDED: Final[dict[str, Callable[..., Any]]] = {
     "commands": provide_commands,
     "reads": provide_reads,
     "tags": provide_tags,
+    "files": provide_files,
+    "links": provide_links,
     "keys": provide_keys,
     "health": provide_health,
     "charts": provide_charts,

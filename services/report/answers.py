@@ -24,8 +24,20 @@ class GeneratedAnswer(Struct, frozen=True, kw_only=True):
     suppressions: tuple[Suppression, ...]
 
 
+class FileAnswer(Struct, frozen=True, kw_only=True):
+    """Where the file is to be had, without a key, until when. Read the report again for a new link."""
+
+    path: str
+    media_type: str
+    expires_at: datetime
+
+
 class ReportAnswer(Struct, frozen=True, kw_only=True):
-    """A report that was asked for; `generated` is null until its file is there."""
+    """A report that was asked for; `generated` is null until its file is there.
+
+    `file` is the link to it, in the answer about one report, for whom it is: null when it holds more than the reader may see
+    by now, such as after a consent was withdrawn.
+    """
 
     id: UUID
     version: int | UnsetType = UNSET
@@ -38,9 +50,17 @@ class ReportAnswer(Struct, frozen=True, kw_only=True):
     requested_by: UUID
     requested_at: datetime | None
     generated: GeneratedAnswer | None
+    file: FileAnswer | None
 
 
-def report_answer(current: Current[ReportState], *, counts: bool) -> ReportAnswer:
+class ReportsAnswer(Struct, frozen=True, kw_only=True):
+    """A page of reports; `next_cursor` leads to the next one."""
+
+    items: tuple[ReportAnswer, ...]
+    next_cursor: str | UnsetType = UNSET
+
+
+def report_answer(current: Current[ReportState], file: FileAnswer | None, *, counts: bool) -> ReportAnswer:
     """`counts`: the reader may know the stream's version, and positions of the log."""
     state = current.state
     return ReportAnswer(
@@ -55,6 +75,7 @@ def report_answer(current: Current[ReportState], *, counts: bool) -> ReportAnswe
         requested_by=state.requested_by,
         requested_at=state.requested_at,
         generated=generated_answer(state, counts=counts),
+        file=file,
     )
 
 

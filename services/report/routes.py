@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
-from projections import current
-from projections.current import CURRENT
 from services.actor import Actor
 from services.caching import Tags
-from services.read import read, shown
-from services.reading import NotCaughtUp, Reads
-from services.report.answers import ReportAnswer, report_answer
+from services.policy import PUBLIC
+from services.read import CURSOR, LIMIT, read, shown
+from services.reading import Reads
+from services.report.answers import ReportAnswer, ReportsAnswer
+from services.report.files import Files
+from services.report.link import Links
+from services.report.query import find_file, find_report, find_reports
+
+TICKET: Final = QueryParameter(max_length=200, description="What the link to the file holds.")
+
+
+@read(
+    "/v1/reports",
+    "list_reports",
+    ReportsAnswer,
+    "List reports.\n\nThose that you asked for or got, oldest first; who runs or audits programs finds all of theirs, without the files.",
+)
+async def list_reports(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    limit: Annotated[int, LIMIT] = 50,
+    cursor: Annotated[str | None, CURSOR] = None,
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_reports(request, reads, actor, limit, cursor))
 
 
 @read(
     "/v1/reports/{id:uuid}",
     "read_report",
     ReportAnswer,
-    "Look at a report.\n\nWhat was asked for, for whom, and whether its file is there; to who asked for it and whom it is for.",
+    "Look at a report.\n\nWhat was asked for, for whom, and once it is made a link to its file, which is good for some minutes.",
 )
 async def read_report(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
+    links: NamedDependency[Links],
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    await reads.look(actor, "read_report", "report", id)
-    async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, position):
-        found = await current.one(rows, "report", id, words=False)
-    if found is None:
-        raise NotCaughtUp
-    answer = report_answer(found, counts=not actor.outsider)
-    return await shown(request, tags, actor, answer, position, found.version)
+    return await shown(request, tags, actor, *await find_report(request, reads, actor, links, id))
 
 
-ROUTES: Final = (read_report,)
+@get("/v1/reports/{id:uuid}/file", name="download_report", operation_id="download_report", opt={"action": PUBLIC, "page": True})
+async def download_report(
+    reads: NamedDependency[Reads],
+    files: NamedDependency[Files],
+    links: NamedDependency[Links],
+    id: FromPath[UUID],
+    ticket: Annotated[str, TICKET] = "",
+) -> Response[bytes]:
+    """Whoever has the link gets the file, as long as the reader that it was made for may."""
+    file = await find_file(reads, files, links, id, ticket)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"}
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+ROUTES: Final = (list_reports, read_report, download_report)

@@ -1,0 +1,104 @@
+"""Who reads a report, and what of it: one file for several people holds what every one of them may see.
+
+Asked when the file is made and again whenever it is handed out, from the streams, so that a consent that was withdrawn
+holds at once. What had to be left out is known by codes; a reader gets a file when it leaves out all that they may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+from typing import Final
+from uuid import UUID
+
+from domain.engagement.state import EngagementState
+from domain.glossary import Disclosure
+from domain.person.state import PersonState
+from domain.program.state import ProgramState
+from domain.report.events import Suppression
+from domain.report.state import ReportState
+from domain.values import NIL
+from infra.eventstore.reading import Reading
+from infra.eventstore.vault import Holder
+from services import policy
+from services.actor import Actor
+from services.relation import of_engagement
+from services.view import NONE, Sight, sight
+
+NOTHING: Final = Sight(words=False, names=False, classes=NONE, quotes=NONE, drafts=False)
+DISCLOSED: Final[tuple[Disclosure, ...]] = ("objective_titles", "progress", "attainment", "evaluation_summary")
+"""The classes of content that a client's report holds."""
+SINGLE: Final[dict[str, tuple[str, ...]]] = {
+    "client_progress": ("milestones", "indicators", "wins"),
+    "program_report": ("needs_help", "months", "mix"),
+}
+"""Sections that tell of single people, and so are not for a sponsor, whatever the consent."""
+
+
+async def sights(reading: Reading, report: ReportState, today: date) -> dict[UUID, Sight]:
+    """What each reader may see today; who has nothing to do with its subject any more is missing."""
+    people = sorted(report.readers - {NIL})
+    await reading.load(report.subject_id, *people, guard=False)
+    found = ((person, sight_of(reading, report, person, today)) for person in people)
+    return {person: seen for person, seen in found if seen is not None}
+
+
+def common(seen: dict[UUID, Sight]) -> Sight:
+    """What all of them may see; without readers nothing."""
+    return reduce(Sight.shared, seen.values()) if seen else NOTHING
+
+
+def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Sight | None:
+    if report.template == "client_progress":
+        return of_client(reading, reading.state(report.subject_id, "engagement"), person, today)
+    program: ProgramState = reading.state(report.subject_id, "program")
+    if person in program.sponsor_ids:
+        return sight(acting(reading, person, "sponsor"))
+    return of_manager(reading, person, program.id, today)
+
+
+def of_client(reading: Reading, engagement: EngagementState, person: UUID, today: date) -> Sight | None:
+    """A party of the engagement as that party, as long as the policy says so; others as its managers."""
+    facts = engagement.facts(today)
+    party = facts.parties.get(person)
+    if party is None:
+        return of_manager(reading, person, engagement.program_id, today)
+    who = acting(reading, person, party)
+    return sight(who, facts.consents) if policy.related(who, of_engagement(engagement)) else None
+
+
+def of_manager(reading: Reading, person: UUID, program_id: UUID | None, today: date) -> Sight | None:
+    state: PersonState = reading.state(person, "person")
+    return sight(acting(reading, person, "program_manager")) if state.holds("program_manager", today, program_id) else None
+
+
+def acting(reading: Reading, person: UUID, role: str) -> Actor:
+    return Actor(reading.tenant, person, role, NIL)  # type: ignore[arg-type]
+
+
+def holder(reading: Reading, report: ReportState) -> Holder:
+    """Whose key seals the file: the client's in the realm of the engagement, or that of the program itself."""
+    if report.template == "client_progress":
+        engagement: EngagementState = reading.state(report.subject_id, "engagement")
+        return Holder(engagement.client_id, engagement.id)
+    return Holder(report.subject_id, report.subject_id)
+
+
+def left_out(report: ReportState, seen: Sight) -> tuple[Suppression, ...]:
+    """The codes of what a reader, or all of them together, may not see."""
+    return tuple(sorted(codes(report, seen), key=lambda one: one.what))
+
+
+def codes(report: ReportState, seen: Sight) -> Iterator[Suppression]:
+    if not seen.drafts:
+        yield from (Suppression(what=what, reason="below_floor") for what in SINGLE[report.template])
+    if report.template == "client_progress":
+        yield from (Suppression(what=what, reason="consent_missing") for what in DISCLOSED if what not in seen.classes)
+        yield from (Suppression(what=f"{what}.words", reason="consent_missing") for what in DISCLOSED if what not in seen.quotes)
+
+
+def is_for(report: ReportState, seen: Sight) -> bool:
+    """Whether the file that was made leaves out all that this reader may not see."""
+    assert report.generated is not None
+    return {one.what for one in codes(report, seen)} <= {one.what for one in report.generated.suppressions}

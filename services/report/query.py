@@ -1,0 +1,89 @@
+"""What a reader finds of reports: which there are, whether the file is there, and the file."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from litestar import Request
+from msgspec import UNSET
+
+from domain.errors import NotFound
+from domain.report.events import ReportFormat
+from domain.report.state import ReportState
+from projections import current
+from projections.current import CURRENT
+from projections.snapshot import Scope
+from services import policy
+from services.actor import Actor
+from services.cursor import read_cursor, write_cursor
+from services.reading import Found, Look, NotCaughtUp, Reads
+from services.relation import of_report
+from services.report import audience
+from services.report.answers import FileAnswer, ReportAnswer, ReportsAnswer, report_answer
+from services.report.files import About, Files
+from services.report.link import Links
+
+WHOLE: Final = frozenset({"program_manager", "auditor"})
+"""Who sees which reports others have asked for; never what is in them."""
+MEDIA: Final[dict[ReportFormat, str]] = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+
+async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Actor, links: Links, id: UUID) -> Found[ReportAnswer]:
+    """A report, with a link to its file for whom it is. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
+    look = await reads.look(actor, "read_report", "report", id)
+    async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, position):
+        found = await current.one(rows, "report", id, words=False)
+    if found is None:
+        raise NotCaughtUp
+    file = None
+    if found.state.generated is not None and await may_have(look, id):
+        link = await links.make(actor, id)
+        file = FileAnswer(path=link.path, media_type=MEDIA[found.state.format], expires_at=link.expires_at)
+    return Found(report_answer(found, file, counts=not actor.outsider), position, found.version)
+
+
+async def find_reports(request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None) -> Found[ReportsAnswer]:
+    """Those that the actor asked for or got; of who runs or audits programs, all of these. Raises `NotPermitted` and `Unreadable`."""
+    look = await reads.look(actor, "list_reports")
+    reader = None if actor.role in WHOLE else actor.person_id
+    async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"]) as (rows, position):
+        scope = Scope(program_ids=look.actor.programs)
+        found = await current.reports(rows, scope, reader=reader, after=read_cursor(cursor), limit=limit + 1)
+    reading = await reads.store.read(actor.tenant, *(one.id for one in found[:limit]))
+    items = tuple(
+        report_answer(one, None, counts=not actor.outsider)
+        for one in found[:limit]
+        if policy.related(look.actor, of_report(reading, one.id))
+    )
+    return Found(ReportsAnswer(items=items, next_cursor=write_cursor(found[limit - 1].id) if len(found) > limit else UNSET), position)
+
+
+class File(NamedTuple):
+    """A file to hand out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+async def find_file(reads: Reads, files: Files, links: Links, id: UUID, ticket: str) -> File:
+    """What a link leads to, if its reader may still see it. Raises `NotFound`, `NotPermitted`, `LinkExpired`, `SubjectErased`."""
+    actor = await links.follow(id, ticket)
+    look = await reads.look(actor, "read_report", "report", id)
+    if not await may_have(look, id):
+        raise NotFound
+    report: ReportState = look.reading.state(id, "report")
+    assert report.generated is not None
+    about = About(actor.tenant, id, audience.holder(look.reading, report))
+    content = await files.fetch(about, report.generated.blob_key)
+    return File(f"{report.template.replace('_', '-')}-{report.as_of}.{report.format}", MEDIA[report.format], content)
+
+
+async def may_have(look: Look, id: UUID) -> bool:
+    """Whether the file is there, is for the actor, and leaves out all that they may not see at this moment."""
+    report: ReportState = look.reading.state(id, "report")
+    if report.generated is None or look.actor.person_id not in report.readers:
+        return False
+    seen = await audience.sights(look.reading, report, look.today)
+    return look.actor.person_id in seen and audience.is_for(report, seen[look.actor.person_id])

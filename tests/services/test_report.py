@@ -1,0 +1,68 @@
+"""Reports from the request to the file: what each reader gets, and what is left out of it at the moment when it goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from litestar import Litestar
+
+from services.execution import utc_now
+from tests.services.firm import Firm
+from workers.report.making import Gathered, Making
+from workers.report.writing import written
+
+
+class Desk:
+    """Does what the worker does with a request, when a test wants it done."""
+
+    def __init__(self, app: Litestar, firm: Firm) -> None:
+        state = app.state
+        self.firm = firm
+        self.making = Making(state.reads.connections, state.commands, state.files, utc_now)
+
+    async def ask(self, who: str, *recipients: str, **more: Any) -> str:
+        ids = self.firm.ids
+        body = {"template": "client_progress", "subject_id": ids["engagement"], "recipients": [ids[one] for one in recipients]}
+        made = await self.firm.done(who, "/v1/reports", {"format": "json"} | body | more)
+        return str(made["id"])
+
+    async def gather(self, report: str) -> Gathered:
+        await self.firm.runner.catch_up()
+        reading = await self.making.commands.store.read(self.firm.tenant, UUID(report))
+        assert reading.head is not None
+        gathered = await self.making.gather(self.firm.tenant, UUID(report), reading.head.position)
+        assert gathered is not None
+        return gathered
+
+    async def make(self, report: str) -> None:
+        gathered = await self.gather(report)
+        await self.making.keep(self.firm.tenant, gathered, written(gathered))
+
+    async def get(self, who: str, report: str) -> Any:
+        """What somebody downloads."""
+        shown = await self.firm.seen(who, f"/v1/reports/{report}")
+        answer = await self.firm.get(None, shown["file"]["path"])
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def got(self, who: str, *recipients: str, **more: Any) -> Any:
+        """What somebody asked for and downloads, as JSON."""
+        report = await self.ask(who, *recipients, **more)
+        await self.make(report)
+        return msgspec.json.decode((await self.get(who, report)).content)
+
+
+@pytest.fixture
+def desk(app: Litestar, planned: Firm) -> Desk:
+    return Desk(app, planned)
+
+
+async def test_client_and_coach_get_every_word(desk: Desk) -> None:
+    told = await desk.got("coach", "client", "coach")
+    assert (told["client"], told["coach"], told["sponsor"]) == ("Person client", "Person coach", "Person sponsor")
+    (objective,) = told["objectives"]
+    assert (objective["title"], objective["target"], objective["measure"]["name"]) == ("Meet", "12", "One-to-ones held")
+    assert told["left_out"] == []

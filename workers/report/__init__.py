@@ -1,0 +1,1 @@
+"""Reports: what they tell, and how that becomes a file."""

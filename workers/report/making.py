@@ -1,0 +1,122 @@
+"""From a request to the file: read, word, keep, note. Each may be done twice; of two files the first stands."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from domain.organization.state import OrganizationState
+from domain.report.commands import GenerateReport, SuppressionBody
+from domain.report.state import ReportState
+from infra.eventstore.outage import outages
+from infra.eventstore.vault import Holder
+from projections.current import CURRENT
+from projections.kpi_board import KPI_BOARD
+from projections.members import MEMBERS
+from projections.projection import Projection
+from projections.snapshot import NotCaughtUp, Snapshot, snapshot
+from services.actor import worker
+from services.execution import Commands
+from services.report import audience
+from services.report.files import About, Files
+from workers.report.content import VERSION, Content
+from workers.report.program import program_report
+from workers.report.progress import Wanted, client_progress
+
+READ: Final[tuple[Projection[Any], ...]] = (
+    *(CURRENT[noun] for noun in ("plan", "engagement", "program", "evaluation")),
+    MEMBERS,
+    KPI_BOARD,
+)
+"""What a report is made from."""
+WAIT_SECONDS: Final = 10.0  # for the read models to reach the request; later it is tried again
+POLL_SECONDS: Final = 0.05
+
+
+class Gathered(NamedTuple):
+    """A report that is to be made, and what it tells as of a position."""
+
+    report: ReportState
+    holder: Holder
+    content: Content
+    position: int
+
+
+class Making:
+    """Makes the reports of one installation, as the worker. `clock` says which day it is."""
+
+    def __init__(self, connections: asyncpg.Pool, commands: Commands, files: Files, clock: Callable[[], datetime]) -> None:
+        self.connections = connections
+        self.commands = commands
+        self.files = files
+        self.clock = clock
+
+    async def gather(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
+        """What the report tells, to nobody more than they may see now; None when it was made before.
+
+        `position` is that of the request. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
+        """
+        async with self.caught_up(tenant, position) as rows:
+            reading = await self.commands.store.read(tenant, tenant, report)  # after the rows, so never of an older moment
+            state: ReportState = reading.state(report, "report")
+            if state.generated is not None:
+                return None
+            organization: OrganizationState = reading.state(tenant, "organization")
+            today = self.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+            seen = audience.common(await audience.sights(reading, state, today))
+            wanted = Wanted(state, seen, organization, rows.position(*READ))
+            subject = reading.state(state.subject_id)
+            content: Content
+            if state.template == "client_progress":
+                content = await client_progress(rows, wanted, subject)
+            else:
+                content = await program_report(rows, wanted, subject)
+            return Gathered(state, audience.holder(reading, state), content, wanted.position)
+
+    @asynccontextmanager
+    async def caught_up(self, tenant: UUID, position: int) -> AsyncIterator[Snapshot]:
+        """Rows of one moment, which have reached the position."""
+        ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while True:
+            with outages():
+                async with snapshot(self.connections, tenant) as rows:
+                    if reached(rows) >= position:
+                        yield rows
+                        return
+            if asyncio.get_running_loop().time() >= ends_at:
+                raise NotCaughtUp
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def keep(self, tenant: UUID, gathered: Gathered, file: bytes) -> None:
+        """Keeps the file and notes that it is there; of a report that was made meanwhile, it keeps nothing."""
+        report = gathered.report
+        about = About(tenant, report.id, gathered.holder)
+        key = await self.files.keep(about, file)
+        note = GenerateReport(
+            template_version=VERSION,
+            as_of_position=gathered.position,
+            suppressions=tuple(SuppressionBody(what=one.what, reason=one.reason) for one in gathered.content.left_out),
+            sha256=hashlib.sha256(file).hexdigest(),
+            size=len(file),
+            blob_key=key,
+        )
+        await self.commands.execute(worker(tenant), note, report.id)
+        standing: ReportState = (await self.commands.store.read(tenant, report.id)).state(report.id, "report")
+        if standing.generated is not None and standing.generated.blob_key != key:
+            await self.files.discard(about, key)
+
+
+def reached(rows: Snapshot) -> int:
+    """How far the read models have followed; 0 while one of them is made anew."""
+    try:
+        return rows.position(*READ)
+    except NotCaughtUp:
+        return 0

@@ -1,0 +1,168 @@
+"""The content of a client's progress report, from the read models, as far as its readers may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import UNSET
+
+from domain.engagement.state import EngagementState
+from domain.evaluation.state import EvaluationState
+from domain.organization.state import OrganizationState
+from domain.plan.state import PlanState
+from domain.report.state import ReportState
+from domain.values import Code
+from projections import current
+from projections.current import Current
+from projections.kpi.board import board
+from projections.kpi.facts import Facts
+from projections.kpi.objective import progress
+from projections.kpi.period import Asked, Period
+from projections.kpi.value import Kpi, Share
+from projections.kpi_board import KPI_BOARD
+from projections.snapshot import Snapshot
+from services.evaluation.answers import evaluation_answer
+from services.plan.answers import MilestoneAnswer, PlanAnswer, plan_answer
+from services.plan.objective import ObjectiveAnswer
+from services.reading import names
+from services.report.audience import left_out
+from services.view import Sight
+from workers.report.content import (
+    ClientProgress,
+    EvaluationPart,
+    IndicatorPart,
+    JudgementPart,
+    MilestonePart,
+    ObjectivePart,
+    Point,
+    WinPart,
+)
+
+
+class Wanted(NamedTuple):
+    """Which report, for whose eyes, in which organization, from which position of the log."""
+
+    report: ReportState
+    seen: Sight
+    organization: OrganizationState
+    position: int
+
+    @property
+    def asked(self) -> Asked:
+        """Its period, and its last day as today."""
+        zone = ZoneInfo(self.organization.time_zone)
+        return Asked(period=Period.of(self.report.period), today=self.report.as_of, zone=zone, position=self.position)
+
+
+async def client_progress(rows: Snapshot, wanted: Wanted, engagement: EngagementState) -> ClientProgress:
+    seen, asked = wanted.seen, wanted.asked
+    known = await names(rows, [engagement.client_id, engagement.coach_id, engagement.sponsor_id])
+    plan = await plan_of(rows, wanted, engagement.id)
+    facts = [row.document for row in await rows.sealed(KPI_BOARD, "some", keys=[engagement.id])]
+    program = await current.one(rows, "program", engagement.program_id, words=False) if engagement.program_id else None
+    numbers = {one.id: number for number, one in enumerate(plan.objectives, 1)} if plan else {}
+    return ClientProgress(
+        period=wanted.report.period,
+        as_of=wanted.report.as_of,
+        as_of_position=wanted.position if seen.drafts else UNSET,
+        organization=wanted.organization.name,
+        program=program.state.name if program else None,
+        client=seen.name(known.get(engagement.client_id)),
+        coach=seen.name(known.get(engagement.coach_id)) if engagement.coach_id else None,
+        sponsor=seen.name(known.get(engagement.sponsor_id)) if engagement.sponsor_id else None,
+        stage=engagement.stage,
+        starts_on=engagement.starts_on,
+        planned_end=engagement.planned_end,
+        objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in plan.objectives) if plan else (),
+        milestones=milestone_parts(plan.milestones, numbers, asked.until) if plan else (),
+        indicators=indicator_parts(facts, wanted) if seen.drafts else (),
+        evaluations=await evaluations(rows, wanted, engagement.id),
+        wins=tuple(WinPart(on=win.on, what=win.what) for win in plan.wins if win.on <= asked.until) if plan else (),
+        left_out=left_out(wanted.report, seen),
+    )
+
+
+async def plan_of(rows: Snapshot, wanted: Wanted, engagement: UUID) -> PlanAnswer | None:
+    """The engagement's plan as its readers see it; None while there is none."""
+    plans: Sequence[Current[PlanState]] = await belonging(rows, wanted, "plan", engagement)
+    if not plans:
+        return None
+    facts = await rows.sealed(KPI_BOARD, "some", keys=[engagement])
+    reached = {id: progress(one, wanted.asked.until) for row in facts for id, one in row.document.objectives.items()}
+    return plan_answer(plans[-1], reached, (), wanted.seen, counts=False)
+
+
+async def belonging(rows: Snapshot, wanted: Wanted, noun: str, engagement: UUID) -> list[Current[Any]]:
+    """The engagement's streams of a noun, oldest first."""
+    page = {"engagement_ids": [engagement], "after": None, "at_most": None}
+    return await current.read(rows, noun, wanted.seen.opens, "in_engagements", **page)
+
+
+def indicator_parts(facts: Sequence[Facts], wanted: Wanted, floor: int | None = None) -> tuple[IndicatorPart, ...]:
+    """Under a floor small ones are suppressed, and none says how often each code occurs: that counts single people."""
+    shown = board(facts, wanted.asked, cadence_days=wanted.organization.policy.review_cadence_days, floor=floor)
+    return tuple(indicator_part(kpi, mix=kpi.mix if floor is None else {}) for kpi in shown.kpis)
+
+
+def indicator_part(kpi: Kpi, mix: dict[Code, tuple[Share, ...]]) -> IndicatorPart:
+    kept = (name for name in IndicatorPart.__struct_fields__ if name != "mix")
+    return IndicatorPart(mix=mix, **{name: getattr(kpi, name) for name in kept})
+
+
+def objective_part(number: int, one: ObjectiveAnswer, until: date) -> ObjectivePart:
+    judged = one.conclusion if one.conclusion is not None and one.conclusion.holds else None
+    points = sorted((point.on, point.version, point.value) for point in one.measurements if point.measure_version == one.measure_version)
+    return ObjectivePart(
+        number=number,
+        title=one.title,
+        due_on=one.due_on,
+        measure=one.measure,
+        baseline=one.baseline,
+        target=one.target,
+        progress=one.progress,
+        measurements=tuple(Point(on=on, value=value) for on, _, value in points if on <= until),
+        outcome=judged.outcome if judged else None,
+        level=judged.level if judged else None,
+    )
+
+
+def milestone_parts(milestones: Sequence[MilestoneAnswer], numbers: dict[UUID, int], until: date) -> tuple[MilestonePart, ...]:
+    """Those that stand, by their date now."""
+    standing = sorted((one for one in milestones if not one.withdrawn), key=lambda one: (one.due_on, one.id))
+    return tuple(milestone_part(number, one, numbers.get(one.objective_id), until) for number, one in enumerate(standing, 1))
+
+
+def milestone_part(number: int, one: MilestoneAnswer, objective: int | None, until: date) -> MilestonePart:
+    reached_on = one.reached_on if one.reached_on is not None and one.reached_on <= until else None
+    return MilestonePart(
+        number=number,
+        objective=objective,
+        title=one.title,
+        original_due=one.original_due,
+        due_on=one.due_on,
+        times_moved=len(one.adjustments),
+        reached_on=reached_on,
+        state="reached" if reached_on else "missed" if one.due_on < until else "open",
+    )
+
+
+async def evaluations(rows: Snapshot, wanted: Wanted, engagement: UUID) -> tuple[EvaluationPart, ...]:
+    found: Sequence[Current[EvaluationState]] = await belonging(rows, wanted, "evaluation", engagement)
+    if "evaluation_summary" not in wanted.seen.classes:
+        return ()
+    answers = [evaluation_answer(one, wanted.seen, counts=False) for one in found]
+    return tuple(
+        EvaluationPart(
+            kind=one.kind,
+            point=one.point,
+            due_on=one.due_on,
+            judgements=tuple(
+                JudgementPart(evaluator=each.evaluator, effectiveness=each.effectiveness, summary=each.summary) for each in one.judgements
+            ),
+        )
+        for one in sorted(answers, key=lambda one: (one.due_on, one.id))
+    )

@@ -1,0 +1,57 @@
+"""A report as CSV: a line a value, with the section and the item that it belongs to. No cell is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from workers.report.content import Content
+
+HEAD: Final = ("section", "item", "field", "value")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+BOM: Final = "\ufeff"
+"""Without it, spreadsheet programs take UTF-8 for something else."""
+
+
+def table(content: Content) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(HEAD)
+    for section, value in msgspec.to_builtins(content).items():
+        writer.writerows([safe(cell) for cell in line] for line in lines(section, value))
+    return (BOM + written.getvalue()).encode()
+
+
+def lines(section: str, value: Any) -> Iterator[tuple[str, str, str, str]]:
+    """A list's items are numbered from 1; a section that is one value has neither item nor field."""
+    if isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield from ((section, str(number), field, text) for field, text in cells(item))
+    else:
+        yield from ((section, "", field, text) for field, text in cells(value))
+
+
+def cells(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """The values inside of a value, each under its path."""
+    match value:
+        case dict():
+            for name, inner in value.items():
+                yield from cells(inner, f"{field}.{name}" if field else name)
+        case list():
+            for number, inner in enumerate(value, 1):
+                yield from cells(inner, f"{field}.{number}" if field else str(number))
+        case None:
+            yield field, ""
+        case bool():
+            yield field, "true" if value else "false"
+        case _:
+            yield field, str(value)
+
+
+def safe(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
