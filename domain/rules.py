@@ -22,12 +22,15 @@ def require_occurred_since(made: datetime, context: Context) -> None:
         raise OccurredAtOutOfRange(pointer="/occurred_at", earliest=made, latest=context.now + CLOCKS_DIFFER)
 
 
-def require_reason(code: Code | None, reason: str | None, policy: Policy) -> None:
-    """A code of the organization's list, or ten characters of reason. A code that is not on the list never passes."""
+def require_reason(code: Code | None, reason: str | None, policy: Policy, *, at: str = "") -> None:
+    """A code of the organization's list, or ten characters of reason. A code that is not on the list never passes.
+
+    `at` points to the part of the command that the reason is in.
+    """
     if code is not None and code not in policy.reason_codes:
-        raise ReasonRequired("That reason code is not on the organization's list.", pointer="/reason_code", known=policy.reason_codes)
+        raise ReasonRequired("That reason code is not on the organization's list.", pointer=f"{at}/reason_code", known=policy.reason_codes)
     if code is None and len((reason or "").strip()) < REASON_LENGTH:
-        raise ReasonRequired(pointer="/reason")
+        raise ReasonRequired(pointer=f"{at}/reason", known=policy.reason_codes)
 
 
 def require_time_zone(name: str) -> None:

@@ -44,7 +44,7 @@ class AssessmentRequired(Refusal):
 
 
 class ObjectiveNotSmart(Refusal):
-    """An objective is not SMART yet: see the codes, refine it, or override a code with a reason."""
+    """An objective is not SMART yet: see what each code means, refine the objective, or override a code with a reason."""
 
 
 class TooManyActiveObjectives(Refusal):

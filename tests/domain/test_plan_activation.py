@@ -53,14 +53,14 @@ VAGUE = "I want to improve my leadership skills"
 IMPROVED = "I want to lead a successful project team in the next three months"
 
 
-def test_activation_keeps_the_timeline_the_lint_and_the_policy_that_judged() -> None:
+def test_activation_keeps_the_timeline_and_the_lint_that_judged() -> None:
     past = approved(defined(smart(due_on=days(90))), milestone())
-    (event,) = given(*past).when(ActivatePlan(), by(COACH, policy=Policy(version=9))).events()
+    (event,) = given(*past).when(ActivatePlan(), by(COACH)).events()
     assert isinstance(event, PlanActivated)
     assert event.timeline == (TimelineEntry(milestone_id=MILESTONE, objective_id=OBJECTIVE, due_on=days(20)),)
     assert (event.plan_version, event.digest, event.activated_on) == (1, folded("plan", past).digest, TODAY)
     assert [(one.objective_id, one.lint.blocking, one.lint.warnings) for one in event.lints] == [(OBJECTIVE, (), ())]
-    assert (event.overrides, event.smart_gate, event.policy_version) == ((), True, 9)
+    assert (event.overrides, event.smart_gate) == ((), True)
     assert event.lints[0].lint.not_applicable == (), "the limit and the client's voice are judged now"
 
 
@@ -109,6 +109,17 @@ def codes(past: Any, **context: Any) -> list[str]:
     (told,) = refusal.facts["objectives"]
     assert told["objective_id"] == OBJECTIVE
     return [str(code) for code in told["codes"]]
+
+
+def test_the_refusal_says_what_each_code_means() -> None:
+    refusal = given(*UNSMART).when(ActivatePlan(), by(COACH)).then_refused(ObjectiveNotSmart)
+    assert refusal.facts["rules"].keys() == {"S1", "M1"}
+    assert refusal.facts["rules"]["M1"] == "Nothing says how success will be known."
+
+
+def test_the_reason_of_an_override_is_pointed_at_where_it_stands() -> None:
+    overrides = (override("S1"), override("M1", reason="because"))
+    given(*UNSMART).when(ActivatePlan(overrides=overrides), by(COACH)).then_refused(ReasonRequired, "/overrides/1/reason")
 
 
 def test_the_articles_sentences_are_refused_until_a_measure_says_what_they_mean() -> None:

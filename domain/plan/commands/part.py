@@ -14,7 +14,7 @@ from domain.plan.smart.verdict import SmartCode
 from domain.plan.terms import AttainmentLevel, Direction, EvidenceKind, MeasureKind
 from domain.values import Code, Line, Prose
 
-Seen = Annotated[int, Meta(ge=0)]
+Seen = Annotated[int, Meta(ge=0, description="The version of the stream, as its read answers it, when you read what this replaces")]
 """The stream version at which the text that is being replaced was read."""
 
 

@@ -12,7 +12,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.words import of_author
 from domain.plan.events import ObjectiveLint, Override
 from domain.plan.smart.lint import lint
-from domain.plan.smart.rules import SmartFacts
+from domain.plan.smart.rules import SAYS, SmartFacts
 from domain.plan.smart.verdict import Features, Lint, SmartCode
 from domain.plan.state import PlanState
 from domain.plan.terms import ObjectiveTerms
@@ -72,7 +72,7 @@ def overrides_of(given: Sequence[OverrideBody], context: PlanContext, objective_
 def override_of(given: OverrideBody, context: PlanContext, objective_id: UUID | None, pointer: str) -> Override:
     if objective_id is None:
         raise ItemUnknown("Say which objective the override is for.", pointer=f"{pointer}/objective_id")
-    require_reason(given.reason_code, given.reason, context.policy)
+    require_reason(given.reason_code, given.reason, context.policy, at=pointer)
     return Override(objective_id=objective_id, code=given.code, reason_code=given.reason_code, reason=of_author(given.reason))
 
 
@@ -86,7 +86,8 @@ def require_smart(lints: Sequence[ObjectiveLint], overrides: Sequence[Override],
     }
     found = {code for codes in left.values() for code in codes}
     if context.smart_gate and found - {SmartCode.TOO_MANY_ACTIVE}:
-        raise ObjectiveNotSmart(objectives=[{"objective_id": key, "codes": codes} for key, codes in left.items() if codes])
+        objectives = [{"objective_id": key, "codes": codes} for key, codes in left.items() if codes]
+        raise ObjectiveNotSmart(objectives=objectives, rules={code: SAYS[code] for code in sorted(found)})
     if SmartCode.TOO_MANY_ACTIVE in found:
         beyond = [key for key, codes in left.items() if SmartCode.TOO_MANY_ACTIVE in codes]
         raise TooManyActiveObjectives(limit=context.policy.max_active_objectives, objective_ids=beyond)

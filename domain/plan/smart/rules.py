@@ -172,3 +172,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(SmartCode.DUE_AFTER_ENGAGEMENT_END, blocks, due_in_engagement, "It is due after the engagement's end."),
     Rule(SmartCode.NO_CHECKPOINT, warns, checkpoint_set, "It is due in more than 45 days, and no milestone lies before that."),
 )
+
+SAYS: Final = {rule.code: rule.says for rule in RULES}
+"""What a code means, in the words that who reads it is told."""
