@@ -60,7 +60,7 @@ def card(entry: Entry) -> CommandCard:
         roles=tuple(role for role in ROLES if role in policy.MAY[name]),
         events=tuple(events),
         refusals={code_of(kind): STATUS[kind] for kind in sorted(refusals, key=lambda kind: (STATUS[kind], kind.__name__))},
-        body=f"/schema/openapi.json#/components/schemas/{entry.command.__name__}",
+        body=body_of(path_of(entry)),
     )
 
 
@@ -68,6 +68,11 @@ def path_of(entry: Entry) -> str:
     """What begins a stream is posted to the plural, everything else to the stream, by the command's name."""
     plural = NOUNS[entry.noun].plural
     return f"/v1/{plural}" if entry.begins else f"/v1/{plural}/{{id}}/{snake(entry.command.__name__).replace('_', '-')}"
+
+
+def body_of(path: str) -> str:
+    """Where the OpenAPI document has the body of what is posted to this path, as a JSON pointer in a URI fragment."""
+    return f"/schema/openapi.json#/paths/{path.replace('/', '~1')}/post/requestBody/content/application~1json/schema"
 
 
 def reachable(entry: Entry) -> set[type]:

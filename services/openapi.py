@@ -19,6 +19,7 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
+from domain.plan.smart.rules import SAYS
 from services import policy
 from services.catalogue import CommandCard
 from services.example import example
@@ -106,6 +107,7 @@ def components(handlers: Sequence[HTTPRouteHandler]) -> dict[str, Any]:
     for schema in schemas.values():
         if "description" in schema:
             schema["description"] = inspect.cleandoc(schema["description"])
+    schemas["SmartCode"]["description"] += "\n\n" + "\n\n".join(f"`{code}`: {says}" for code, says in SAYS.items())
     close(schemas, [handler.opt["command"].__name__ for handler in handlers if "command" in handler.opt])
     return dict(sorted(schemas.items()))
 

@@ -10,6 +10,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response, get
 
+from services.documentation.field import fields
 from services.policy import PUBLIC, ROWS
 
 FOLDER: Final = Path(__file__).parent
@@ -27,7 +28,7 @@ def pieces(text: str) -> list[tuple[bool, str]]:
     return [(number % 2 == 1, part) for number, part in enumerate(text.split("`")) if part]
 
 
-TEMPLATES.filters |= {"pretty": pretty, "pieces": pieces}
+TEMPLATES.filters |= {"pretty": pretty, "pieces": pieces, "fields": fields}
 
 
 @get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from litestar.routes import HTTPRoute
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from domain.command import Command
+from domain.plan.smart.rules import SAYS
 from services import policy
 from services.body import decode
 from services.commands import TABLE
@@ -126,6 +128,29 @@ async def test_the_catalogue_says_who_may_and_what_follows(client: AsyncClient, 
         assert set(card["roles"]) == policy.MAY[name] - {"operator", "worker"}
         assert card["events"], name
         assert card["refusals"]["not_permitted"] == 403
+
+
+async def test_the_catalogue_points_at_the_body_that_a_command_takes(document: dict[str, Any], client: AsyncClient, firm: Any) -> None:
+    for card in (await firm.get("client", "/v1/commands")).json()["items"]:
+        address, _, pointer = card["body"].partition("#")
+        assert address == "/schema/openapi.json"
+        schema = document
+        for step in pointer.split("/")[1:]:
+            schema = schema[step.replace("~1", "/")]
+        name = schema.get("$ref", "").rpartition("/")[2]
+        schema = document["components"]["schemas"][name] if name else schema
+        assert "command" not in schema["required"], card["name"]
+
+
+async def test_the_page_has_each_field_of_a_body_and_what_each_smart_code_means(client: AsyncClient) -> None:
+    page = html.unescape((await client.get("/docs")).text)
+    _, _, defining = page.partition('id="define_objective"')
+    defining, _, _ = defining.partition("</details>")
+    assert "<td><code>title</code></td><td>required</td>" in defining
+    assert '<a href="#schema-MeasureBody">' in defining
+    assert "No fields: send an empty object." in page
+    for code, says in SAYS.items():
+        assert f"<code>{code}</code>: {says}" in page
 
 
 async def test_the_document_and_its_page_come_from_here_only(client: AsyncClient) -> None:
