@@ -7,26 +7,41 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from enum import Enum
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
 from msgspec.structs import fields
 
-from domain.values import ONE_LINE, PARAGRAPHS
+from domain.organization.commands import Slug
+from domain.person.commands import EmailAddress
+from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, TimeZone
 from services.errors import Fault
+
+
+def pattern_of(kind: Any) -> str:
+    """The pattern that a text of this type has to match."""
+    (pattern,) = (meta.pattern for meta in get_args(kind)[1:] if isinstance(meta, msgspec.Meta) and meta.pattern is not None)
+    return pattern
+
 
 YEARS: Final = range(1900, 2201)
 """Outside of these a date is a slip of the keyboard, and arithmetic with it could overflow."""
 DIGITS: Final = 15
 """More digits than any measure has; numbers also stay exact in spreadsheets."""
-SAID: Final = {
-    repr(ONE_LINE): "Expected one line that is not blank, without control characters",
-    repr(PARAGRAPHS): "Expected text without control characters",
+WORDS: Final[Mapping[str, str]] = {
+    ONE_LINE: "one line that is not blank, without control characters",
+    PARAGRAPHS: "text without control characters",
+    pattern_of(Code): "a word of a-z, 0-9, `_`, `.`, `@` and `-`, of at most 64 characters",
+    pattern_of(Digest): "a SHA-256 as 64 characters of 0-9 and a-f",
+    pattern_of(TimeZone): "a time zone of the IANA list, such as Europe/Berlin",
+    pattern_of(EmailAddress): "an address such as ada@example.org",
+    pattern_of(Slug): "2 to 40 characters of a-z, 0-9 and `-`, with no `-` at either end",
 }
-"""What the decoder says of the patterns of texts, in words."""
+"""The patterns of texts in words."""
 
 
 def faults(kind: Any, raw: Any, at: str = "") -> Iterator[Fault]:
@@ -93,8 +108,24 @@ def value_fault(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
         msgspec.convert(raw, kind, strict=True)
     except msgspec.ValidationError as error:
         said = str(error).partition(" - at ")[0]
-        said = next((words for pattern, words in SAID.items() if pattern in said), said)
-        yield Fault(at, "invalid", f"{said}.")
+        yield Fault(at, "invalid", f"{in_words(kind, said)}.")
+
+
+def in_words(kind: Any, said: str) -> str:
+    """What the decoder says of a value, with the words of a pattern for the pattern, and with what an enumeration allows."""
+    if (pattern := next((known for known in WORDS if repr(known) in said), None)) is not None:
+        return f"Expected {WORDS[pattern]}"
+    allowed = values_of(kind)
+    return f"{said}: expected one of {', '.join(allowed)}" if allowed and said.startswith("Invalid enum value") else said
+
+
+def values_of(kind: Any) -> list[str]:
+    """The values of an enumeration, also of one that may be null, in order. None for other types."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return sorted(str(member.value) for member in kind)
+    if get_origin(kind) is Literal:
+        return sorted(str(value) for value in get_args(kind))
+    return [value for option in get_args(kind) for value in values_of(option)]
 
 
 def longest(kind: Any) -> float:

@@ -89,6 +89,17 @@ def test_every_fault_is_told_at_once() -> None:
     }
 
 
+def test_a_fault_says_what_would_be_right() -> None:
+    body = b'{"name": "Ada", "email": "ada", "locale": "de-DE", "source": "mail"}'
+    with pytest.raises(Unreadable) as refused:
+        decode(RegisterPerson, body)
+    assert {fault.pointer: fault.detail for fault in refused.value.faults} == {
+        "/email": "Expected an address such as ada@example.org.",
+        "/locale": "Expected a word of a-z, 0-9, `_`, `.`, `@` and `-`, of at most 64 characters.",
+        "/source": "Invalid enum value 'mail': expected one of import, invite, scim.",
+    }
+
+
 def test_faults_inside_a_command_that_is_proposed_have_their_full_pointer() -> None:
     body = b'{"change": {"command": "define_objective", "title": 3, "x": 1}}'
     assert set(faults(ProposeChange, body)) == {("/change/title", "invalid"), ("/change/x", "unknown_field")}
