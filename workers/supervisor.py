@@ -16,14 +16,16 @@ from typing import Final, NamedTuple
 
 import click
 
+from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster, untried
 from infra.launcher.errors import Unstartable
 from infra.launcher.process import ends_with_parent
 from infra.settings import Misconfigured, Settings
 from workers.demo import keys
 from workers.embedded import DATABASE, make_database, make_key_file
+from workers.opening import require_keys
 from workers.port import listening
-from workers.schema import prepare
+from workers.schema import connected, prepare
 
 BACK_OFF_SECONDS: Final = (0.1, 10.0)  # the first pause before a restart, and the longest: each is twice the one before
 STEADY_SECONDS: Final = 30  # after running for so long, an end counts as the first again
@@ -61,7 +63,7 @@ class Phases:
 def run(settings: Settings, *, demo: bool | None) -> None:
     """Everything, until Ctrl-C or SIGTERM. `demo` None plays the story on the first start of the embedded database.
 
-    Raises `Misconfigured`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
+    Raises `Misconfigured`, `KeyUnavailable`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
     """
     phases = Phases()
     listening(settings.host, settings.port).close()  # fail now, with a clear word, rather than after a minute
@@ -96,7 +98,17 @@ def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:
     apply(cluster.dsn(database=DATABASE), phases)
     fresh = empty or keys.is_unfinished(settings)
     app, projector, worker = (cluster.dsn(f"throughline_{role}", DATABASE) for role in ("app", "projector", "worker"))
+    asyncio.run(open_keys(projector, settings))
     return Databases(app, projector, worker, fresh)
+
+
+async def open_keys(dsn: str, settings: Settings) -> None:
+    """Raises `KeyUnavailable` when the key file is not the one that the database was written with."""
+    connection = await connected(dsn)
+    try:
+        await require_keys(connection, FileKeyProvider(settings.key_file))
+    finally:
+        await connection.close()
 
 
 def apply(dsn: str, phases: Phases) -> None:

@@ -15,7 +15,8 @@ OWN = re.compile(r"\btenant_id = \$1\b|\(tenant_id\b.*\b(?:VALUES \(|SELECT )\$1
 UNOWNED = {"projection"}
 """Tables that belong to no organization."""
 ALL = {("projections/checkpoint.sql", "behind"), ("projections/rebuild.sql", "tenants"), ("workers/schedule.sql", "tenants")} | {
-    ("workers/cli/doctor.sql", "lag")
+    ("workers/cli/doctor.sql", "lag"),
+    ("workers/opening.sql", "tenants"),
 }
 """Statements that look for work in every organization: ids and positions only."""
 

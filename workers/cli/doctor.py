@@ -21,6 +21,7 @@ from infra.settings import VARIABLES, Misconfigured, Settings
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import database_url
+from workers.opening import require_keys
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
@@ -54,8 +55,8 @@ class Looks(NamedTuple):
 def doctor(output: Output) -> None:
     """Check the installation, and name the cure of each fault found.
 
-    Looks at the settings, the key file, the database and its schema, the rights of the role, and how far the read models
-    are behind. Ends with code 1 when something is wrong. Changes nothing.
+    Looks at the settings, the key file, the database and its schema, the rights of the role, how far the read models are
+    behind, and whether the key file opens the keys of every organization. Ends with code 1 when something is wrong. Changes nothing.
     """
     findings = asyncio.run(examine())
     lines = [f"{'ok   ' if finding.ok else 'FAULT'}  {finding.check:<9}  {finding.seen}" for finding in findings]
@@ -75,7 +76,7 @@ async def examine() -> list[Finding]:
     findings.append(key_file(settings))
     findings += [finding async for finding in over(settings, "app", APP)]
     if settings.projector_database_url or not settings.database_url:
-        findings += [finding async for finding in over(settings, "projector", PROJECTOR)]
+        findings += [finding async for finding in over(settings, "projector", (*PROJECTOR, Looks("keys", keys_of(settings))))]
     return findings
 
 
@@ -146,6 +147,16 @@ async def lag(connection: asyncpg.Connection) -> str:
     if behind and not await SQL.followers.value(connection):
         raise Fault(f"Behind, and no projector is connected: {', '.join(behind)}. Start `throughline projector`.")
     return f"behind: {', '.join(behind)}" if behind else "the read models are up to the log"
+
+
+def keys_of(settings: Settings) -> Callable[[asyncpg.Connection], Awaitable[str]]:
+    """A look at whether the key file is the one that the database was written with."""
+
+    async def look(connection: asyncpg.Connection) -> str:
+        opened = await require_keys(connection, FileKeyProvider(settings.key_file))
+        return f"the key file opens those of {opened} organizations"
+
+    return look
 
 
 APP: Final = (Looks("database", server), Looks("schema", schema), Looks("rights", rights))
