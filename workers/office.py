@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
-from domain.errors import NotFound
+from domain.errors import NotFound, NotPermitted
 from domain.errors.organization import SlugTaken
 from domain.glossary import Role
 from domain.organization.commands import RegisterOrganization
@@ -60,7 +60,10 @@ class Office:
         reading = await self.commands.store.read(tenant, tenant, person_id)
         if reading.kind(person_id) != "person":
             raise NotFound(f"Nobody in this organization has the id {person_id}.")
-        acting(reading, Actor(tenant, person_id, role, tenant), utc_now().date())
+        try:
+            acting(reading, Actor(tenant, person_id, role, tenant), utc_now().date())
+        except NotPermitted:
+            raise NotPermitted(f"That person does not hold the role {role} today: grant it first (grant_membership).") from None
         return await self.keys.create(tenant, person_id, role, until)
 
     async def revoke_keys(self, tenant: UUID, person_id: UUID) -> int:

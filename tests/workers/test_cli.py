@@ -143,6 +143,13 @@ class TestDoctor:
         assert said.code == Exit.OK, said.output
         assert {finding["check"] for finding in said.json()["findings"]} >= {"settings", "key file", "database", "schema", "rights", "lag"}
 
+    def test_sees_that_the_key_file_is_another_ones(self, office: Shell, tmp_path: Path) -> None:
+        office("tenant", "create", "--slug", "locked", *TestATenant.OPTIONS)
+        office("key", "file", str(tmp_path / "kek"))
+        ended = office("doctor", THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
+        assert ended.code == Exit.FAILED
+        assert "is not the one that was used: restore the file from its copy" in ended.output
+
     def test_names_a_misspelt_setting(self, office: Shell) -> None:
         ended = office("doctor", THROUGHLINE_PROT="80")
         assert ended.code == Exit.FAILED
@@ -204,13 +211,21 @@ class TestATenant:
         assert "choose another --slug" in json.loads(refused.errors)["message"]
 
     def test_with_a_value_that_cannot_be_is_a_usage_error(self, office: Shell) -> None:
-        assert self.create(office, "No Slug").code == Exit.USAGE
+        refused = self.create(office, "No Slug")
+        assert refused.code == Exit.USAGE
+        said = json.loads(refused.errors)["message"]
+        assert "--slug: Expected 2 to 40 characters" in said
+        refused = self.create(office, "slug", "--admin-email", "dana")
+        assert "--admin-email: Expected an address" in json.loads(refused.errors)["message"]
 
     def test_gets_further_keys_only_for_roles_that_are_held(self, office: Shell) -> None:
         made = self.create(office, "keys").json()
         options = ("key", "create", "--tenant", "keys", "--person", made["person_id"], "--json")
         assert office(*options, "--role", "admin").json()["key"].startswith("tl_")
-        assert office(*options, "--role", "coach").code == Exit.REFUSED
+        refused = office(*options, "--role", "coach")
+        assert refused.code == Exit.REFUSED
+        assert "does not hold the role coach" in json.loads(refused.errors)["message"]
+        assert office(*options, "--role", "admin", "--until", "2020-01-01").code == Exit.USAGE
         nobody = office("key", "create", "--tenant", "keys", "--person", str(uuid4()), "--role", "admin")
         assert nobody.code == Exit.REFUSED
 

@@ -33,7 +33,10 @@ def key() -> None:
 @output_of
 def create(output: Output, slug: str, person_id: UUID, role: str, until: datetime | None) -> None:
     """Make an API key for a person in one of their roles, and print it, once."""
-    made = asyncio.run(make(slug, person_id, cast(Role, role), until.replace(tzinfo=UTC) if until else None))
+    ends = until.replace(tzinfo=UTC) if until else None
+    if ends is not None and ends <= datetime.now(UTC):
+        raise click.UsageError(f"--until: {ends:%Y-%m-%d} has begun already, so the key would never work.")
+    made = asyncio.run(make(slug, person_id, cast(Role, role), ends))
     output.say(f"{made.key}\n\nThe key is not shown again: keep it now.", key_id=made.key_id, key=made.key, person_id=person_id, role=role)
 
 

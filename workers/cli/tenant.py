@@ -14,6 +14,7 @@ from domain.command import Command
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
 from infra.settings import Settings
+from services.faults import faults
 from workers.cli.output import Output, json_option, output_of
 from workers.founding import Founded
 from workers.office import office
@@ -40,8 +41,8 @@ def create(output: Output, slug: str, name: str, admin_name: str, admin_email: s
 
     Repeat it when it broke off: what was done is not done again, and a new key is made.
     """
-    organization = checked(RegisterOrganization, slug=slug, name=name, time_zone=time_zone)
-    admin = checked(RegisterPerson, name=admin_name, email=admin_email)
+    organization = checked(RegisterOrganization, "--", slug=slug, name=name, time_zone=time_zone)
+    admin = checked(RegisterPerson, "--admin-", name=admin_name, email=admin_email)
     made = asyncio.run(register(tenant_id, organization, admin))
     output.say(
         f"Organization {slug} is registered.\n  id             {made.tenant}\n  administrator  {made.admin_id}\n"
@@ -56,9 +57,8 @@ async def register(tenant_id: UUID | None, organization: RegisterOrganization, a
         return await staff.create_tenant(chosen, organization, admin)
 
 
-def checked(kind: type[C], **fields: object) -> C:
-    """A command from options, checked as its JSON would be. Raises `UsageError`."""
-    try:
-        return msgspec.convert(fields, kind)
-    except msgspec.ValidationError as fault:
-        raise click.UsageError(str(fault)) from None
+def checked(kind: type[C], prefix: str, **fields: object) -> C:
+    """A command from options, checked as its JSON would be. Raises `UsageError`, which names each option by its `prefix`."""
+    if found := [*faults(kind, fields)]:
+        raise click.UsageError("\n".join(f"{prefix}{fault.pointer[1:].replace('_', '-')}: {fault.detail}" for fault in found))
+    return msgspec.convert(fields, kind)
