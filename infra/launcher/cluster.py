@@ -143,6 +143,8 @@ def held(home: Path) -> IO[str]:
             f"{path} cannot be written: the folder belongs to another account (perhaps root's, by an earlier start). "
             "Start as that account, or name another folder with THROUGHLINE_DATA, or delete the folder to begin anew."
         ) from None
+    except OSError as error:  # a file stands there, or the file system takes no folders
+        raise Unstartable(f"{home} cannot be a folder ({error.strerror}): name another one with THROUGHLINE_DATA.") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

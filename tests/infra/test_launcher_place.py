@@ -80,6 +80,12 @@ class TestAnAwkwardPlace:
         with Cluster(closed / ".data", named=named) as again:
             assert ask(again.dsn(), "SELECT answer FROM kept") == [(42,)]
 
+    def test_where_a_file_stands_is_refused_with_a_cure(self, home: Path) -> None:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.write_text("")
+        with pytest.raises(Unstartable, match=r"cannot be a folder.*THROUGHLINE_DATA"):
+            Cluster(home).start()
+
 
 class TestTheInstallation:
     def test_is_the_wheels_where_there_is_one(self) -> None:
