@@ -71,7 +71,9 @@ class FileKeyProvider:
         try:
             return AESGCM(kek).decrypt(wrapped.key[:NONCE], wrapped.key[NONCE:], context)
         except InvalidTag as error:
-            raise KeyUnavailable(f"{self.path}: the key named {wrapped.kek} is not the one that was used") from error
+            raise KeyUnavailable(
+                f"{self.path}: the key named {wrapped.kek} is not the one that was used: restore the file from its copy"
+            ) from error
 
     def read(self) -> dict[str, bytes]:
         try:
@@ -82,7 +84,9 @@ class FileKeyProvider:
         except OSError as error:
             raise KeyUnavailable(f"{self.path} cannot be read ({error.strerror}): restore it; without it nothing personal opens") from error
         except ValueError as error:
-            raise KeyUnavailable(f"{self.path}: a line is a name, a space and 32 bytes in base64") from error
+            raise KeyUnavailable(
+                f"{self.path}: a line should be a name, a space and 32 bytes in base64: restore the file from its copy"
+            ) from error
         if not keys:
             raise KeyUnavailable(f"{self.path} is empty: restore it")
         return keys
