@@ -45,7 +45,10 @@ def stored(name: str, schema_v: int = 1) -> Callable[[Kind], Kind]:
 
 
 class Actors(Struct, frozen=True, kw_only=True):
-    """Who acted, and through what: the stored `meta` of an event. Ids and codes only, no text."""
+    """Who acted, and through what: the stored `meta` of an event. Ids, codes and numbers only, no text.
+
+    `policy_version` is that of the coaching policy under which the event was decided; 0 stands for the product's own.
+    """
 
     actor: UUID
     role: Code
@@ -54,6 +57,7 @@ class Actors(Struct, frozen=True, kw_only=True):
     command: Code
     correlation: UUID
     causation: UUID | None
+    policy_version: int = 0
 
 
 class Recorded(Struct, Generic[E], frozen=True):

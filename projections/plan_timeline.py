@@ -91,7 +91,7 @@ def personal(entry: Entry) -> list[Personal[object]]:
     return personal_values(entry.event)
 
 
-PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=1, document=Entry, key=key, apply=apply, personal=personal)
+PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=2, document=Entry, key=key, apply=apply, personal=personal)
 
 
 class Happened(NamedTuple):

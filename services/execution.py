@@ -138,7 +138,7 @@ class Attempt:
         context = await self.entry.context(Call(reading, self.actor, self.command, self.stream, shared, self.directory))
         events = noun.decide(reading.state(self.stream, noun.name), self.command, context)
         return Intent(
-            meta=self.meta(),
+            meta=self.meta(shared),
             changes=[Change(self.stream, events, self.engagement(reading))],
             client=self.client(reading),
             occurred_at=shared.occurred_at if self.is_dated(shared) else None,
@@ -189,7 +189,7 @@ class Attempt:
         state: EngagementState = reading.state(engagement, "engagement")
         return state.client_id
 
-    def meta(self) -> Actors:
+    def meta(self, shared: Context) -> Actors:
         return Actors(
             actor=self.actor.person_id,
             role=self.actor.role,
@@ -198,6 +198,7 @@ class Attempt:
             command=self.name,
             correlation=self.ids[-1],
             causation=None,
+            policy_version=shared.policy.version,
         )
 
     def result(self, reading: Reading, events: Sequence[Event]) -> bytes:

@@ -53,7 +53,6 @@ def launch(state: AssessmentState, command: LaunchNeedsAssessment, context: Asse
             rater_min_group=command.rater_min_group or floor,
             opens_on=opens_on,
             closes_on=closes_on,
-            policy_version=context.policy.version,
         ),
     )
 

@@ -36,7 +36,6 @@ class NeedsAssessmentLaunched(Event, frozen=True):
     rater_min_group: int
     opens_on: date
     closes_on: date
-    policy_version: int
 
 
 @stored("assessment.self_assessment_submitted")

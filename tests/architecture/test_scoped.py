@@ -14,7 +14,12 @@ ROWS = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?:es|rm)\.(\w+)\b(?!\s*\()")
 OWN = re.compile(r"\btenant_id = \$1\b|\(tenant_id\b.*\b(?:VALUES \(|SELECT )\$1\b", re.DOTALL)
 UNOWNED = {"projection"}
 """Tables that belong to no organization."""
-ALL = {("projections/checkpoint.sql", "behind"), ("projections/rebuild.sql", "tenants"), ("workers/schedule.sql", "tenants")} | {
+ALL = {
+    ("projections/checkpoint.sql", "behind"),
+    ("projections/checkpoint.sql", "promote"),
+    ("projections/rebuild.sql", "tenants"),
+    ("workers/schedule.sql", "tenants"),
+} | {
     ("workers/cli/doctor.sql", "lag"),
     ("workers/opening.sql", "tenants"),
 }

@@ -185,6 +185,5 @@ def active(*content: Past) -> list[Past]:
             lints=(),
             overrides=(),
             smart_gate=True,
-            policy_version=0,
         ),
     ]

@@ -42,7 +42,6 @@ LAUNCHED = NeedsAssessmentLaunched(
     rater_min_group=3,
     opens_on=days(0),
     closes_on=days(14),
-    policy_version=0,
 )
 LAUNCH = LaunchNeedsAssessment(engagement_id=ENGAGEMENT.id, competencies=("delegation", "feedback"))
 ANSWERS = {"delegation_1": 1, "feedback_3": 5}
@@ -108,9 +107,9 @@ def test_refuses_to_launch(changes: dict[str, Any], refusal: Any, pointer: str) 
 
 def test_the_floor_is_the_policys_and_may_be_raised() -> None:
     policy = Policy(version=4, rater_min_group=5)
-    given().when(LAUNCH, context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5, policy_version=4))
-    given().when(replace(LAUNCH, rater_min_group=5), context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5, policy_version=4))
-    raised = replace(LAUNCHED, rater_min_group=6, policy_version=4)
+    given().when(LAUNCH, context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5))
+    given().when(replace(LAUNCH, rater_min_group=5), context(policy=policy)).then(replace(LAUNCHED, rater_min_group=5))
+    raised = replace(LAUNCHED, rater_min_group=6)
     given().when(replace(LAUNCH, rater_min_group=6), context(policy=policy)).then(raised)
     refusal = given().when(replace(LAUNCH, rater_min_group=4), context(policy=policy)).then_refused(FloorTooLow, "/rater_min_group")
     assert refusal.facts == {"floor": 5}

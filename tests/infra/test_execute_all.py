@@ -75,7 +75,6 @@ def launched(assessment: UUID, engaged: UUID, client: UUID) -> NeedsAssessmentLa
         rater_min_group=3,
         opens_on=NOON.date(),
         closes_on=NOON.date(),
-        policy_version=0,
     )
 
 

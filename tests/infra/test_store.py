@@ -288,7 +288,6 @@ def launched(assessment: UUID, coaching: UUID, client: UUID) -> NeedsAssessmentL
         rater_min_group=3,
         opens_on=date(2026, 3, 2),
         closes_on=date(2026, 3, 20),
-        policy_version=0,
     )
 
 

@@ -254,7 +254,6 @@ def activated(on: str, lints: dict[UUID, Lint] | None = None, **milestones: str)
         lints=verdicts,
         overrides=(),
         smart_gate=True,
-        policy_version=0,
     )
 
 

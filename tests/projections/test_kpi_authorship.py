@@ -52,7 +52,7 @@ def change(party: str) -> ChangeProposed:
 
 
 def accepted(party: str, version: int | None) -> ChangeAccepted:
-    return ChangeAccepted(change_id=CHANGE, party=party, plan_version=version, overrides=(), policy_version=0)  # type: ignore[arg-type]
+    return ChangeAccepted(change_id=CHANGE, party=party, plan_version=version, overrides=())  # type: ignore[arg-type]
 
 
 class TestAuthor:

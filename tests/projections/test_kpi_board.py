@@ -57,7 +57,6 @@ def review(on: str, following: str) -> PlanReviewed:
         decisions=(),
         next_review_on=date.fromisoformat(following),
         participants=(),
-        policy_version=0,
         reason_code=None,
         reason=None,
     )

@@ -212,7 +212,7 @@ def test_things_are_called_what_they_were_called_at_that_moment() -> None:
 def test_an_accepted_change_says_what_it_was() -> None:
     labels = known()
     sentence(change(refined(TargetRefined(from_=Decimal(80), to=Decimal(90)))), COACH, labels)
-    accepted = ChangeAccepted(change_id=CHANGE, party="client", plan_version=2, overrides=(), policy_version=0)
+    accepted = ChangeAccepted(change_id=CHANGE, party="client", plan_version=2, overrides=())
     assert sentence(accepted, CLIENT, labels) == (
         "Mira accepted for the client side the change to change the objective “Lead the team”: its target from 80 to 90, which makes version 2."
     )

@@ -11,6 +11,7 @@ from litestar import Litestar
 
 from domain.command import Report
 from domain.errors import NotPermitted, OccurredAtOutOfRange
+from domain.organization.commands import SetOrganizationPolicy
 from domain.person.commands import GrantMembership, RegisterPerson
 from domain.plan.commands import MeasureProgress
 from services.actor import Actor
@@ -34,6 +35,13 @@ def times(house: Database, stream: UUID) -> list[tuple[datetime, datetime]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def policies(house: Database, stream: UUID) -> list[int]:
+    rows = ask(
+        house.dsn("admin"), f"SELECT convert_from(meta, 'UTF8')::json ->> 'policy_version' FROM es.event WHERE stream_id = '{stream}'"
+    )
+    return [int(row[0]) for row in rows]
+
+
 async def test_what_is_imported_has_the_time_of_its_clock(app: Litestar, firm: Firm, house: Database) -> None:
     then = Commands(app.state.commands.store, app.state.commands.directory, lambda: LONG_AGO)
     made = await then.execute(actor(firm, "admin", channel="import"), RegisterPerson(name="Old", email="old@example.org"))
@@ -46,6 +54,15 @@ async def test_everything_else_occurs_when_it_is_recorded(firm: Firm, house: Dat
     made = await firm.commands.execute(actor(firm, "admin"), RegisterPerson(name="New", email="new@example.org"))
     ((occurred, recorded),) = times(house, made.id)
     assert occurred == recorded
+
+
+async def test_every_event_names_the_policy_under_which_it_was_decided(firm: Firm, house: Database) -> None:
+    """Seen from the policy's own version: a person registered before it, and one after."""
+    person = RegisterPerson(name="Early", email="early@example.org")
+    before = await firm.commands.execute(actor(firm, "admin"), person)
+    policy = await firm.commands.execute(actor(firm, "admin"), SetOrganizationPolicy(seen=0, review_cadence_days=14), firm.tenant)
+    after = await firm.commands.execute(actor(firm, "admin"), RegisterPerson(name="Late", email="late@example.org"))
+    assert [policies(house, made.id) for made in (before, after)] == [[0], [policy.version]]
 
 
 async def test_a_report_has_its_own_time_and_none_ahead(planned: Firm, house: Database) -> None:

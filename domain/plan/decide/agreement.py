@@ -109,7 +109,6 @@ def activate_plan(state: PlanState, command: ActivatePlan, context: PlanContext)
             lints=lints,
             overrides=used(overrides, lints),
             smart_gate=context.smart_gate,
-            policy_version=context.policy.version,
         )
     ]
 

@@ -111,7 +111,6 @@ def accept_change(state: PlanState, command: AcceptChange, context: PlanContext)
         party=party,
         plan_version=state.plan_version + 1 if last else None,
         overrides=overrides,
-        policy_version=context.policy.version,
     )
     return [accepted, applied(state, proposed.change, (*proposed.overrides, *overrides), context)] if last else [accepted]
 

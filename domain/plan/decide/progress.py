@@ -118,7 +118,6 @@ def review_plan(state: PlanState, command: ReviewPlan, context: PlanContext) -> 
             decisions=decisions_of(state, command.decisions),
             next_review_on=command.next_review_on,
             participants=command.participants or (context.actor,),
-            policy_version=context.policy.version,
             reason_code=command.reason_code,
             reason=of_author(command.reason),
         )

@@ -69,7 +69,7 @@ class PlanApproved(Event, frozen=True, kw_only=True):
 
 @stored("plan.plan_activated")
 class PlanActivated(Event, frozen=True, kw_only=True):
-    """The plan came into force. `policy_version` is that of the coaching policy which judged it."""
+    """The plan came into force, judged by its lint and what was overridden."""
 
     plan_version: int
     digest: Digest
@@ -78,4 +78,3 @@ class PlanActivated(Event, frozen=True, kw_only=True):
     lints: tuple[ObjectiveLint, ...]
     overrides: tuple[Override, ...]
     smart_gate: bool
-    policy_version: int

@@ -38,7 +38,6 @@ class ChangeAccepted(Event, frozen=True, kw_only=True):
     party: Party
     plan_version: int | None
     overrides: tuple[Override, ...]
-    policy_version: int
 
 
 @stored("plan.change_declined")

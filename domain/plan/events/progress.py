@@ -60,7 +60,6 @@ class PlanReviewed(ReasonedEvent, frozen=True, kw_only=True):
     decisions: tuple[ReviewDecision, ...]
     next_review_on: date
     participants: tuple[UUID, ...]
-    policy_version: int
 
 
 @stored("plan.entry_withdrawn")
