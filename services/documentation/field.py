@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from services.faults import WORDS
 
-REFERENCED: Final = re.compile(r"#/components/schemas/(\w+)")
 FORMATS: Final[Mapping[str, str]] = {
     "uuid": "id (a UUID)",
     "date": "day, `2027-03-31`",
@@ -18,21 +16,17 @@ FORMATS: Final[Mapping[str, str]] = {
 
 
 class Field(NamedTuple):
-    """One field: its name, whether it has to be there, what it takes, and the schemas that say more."""
+    """One field: its name, whether it has to be there, and what it takes (code and names of schemas between backticks)."""
 
     name: str
     required: bool
     takes: str
-    schemas: tuple[str, ...]
 
 
 def fields(schema: Mapping[str, Any]) -> list[Field]:
     """The fields of an object's schema, those that have to be there first."""
     needed = schema.get("required", ())
-    found = [
-        Field(name, name in needed, takes(kind), tuple(dict.fromkeys(REFERENCED.findall(str(kind)))))
-        for name, kind in schema.get("properties", {}).items()
-    ]
+    found = [Field(name, name in needed, takes(kind)) for name, kind in schema.get("properties", {}).items()]
     return sorted(found, key=lambda field: not field.required)
 
 
@@ -56,6 +50,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
             return f"list of: {takes(items)}"
         case {"format": str(form)} if form in FORMATS:
             return FORMATS[form]
+        case {"pattern": str(pattern)} if pattern in WORDS:
+            return WORDS[pattern]
         case {"type": str(kind)}:
             return {"string": "text", "integer": "whole number", "null": "null", "boolean": "true or false"}.get(kind, kind)
         case _:
@@ -64,8 +60,6 @@ def kind_of(schema: Mapping[str, Any]) -> str:
 
 def limits(schema: Mapping[str, Any]) -> str:
     match schema:
-        case {"pattern": str(pattern)} if pattern in WORDS:
-            return f": {WORDS[pattern]}" + (f", at most {schema['maxLength']} characters" if "maxLength" in schema else "")
         case {"minimum": least, "maximum": most}:
             return f" from {least} to {most}"
         case {"minimum": least}:
@@ -74,7 +68,7 @@ def limits(schema: Mapping[str, Any]) -> str:
             return f", at most {most}"
         case {"maxLength": most}:
             return f", at most {most} characters"
-        case {"pattern": pattern}:
+        case {"pattern": pattern} if pattern not in WORDS:
             return f" that matches `{pattern}`"
         case _:
             return ""
