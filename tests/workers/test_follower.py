@@ -111,6 +111,13 @@ class TestFollowing:
         await follower.catch_up()
         assert jobs(database) == expected(tenant)
 
+    async def test_once_more_adds_none_of_the_jobs_that_are_still_there(self, tenant: UUID, follower: Follower, database: Database) -> None:
+        """A job's id follows from its event."""
+        await follower.catch_up()
+        ask(database.dsn("admin"), "DELETE FROM es.checkpoint")
+        await follower.catch_up()
+        assert jobs(database) == expected(tenant)
+
     async def test_goes_on_where_another_ended(
         self, store: Store, tenant: UUID, follower: Follower, worker: asyncpg.Pool, database: Database
     ) -> None:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 from dramatiq import Message
+from structlog.testing import capture_logs
 
 from infra.broker.metrics import REGISTRY
 from infra.broker.table import Dead
@@ -130,6 +131,31 @@ def test_when_a_worker_is_killed_halfway_every_job_is_done(make_toil: Make, serv
     toil.start()
     until(lambda: len(toil.done()) == MANY and not left(jobs_database, toil))
     toil.stop()
+
+
+def test_a_job_that_fails_while_the_broker_is_away_is_tried_again(make_toil: Make, server: Server) -> None:
+    """dramatiq alone would acknowledge it later on, though its next attempt was never enqueued."""
+    toil = make_toil(short=True)
+    toil.send("falter", 7)
+    toil.start()
+    until(toil.file.with_suffix(".begun").exists)
+    server.kill()
+    with capture_logs() as logs:
+        toil.file.with_suffix(".outage").touch()
+        until(lambda: "broker_awaited" in {entry["event"] for entry in logs})
+    server.start()
+    until(toil.done)
+
+
+def test_a_delayed_job_survives_the_broker_and_the_memory_of_its_worker(make_toil: Make, server: Server) -> None:
+    toil = make_toil(short=True)
+    toil.start()
+    toil.broker.enqueue(toil.actors["note"].message(7), delay=2_000)
+    toil.send("note", 0)
+    until(toil.done)
+    server.kill()
+    server.start()
+    until(lambda: toil.done()[7])
 
 
 def test_when_the_broker_is_killed_and_started_again_no_job_is_lost(make_toil: Make, server: Server, jobs_database: Database) -> None:

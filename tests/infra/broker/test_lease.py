@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
@@ -19,6 +20,12 @@ from tests.infra.broker.servers import until
 QUEUE = "leases"
 LEASE_SECONDS = 60.0
 OVER_SECONDS = 0.05
+LONG_SECONDS = 20.0
+WAITS = """
+SELECT count(*) FROM pg_stat_activity
+ WHERE datname = current_database() AND usename = 'throughline_worker' AND state = 'idle' AND query LIKE '%WITH due%'
+   AND state_change < clock_timestamp() - interval '0.2 seconds'"""
+"""Who has found nothing to claim, and is about to wait or waits."""
 
 
 @pytest.fixture
@@ -76,6 +83,21 @@ class TestClaiming:
         one, other = consume(10), consume(10)
         assert sorted(taken(one, 10) + taken(other, 10)) == list(range(20))
 
+    def test_by_rivals_gives_each_job_once(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+        put(table, 200)
+        got: list[int] = []
+
+        def claim(consumer: PgConsumer) -> None:
+            while (message := next(consumer)) is not None:
+                got.append(message.args[0])
+
+        rivals = [threading.Thread(target=claim, args=(consume(200),)) for _ in range(6)]
+        for rival in rivals:
+            rival.start()
+        for rival in rivals:
+            rival.join()
+        assert sorted(got) == list(range(200))
+
     def test_holds_no_more_than_was_asked_for(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
         put(table, 5)
         consumer = consume(2)
@@ -96,16 +118,17 @@ class TestClaiming:
         table.put(job(), delay=1)
         assert take(consumer).args == (0,)
 
-    def test_wakes_up_for_a_notification(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_wakes_up_for_a_notification(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
         consumer = consume()
-        consumer.pause = 30
-        next_one = iter(consumer)
-        put(table)
-        assert next(next_one) is not None
+        assert next(consumer) is None
+        consumer.pause = LONG_SECONDS
+        waiting = threading.Thread(target=lambda: next(consumer))
+        waiting.start()
+        until(lambda: ask(database.dsn("admin"), WAITS) == [(1,)])
         began = time.monotonic()
         put(table)
-        until(lambda: next(consumer))
-        assert time.monotonic() - began < 30
+        waiting.join()
+        assert time.monotonic() - began < LONG_SECONDS
 
     def test_puts_what_cannot_be_read_among_the_dead(self, consume: Callable[..., PgConsumer], database: Database) -> None:
         statement = f"INSERT INTO jobs.job (id, queue, state, available_at, message) VALUES ('{uuid4()}', '{QUEUE}', 'ready', now(), 'x')"

@@ -51,6 +51,7 @@ class Toil:
                 (self.note, {}),
                 (self.stumble, {}),
                 (self.fail, {"max_retries": 1}),
+                (self.falter, {}),
                 (self.hang, {"time_limit": 50, "max_retries": 0}),
                 (self.wait, {}),
             )
@@ -71,6 +72,17 @@ class Toil:
     def fail(self, number: int) -> None:
         """Fails until there is a file that says otherwise."""
         if not self.file.with_suffix(".mended").exists():
+            raise ValueError(SECRET)
+        self.note(number)
+
+    def falter(self, number: int) -> None:
+        """Fails as soon as the file of the outage is there: while the broker is away, its next attempt cannot be enqueued."""
+        message = CurrentMessage.get_current_message()
+        assert message
+        if "retries" not in message.options:
+            self.file.with_suffix(".begun").touch()
+            while not self.file.with_suffix(".outage").exists():
+                time.sleep(0.01)
             raise ValueError(SECRET)
         self.note(number)
 
