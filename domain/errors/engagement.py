@@ -68,4 +68,4 @@ class EngagementAlreadyActive(Refusal):
 
 
 class ConsentMissing(Refusal):
-    """The client has not consented that the sponsor sees this."""
+    """The client has not consented that the sponsor sees this: they grant it, with `objective_titles` among its subjects."""
