@@ -21,6 +21,7 @@ from domain.plan import events as plan
 from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
+from workers.report.actor import make_report
 
 Actors = tuple[Actor[[str, str, int, int], Any], ...]
 NONE: Final[Actors] = ()
@@ -80,6 +81,6 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     reminder.ReminderSent: NONE,
     reminder.ReminderSuppressed: NONE,
     reminder.ReminderFailed: NONE,
-    report.ReportRequested: NONE,
+    report.ReportRequested: (make_report,),
     report.ReportGenerated: NONE,
 }

@@ -39,7 +39,7 @@ class Desk:
 
     async def make(self, report: str) -> None:
         gathered = await self.gather(report)
-        await self.making.keep(self.firm.tenant, gathered, written(gathered))
+        await self.making.keep(self.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
 
     async def get(self, who: str, report: str) -> Any:
         """What somebody downloads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -28,6 +28,7 @@ from services.execution import Commands
 from services.report import audience
 from services.report.files import About, Files
 from workers.report.content import VERSION, Content
+from workers.report.figure import drawn
 from workers.report.program import program_report
 from workers.report.progress import Wanted, client_progress
 
@@ -42,12 +43,13 @@ POLL_SECONDS: Final = 0.05
 
 
 class Gathered(NamedTuple):
-    """A report that is to be made, and what it tells as of a position."""
+    """A report that is to be made, what it tells as of a position, and the charts of a PDF, as SVG by name."""
 
     report: ReportState
     holder: Holder
     content: Content
     position: int
+    charts: Mapping[str, str]
 
 
 class Making:
@@ -60,6 +62,13 @@ class Making:
         self.clock = clock
 
     async def gather(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
+        """What the report tells, with its charts. See `told`."""
+        gathered = await self.told(tenant, report, position)
+        if gathered is None or gathered.report.format != "pdf":
+            return gathered
+        return gathered._replace(charts=await drawn(gathered.content))
+
+    async def told(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
         """What the report tells, to nobody more than they may see now; None when it was made before.
 
         `position` is that of the request. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
@@ -79,7 +88,7 @@ class Making:
                 content = await client_progress(rows, wanted, subject)
             else:
                 content = await program_report(rows, wanted, subject)
-            return Gathered(state, audience.holder(reading, state), content, wanted.position)
+            return Gathered(state, audience.holder(reading, state), content, wanted.position, {})
 
     @asynccontextmanager
     async def caught_up(self, tenant: UUID, position: int) -> AsyncIterator[Snapshot]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Mapping
+from typing import assert_never
 
 import msgspec
 
-from domain.report.events import ReportFormat
+from domain.report.state import ReportState
 from workers.report.content import Content
-from workers.report.making import Gathered
+from workers.report.pdf import pdf
+from workers.report.sheet import sheet
 from workers.report.table import table
 
 
-def as_json(content: Content) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(content))
-
-
-WRITERS: Final[Mapping[ReportFormat, Callable[[Content], bytes]]] = {"json": as_json, "csv": table}
-
-
-def written(gathered: Gathered) -> bytes:
-    return WRITERS[gathered.report.format](gathered.content)
+def written(report: ReportState, content: Content, charts: Mapping[str, str]) -> bytes:
+    """`charts` are those of a PDF, as SVG by name."""
+    match report.format:
+        case "json":
+            return msgspec.json.format(msgspec.json.encode(content))
+        case "csv":
+            return table(content)
+        case "pdf":
+            return pdf(report.template, sheet(content, charts))
+    assert_never(report.format)

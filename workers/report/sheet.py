@@ -1,0 +1,132 @@
+"""What a PDF says: a report's content in words, as the template sets it. All of it is text, and none of it is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.pages.words import SENTENCES, amount, day, number, words
+from workers.report.content import (
+    ClientProgress,
+    Content,
+    EvaluationPart,
+    HelpPart,
+    IndicatorPart,
+    MilestonePart,
+    ObjectivePart,
+    ProgramReport,
+)
+from workers.report.title import omissions, said, title_of
+
+Sheet = dict[str, Any]
+
+
+def sheet(content: Content, charts: Mapping[str, str]) -> Sheet:
+    own = client_sheet(content, charts) if isinstance(content, ClientProgress) else program_sheet(content)
+    return {
+        **own,
+        "organization": content.organization,
+        "indicators": [indicator(one) for one in content.indicators],
+        "left_out": omissions(content.left_out),
+        "left_out_codes": [one.what for one in content.left_out],
+        "charts": dict(charts),
+        "footer": footer(content),
+    }
+
+
+def footer(content: Content) -> str:
+    position = f", from position {content.as_of_position} of the log" if isinstance(content.as_of_position, int) else ""
+    return f"As of {day(content.as_of)}{position} · template {content.template_version}"
+
+
+def period(content: Content) -> str:
+    return f"to {day(content.as_of)}" if content.period == "to_date" else f"{content.period}, to {day(content.as_of)}"
+
+
+def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:
+    facts = [
+        ("Program", content.program or ""),
+        ("Coach", said(content.coach)),
+        ("Sponsor", said(content.sponsor)),
+        ("Engagement", f"{words(content.stage)}, from {day(content.starts_on)} to {day(content.planned_end)}"),
+        ("Period", period(content)),
+    ]
+    return {
+        "kind": "Progress report",
+        "title": said(content.client) or "A client",
+        "facts": [fact for fact in facts if fact[1]],
+        "objectives": [objective(one, f"objective_{one.number}" in charts) for one in content.objectives],
+        "milestones": [milestone(one) for one in content.milestones],
+        "evaluations": [evaluation(one) for one in content.evaluations],
+        "wins": [{"on": day(one.on), "what": said(one.what)} for one in content.wins],
+    }
+
+
+def objective(one: ObjectivePart, has_chart: bool) -> Sheet:
+    unit = one.measure.unit if one.measure else None
+    return {
+        "number": one.number,
+        "title": said(one.title) or "(no title)",
+        "due": day(one.due_on),
+        "measure": said(one.measure.name) if one.measure else "",
+        "baseline": amount(one.baseline.value, unit) if one.baseline else "–",
+        "latest": amount(one.measurements[-1].value, unit) if one.measurements else "–",
+        "target": amount(one.target, unit) if one.target is not None else "–",
+        "progress": f"{number(one.progress * 100, 0)} %" if one.progress is not None else "No data",
+        "outcome": words(one.outcome) if one.outcome else "Open",
+        "chart": f"objective_{one.number}" if has_chart else "",
+    }
+
+
+def milestone(one: MilestonePart) -> Sheet:
+    return {
+        "number": str(one.number),
+        "objective": str(one.objective or "–"),
+        "title": said(one.title),
+        "original": day(one.original_due),
+        "now": day(one.due_on),
+        "moved": f"{one.times_moved}×" if one.times_moved else "–",
+        "state": f"Reached {day(one.reached_on)}" if one.reached_on else words(one.state),
+    }
+
+
+def evaluation(one: EvaluationPart) -> Sheet:
+    judgements = [
+        {"who": words(each.evaluator), "mark": f"{each.effectiveness} of 5", "summary": said(each.summary)} for each in one.judgements
+    ]
+    return {"title": f"{words(one.kind)} ({words(one.point)})", "due": day(one.due_on), "judgements": judgements}
+
+
+def indicator(one: IndicatorPart) -> Sheet:
+    value = "Suppressed" if one.suppressed else "No data" if one.value is None else amount(one.value, one.unit)
+    return {"title": title_of(one.name), "value": value, "made_of": fraction(one), "n": "–" if one.n is None else str(one.n)}
+
+
+def fraction(one: IndicatorPart) -> str:
+    if one.numerator is None or not one.denominator:
+        return ""
+    if one.low is None or one.high is None:
+        return f"{number(one.numerator, 1)} ÷ {number(one.denominator)}"
+    return f"{number(one.numerator)} of {number(one.denominator)}; 95 % interval {number(one.low, 0)} to {number(one.high, 0)} %"
+
+
+def program_sheet(content: ProgramReport) -> Sheet:
+    facts = [
+        ("Runs", f"{day(content.starts_on)} to {day(content.ends_on)}"),
+        ("Enrolled clients", "" if content.enrolled is None else number(content.enrolled)),
+        ("Engagements", "" if content.engagements is None else number(content.engagements)),
+        ("Smallest group shown", "" if content.floor is None else f"{content.floor} clients"),
+        ("Period", period(content)),
+    ]
+    return {
+        "kind": "Program report",
+        "title": content.program,
+        "facts": [fact for fact in facts if fact[1]],
+        "needs_help": [needs_help(one) for one in content.needs_help],
+        "tells_help": content.floor is None,
+    }
+
+
+def needs_help(one: HelpPart) -> Sheet:
+    reasons = [SENTENCES[reason.code][1](reason) for reason in one.reasons]
+    return {"client": said(one.client), "coach": said(one.coach), "reasons": reasons}

@@ -1,0 +1,61 @@
+"""What indicators and sections are called in a report."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.report.events import Suppression
+from services.pages.indicator import MEANINGS
+from services.pages.words import words
+from services.view import GONE, Hidden, Text
+
+OTHERS: Final = {"days_to_smart": "Days until SMART", "client_approved_share": "Approved by the client"}
+
+SECTIONS: Final = {
+    "objective_titles": "titles and due dates of objectives",
+    "progress": "progress of objectives",
+    "attainment": "attainment of objectives",
+    "evaluation_summary": "evaluations",
+    "milestones": "milestones",
+    "indicators": "indicators of one engagement",
+    "wins": "wins",
+    "needs_help": "single engagements",
+    "months": "counts of single months",
+    "mix": "how often each reason occurs",
+    "enrolled": "how many clients are enrolled",
+}
+REASONS: Final = {
+    "below_floor": "would tell of single people, or of too few",
+    "complementary": "would tell what another number hides",
+    "difference": "would tell what has changed for too few people",
+    "consent_missing": "the client's consent does not let every reader see it",
+}
+
+
+def title_of(name: str) -> str:
+    return MEANINGS[name].title if name in MEANINGS else OTHERS.get(name, words(name))
+
+
+def said(text: Text | None) -> str:
+    """A text, or what stands in its place."""
+    match text:
+        case None:
+            return ""
+        case Hidden():
+            return "(erased)" if text == GONE else "(withheld)"
+    return text
+
+
+def omission(one: Suppression, others: set[str]) -> str | None:
+    """One sentence; none for the words of something that is left out as a whole."""
+    what, _, words_of = one.what.partition(".")
+    if words_of and what in others:
+        return None
+    name = SECTIONS.get(what, title_of(what))
+    return f"{'Words of ' if words_of else ''}{name}: {REASONS[one.reason]}."
+
+
+def omissions(found: tuple[Suppression, ...]) -> list[str]:
+    codes = {one.what for one in found}
+    sentences = [sentence for one in found if (sentence := omission(one, codes)) is not None]
+    return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
