@@ -42,6 +42,15 @@ WORDS: Final[Mapping[str, str]] = {
     pattern_of(Slug): "2 to 40 characters of a-z, 0-9 and `-`, with no `-` at either end",
 }
 """The patterns of texts in words."""
+SAID: Final[Mapping[str, str]] = {
+    "Invalid decimal string": "Expected a decimal number, such as 12.5",
+    "Invalid RFC3339 encoded date": "Expected a day, such as 2027-03-31",
+    "Invalid RFC3339 encoded datetime": "Expected a moment with its offset, such as 2027-03-31T09:30:00Z",
+    "Invalid UUID": "Expected an id (a UUID)",
+}
+"""What the decoder says of a value, and what would be right."""
+CHOICES: Final = ("Invalid enum value", "Invalid value", "Object missing required field")
+"""How the decoder begins when a value is none of those that there are."""
 
 
 def faults(kind: Any, raw: Any, at: str = "") -> Iterator[Fault]:
@@ -112,20 +121,24 @@ def value_fault(kind: Any, raw: Any, at: str) -> Iterator[Fault]:
 
 
 def in_words(kind: Any, said: str) -> str:
-    """What the decoder says of a value, with the words of a pattern for the pattern, and with what an enumeration allows."""
+    """What the decoder says of a value, with the words of a pattern for the pattern, and with what there is to choose from."""
+    if said in SAID:
+        return SAID[said]
     if (pattern := next((known for known in WORDS if repr(known) in said), None)) is not None:
         return f"Expected {WORDS[pattern]}"
     allowed = values_of(kind)
-    return f"{said}: expected one of {', '.join(allowed)}" if allowed and said.startswith("Invalid enum value") else said
+    return f"{said}: expected one of {', '.join(allowed)}" if allowed and said.startswith(CHOICES) else said
 
 
 def values_of(kind: Any) -> list[str]:
-    """The values of an enumeration, also of one that may be null, in order. None for other types."""
+    """The values of an enumeration and the tags of alternatives, in order, also where null may be. None for other types."""
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return [str(kind.__struct_config__.tag)] if kind.__struct_config__.tag is not None else []
     if isinstance(kind, type) and issubclass(kind, Enum):
         return sorted(str(member.value) for member in kind)
     if get_origin(kind) is Literal:
         return sorted(str(value) for value in get_args(kind))
-    return [value for option in get_args(kind) for value in values_of(option)]
+    return sorted(value for option in get_args(kind) for value in values_of(option))
 
 
 def longest(kind: Any) -> float:

@@ -100,6 +100,15 @@ def test_a_fault_says_what_would_be_right() -> None:
     }
 
 
+@pytest.mark.parametrize("change", [b'{"command": "define_objektive"}', b'{"title": "Read more"}'])
+def test_a_choice_names_its_alternatives(change: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        decode(ProposeChange, b'{"change": ' + change + b"}")
+    (fault,) = refused.value.faults
+    assert fault.pointer == "/change"
+    assert "expected one of adopt_strategy, define_attainment_scale, define_objective," in fault.detail
+
+
 def test_faults_inside_a_command_that_is_proposed_have_their_full_pointer() -> None:
     body = b'{"change": {"command": "define_objective", "title": 3, "x": 1}}'
     assert set(faults(ProposeChange, body)) == {("/change/title", "invalid"), ("/change/x", "unknown_field")}
