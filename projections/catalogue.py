@@ -9,5 +9,6 @@ from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.plan_timeline import PLAN_TIMELINE
 from projections.projection import Projection
+from projections.reminders_due import REMINDERS_DUE
 
-PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD)
+PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD, REMINDERS_DUE)

@@ -13,6 +13,7 @@ from dramatiq import Actor
 
 from infra.sql import Statement, load
 from workers.housekeeping import forget_commands, forget_keys
+from workers.reminder.actor import look_for_reminders
 
 SQL: Final = load(__file__)
 
@@ -50,4 +51,5 @@ class Entry(NamedTuple):
 SCHEDULE: Final = (
     Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
     Entry(Daily(time(3, 40)), forget_keys),
+    Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
 )

@@ -70,9 +70,10 @@ def evaluation_scheduled(facts: Facts, recorded: Recorded[evaluation.EvaluationS
 @follow.on(evaluation.EvaluationRecorded)
 def evaluation_recorded(facts: Facts, recorded: Recorded[evaluation.EvaluationRecorded]) -> Facts:
     """Which evaluation it was is said by its stream."""
+    evaluator = recorded.event.evaluator
     assert isinstance(recorded, Fed)
     scheduled = facts.evaluations[recorded.stream]
-    waiting = tuple(party for party in scheduled.waiting if party != recorded.event.evaluator)
+    waiting = tuple(party for party in scheduled.waiting if party != evaluator)
     return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: structs.replace(scheduled, waiting=waiting)})
 
 

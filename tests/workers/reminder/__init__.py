@@ -1,0 +1,1 @@
+"""Reminders, from the rule to the mail."""

@@ -1,0 +1,55 @@
+"""A mail server that takes what it is given, and says what that was."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.workers.installation import free_port
+
+
+class Sink:
+    """`answer` is what the server says to the next recipients, such as "550 no"; empty: it takes the mail."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.mails: list[EmailMessage] = []
+        self.answer = ""
+        self.port = free_port()
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.answer:
+            return self.answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        with self.lock:
+            self.mails.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        return "250 OK"
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def ids(self) -> list[str]:
+        with self.lock:
+            return [str(mail["Message-ID"]) for mail in self.mails]
+
+
+@contextmanager
+def running() -> Iterator[Sink]:
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller.start()
+    try:
+        yield sink
+    finally:
+        controller.stop()

@@ -1,0 +1,1 @@
+"""Reminders: what is due, when that is where somebody is, and the mail that says so."""

@@ -1,0 +1,62 @@
+"""The actors of reminders: one looks what is due, the other sends one person's digest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import msgspec
+import structlog
+from dramatiq.errors import Retry
+
+from infra.broker.table import add
+from infra.eventstore.outage import outages
+from infra.mail import Post, post_for
+from infra.settings import Settings
+from services.execution import utc_now
+from workers.broker import POOLS, actor
+from workers.desk import desk
+from workers.reminder.due import Digest, due
+from workers.reminder.rule import Firing
+from workers.reminder.sending import NotNow, Sending, reference
+
+FIRINGS: Final = tuple[Firing, ...]
+log = structlog.get_logger()
+
+
+@cache
+def post() -> Post:
+    settings = Settings.from_env()
+    if settings.mail_url is None:
+        log.warning("mail_kept", folder=str(settings.mailbox))
+    return post_for(settings.mail_url, settings.mailbox, settings.mail_from)
+
+
+@actor(actor_name="reminder.send")
+async def send_reminders(tenant: str, recipient: str, firings: Any, made_at: str) -> None:
+    """One mail, with everything that one person is to be reminded of in this hour."""
+    digest = Digest(UUID(recipient), msgspec.convert(firings, FIRINGS))
+    sending = Sending(desk().commands, POOLS["worker"], post(), Settings.from_env().address)
+    try:
+        await sending.send(UUID(tenant), digest, datetime.fromisoformat(made_at))
+    except NotNow as wait:
+        raise Retry(delay=max(1, int((wait.until - datetime.now(UTC)).total_seconds() * 1000))) from None
+    log.info("digest_done", tenant_id=tenant, person_id=recipient, reminders=len(digest.firings))
+
+
+@actor(actor_name="reminder.due")
+async def look_for_reminders(tenant: str) -> None:
+    """Makes a job of each digest that is due. One that waits already is not made twice."""
+    id, now = UUID(tenant), utc_now()
+    found = await due(desk().commands, id)
+    messages = [
+        send_reminders.message(tenant, str(digest.recipient), msgspec.to_builtins(digest.firings), now.isoformat()).copy(
+            message_id=str(uuid5(id, f"reminder.send {reference(id, digest)}"))
+        )
+        for digest in found
+    ]
+    with outages():
+        async with POOLS["worker"].acquire() as connection, connection.transaction():
+            await add(connection, messages)

@@ -1,0 +1,148 @@
+"""The rules of reminders, as a table: on which day or event each hangs, how many days from it, and to whom it goes.
+
+A rule stops by itself: what is done, moved or withdrawn is no anchor any more (`projections/reminder/follow.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from domain.reminder.commands import DedupeKeyBody
+from projections.reminder.facts import Due, Facts
+from workers.reminder.slot import Quiet, dated, prompt
+
+
+class Terms(NamedTuple):
+    """What an organization says about time: its zone, its quiet hours, and after how many days a plan is reviewed."""
+
+    zone: ZoneInfo
+    quiet: Quiet
+    cadence_days: int
+
+    def day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+
+class Anchor(NamedTuple):
+    """What a reminder hangs on: a day, or without one the event that happened at `since`.
+
+    `value` tells this anchor from another one of the same thing. Nothing goes out for what lies before `since`.
+    """
+
+    subject_id: UUID
+    value: str
+    day: date | None
+    since: datetime | None
+    recipients: tuple[UUID | None, ...]
+
+
+class Rule(NamedTuple):
+    """`offsets` are days from the anchor, before it negative; a rule about an event has 0 only."""
+
+    code: str
+    anchors: Callable[[Facts, Terms], Iterator[Anchor]]
+    offsets: tuple[int, ...] = (0,)
+
+
+class Firing(Struct, frozen=True):
+    """One reminder: what it is, and when it goes out."""
+
+    engagement_id: UUID
+    key: DedupeKeyBody
+    due_at: datetime
+
+
+def on_day(subject_id: UUID, due: Due, *recipients: UUID | None) -> Anchor:
+    return Anchor(subject_id, due.on.isoformat(), due.on, due.since, recipients)
+
+
+def agreement_unsigned(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    if facts.agreement is not None:
+        drafted, unsigned = facts.agreement.drafted, facts.agreement.unsigned
+        people = tuple(signatory.person_id for signatory in unsigned)
+        yield Anchor(facts.engagement_id, str(drafted.version), terms.day(facts.agreement.at), drafted.since, people)
+
+
+def action_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    for action_id, action in facts.actions.items():
+        yield on_day(action_id, action.due, action.owner)
+
+
+def milestone_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    for milestone_id, milestone in facts.milestones.items():
+        if facts.activated is not None and not facts.objectives[milestone.objective_id].closed:
+            yield on_day(milestone_id, milestone.due, facts.client_id, facts.coach_id)
+
+
+def review_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """The day that the last review set, or before the first one the organization's cadence after activation."""
+    if facts.plan_id is None or facts.activated_on is None or all(one.closed for one in facts.objectives.values()):
+        return
+    first = Due(facts.activated_on.on + timedelta(days=terms.cadence_days), facts.activated_on.since)
+    yield on_day(facts.plan_id, facts.review or first, facts.client_id, facts.coach_id)
+
+
+def evaluation_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    for evaluation_id, evaluation in facts.evaluations.items():
+        yield on_day(evaluation_id, evaluation.due, *(facts.person(party) for party in evaluation.waiting))
+
+
+def objective_unmeasured(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """Counts from the last value; before there is one, from when the objective came into an active plan."""
+    for objective_id, objective in facts.objectives.items():
+        if facts.activated is None or facts.activated_on is None or objective.closed or not objective.measurable:
+            continue
+        later = objective.defined > facts.activated
+        first = Due(terms.day(objective.defined), objective.since) if later else facts.activated_on
+        yield on_day(objective_id, objective.measured or first, facts.client_id)
+
+
+def objective_drifting(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    for objective_id, objective in facts.objectives.items():
+        if objective.drift is not None and not objective.closed:
+            yield Anchor(objective_id, str(objective.drift.version), None, objective.drift.since, (facts.coach_id,))
+
+
+def small_win(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    for item_id, win in facts.wins.items():
+        yield Anchor(item_id, str(win.version), None, win.since, (facts.client_id,))
+
+
+RULES: Final = (
+    Rule("agreement_unsigned", agreement_unsigned, (2, 5, 10)),
+    Rule("action_due", action_due, (-2, 0, 1, 7)),
+    Rule("milestone_due", milestone_due, (-7, 0, 3)),
+    Rule("review_due", review_due, (0, 3)),
+    Rule("evaluation_due", evaluation_due, (-7, 0, 7)),
+    Rule("objective_unmeasured", objective_unmeasured, (21,)),
+    Rule("objective_drifting", objective_drifting),
+    Rule("small_win", small_win),
+)
+
+
+def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Iterator[Firing]:
+    """Every reminder that stands, past and to come, for those whose zone is given. Not one whose time was over before it was asked for."""
+    for rule in RULES:
+        for anchor in rule.anchors(facts, terms):
+            for recipient in anchor.recipients:
+                if anchor.since is None or recipient is None or recipient not in zones:
+                    continue
+                for offset in rule.offsets:
+                    due_at = slot(anchor, anchor.since, offset, zones[recipient], terms.quiet)
+                    if due_at > anchor.since:
+                        key = DedupeKeyBody(
+                            rule=rule.code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset
+                        )
+                        yield Firing(facts.engagement_id, key, due_at)
+
+
+def slot(anchor: Anchor, since: datetime, offset: int, zone: ZoneInfo, quiet: Quiet) -> datetime:
+    if anchor.day is None:
+        return prompt(since, zone, quiet)
+    return dated(anchor.day + timedelta(days=offset), zone, quiet)

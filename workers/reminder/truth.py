@@ -1,0 +1,133 @@
+"""What stands at this moment, from the streams themselves: read models may be behind, and a mail cannot be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from domain.errors import StreamErased
+from domain.glossary import Party
+from domain.organization.state import OrganizationState
+from domain.person.state import PersonState
+from domain.plan.state import PlanState
+from domain.values import ERASED, Personal
+from infra.eventstore.codec import META
+from infra.eventstore.feed import Fed
+from infra.eventstore.feed import read as read_event
+from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.reading import Reading
+from projections.reminder.facts import Facts
+from projections.reminder.follow import follow
+from services.execution import Commands
+from workers.reminder.rule import Firing
+
+NOUNS: Final = ("plan", "evaluation")
+SIDES: Final[tuple[Party, ...]] = ("client", "coach", "sponsor")
+
+
+class Item(NamedTuple):
+    """What the mail says of one reminder. `title` is None when the recipient may not read it, or it is erased."""
+
+    firing: Firing
+    party: Party | None
+    title: str | None
+    client: str | None
+
+
+class Truth:
+    """The streams that a digest is about, read in a few round trips."""
+
+    def __init__(self, commands: Commands, tenant: UUID) -> None:
+        store = commands.store
+        self.reading = Reading(store.pool, store.vault, tenant, snapshots=False)
+        self.opener = Opener(store.vault)
+        self.facts: dict[UUID, Facts] = {}
+
+    async def load(self, recipient: UUID, engagements: Iterable[UUID]) -> None:
+        """Raises `Unavailable`."""
+        wanted = list(dict.fromkeys(engagements))
+        await self.reading.load(self.reading.tenant, recipient, *wanted)
+        parts = {one: [stream for noun in NOUNS for stream in await self.reading.engaged(one, noun)] for one in wanted}
+        await self.reading.load(*(stream for streams in parts.values() for stream in streams))
+        for one, streams in parts.items():
+            self.facts[one] = self.folded(one, streams)
+        await self.reading.load(*(client for one in self.facts.values() if (client := one.client_id) is not None))
+
+    def folded(self, engagement: UUID, streams: Iterable[UUID]) -> Facts:
+        facts = Facts(engagement_id=engagement)
+        for stream in (engagement, *streams):
+            for fed in self.fed(stream, engagement):
+                facts = follow(facts, fed) if type(fed.event) in follow.table else facts
+        return facts
+
+    def fed(self, stream: UUID, engagement: UUID) -> Iterator[Fed]:
+        for row in self.reading.found(stream).events:
+            yield Fed(
+                event=read_event(row["type"], row["schema_v"], row["body"]),
+                type=row["type"],
+                schema_v=row["schema_v"],
+                version=row["version"],
+                occurred_at=row["at"],
+                meta=META.decode(row["meta"]),
+                payload_hash=row["hash"],
+                stream=stream,
+                engagement_id=None if stream == engagement else engagement,
+                position=0,
+                recorded_at=row["at"],
+                payload=row["body"],
+            )
+
+    @property
+    def organization(self) -> OrganizationState:
+        state: OrganizationState = self.reading.state(self.reading.tenant, "organization")
+        return state
+
+    def person(self, id: UUID) -> PersonState:
+        """One whose stream was erased is nobody."""
+        try:
+            state: PersonState = self.reading.state(id, "person")
+        except StreamErased:
+            return PersonState()
+        return state
+
+    async def open(self, stream: UUID, realm: UUID, values: Mapping[Any, Personal[str] | None]) -> dict[Any, str | None]:
+        """Each value in the clear; None where there is none, or it is erased. Raises `KeyUnavailable`."""
+        sealed = {key: value.sealed for key, value in values.items() if value is not None and value.sealed is not None}
+        places = [SealedAt(stream, realm, text) for text in sealed.values()]
+        opened = await self.opener.open(self.reading.source, self.reading.tenant, places)
+        plain = {key: opened[text] for key, text in sealed.items()}
+        return {key: None if (text := plain.get(key)) is ERASED else text for key in values}
+
+    async def name(self, id: UUID | None) -> str | None:
+        if id is None:
+            return None
+        return (await self.open(id, id, {"name": self.person(id).name}))["name"]
+
+    async def items(self, recipient: UUID, found: Iterable[Firing]) -> list[Item]:
+        """With the words that the recipient may read: titles are for client and coach."""
+        items = []
+        for firing in found:
+            facts = self.facts[firing.engagement_id]
+            party = next((side for side in SIDES if facts.person(side) == recipient), None)
+            client = await self.name(facts.client_id) if party in ("coach", "sponsor") else None
+            items.append(Item(firing, party, await self.title(firing, facts) if party in ("client", "coach") else None, client))
+        return items
+
+    async def title(self, firing: Firing, facts: Facts) -> str | None:
+        if facts.plan_id is None:
+            return None
+        try:
+            plan: PlanState = self.reading.state(facts.plan_id, "plan")
+        except StreamErased:
+            return None
+        return (await self.open(plan.id, plan.engagement_id, {"title": title_of(plan, firing.key.subject_id)}))["title"]
+
+
+def title_of(plan: PlanState, item: UUID) -> Personal[str] | None:
+    """What the plan calls an action, a milestone or an objective; None of anything else."""
+    if item in plan.actions:
+        return plan.actions[item].text
+    if item in plan.milestones:
+        return plan.milestones[item].title
+    return plan.objectives[item].terms.title if item in plan.objectives else None
