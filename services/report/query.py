@@ -26,7 +26,7 @@ from services.report.link import Links
 
 WHOLE: Final = frozenset({"program_manager", "auditor"})
 """Who sees which reports others have asked for; never what is in them."""
-MEDIA: Final[dict[ReportFormat, str]] = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+MEDIA: Final[dict[ReportFormat, str]] = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv"}
 
 
 async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Actor, links: Links, id: UUID) -> Found[ReportAnswer]:

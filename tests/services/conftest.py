@@ -19,6 +19,7 @@ from infra.settings import Settings
 from projections.runner import Runner
 from services.wiring import create_app
 from tests.database import Database
+from tests.services.desk import Desk
 from tests.services.firm import Firm
 from workers.port import listening
 
@@ -88,3 +89,9 @@ async def planned(engaged: Firm) -> Firm:
     """The same with a draft of a plan that has one objective, called `Meet`."""
     await engaged.plan("Meet")
     return engaged
+
+
+@pytest.fixture
+def desk(app: Litestar, planned: Firm) -> Desk:
+    """Where reports are asked for, made and fetched."""
+    return Desk(app, planned)

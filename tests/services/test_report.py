@@ -1,63 +1,8 @@
-"""Reports from the request to the file: what each reader gets, and what is left out of it at the moment when it goes out."""
+"""What each reader finds in a report, and what is left out of it at the moment when it goes out."""
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
-import msgspec
-import pytest
-from litestar import Litestar
-
-from services.execution import utc_now
-from tests.services.firm import Firm
-from workers.report.making import Gathered, Making
-from workers.report.writing import written
-
-
-class Desk:
-    """Does what the worker does with a request, when a test wants it done."""
-
-    def __init__(self, app: Litestar, firm: Firm) -> None:
-        state = app.state
-        self.firm = firm
-        self.making = Making(state.reads.connections, state.commands, state.files, utc_now)
-
-    async def ask(self, who: str, *recipients: str, **more: Any) -> str:
-        ids = self.firm.ids
-        body = {"template": "client_progress", "subject_id": ids["engagement"], "recipients": [ids[one] for one in recipients]}
-        made = await self.firm.done(who, "/v1/reports", {"format": "json"} | body | more)
-        return str(made["id"])
-
-    async def gather(self, report: str) -> Gathered:
-        await self.firm.runner.catch_up()
-        reading = await self.making.commands.store.read(self.firm.tenant, UUID(report))
-        assert reading.head is not None
-        gathered = await self.making.gather(self.firm.tenant, UUID(report), reading.head.position)
-        assert gathered is not None
-        return gathered
-
-    async def make(self, report: str) -> None:
-        gathered = await self.gather(report)
-        await self.making.keep(self.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
-
-    async def get(self, who: str, report: str) -> Any:
-        """What somebody downloads."""
-        shown = await self.firm.seen(who, f"/v1/reports/{report}")
-        answer = await self.firm.get(None, shown["file"]["path"])
-        assert answer.status_code == 200, answer.text
-        return answer
-
-    async def got(self, who: str, *recipients: str, **more: Any) -> Any:
-        """What somebody asked for and downloads, as JSON."""
-        report = await self.ask(who, *recipients, **more)
-        await self.make(report)
-        return msgspec.json.decode((await self.get(who, report)).content)
-
-
-@pytest.fixture
-def desk(app: Litestar, planned: Firm) -> Desk:
-    return Desk(app, planned)
+from tests.services.desk import Desk, activated, codes
 
 
 async def test_client_and_coach_get_every_word(desk: Desk) -> None:
@@ -66,3 +11,78 @@ async def test_client_and_coach_get_every_word(desk: Desk) -> None:
     (objective,) = told["objectives"]
     assert (objective["title"], objective["target"], objective["measure"]["name"]) == ("Meet", "12", "One-to-ones held")
     assert told["left_out"] == []
+
+
+SECRETS = ("Meet", "One-to-ones held")
+EVERYTHING = ("objective_titles", "progress", "attainment", "evaluation_summary")
+
+
+async def test_a_sponsor_gets_what_the_consent_grants_and_nothing_else(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(("progress",))
+    told = await desk.got("coach", "sponsor")
+    (objective,) = told["objectives"]
+    assert (objective["title"], objective["target"], objective["progress"]) == ({"withheld": True}, "12", "0.5")
+    assert (told["milestones"], told["indicators"], told["evaluations"]) == ([], [], [])
+    assert "as_of_position" not in told
+    assert codes(told) >= {"objective_titles", "attainment", "evaluation_summary", "milestones", "indicators"}
+    assert "progress" not in codes(told)
+
+
+async def test_without_consent_everything_is_withheld_and_nothing_fails(desk: Desk) -> None:
+    await activated(desk.firm)
+    told = await desk.got("coach", "sponsor")
+    assert [word for word in SECRETS if word in str(told)] == []
+    assert (told["objectives"], set(EVERYTHING) <= codes(told)) == ([], True)
+
+
+async def test_a_consent_that_is_withdrawn_before_the_report_is_made_is_withheld(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(("objective_titles", "progress"))
+    report = await desk.ask("coach", "sponsor")
+    await desk.firm.consent(("objective_titles",), grant=False)
+    await desk.make(report)
+    told = (await desk.get("sponsor", report)).json()
+    assert (told["objectives"][0]["title"], told["objectives"][0]["progress"]) == ({"withheld": True}, "0.5")
+    assert {"what": "objective_titles", "reason": "consent_missing"} in told["left_out"]
+    shown = await desk.firm.seen("coach", f"/v1/reports/{report}")
+    assert shown["generated"]["suppressions"] == told["left_out"]
+
+
+async def test_a_consent_that_is_withdrawn_afterwards_keeps_the_file_back_at_once(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(("objective_titles",))
+    report = await desk.ask("coach", "sponsor")
+    await desk.make(report)
+    link = (await desk.firm.seen("sponsor", f"/v1/reports/{report}"))["file"]["path"]
+    assert "Meet" in (await desk.firm.get(None, link)).text
+    await desk.firm.consent(("objective_titles",), grant=False)
+    assert (await desk.firm.get(None, link)).status_code == 404
+    assert (await desk.firm.seen("sponsor", f"/v1/reports/{report}"))["file"] is None
+    assert (await desk.firm.seen("coach", f"/v1/reports/{report}"))["file"] is not None
+
+
+async def test_what_a_manager_reads_has_numbers_and_no_words_also_beside_a_sponsor(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(EVERYTHING)
+    alone = await desk.got("program_manager", "program_manager")
+    assert [word for word in SECRETS if word in str(alone)] == []
+    assert (alone["objectives"][0]["progress"], len(alone["objectives"][0]["measurements"])) == ("0.5", 1)
+    together = await desk.got("program_manager", "program_manager", "sponsor")
+    assert [word for word in SECRETS if word in str(together)] == []
+    assert together["objectives"][0]["measurements"] == []
+    assert codes(together) >= {"objective_titles.words", "progress.words", "milestones"}
+
+
+async def test_a_list_shows_everybody_their_own(desk: Desk) -> None:
+    own, shared = await desk.ask("client", "client"), await desk.ask("coach", "sponsor")
+    about = await desk.ask("program_manager", "sponsor", template="program_report", subject_id=desk.firm.ids["program"])
+    seen = {}
+    for who in ("client", "coach", "sponsor", "program_manager", "auditor", "stranger"):
+        seen[who] = [item["id"] for item in (await desk.firm.seen(who, "/v1/reports"))["items"]]
+    assert (seen["client"], seen["coach"], seen["sponsor"], seen["stranger"]) == ([own], [shared], [shared, about], [])
+    assert seen["program_manager"] == seen["auditor"] == [own, shared, about]
+    page = await desk.firm.seen("auditor", "/v1/reports?limit=2")
+    following = await desk.firm.seen("auditor", f"/v1/reports?limit=2&cursor={page['next_cursor']}")
+    assert [item["id"] for item in (*page["items"], *following["items"])] == [own, shared, about]
+    assert (await desk.firm.get("integration", "/v1/reports")).status_code == 403
