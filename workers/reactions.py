@@ -22,6 +22,7 @@ from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
 from workers.report.actor import make_report
+from workers.report.due import request_evaluated
 
 Actors = tuple[Actor[[str, str, int, int], Any], ...]
 NONE: Final[Actors] = ()
@@ -76,7 +77,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     plan.ChangeAccepted: NONE,
     plan.ChangeDeclined: NONE,
     evaluation.EvaluationScheduled: NONE,
-    evaluation.EvaluationRecorded: NONE,
+    evaluation.EvaluationRecorded: (request_evaluated,),
     reminder.ReminderPlanned: NONE,
     reminder.ReminderSent: NONE,
     reminder.ReminderSuppressed: NONE,

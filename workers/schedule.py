@@ -14,6 +14,7 @@ from dramatiq import Actor
 from infra.sql import Statement, load
 from workers.housekeeping import forget_commands, forget_keys
 from workers.reminder.actor import look_for_reminders
+from workers.report.due import request_monthly
 
 SQL: Final = load(__file__)
 
@@ -40,10 +41,24 @@ class Every(NamedTuple):
         return begin + ((moment - begin) // self.period + 1) * self.period
 
 
+class Monthly(NamedTuple):
+    """Once a month, on a day that every month has, at a time of day, UTC."""
+
+    day: int
+    at: time
+
+    def after(self, moment: datetime) -> datetime:
+        """The first time after a moment."""
+        local = moment.astimezone(UTC)
+        this = datetime.combine(local.date().replace(day=self.day), self.at, UTC)
+        following = (this.replace(day=1) + timedelta(days=31)).replace(day=self.day)
+        return this if this > moment else following
+
+
 class Entry(NamedTuple):
     """A line of the schedule. It is known by its actor's name, so an actor stands in one line only."""
 
-    rule: Daily | Every
+    rule: Daily | Every | Monthly
     actor: Actor[..., Any]
     each: Statement | None = None
 
@@ -52,4 +67,5 @@ SCHEDULE: Final = (
     Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
     Entry(Daily(time(3, 40)), forget_keys),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
+    Entry(Monthly(2, time(5)), request_monthly, each=SQL.tenants),  # by then the month has ended in every zone
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from domain.errors import NotFound, StreamErased
+from domain.event import Recorded
 from domain.nouns import NOUNS, Noun
 from infra.eventstore import codec
 from infra.eventstore.append import AppendEvent
@@ -16,7 +17,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load($1, $2, $3, $4)"
-STATE_V: Final[dict[str, int]] = {"plan": 2, "engagement": 2, "organization": 2}
+STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 2, "organization": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
 AS_OF: Final = "SELECT * FROM es.as_of($1, $2, $3)"
 
@@ -62,10 +63,27 @@ class Stream:
         return state
 
 
+class Folds:
+    """The states that were folded last, by stream and version, for an import, which reads the same few again and again."""
+
+    def __init__(self, most: int = 100) -> None:
+        self.most = most
+        self.kept: dict[tuple[UUID, UUID, int], Any] = {}
+
+    def state(self, tenant: UUID, stream: UUID, found: Stream, noun: Noun) -> Any:
+        """As `Stream.fold`. What is in the log does not change, so neither does its fold; only erased it may be."""
+        key = (tenant, stream, found.version)
+        if key not in self.kept or any(row["body"] is None for row in found.events):
+            if len(self.kept) >= self.most:
+                del self.kept[next(iter(self.kept))]  # the oldest
+            self.kept[key] = found.fold(noun)
+        return self.kept[key]
+
+
 class Reading:
     """Streams as they were at one moment each. What is guarded must still be at that version when the command is appended."""
 
-    def __init__(self, source: Source, vault: Vault, tenant: UUID, *, snapshots: bool = True) -> None:
+    def __init__(self, source: Source, vault: Vault, tenant: UUID, *, snapshots: bool = True, folds: Folds | None = None) -> None:
         self.source = source
         self.vault = vault
         self.tenant = tenant
@@ -76,6 +94,7 @@ class Reading:
         self.guarded: set[UUID] = set()
         self.searched: set[str] = set()
         self.listed: dict[tuple[UUID, str], list[UUID]] = {}
+        self.folds = folds
         self.shapes = [shape(noun) for noun in NOUNS] if snapshots else []
 
     def exists(self, stream: UUID) -> bool:
@@ -103,8 +122,17 @@ class Reading:
         if found.kind is None or (noun is not None and noun != found.kind):
             raise NotFound
         if stream not in self.states:
-            self.states[stream] = found.fold(NOUNS[found.kind])
+            noun_of = NOUNS[found.kind]
+            kept = self.folds
+            self.states[stream] = kept.state(self.tenant, stream, found, noun_of) if kept else found.fold(noun_of)
         return self.states[stream]
+
+    def event(self, stream: UUID, version: int) -> Recorded[Any]:
+        """One event as it was read. Raises `NotFound` when the stream has none there, or a snapshot stands for it."""
+        row = next((row for row in self.found(stream).events if row["version"] == version), None)
+        if row is None:
+            raise NotFound
+        return codec.recorded(row)
 
     def guard(self, stream: UUID) -> None:
         """The stream's version must still hold when the command is appended."""

@@ -23,7 +23,7 @@ from tests.database import Database, ask
 from tests.infra.told import new_id, register
 from workers.broker import BROKER
 from workers.scan import Scan
-from workers.schedule import SCHEDULE, SQL, Daily, Entry, Every
+from workers.schedule import SCHEDULE, SQL, Daily, Entry, Every, Monthly
 
 TRIED = PgBroker(Table(Links(lambda: "", "throughline test")), [])
 """Declares actors, and is never connected: the scan adds jobs by itself."""
@@ -154,3 +154,11 @@ class TestARule:
         following = every.after(moment)
         assert timedelta(0) < following - moment <= every.period
         assert every.after(following) - following == every.period
+
+    @given(moment=MOMENTS, day=st.integers(1, 28), at=st.times())
+    def test_of_a_month_comes_once_in_each(self, moment: datetime, day: int, at: time) -> None:
+        monthly = Monthly(day, at)
+        first = monthly.after(moment)
+        second = monthly.after(first)
+        assert timedelta(0) < first - moment <= timedelta(days=31)
+        assert ((second.year - first.year) * 12 + second.month - first.month, second.day) == (1, day)
