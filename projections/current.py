@@ -38,7 +38,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
-    "plan": (Current[PlanState], 2),
+    "plan": (Current[PlanState], 3),
     "engagement": (Current[EngagementState], 2),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),

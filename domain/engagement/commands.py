@@ -17,7 +17,7 @@ Disclosures: TypeAlias = Annotated[tuple[Disclosure, ...], Meta(min_length=1, ma
 
 
 class InformationFlowBody(InformationFlow, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The agreement lets this class of content reach that party; the client's consent decides whether it does."""
+    """What the agreement foresees to reach that party. What does reach it is for the client's consent alone to say."""
 
 
 class RecipientBody(Recipient, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -25,7 +25,7 @@ class Signatory(Struct, frozen=True, kw_only=True):
 
 
 class InformationFlow(Struct, frozen=True, kw_only=True):
-    """The agreement lets this class of content reach that party; the client's consent decides whether it does."""
+    """What the agreement foresees to reach that party. What does reach it is for the client's consent alone to say."""
 
     about: Disclosure
     to: Party

@@ -46,7 +46,8 @@ MEANINGS: Final[dict[str, Meaning]] = {
     "on_time_milestones": Meaning(
         "Milestones on time",
         "Milestones reached by the date that was agreed last.",
-        "Milestones reached on or before their current due date ÷ milestones due in the period, up to today.",
+        "Milestones reached on or before their current due date ÷ milestones due in the period, up to today. "
+        "Due in a period is what was due in it when it began, or by its first date when it was set later; what moved on counts in both.",
         "reached in time",
         *("milestone due", "milestones due"),
     ),

@@ -24,6 +24,7 @@ class ApprovalAnswer(Struct, frozen=True, kw_only=True):
 
     party: Party
     by: UUID
+    at: datetime
     plan_version: int
     digest: Digest
     current: bool
@@ -173,6 +174,7 @@ def approvals(plan: PlanState) -> tuple[ApprovalAnswer, ...]:
         ApprovalAnswer(
             party=party,
             by=one.by,
+            at=one.at,
             plan_version=one.plan_version,
             digest=one.digest,
             current=(one.plan_version, one.digest) == (plan.plan_version, plan.digest),

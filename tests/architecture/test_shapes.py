@@ -45,5 +45,6 @@ def test_a_changed_field_changes_the_fingerprint() -> None:
 
 
 if __name__ == "__main__":
-    old = msgspec.json.decode(WRITTEN.read_bytes(), type=dict[str, str]) if WRITTEN.exists() else {}
-    WRITTEN.write_bytes(msgspec.json.format(msgspec.json.encode({**shapes(), **old})))
+    old = msgspec.json.decode(WRITTEN.read_bytes(), type=dict[str, str])
+    new = {name: old.get(name, fresh) for name, fresh in sorted(shapes().items())}
+    WRITTEN.write_bytes(msgspec.json.format(msgspec.json.encode(new)) + b"\n")

@@ -41,7 +41,7 @@ def plan_proposed(state: PlanState, recorded: Recorded[PlanProposed]) -> PlanSta
 @evolve.on(PlanApproved)
 def plan_approved(state: PlanState, recorded: Recorded[PlanApproved]) -> PlanState:
     event = recorded.event
-    approval = Approval(plan_version=event.plan_version, digest=event.digest, by=recorded.meta.actor)
+    approval = Approval(plan_version=event.plan_version, digest=event.digest, by=recorded.meta.actor, at=recorded.occurred_at)
     return replace(state, approvals={**state.approvals, event.party: approval})
 
 

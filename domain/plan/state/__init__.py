@@ -33,11 +33,12 @@ __all__ = [
 
 
 class Approval(Struct, frozen=True, kw_only=True):
-    """What a party approved last."""
+    """What a party approved last, and when."""
 
     plan_version: int
     digest: Digest
     by: UUID
+    at: datetime
 
 
 class PlanState(Struct, frozen=True, kw_only=True):
