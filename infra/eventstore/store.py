@@ -20,7 +20,7 @@ from infra.eventstore.append import AppendCommand, Appended, append
 from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, Unavailable, UnknownTenant
 from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
-from infra.eventstore.reading import Earlier, Reading, shape
+from infra.eventstore.reading import Earlier, Folds, Reading, shape
 from infra.eventstore.vault import Vault
 from infra.postgres import ACQUIRE_SECONDS
 
@@ -63,12 +63,13 @@ Attempt: TypeAlias = Callable[[Reading], Awaitable[Intent]]
 
 
 class Store:
-    """`snapshots` False neither reads nor writes any: nothing but speed depends on them."""
+    """`snapshots` False neither reads nor writes any, `folds` keeps folded states: nothing but speed depends on either."""
 
-    def __init__(self, pool: asyncpg.Pool, vault: Vault, *, snapshots: bool = True) -> None:
+    def __init__(self, pool: asyncpg.Pool, vault: Vault, *, snapshots: bool = True, folds: Folds | None = None) -> None:
         self.pool = pool
         self.vault = vault
         self.snapshots = snapshots
+        self.folds = folds
         self.writing: set[asyncio.Task[None]] = set()
 
     async def execute(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, *, key: CommandKey | None = None) -> Done:
@@ -109,7 +110,7 @@ class Store:
         """
         with outages():
             async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots)
+                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
                 await reading.fetch(streams, key.id)
                 if reading.earlier is None:
                     await self.decided(reading, attempts)
@@ -146,7 +147,7 @@ class Store:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
             async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots)
+                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
                 await reading.fetch(streams, key.id if key else None)
                 if reading.earlier is not None and key is not None:
                     return replay(reading.earlier, key)
