@@ -27,6 +27,8 @@ from services.execution import IDS, Attempt, Commands, Once
 
 ROWS: Final = 250
 """Rows of one append. No command leads to more than two events."""
+VERSION_7: Final = (0x7 << 76) | (0b10 << 62)
+FREE: Final = (1 << 80) - (0xF << 76) - (0b11 << 62) - IDS  # without the bits of version and variant, and the last four, to count in
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,6 +79,13 @@ class RowAttempt(Attempt):
             raise RowRefused(self.place, refusal) from refusal
 
 
+async def register(commands: Commands, row: Row) -> None:
+    """The organization of an import, whose keys are made with it: so there is no command id, and a repetition changes nothing."""
+    attempt = RowAttempt(row, row.actor.tenant, commands)
+    await commands.store.execute(row.actor.tenant, attempt.streams(), attempt.decide)
+    await commands.directory.confirm(row.actor.tenant)
+
+
 async def write(commands: Commands, batch: Batch) -> int:
     """Writes what is not written yet; returns where the log ends with the last of it.
 
@@ -111,18 +120,12 @@ def read_by(attempts: Sequence[Attempt]) -> list[UUID]:
 
 
 def named_id(at: datetime, name: str) -> UUID:
-    """A UUIDv7 that is the same for the same time and name: an import that is repeated makes the same ids."""
-    return stamped((at - EPOCH) // timedelta(milliseconds=1), name.encode())
+    """A UUIDv7 that is the same for the same time and name (RFC 9562, 5.7): an import that is repeated makes the same ids."""
+    milliseconds = (at - EPOCH) // timedelta(milliseconds=1)
+    rest = int.from_bytes(hashlib.sha256(name.encode()).digest()[:10], "big")
+    return UUID(int=(milliseconds << 80) | (rest & FREE) | VERSION_7)
 
 
 def ids_of(first: UUID) -> tuple[UUID, ...]:
-    """The ids that a row may use, of which the first is given."""
-    return (first, *(stamped(first.int >> 80, first.bytes + bytes([number])) for number in range(1, IDS)))
-
-
-def stamped(milliseconds: int, name: bytes) -> UUID:
-    """Version and variant in their places, a hash of the name in the rest (RFC 9562, 5.7)."""
-    rest = int.from_bytes(hashlib.sha256(name).digest()[:10], "big")
-    fixed = (0x7 << 76) | (0b10 << 62)
-    free = (1 << 80) - 1 - (0xF << 76) - (0b11 << 62)
-    return UUID(int=(milliseconds << 80) | (rest & free) | fixed)
+    """The ids that a row may use: the one given, and those that follow it (RFC 9562, 6.2: a counter in the random bits)."""
+    return tuple(UUID(int=first.int + number) for number in range(IDS))
