@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from workers.demo.keys import STORY
 from workers.demo.teller import Member
 
-FIRM: Final = ("Northlight Coaching", "demo", "Europe/Berlin")
+FIRM: Final = ("Northlight Coaching", STORY, "Europe/Berlin")
 """Name, short name and time zone."""
 
 ADMIN: Final = Member("Ines Okafor", "ines@northlight.example", "admin")

@@ -131,7 +131,7 @@ async def playing(settings: Settings, dsn: str) -> None:
         teller = Playing(commands, keys, clock, tenant)
         teller.introduce(ADMIN, founded.admin_id, founded.key)
         tale = await tell(teller)
-        shown.write(settings, teller.shown)
+        shown.write(settings, slug, teller.shown)
         log.info("demo_played", tenant=str(tenant), plan=str(tale.plan))
     finally:
         await pool.close()
