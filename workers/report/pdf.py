@@ -62,14 +62,16 @@ GLYPHS: Final = Glyphs()
 
 def pdf(template: ReportTemplate, sheet: Sheet) -> bytes:
     """The same bytes for the same sheet."""
-    charts = sheet["charts"]
-    told = marked({name: value for name, value in sheet.items() if name != "charts"})
-    told["marks"] = MARK in encoded(told)
-    data = {"data": encoded({**told, "charts": charts})}
     path = FOLDER / f"{template}.typ"
-    made = typst.compile(path, root=FOLDER, ignore_system_fonts=True, format="pdf", sys_inputs=data, timestamp=0)
+    made = typst.compile(path, root=FOLDER, ignore_system_fonts=True, format="pdf", sys_inputs=inputs(sheet), timestamp=0)
     assert isinstance(made, bytes)
     return made
+
+
+def inputs(sheet: Sheet) -> dict[str, str]:
+    """What the templates read: the sheet, with a mark for each character that cannot be shown, and whether there is any."""
+    told = marked({name: value for name, value in sheet.items() if name != "charts"})
+    return {"data": encoded({**told, "marks": MARK in encoded(told), "charts": sheet["charts"]})}
 
 
 def marked(value: Any) -> Any:

@@ -21,7 +21,7 @@ def table(content: Content) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(HEAD)
-    for section, value in msgspec.to_builtins(content).items():
+    for section, value in msgspec.json.decode(msgspec.json.encode(content)).items():
         writer.writerows([safe(cell) for cell in line] for line in lines(section, value))
     return (BOM + written.getvalue()).encode()
 
