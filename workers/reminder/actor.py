@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -34,13 +35,20 @@ def post() -> Post:
     return post_for(settings.mail_url, settings.mailbox, settings.mail_from)
 
 
+@cache
+def turn() -> asyncio.Lock:
+    """One digest after the other in a process, so that whatever kills it leaves at most one mail behind that is sent and not noted."""
+    return asyncio.Lock()
+
+
 @actor(actor_name="reminder.send")
 async def send_reminders(tenant: str, recipient: str, firings: Any, made_at: str) -> None:
     """One mail, with everything that one person is to be reminded of in this hour."""
     digest = Digest(UUID(recipient), msgspec.convert(firings, FIRINGS))
     sending = Sending(desk().commands, POOLS["worker"], post(), Settings.from_env().address)
     try:
-        await sending.send(UUID(tenant), digest, datetime.fromisoformat(made_at))
+        async with turn():
+            await sending.send(UUID(tenant), digest, datetime.fromisoformat(made_at))
     except NotNow as wait:
         raise Retry(delay=max(1, int((wait.until - datetime.now(UTC)).total_seconds() * 1000))) from None
     log.info("digest_done", tenant_id=tenant, person_id=recipient, reminders=len(digest.firings))

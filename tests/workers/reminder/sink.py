@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -16,12 +16,16 @@ from tests.workers.installation import free_port
 
 
 class Sink:
-    """`answer` is what the server says to the next recipients, such as "550 no"; empty: it takes the mail."""
+    """`answer` is what the server says to the next recipients, such as "550 no"; empty: it takes the mail.
+
+    `heard` is called with a mail that is here, before its sender is told so.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.mails: list[EmailMessage] = []
         self.answer = ""
+        self.heard: Callable[[], None] = lambda: None
         self.port = free_port()
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -33,6 +37,7 @@ class Sink:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         with self.lock:
             self.mails.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.heard()
         return "250 OK"
 
     @property

@@ -1,0 +1,116 @@
+"""Reminders that wait, and workers that are killed while they send them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from dramatiq import Message
+
+from domain.plan.commands import CommitAction
+from infra.broker.link import Links
+from infra.broker.table import Table
+from infra.keys import FileKeyProvider
+from tests.database import Database, ask
+from tests.workers.installation import PATIENCE_SECONDS, until
+from tests.workers.reminder.office import Office
+from tests.workers.reminder.sink import Sink
+
+QUEUE = "default"
+
+
+def waking_zone() -> str:
+    """Where it is between ten and eleven in the morning at this moment: no reminder of today is stale, and nobody sleeps."""
+    ahead = (10 - datetime.now(UTC).hour + 36) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}"
+
+
+async def promise(office: Office, people: int) -> list[UUID]:
+    """As many clients, each with an action that is due today and was promised before; answers with the actions."""
+    zone = waking_zone()
+    office.clock.now = datetime.now(UTC) - timedelta(days=1, hours=12)
+    today = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
+    coach = await office.enter("coach", "coach", zone)
+    actions = []
+    for number in range(people):
+        client = await office.enter(f"client{number}", "client", zone)
+        engaged = await office.engage(client, coach)
+        actions.append(await office.made(client, CommitAction(text="Call Ben", owner=client, due_on=today), engaged.plan))
+    return actions
+
+
+def table(database: Database) -> Table:
+    return Table(Links(lambda: database.dsn("worker"), "throughline test"))
+
+
+def look(jobs: Table, tenant: UUID) -> None:
+    """What the schedule does every quarter of an hour."""
+    jobs.put(Message(queue_name=QUEUE, actor_name="reminder.due", args=(str(tenant),), kwargs={}, options={}, message_id=str(uuid4())))
+
+
+def start(database: Database, provider: FileKeyProvider, sink: Sink) -> subprocess.Popen[bytes]:
+    """`throughline worker`."""
+    kept = {name: value for name, value in os.environ.items() if "_URL" not in name}
+    environment = {
+        **kept, "DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"),
+        "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_MAIL_URL": sink.url, "THROUGHLINE_MAIL_FROM": "coaching@example.org",
+        "THROUGHLINE_LOG": "error",
+    }  # fmt: skip
+    return subprocess.Popen([sys.executable, "-m", "workers.cli.main", "worker"], env=environment)
+
+
+class Killer:
+    """Starts a worker as often as it is killed: when a mail has arrived, when a reminder was claimed, or some time after."""
+
+    def __init__(self, database: Database, provider: FileKeyProvider, sink: Sink, random: Random) -> None:
+        self.database = database
+        self.provider = provider
+        self.sink = sink
+        self.random = random
+
+    def kill_once(self) -> None:
+        """From the start of a worker to its end; then its leases are over."""
+        worker = start(self.database, self.provider, self.sink)
+        moment = self.random.choice([self.at_a_mail, self.after_a_mail, self.at_a_claim])
+        try:
+            moment(worker)
+        finally:
+            self.sink.heard = lambda: None
+            worker.kill()
+            worker.wait()
+        ask(self.database.dsn("admin"), "UPDATE jobs.job SET available_at = now() WHERE state <> 'dead'")
+
+    def at_a_mail(self, worker: subprocess.Popen[bytes]) -> None:
+        """While the server has it and has not said so."""
+        left = self.random.randrange(3)
+
+        def heard() -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                worker.kill()
+
+        self.sink.heard = heard
+        worker.wait(PATIENCE_SECONDS)
+
+    def after_a_mail(self, worker: subprocess.Popen[bytes]) -> None:
+        """A few milliseconds later."""
+        before = len(self.sink.ids())
+        until(lambda: len(self.sink.ids()) > before or not self.left())
+        threading.Event().wait(self.random.random() / 50)
+
+    def at_a_claim(self, worker: subprocess.Popen[bytes]) -> None:
+        before = self.events("planned")
+        until(lambda: self.events("planned") > before or not self.left())
+
+    def left(self) -> int:
+        return int(ask(self.database.dsn("worker"), "SELECT count(*) FROM jobs.job")[0][0])
+
+    def events(self, what: str) -> int:
+        return int(ask(self.database.dsn("admin"), f"SELECT count(*) FROM es.event WHERE type = 'reminder.reminder_{what}'")[0][0])
