@@ -10,6 +10,7 @@ import mailbox
 from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -78,7 +79,7 @@ def address(name: str, where: str) -> Address:
         raise MailRefused("an address with a line break or a blank")
     try:
         return Address(plain(name), addr_spec=where)
-    except (ValueError, IndexError):  # what the standard library says of half of an address
+    except (ValueError, IndexError, MessageError):  # what the standard library says of half of an address
         raise MailRefused("not an address") from None
 
 
@@ -152,7 +153,8 @@ class Maildir:
 def read(stored: bytes) -> Kept:
     found = message_from_bytes(stored, policy=default)
     body = found.get_body(("plain",))
-    return Kept(str(found["To"]), str(found["Subject"]), str(found["Date"]), body.get_content() if body is not None else "")
+    text = body.get_content().replace("\r\n", "\n") if body is not None else ""
+    return Kept(str(found["To"]), str(found["Subject"]), str(found["Date"]), text)
 
 
 def post_for(url: str | None, folder: Path, sender: str) -> Post:

@@ -44,6 +44,7 @@ from services.execution import Commands, utc_now
 from services.openapi import document
 from services.organization import routes as organization
 from services.pages.chart import Charts
+from services.pages.mailbox import mailbox_of
 from services.pages.refusal import nowhere
 from services.pages.routes import ASSETS, PAGES
 from services.person import routes as person
@@ -91,6 +92,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         request_max_body_size=None,  # the door has a limit of its own, and reads to the end so that its answer arrives
     )
     require_actions(app)
+    app.state.mailbox = mailbox_of(settings)
     app.state.document = document(app, cards(), version("throughline"))
     return app
 

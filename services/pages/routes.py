@@ -22,6 +22,7 @@ from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
 from services.pages.figure import drawn_figures
 from services.pages.filter import chosen, filters
+from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
 from services.pages.plan import plan_row, plan_view
 from services.pages.reader import links, page_reader
@@ -123,5 +124,5 @@ async def mark() -> Response[bytes]:
     return Response(MARK, media_type="image/svg+xml", headers=FOR_EVER)
 
 
-PAGES: Final = Router("/", route_handlers=[start, board, plans, plan, *session.ROUTES], exception_handlers=PAGE_HANDLERS)
+PAGES: Final = Router("/", route_handlers=[start, board, plans, plan, mailbox, *session.ROUTES], exception_handlers=PAGE_HANDLERS)
 ASSETS: Final = (style, mark)
