@@ -75,7 +75,7 @@ class Table:
         self.links.run(SQL.renew, ids=ids, claims=claims, lease=lease)
 
     def release(self, held: Iterable[Held]) -> None:
-        """Gives the jobs back, due now."""
+        """Gives the jobs back, due now, before those that came later."""
         ids, claims = split(held)
         self.links.run(SQL.release, ids=ids, claims=claims)
 

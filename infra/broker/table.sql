@@ -19,20 +19,21 @@ LISTEN throughline_jobs
 -- claim(queue, wanted, claim, lease) --
 -- Leases what is due, or whose lease has ended, for `lease` seconds. Materialized, so that never more rows are locked than wanted.
 WITH due AS MATERIALIZED (
-  SELECT j.id, j.available_at FROM jobs.job j WHERE j.queue = $1 AND j.state <> 'dead' AND j.available_at <= now()
-   ORDER BY j.available_at LIMIT $2::int FOR UPDATE SKIP LOCKED),
+  SELECT j.id, j.available_at, j.enqueued_at FROM jobs.job j WHERE j.queue = $1 AND j.state <> 'dead' AND j.available_at <= now()
+   ORDER BY j.available_at, j.enqueued_at LIMIT $2::int FOR UPDATE SKIP LOCKED),
 claimed AS (
   UPDATE jobs.job j SET state = 'leased', claim = $3::uuid, available_at = now() + $4::float8 * interval '1 second', attempts = j.attempts + 1
     FROM due WHERE j.id = due.id
-  RETURNING j.id, j.message, due.available_at)
-SELECT id, message FROM claimed ORDER BY available_at
+  RETURNING j.id, j.message, due.available_at, due.enqueued_at)
+SELECT id, message FROM claimed ORDER BY available_at, enqueued_at
 
 -- renew(ids, claims, lease) --
 UPDATE jobs.job j SET available_at = now() + $3::float8 * interval '1 second'
   FROM unnest($1::uuid[], $2::uuid[]) AS held (id, claim) WHERE j.id = held.id AND j.claim = held.claim
 
 -- release(ids, claims) --
-UPDATE jobs.job j SET state = 'ready', claim = NULL, available_at = now()
+-- Back to where they stood in the order of the queue.
+UPDATE jobs.job j SET state = 'ready', claim = NULL, available_at = least(now(), j.enqueued_at)
   FROM unnest($1::uuid[], $2::uuid[]) AS held (id, claim) WHERE j.id = held.id AND j.claim = held.claim
 
 -- finish(id, claim) --

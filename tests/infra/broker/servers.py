@@ -9,7 +9,8 @@ import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ class Server(ABC):
     @abstractmethod
     def kill(self) -> None:
         """kill -9."""
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """Killed, and started again at the end."""
+        self.kill()
+        try:
+            yield
+        finally:
+            self.start()
 
     def end(self) -> None:
         self.kill()
@@ -101,7 +111,7 @@ class Foreign(Server):
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
                 connection.sendall(self.greeting)
-                return bool(connection.recv(1))
+                return connection.recv(1) not in (b"", b"-")  # Redis greets with an error while it reads what it had
         except OSError:
             return False
 

@@ -107,9 +107,9 @@ class Toil:
         self.table.put(message)
         return message
 
-    def start(self) -> None:
+    def start(self, threads: int = THREADS) -> None:
         self.broker.emit_after("process_boot")
-        self.worker = Worker(self.broker, worker_threads=THREADS, worker_timeout=IDLE_MILLISECONDS)
+        self.worker = Worker(self.broker, worker_threads=threads, worker_timeout=IDLE_MILLISECONDS)
         self.worker.start()
         if not isinstance(self.broker, PgBroker):
             self.relay = Relay(self.table, self.broker, lease=SHORT_SECONDS)
