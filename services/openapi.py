@@ -190,7 +190,7 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
     success = {
         "description": HTTPStatus(handler.status_code).phrase,
         "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in ANSWERED.items()},
-        "content": {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}},
+        "content": answered(handler),
     }
     found: dict[str, Any] = {str(handler.status_code): success}
     if not card and handler.opt["action"] != policy.PUBLIC:
@@ -202,8 +202,15 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
     return found
 
 
+def answered(handler: HTTPRouteHandler) -> dict[str, Any]:
+    """A struct as JSON, or a file in one of its forms."""
+    if "media" in handler.opt:
+        return {media: {"schema": {"type": "string", "format": "binary"}} for media in handler.opt["media"]}
+    return {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}}
+
+
 def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, list[str]]:
-    codes = dict(card.refusals) if card else READ_REFUSALS if handler.opt["action"] != policy.PUBLIC else {}
+    codes = dict(card.refusals) if card else READ_REFUSALS if handler.opt["action"] != policy.PUBLIC else handler.opt.get("refusals", {})
     found: dict[int, list[str]] = {}
     for code, status in sorted({**codes, "internal_error": 500, "database_away": 503}.items(), key=lambda pair: (pair[1], pair[0])):
         found.setdefault(status, []).append(code)

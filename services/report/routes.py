@@ -17,7 +17,7 @@ from services.reading import Reads
 from services.report.answers import ReportAnswer, ReportsAnswer
 from services.report.files import Files
 from services.report.link import Links
-from services.report.query import find_file, find_report, find_reports
+from services.report.query import MEDIA, find_file, find_report, find_reports
 
 TICKET: Final = QueryParameter(max_length=200, description="What the link to the file holds.")
 
@@ -56,7 +56,17 @@ async def read_report(
     return await shown(request, tags, actor, *await find_report(request, reads, actor, links, id))
 
 
-@get("/v1/reports/{id:uuid}/file", name="download_report", operation_id="download_report", opt={"action": PUBLIC, "page": True})
+@get(
+    "/v1/reports/{id:uuid}/file",
+    name="download_report",
+    operation_id="download_report",
+    opt={
+        "action": PUBLIC,
+        "media": tuple(MEDIA.values()),
+        "description": "Download the file of a report.\n\nBy the link that the report has, which needs no key, as long as its reader may see it.",
+        "refusals": {"not_permitted": 403, "not_found": 404, "link_expired": 410, "subject_erased": 410},
+    },
+)
 async def download_report(
     reads: NamedDependency[Reads],
     files: NamedDependency[Files],

@@ -120,7 +120,7 @@ def indicators(found: Sequence[IndicatorPart]) -> Spec | None:
     ]
     if not values:
         return None
-    axis = {"ticks": False, "domain": False, "labelLimit": 230}
+    axis = {"ticks": False, "domain": False, "labelLimit": 0}
     y = {"field": "name", "type": "ordinal", "sort": None, "title": None, "axis": axis}
     x = {**quantity("value", "%"), "scale": {"domain": [0, max(100.0, *(float(one.value or 0) for one in shown))]}}
     spread = {

@@ -71,11 +71,18 @@ def objective(one: ObjectivePart, has_chart: bool) -> Sheet:
         "measure": said(one.measure.name) if one.measure else "",
         "baseline": amount(one.baseline.value, unit) if one.baseline else "–",
         "latest": amount(one.measurements[-1].value, unit) if one.measurements else "–",
-        "target": amount(one.target, unit) if one.target is not None else "–",
+        "target": target(one, unit),
         "progress": f"{number(one.progress * 100, 0)} %" if one.progress is not None else "No data",
         "outcome": words(one.outcome) if one.outcome else "Open",
         "chart": f"objective_{one.number}" if has_chart else "",
     }
+
+
+def target(one: ObjectivePart, unit: str | None) -> str:
+    """What is to be reached, or what a maintained value is to stay inside."""
+    if one.measure is not None and one.measure.band is not None:
+        return f"{number(one.measure.band.low)} to {amount(one.measure.band.high, unit)}"
+    return amount(one.target, unit) if one.target is not None else "–"
 
 
 def milestone(one: MilestonePart) -> Sheet:

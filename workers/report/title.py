@@ -7,6 +7,7 @@ from typing import Final
 from domain.report.events import Suppression
 from services.pages.indicator import MEANINGS
 from services.pages.words import words
+from services.report.audience import SINGLE
 from services.view import GONE, Hidden, Text
 
 OTHERS: Final = {"days_to_smart": "Days until SMART", "client_approved_share": "Approved by the client"}
@@ -32,6 +33,9 @@ REASONS: Final = {
 }
 
 
+INSIDE: Final = frozenset(SINGLE["client_progress"])
+
+
 def title_of(name: str) -> str:
     return MEANINGS[name].title if name in MEANINGS else OTHERS.get(name, words(name))
 
@@ -52,6 +56,8 @@ def omission(one: Suppression, others: set[str]) -> str | None:
     if words_of and what in others:
         return None
     name = SECTIONS.get(what, title_of(what))
+    if what in INSIDE:
+        return f"{name}: not for a sponsor, whatever the consent."
     return f"{'Words of ' if words_of else ''}{name}: {REASONS[one.reason]}."
 
 
