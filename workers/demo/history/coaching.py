@@ -74,17 +74,19 @@ class Coaching:
 
     def milestone(self, aim: Aim, mark: int, milestone: UUID, due_on: date) -> None:
         """Moved, sometimes more than once; then reached, or missed and, when its objective ends, taken out."""
-        due_on = self.moved(aim, milestone, due_on)
+        last, due_on = self.moved(aim, milestone, due_on)
         slow = self.course.fate == "slow"
-        reached = max(self.course.active + DAY, due_on + timedelta(days=round(self.luck.gauss(5 if slow else -2, 4))))
+        reached = max(last + DAY, due_on + timedelta(days=round(self.luck.gauss(4 if slow else -3, 4))))
         short = mark == 2 and aim.attained < 0.7
         gone = short or self.luck.random() < (0.35 if slow else 0.06) or reached >= aim.ends
         closes = aim.ends if gone else reached
-        if closes > due_on or self.course.stops <= due_on:
+        if closes > self.course.stops:
+            gone, closes = True, max(self.course.ends, due_on + DAY)
+        if closes > due_on:
             missed = MissMilestone(milestone_id=milestone, due_on=due_on)
             self.planning.script.on(due_on + DAY, worker(self.planning.script.tenant), missed)
         if gone:
-            self.on(closes, self.client, WithdrawMilestone(milestone_id=milestone, reason_code="scope"))
+            self.planning.script.on(closes, self.client, WithdrawMilestone(milestone_id=milestone, reason_code="scope"))
             return
         value = halfway(aim) if mark == 2 else None
         self.on(
@@ -93,8 +95,8 @@ class Coaching:
         if self.luck.random() < 0.3:
             self.on(reached + DAY, self.coach, AcknowledgeWin(what=self.luck.choice(WINS), milestone_id=milestone))
 
-    def moved(self, aim: Aim, milestone: UUID, due_on: date) -> date:
-        """When it is due after all moves."""
+    def moved(self, aim: Aim, milestone: UUID, due_on: date) -> tuple[date, date]:
+        """The day of the last move, or of the plan's activation, and when it is due after all of them."""
         last = self.course.active
         while self.luck.random() < self.habit.moves * (1.3 if self.course.fate == "slow" else 0.7):
             day, to = due_on - timedelta(days=self.luck.randint(1, 9)), self.after(due_on, 5, 21)
@@ -105,7 +107,7 @@ class Coaching:
             move = AdjustMilestone(milestone_id=milestone, from_=due_on, to=to, reason_code=code, reason=LATER[code], initiated_by=wish)
             self.on(day, self.planning.either(), move)
             last, due_on = day, to
-        return due_on
+        return last, due_on
 
     def act(self, number: int, aim: Aim) -> None:
         """A promise every three weeks; most are kept, some later, a few never."""
@@ -163,12 +165,15 @@ class Coaching:
             self.on(day, self.coach, ReviewPlan(decisions=decisions, next_review_on=day + timedelta(days=every)))
 
     def conclude(self, number: int, aim: Aim) -> None:
-        """The coach judges first, then the client, who does not always agree. A few are forgotten."""
-        if self.luck.random() < 0.05:
+        """The coach judges first, then the client, who does not always agree. What was left alone is given up after the engagement."""
+        objective = self.planning.objectives[number]
+        if aim.ends > self.course.stops or self.luck.random() < 0.05:
+            late = ConcludeObjective(objective_id=objective, outcome="abandoned", reason_code="capacity")
+            self.planning.script.on(self.after(self.course.ends, 5, 20), self.client, late)
             return
         outcome = outcome_of(aim.attained)
         verdict = ConcludeObjective(
-            objective_id=self.planning.objectives[number],
+            objective_id=objective,
             outcome=outcome,
             level=level_of(aim.attained) if aim.scaled else None,
             measured_value=aim.value(1.0, self.luck),
@@ -176,7 +181,7 @@ class Coaching:
         self.on(aim.ends, self.coach, verdict)
         if self.luck.random() < 0.1:
             other: Outcome = "partly_attained" if outcome == "attained" else "not_attained"
-            verdict = ConcludeObjective(objective_id=verdict.objective_id, outcome=other, level=-1 if aim.scaled else None)
+            verdict = ConcludeObjective(objective_id=objective, outcome=other, level=-1 if aim.scaled else None)
         self.on(aim.ends + 2 * DAY, self.client, verdict)
 
 

@@ -13,7 +13,7 @@ from workers.demo.history.goal import GOALS, Goal
 from workers.demo.history.size import Size, chance
 
 Fate: TypeAlias = Literal["steady", "early", "slow", "neglected", "unanswered"]
-FATES: Final[dict[Fate, int]] = {"steady": 64, "early": 10, "slow": 12, "neglected": 9, "unanswered": 5}
+FATES: Final[dict[Fate, int]] = {"steady": 70, "early": 10, "slow": 9, "neglected": 8, "unanswered": 3}
 """How an engagement goes, and how often in a hundred: reached as planned, before that, hardly, left alone, never approved."""
 ACTIVE_AFTER: Final = 18
 """Days from the engagement's first day to the plan's activation."""
@@ -41,8 +41,9 @@ class Aim(NamedTuple):
         return self.goal.title.format(target=self.target)
 
     def value(self, share: float, luck: Random) -> Decimal:
-        """What would be measured when a share of the time has passed: slow at first, then faster, never quite the same."""
-        gone = (1 / (1 + exp(-7 * (share - 0.5))) - 0.03) / 0.94 * self.attained + luck.gauss(0, 0.05)
+        """What would be measured when a share of the time has passed: somewhat slow at first, then faster, never quite the same."""
+        curve = (1 / (1 + exp(-7 * (share - 0.5))) - 0.03) / 0.94
+        gone = (0.7 * share + 0.3 * curve) * self.attained + luck.gauss(0, 0.05)
         way = float(self.target - self.baseline)
         return max(Decimal(0), Decimal(round(float(self.baseline) + way * gone)))
 

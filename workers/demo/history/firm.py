@@ -177,7 +177,7 @@ def habit(luck: Random) -> Habit:
         reviews_every=luck.choice((21, 28, 28, 30)),
         moves=luck.uniform(0.1, 0.6),
         client_leads=luck.uniform(0.35, 0.85),
-        care=luck.uniform(0.6, 0.98),
+        care=luck.uniform(0.75, 0.99),
     )
 
 

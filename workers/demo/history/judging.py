@@ -16,7 +16,7 @@ POINTS: tuple[tuple[EvaluationKind, str, float], ...] = (("interim", "midway", 0
 
 
 def evaluations(coaching: Coaching, engaged: UUID) -> list[Script]:
-    """Scheduled when the plan comes into force; client and coach each judge, most of them in time."""
+    """Scheduled when the plan comes into force; client and coach each judge, most of them in time, some only when all is over."""
     return [evaluation(coaching, engaged, *point) for point in POINTS]
 
 
@@ -26,8 +26,9 @@ def evaluation(coaching: Coaching, engaged: UUID, kind: EvaluationKind, point: s
     script = Script(coaching.planning.script.tenant, f"evaluation {course.client.number} {point}", course.active)
     script.on(course.active, coaching.coach, ScheduleEvaluation(engagement_id=engaged, kind=kind, point=point, due_on=due_on))
     for evaluator in (coaching.client, coaching.coach):
-        day = coaching.after(due_on, -4, 3)
-        if day <= course.stops and luck.random() < 0.6 + 0.4 * coaching.habit.care:
+        on_time = coaching.after(due_on, -4, 3)
+        day = on_time if on_time <= course.stops else coaching.after(course.ends, 5, 20)
+        if luck.random() < 0.75 + 0.25 * coaching.habit.care:
             script.on(day, evaluator, judgement(coaching, day))
     return script
 

@@ -45,7 +45,9 @@ class Script:
     def on(self, day: date, who: Person | Actor, command: Command) -> UUID:
         """Somebody gives a command on that day. Returns the id of what it makes, if it makes something."""
         actor = Actor(self.tenant, who.id, who.role, who.id, "import") if isinstance(who, Person) else who
-        made = named_id(morning(day), f"{self.tenant} {self.name} {len(self.told)}") if self.told else self.stream
+        number = len(self.told)
+        at = morning(day) + timedelta(milliseconds=number)  # so that ids of one day sort as they were made
+        made = named_id(at, f"{self.tenant} {self.name} {number}") if number else self.stream
         self.told.append(Told(day, actor, command, made))
         return made
 
