@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 import click
+from msgspec.structs import asdict
 
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster, untried
@@ -22,6 +23,8 @@ from infra.launcher.errors import Unstartable
 from infra.launcher.process import ends_with_parent
 from infra.settings import Misconfigured, Settings
 from workers.demo import keys
+from workers.demo.history import note
+from workers.demo.history.size import FIRST_START, Size
 from workers.embedded import DATABASE, make_database, make_key_file
 from workers.opening import require_keys
 from workers.port import listening
@@ -32,6 +35,7 @@ STEADY_SECONDS: Final = 30  # after running for so long, an end counts as the fi
 END_SECONDS: Final = 3  # then a child that was asked to end is killed
 LOOK_SECONDS: Final = 0.05
 HEALTHY_SECONDS: Final = 60
+NICE: Final = ("nice", "-n", "15")  # before a command: whoever else wants the processor gets it first
 
 Environment = Mapping[str, str]
 
@@ -60,8 +64,10 @@ class Phases:
             click.echo(text)
 
 
-def run(settings: Settings, *, demo: bool | None) -> None:
+def run(settings: Settings, *, demo: bool | None, history: bool) -> None:
     """Everything, until Ctrl-C or SIGTERM. `demo` None plays the story on the first start of the embedded database.
+
+    With `history`, a first start that plays the story goes on with a year of a whole firm, and a later one with what was left.
 
     Raises `Misconfigured`, `KeyUnavailable`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
     """
@@ -69,15 +75,17 @@ def run(settings: Settings, *, demo: bool | None) -> None:
     listening(settings.host, settings.port).close()  # fail now, with a clear word, rather than after a minute
     if settings.database_url is not None:
         databases = external(settings, settings.database_url, phases)
-        asyncio.run(serve(settings, databases, None, phases, demo=bool(demo)))
+        asyncio.run(serve(settings, databases, None, phases, demo=bool(demo), history=False))
         return
-    if note := untried():
-        phases.say(note)
+    if warning := untried():
+        phases.say(warning)
     with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
         phases.say(f"PostgreSQL {cluster.version} runs on {cluster.data}")
         databases = embedded(settings, cluster, phases)
         play = databases.fresh if demo is None else demo
-        asyncio.run(serve(settings, databases, cluster, phases, demo=play))
+        if play and databases.fresh and history and not note.path(settings).exists():
+            note.write(settings, note.Note(FIRST_START))
+        asyncio.run(serve(settings, databases, cluster, phases, demo=play, history=history))
 
 
 def external(settings: Settings, app: str, phases: Phases) -> Databases:
@@ -116,7 +124,7 @@ def apply(dsn: str, phases: Phases) -> None:
     phases.say(f"schema made by {len(applied)} migrations" if applied else "schema is up to date")
 
 
-async def serve(settings: Settings, databases: Databases, cluster: Cluster | None, phases: Phases, *, demo: bool) -> None:
+async def serve(settings: Settings, databases: Databases, cluster: Cluster | None, phases: Phases, *, demo: bool, history: bool) -> None:
     """Keeps the children running until a signal comes, then ends them."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -124,7 +132,7 @@ async def serve(settings: Settings, databases: Databases, cluster: Cluster | Non
     app, projector = environment(settings, databases.app), environment(settings, databases.projector)
     worker = {**app, "WORKER_DATABASE_URL": databases.worker}
     children = [keep("api", app, phases), keep("projector", projector, phases), keep("worker", worker, phases)]
-    jobs = [*children, welcome(settings, app, phases, demo=demo)]
+    jobs = [*children, welcome(settings, app, phases, demo=demo, history=history)]
     if cluster is not None:
         jobs.append(keep_server(cluster, phases))
     async with asyncio.TaskGroup() as group:
@@ -147,7 +155,7 @@ async def keep(name: str, env: Environment, phases: Phases) -> None:
     pause = first
     while True:
         began = time.monotonic()
-        code = await child(name, env)
+        code = await child(name, env=env)
         if time.monotonic() - began > STEADY_SECONDS:
             pause = first
         phases.say(f"{name} ended ({ending(code)}); starting it again in {pause:.1f} s")
@@ -155,10 +163,10 @@ async def keep(name: str, env: Environment, phases: Phases) -> None:
         pause = min(pause * 2, longest)
 
 
-async def child(name: str, env: Environment) -> int:
-    """Runs one subcommand to its end. When cancelled, asks it to end, and kills it when it does not."""
+async def child(*arguments: str, env: Environment, behind: bool = False) -> int:
+    """Runs one subcommand to its end, `behind` all others. When cancelled, asks it to end, and kills it when it does not."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "workers.cli.main", name, env=env, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
+        *(NICE if behind else ()), sys.executable, "-m", "workers.cli.main", *arguments, env=env, stdin=asyncio.subprocess.DEVNULL, start_new_session=True,
         preexec_fn=ends_with_parent(signal.SIGKILL),
     )  # fmt: skip
     try:
@@ -195,19 +203,32 @@ async def keep_server(cluster: Cluster, phases: Phases) -> None:
             pause = min(pause * 2, longest)
 
 
-async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo: bool) -> None:
-    """Says when the API answers, then plays the story if it is wanted, then shows the keys."""
+async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo: bool, history: bool) -> None:
+    """Says when the API answers, then plays the story if it is wanted, then shows the keys, then writes what is left of a history."""
     address = f"http://{settings.host}:{settings.port}"
     if not await soon(lambda: is_healthy(settings)):
         phases.say(f"{address} has not answered for {HEALTHY_SECONDS} s: see what the API says above")
         return
     phases.say(f"{address}/ answers with the pages (reference of the API: {address}/docs)")
+    if settings.mail_url is None:
+        phases.say(f"mails are not sent, but kept in {settings.mailbox}, and shown at {address}/mailbox")
     if demo:
         keys.begin(settings)
-        code = await child("demo", env)
+        code = await child("demo", env=env)
         phases.say("the demo story was played" if code == 0 else f"the demo story failed ({ending(code)}): see above")
     if keys.read(settings):
         phases.show(keys.shown(settings))
+    if history and (size := note.unfinished(settings)):
+        await write_history(size, env, phases)
+
+
+async def write_history(size: Size, env: Environment, phases: Phases) -> None:
+    """While everything else runs, and behind it."""
+    phases.say("writing a year of a whole firm in the background; stopped in the middle, the next start goes on with it")
+    code = await child("demo", *(f"--{name}={number}" for name, number in asdict(size).items()), env=env, behind=True)
+    phases.say(
+        "the history is written" if code == 0 else f"the history broke off ({ending(code)}): see above; the next start goes on with it"
+    )
 
 
 async def soon(condition: Callable[[], Awaitable[bool]]) -> bool:

@@ -54,14 +54,14 @@ class Ended(NamedTuple):
 
 
 class Installation:
-    """`throughline up` on a folder and a port of its own."""
+    """`throughline up` on a folder and a port of its own, with `options` beside `--no-demo`."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self.port = free_port()
         kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
         self.environment = {**kept, "THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
         self.environment.update(environment)
-        command = [sys.executable, "-m", "workers.cli.main", "up", "--no-demo"]
+        command = [sys.executable, "-m", "workers.cli.main", "up", "--no-demo", *options]
         self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
 
     def call(self, *arguments: str, **environment: str) -> Ended:

@@ -12,10 +12,11 @@ from workers import supervisor
 @click.option(
     "--demo/--no-demo", default=None, help="Play the demo story into the database. Default: on the first start of the embedded one."
 )
-def up(demo: bool | None) -> None:
+@click.option("--no-history", is_flag=True, help="Leave out the year of a whole firm, which a first start writes after the story.")
+def up(demo: bool | None, no_history: bool) -> None:
     """Run everything: PostgreSQL, migrations, API, projector and worker, restarted when they end.
 
     Ctrl-C stops it all. Data stays in THROUGHLINE_DATA (.data), so the next start goes on where this one ended. With
     DATABASE_URL, that PostgreSQL is used instead of the embedded one; PROJECTOR_DATABASE_URL and WORKER_DATABASE_URL are then needed too.
     """
-    supervisor.run(Settings.from_env(), demo=demo)
+    supervisor.run(Settings.from_env(), demo=demo, history=not no_history)
