@@ -52,12 +52,7 @@ class Folder:
         try:
             for folder in (self.root, path.parent):
                 folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as begun:
-                begun.write(content)
-                begun.flush()
-                os.fsync(begun.fileno())
-            Path(begun.name).replace(path)
-            flush(path.parent)
+            write(path, content)
         except OSError as error:
             raise BlobAway from error
         return key
@@ -82,6 +77,18 @@ class Folder:
         if len(bytes.fromhex(key)) != hashlib.sha256().digest_size:
             raise ValueError("not the key of a file")
         return self.root / str(tenant) / key
+
+
+def write(path: Path, content: bytes) -> None:
+    """Leaves nothing behind when it fails."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as draft:
+        with (Path(draft) / path.name).open("wb") as begun:
+            begun.write(content)
+            begun.flush()
+            os.fsync(begun.fileno())
+        Path(begun.name).chmod(0o600)
+        Path(begun.name).replace(path)
+    flush(path.parent)
 
 
 def flush(folder: Path) -> None:
