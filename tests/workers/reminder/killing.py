@@ -54,13 +54,17 @@ def look(jobs: Table, tenant: UUID) -> None:
     jobs.put(Message(queue_name=QUEUE, actor_name="reminder.due", args=(str(tenant),), kwargs={}, options={}, message_id=str(uuid4())))
 
 
-def start(database: Database, provider: FileKeyProvider, sink: Sink) -> subprocess.Popen[bytes]:
-    """`throughline worker`."""
+def by(sink: Sink) -> dict[str, str]:
+    """What the environment of a worker says, for its mails to arrive there."""
+    return {"THROUGHLINE_MAIL_URL": sink.url, "THROUGHLINE_MAIL_FROM": "coaching@example.org"}
+
+
+def start(database: Database, provider: FileKeyProvider, **mail: str) -> subprocess.Popen[bytes]:
+    """`throughline worker`; `mail` is what the environment says of mails."""
     kept = {name: value for name, value in os.environ.items() if "_URL" not in name}
     environment = {
         **kept, "DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"),
-        "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_MAIL_URL": sink.url, "THROUGHLINE_MAIL_FROM": "coaching@example.org",
-        "THROUGHLINE_LOG": "error",
+        "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_LOG": "error", **mail,
     }  # fmt: skip
     return subprocess.Popen([sys.executable, "-m", "workers.cli.main", "worker"], env=environment)
 
@@ -76,7 +80,7 @@ class Killer:
 
     def kill_once(self) -> None:
         """From the start of a worker to its end; then its leases are over."""
-        worker = start(self.database, self.provider, self.sink)
+        worker = start(self.database, self.provider, **by(self.sink))
         moment = self.random.choice([self.at_a_mail, self.after_a_mail, self.at_a_claim])
         try:
             moment(worker)

@@ -60,10 +60,10 @@ class Office:
         await self.commands.execute(who, RegisterOrganization(name="Northlight", slug=slug, time_zone="Europe/Berlin"))
         self.manager = await self.enter("manager", "program_manager", "Europe/Berlin")
 
-    async def enter(self, name: str, role: Role, zone: str | None) -> UUID:
+    async def enter(self, name: str, role: Role, zone: str | None, until: date | None = None) -> UUID:
         who = Actor(self.tenant, NIL, OPERATOR, NIL)
         made = await self.commands.execute(who, RegisterPerson(name=name.title(), email=f"{name}@example.org", time_zone=zone))
-        await self.commands.execute(who, GrantMembership(role=role), made.id)
+        await self.commands.execute(who, GrantMembership(role=role, until=until), made.id)
         self.roles[made.id] = role
         return made.id
 
@@ -76,9 +76,9 @@ class Office:
         assert answer.item_id is not None
         return answer.item_id
 
-    async def propose(self, client: UUID, coach: UUID) -> UUID:
+    async def propose(self, client: UUID, coach: UUID, sponsor: UUID | None = None) -> UUID:
         """An engagement whose agreement waits to be signed."""
-        engagement = (await self.does(self.manager, ProposeEngagement(client_id=client))).id
+        engagement = (await self.does(self.manager, ProposeEngagement(client_id=client, sponsor_id=sponsor))).id
         await self.does(self.manager, AssignCoach(coach_id=coach), engagement)
         await self.does(coach, DraftAgreement(sessions=8, cadence_days=14, text="What is said stays here."), engagement)
         return engagement
@@ -87,9 +87,9 @@ class Office:
         state: EngagementState = (await self.commands.store.read(self.tenant, engagement)).state(engagement)
         await self.does(who, SignAgreement(digest=state.digest), engagement)
 
-    async def engage(self, client: UUID, coach: UUID) -> Engaged:
-        engagement = await self.propose(client, coach)
-        for party in (client, coach):
+    async def engage(self, client: UUID, coach: UUID, sponsor: UUID | None = None) -> Engaged:
+        engagement = await self.propose(client, coach, sponsor)
+        for party in (client, coach, *([sponsor] if sponsor else [])):
             await self.sign(party, engagement)
         today = self.clock.now.date()
         await self.does(coach, ActivateEngagement(starts_on=today, planned_end=END), engagement)

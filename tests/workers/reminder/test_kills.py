@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from infra.keys import FileKeyProvider
+from infra.mail import Maildir
 from projections.runner import Runner
-from tests.database import Database
+from tests.database import Database, ask
 from tests.workers.installation import until
-from tests.workers.reminder.killing import Killer, look, promise, start, table
+from tests.workers.reminder.killing import Killer, by, look, promise, start, table
 from tests.workers.reminder.office import Office
 from tests.workers.reminder.sink import Sink
 
@@ -29,7 +31,7 @@ async def survive(kills: int, office: Office, runner: Runner, sink: Sink, databa
     for _ in range(kills):
         killer.kill_once()
     look(jobs, office.tenant)
-    last = start(database, provider, sink)
+    last = start(database, provider, **by(sink))
     try:
         until(lambda: not killer.left())
     finally:
@@ -41,6 +43,25 @@ async def survive(kills: int, office: Office, runner: Runner, sink: Sink, databa
     assert {str(mail["To"]) for mail in sink.mails} == {f"Client{number} <client{number}@example.org>" for number in range(people)}
     assert sum(times.values()) - people <= kills
     assert max(times.values()) > 1, "no kill came between a mail and its note: this test said nothing of that"
+
+
+async def test_without_a_server_the_worker_keeps_its_mails(
+    office: Office, runner: Runner, database: Database, provider: FileKeyProvider, tmp_path: Path
+) -> None:
+    await promise(office, 1)
+    await runner.catch_up()
+    jobs, kept = table(database), Maildir(tmp_path / "mailbox", "throughline@localhost")
+    look(jobs, office.tenant)
+    worker = start(database, provider, THROUGHLINE_DATA=str(tmp_path))
+    try:
+        until(lambda: kept.latest(10))
+        until(lambda: ask(database.dsn("worker"), "SELECT count(*) FROM jobs.job") == [(0,)])
+    finally:
+        worker.terminate()
+        worker.wait()
+        jobs.links.close()
+    (mail,) = kept.latest(10)
+    assert (mail.to, mail.subject) == ("Client0 <client0@example.org>", "1 reminder")
 
 
 async def test_a_few_kills(office: Office, runner: Runner, sink: Sink, database: Database, provider: FileKeyProvider) -> None:

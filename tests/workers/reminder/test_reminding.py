@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from uuid import UUID
@@ -200,3 +201,48 @@ async def test_a_second_mail_waits_for_the_next_hour(office: Office, engaged: En
     office.clock.now = instant("2026-02-18 08:00")
     assert await look() == 1
     assert len(sink.mails) == 2
+
+
+async def test_who_has_left_is_not_written_to(office: Office, engaged: Engaged, look: Look, sink: Sink, database: Database) -> None:
+    """Whose last day has passed: noted, once."""
+    leaver = await office.enter("joel", "client", None, until=date(2026, 2, 10))
+    own = await office.engage(leaver, engaged.coach)
+    await office.made(leaver, CommitAction(text="Call Ben", owner=leaver, due_on=DUE), own.plan)
+    office.clock.now = MORNING
+    assert await look() == 1
+    assert sink.mails == []
+    assert outcomes(database) == ["planned", "suppressed"]
+    assert await look() == 0
+
+
+async def test_the_coach_is_told_whose_coaching_it_is(office: Office, engaged: Engaged, look: Look, sink: Sink) -> None:
+    await office.made(engaged.coach, CommitAction(text="Send the notes", owner=engaged.coach, due_on=DUE), engaged.plan)
+    office.clock.now = MORNING + timedelta(hours=6)  # eight in New York
+    assert await look() == 1
+    text = str(sink.mails[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert "“Send the notes”" in text
+    assert "Coaching of Mira" in text
+    assert f"https://coaching.example.org/plans/{engaged.plan}" in text
+
+
+async def test_a_sponsor_reads_no_words_of_the_plan(office: Office, engaged: Engaged, look: Look, sink: Sink) -> None:
+    sponsor = await office.enter("tomasz", "sponsor", None)
+    client = await office.enter("asha", "client", None)
+    own = await office.engage(client, engaged.coach, sponsor)
+    await office.made(client, CommitAction(text="Call Ben", owner=sponsor, due_on=DUE), own.plan)
+    office.clock.now = MORNING
+    assert await look() == 1
+    (mail,) = sink.mails
+    assert mail["To"] == "Tomasz <tomasz@example.org>"
+    assert "Call Ben" not in mail.as_string()
+
+
+async def test_two_workers_send_one_mail(
+    office: Office, action: UUID, runner: Runner, sending: Sending, sink: Sink, database: Database
+) -> None:
+    await runner.catch_up()
+    office.clock.now = MORNING
+    (digest,) = await due(office.commands, office.tenant)
+    await asyncio.gather(*(sending.send(office.tenant, digest, MORNING) for _ in range(3)))
+    assert len(sink.mails) == 1
+    assert outcomes(database) == ["planned", "sent"]
