@@ -45,8 +45,14 @@ class Loading:
         self.until = day_of(tenant)
         self.firm = Founding(tenant, size, self.until).firm()
         self.began = self.told = time.monotonic()
-        self.first: int | None = None
-        self.position = self.done = 0
+        self.first = self.position = self.done = 0
+
+    async def begin(self) -> None:
+        """Notes how much was written before this run, and enters the director."""
+        head = (await self.commands.store.read(self.firm.tenant, self.firm.tenant)).head
+        assert head is not None  # the organization is registered
+        self.first = self.position = head.position
+        await self.write(self.firm.entering[0])
 
     async def run(self) -> None:
         """Everybody first, then the programs, then client after client. Raises `RowRefused` and `Unavailable`."""
@@ -74,14 +80,13 @@ class Loading:
         batch = script.batch(self.until)
         if batch.rows:
             self.position = max(self.position, await write(self.commands, batch))
-            self.first = self.position if self.first is None else self.first
 
     def tell(self, far: str, *, last: bool = False) -> None:
         """How far it is, every few seconds."""
         now = time.monotonic()
         if last or now - self.told >= SECONDS:
             self.told = now
-            events = self.position - (self.first or 0)
+            events = self.position - self.first
             self.say(f"history: {far}, {events:,} events, {events / (now - self.began):,.0f} a second")
 
 
@@ -124,7 +129,7 @@ async def loading(settings: Settings, size: Size, say: Say, today: date) -> None
         named = await commands.directory.find(size.slug)
         history = Loading(commands, named.tenant if named else tenant_for(size, today), size, say)
         await register(commands, history.firm.registered.batch(history.until).rows[0])
-        await history.write(history.firm.entering[0])
+        await history.begin()
         await show(settings, Keys(pool, utc_now), history.firm.tenant, history.firm.director, size, say)
         await history.run()
     finally:
