@@ -19,6 +19,7 @@ from tests.infra.broker.servers import Redis
 from tests.workers.installation import free_port, until
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
+OURS = "entry IN ('command.forget', 'key.forget')"
 OLD_KEY = "INSERT INTO directory.api_key VALUES ('{}', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'coach', now(), {}, NULL)"
 OLD_COMMAND = "INSERT INTO es.command VALUES ('{}', gen_random_uuid(), '', '', 1, now() - interval '{} days')"
 LEFT = "SELECT (SELECT count(*) FROM directory.api_key), (SELECT count(*) FROM es.command)"
@@ -114,8 +115,8 @@ def test_it_goes_on_after_its_connections_were_cut(start: Callable[..., Run], da
     cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'throughline_worker' AND datname = current_database()"
     until(lambda: ask(database.dsn("admin"), cut) != [(0,)])
     fill(database)
-    until(lambda: ask(database.dsn("worker"), "SELECT count(*) FROM jobs.schedule") == [(2,)])
-    ask(database.dsn("worker"), "UPDATE jobs.schedule SET next_at = now()")
+    until(lambda: ask(database.dsn("worker"), f"SELECT count(*) FROM jobs.schedule WHERE {OURS}") == [(2,)])
+    ask(database.dsn("worker"), f"UPDATE jobs.schedule SET next_at = now() WHERE {OURS}")
     until(lambda: ask(database.dsn("admin"), LEFT) == [(1, 1)])
     assert run.process.poll() is None
     assert run.end() == 0
