@@ -17,7 +17,6 @@ from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
 from tests.workers.installation import free_port, until
-from workers.schedule import SCHEDULE
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
 OURS = "entry IN ('command.forget', 'key.forget')"
