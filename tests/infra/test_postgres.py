@@ -79,6 +79,12 @@ class TestATenantTransaction:
             assert await connection.fetchval("SELECT count(*) FROM note") == 0
 
 
+async def asks_until_it_fails(connections: asyncpg.Pool) -> None:
+    """A backend may answer once more before it notices that its server is gone."""
+    while True:
+        await connections.fetchval("SELECT 1")
+
+
 async def test_a_pool_outlives_the_server(home: Path) -> None:
     with Cluster(home, durable=False) as server:
         dsn = server.dsn()
@@ -88,8 +94,7 @@ async def test_a_pool_outlives_the_server(home: Path) -> None:
         server.server.kill()
         server.server.wait()
         with pytest.raises((OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)):
-            while True:  # a backend may answer once more before it notices that its server is gone
-                await connections.fetchval("SELECT 1")
+            await asks_until_it_fails(connections)
         server.start()
         assert await connections.fetchval("SELECT 1") == 1
         await connections.close()
