@@ -17,5 +17,5 @@ SELECT p.projection, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)
  ORDER BY p.projection
 
 -- followers() --
--- The projectors that are connected as this role.
-SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND application_name = 'throughline projector'
+-- The projectors that are connected to this database as this role.
+SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname = current_database() AND application_name = 'throughline projector'
