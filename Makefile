@@ -24,6 +24,7 @@ lock: ours .venv/.boot.ok ## compile the lock files anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -o $(LOCKS)/runtime.txt pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra dev -c $(LOCKS)/runtime.txt -o $(LOCKS)/dev.txt pyproject.toml
 	@! grep -n '://' $(LOCKS)/*.txt
+	@touch .venv/.boot.ok  # what was compiled just now by this .venv is no reason to make it anew
 ours:
 	@for path in .venv .data; do test ! -e $$path || test -w $$path || { \
 	 echo "$$path belongs to `ls -ld $$path | awk '{print $$3}'`, and you are `id -un`: run make as that account,"; \
