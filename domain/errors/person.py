@@ -12,4 +12,4 @@ class RoleAlreadyGranted(Refusal):
 
 
 class DutyConflict(Refusal):
-    """Nobody may audit and coach in the same scope: give one of the two roles to another person."""
+    """Nobody audits where they coach or manage programs: give one of the two roles to another person."""

@@ -18,7 +18,8 @@ from domain.person.state import PersonState
 from domain.rules import require_time_zone
 from domain.values import OfPerson
 
-INCOMPATIBLE: Final[dict[Role, Role]] = {"auditor": "coach", "coach": "auditor"}
+JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
+"""Roles whose work an auditor of the same scope judges."""
 
 decide: Final[Decide[PersonState, PersonContext]] = Decide()
 
@@ -52,6 +53,11 @@ def grant(state: PersonState, command: GrantMembership, context: PersonContext) 
         same = (held.role, held.program_id) == (command.role, command.program_id)
         if same and held.lasts_as_long_as(command.until):
             raise RoleAlreadyGranted
-        if held.role == INCOMPATIBLE.get(command.role) and held.overlaps(command.program_id):
+        if conflict(held.role, command.role) and held.overlaps(command.program_id):
             raise DutyConflict(pointer="/role", role=held.role)
     return (MembershipGranted(role=command.role, program_id=command.program_id, until=command.until),)
+
+
+def conflict(one: Role, other: Role) -> bool:
+    """Whether one person with both roles would judge their own work."""
+    return "auditor" in {one, other} and not JUDGED.isdisjoint({one, other})
