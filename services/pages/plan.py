@@ -132,8 +132,8 @@ def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -
 
 
 def months(told: TimelineAnswer, zone: ZoneInfo) -> Iterator[Month]:
-    """Newest first."""
-    newest = reversed(told.items)
+    """Newest first by when it happened: what is imported is recorded long after, in whatever order it comes."""
+    newest = sorted(told.items, key=lambda one: (one.occurred_at, one.position), reverse=True)
     for label, items in groupby(newest, key=lambda one: f"{one.occurred_at.astimezone(zone):%B %Y}"):
         yield Month(label, [event(one, zone) for one in items])
 

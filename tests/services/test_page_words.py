@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,10 +17,12 @@ from services.pages.filter import of_periods, periods
 from services.pages.indicator import indicators
 from services.pages.objective import objective_view
 from services.pages.page import marked
+from services.pages.plan import months
 from services.pages.shift import Shift, shift
 from services.pages.words import SENTENCES, amount, count, kind, number, words
 from services.plan.answers import MilestoneAnswer
 from services.plan.objective import MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
+from services.plan.timeline import TimelineAnswer, ToldAnswer
 
 ID = UUID(int=1)
 
@@ -218,3 +221,23 @@ def test_an_indicator_says_what_it_is_made_of_or_why_there_is_nothing() -> None:
 def test_a_period_that_was_asked_for_by_its_address_can_be_seen_to_be_chosen() -> None:
     asked = of_periods(date(2026, 2, 28), "2020-q1")
     assert asked.chosen in {choice.value for choice in asked.choices}
+
+
+def told(position: int, occurred: datetime, recorded: datetime) -> ToldAnswer:
+    return ToldAnswer(
+        **{"stream_id": ID, "version": position, "position": position, "kind": "plan.plan_reviewed", "actor": ID, "role": "coach"},
+        **{"channel": "import", "initiator": None, "reason_code": None, "reason": None, "sentence": "Reviewed.", "event": {}},
+        occurred_at=occurred,
+        recorded_at=recorded,
+    )
+
+
+def test_a_timeline_shows_when_it_happened_in_whatever_order_an_import_recorded_it() -> None:
+    """Each month once, and both days of what was recorded on another; of one moment the later entry stands first."""
+    now = datetime(2026, 5, 2, 9, tzinfo=UTC)
+    ago = [now - timedelta(days=days) for days in (30, 70, 28, 70, 0)]
+    items = tuple(told(position, occurred, now) for position, occurred in enumerate(ago, 1))
+    shown = list(months(TimelineAnswer(plan_id=ID, engagement_id=ID, items=items, people=()), ZoneInfo("Etc/UTC")))
+    assert [month.label for month in shown] == ["May 2026", "April 2026", "February 2026"]
+    assert [[event.told.position for event in month.events] for month in shown] == [[5], [3, 1], [4, 2]]
+    assert [event.recorded for month in shown for event in month.events] == [None, *[date(2026, 5, 2)] * 4]
