@@ -78,22 +78,23 @@ def body_of(path: str) -> str:
 def reachable(entry: Entry) -> set[type]:
     """The events and refusals that a command's rule names, itself or through functions of the domain that it calls."""
     found: set[type] = {*entry.also}
-    seen: set[Any] = set()
+    for things in rule(entry).values():
+        found |= {thing for thing in things if isinstance(thing, type) and issubclass(thing, Event | Refusal)}
+    claims = [CLAIMS[event] for event in found if event in CLAIMS]
+    return found | {REFUSALS[claim.kind] for claim in claims if claim.takes}
+
+
+def rule(entry: Entry) -> dict[types.FunctionType, list[Any]]:
+    """The functions of the domain that decide about a command, each with what its names stand for."""
+    seen: dict[types.FunctionType, list[Any]] = {}
     waiting: list[Any] = [NOUNS[entry.noun].decide.table[entry.command]]
     while waiting:
         function = inspect.unwrap(waiting.pop())
-        if function in seen or not function.__module__.startswith("domain."):
-            continue
-        seen.add(function)
-        for thing in named(function):
-            if isinstance(thing, dict):
-                thing = thing.get(entry.command)  # a table of functions, one a command
-            if isinstance(thing, types.FunctionType):
-                waiting.append(thing)
-            elif isinstance(thing, type) and issubclass(thing, Event | Refusal):
-                found.add(thing)
-    claims = [CLAIMS[event] for event in found if event in CLAIMS]
-    return found | {REFUSALS[claim.kind] for claim in claims if claim.takes}
+        if function not in seen and function.__module__.startswith("domain."):
+            # of a table of functions, one a command, this command's
+            seen[function] = [thing.get(entry.command) if isinstance(thing, dict) else thing for thing in named(function)]
+            waiting += [thing for thing in seen[function] if isinstance(thing, types.FunctionType)]
+    return seen
 
 
 @cache

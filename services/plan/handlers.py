@@ -7,23 +7,26 @@ from uuid import UUID
 
 from domain.assessment.state import AssessmentState
 from domain.organization.state import OrganizationState
-from domain.plan.commands import AcceptChange, ActivatePlan, DefineObjective, ProposeChange, RefineObjective
+from domain.plan.commands import AcceptChange, ActivatePlan, DeclineChange, DefineObjective, ProposeChange, RefineObjective
 from domain.plan.context import PlanContext
 from services.call import Call
 from services.engaged import engagement_facts, program_facts
 
 ASSESSED: Final = (DefineObjective, RefineObjective, ProposeChange, AcceptChange, ActivatePlan)
 """Commands whose rules ask for needs, or for finished assessments."""
+IN_PROGRAM: Final = (*ASSESSED, DeclineChange)
+"""Commands whose rules ask for the program; it costs a round trip, because only the engagement knows which one it is."""
 
 
 async def plan_context(call: Call) -> PlanContext:
     engagement = engagement_facts(call)
+    program = engagement.program_id if isinstance(call.command, IN_PROGRAM) else None
     organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
     found = await assessed(call, engagement.id) if isinstance(call.command, ASSESSED) else {}
     return call.context(
         PlanContext,
         engagement=engagement,
-        program=await program_facts(call, engagement.program_id, guard=False),
+        program=await program_facts(call, program, guard=False),
         language=organization.locale,
         **found,
     )

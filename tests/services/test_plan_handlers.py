@@ -1,0 +1,18 @@
+"""What is read for a plan's command beside the plan and its engagement: all that its rule asks for, and nothing else."""
+
+from __future__ import annotations
+
+from domain.plan.commands import ProposeChange
+from services.catalogue import names, rule
+from services.commands import TABLE
+from services.plan.handlers import IN_PROGRAM
+
+
+def test_the_program_is_read_where_a_rule_asks_for_it_and_nowhere_else() -> None:
+    """A rule that asked for a program that nobody read would find none, and decide as if there were none."""
+    asking = {
+        command
+        for command, entry in TABLE.items()
+        if entry.noun == "plan" and any("program" in names(function) for function in rule(entry))
+    }
+    assert asking | {ProposeChange} == {*IN_PROGRAM}  # which asks by way of what it proposes
