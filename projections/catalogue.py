@@ -7,8 +7,9 @@ from typing import Any, Final
 from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
+from projections.milestones_due import MILESTONES_DUE
 from projections.plan_timeline import PLAN_TIMELINE
 from projections.projection import Projection
 from projections.reminders_due import REMINDERS_DUE
 
-PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD, REMINDERS_DUE)
+PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD, REMINDERS_DUE, MILESTONES_DUE)

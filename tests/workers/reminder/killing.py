@@ -49,9 +49,9 @@ def table(database: Database) -> Table:
     return Table(Links(lambda: database.dsn("worker"), "throughline test"))
 
 
-def look(jobs: Table, tenant: UUID) -> None:
+def look(jobs: Table, tenant: UUID, actor: str = "reminder.due") -> None:
     """What the schedule does every quarter of an hour."""
-    jobs.put(Message(queue_name=QUEUE, actor_name="reminder.due", args=(str(tenant),), kwargs={}, options={}, message_id=str(uuid4())))
+    jobs.put(Message(queue_name=QUEUE, actor_name=actor, args=(str(tenant),), kwargs={}, options={}, message_id=str(uuid4())))
 
 
 def by(sink: Sink) -> dict[str, str]:
