@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final, Protocol
@@ -36,6 +37,10 @@ class Blobs(Protocol):
 
     def delete(self, tenant: UUID, key: str) -> None:
         """Gone when it returns; what is not there is gone already."""
+        ...
+
+    def drop(self, tenant: UUID) -> None:
+        """All of one organization is gone when it returns."""
         ...
 
 
@@ -69,6 +74,14 @@ class Folder:
     def delete(self, tenant: UUID, key: str) -> None:
         try:
             self.path(tenant, key).unlink(missing_ok=True)
+        except OSError as error:
+            raise BlobAway from error
+
+    def drop(self, tenant: UUID) -> None:
+        folder = self.root / str(tenant)
+        try:
+            if folder.exists():
+                shutil.rmtree(folder)
         except OSError as error:
             raise BlobAway from error
 

@@ -162,11 +162,10 @@ class Store:
         writing, result = Writing(reading), b"{}"
         for number, attempt in enumerate(attempts, start=1):
             intent = await attempt(reading)
-            begins = any(change.stream == reading.tenant for change in intent.changes) and not reading.head
-            if begins:
+            if reading.head is None:
+                if not any(change.stream == reading.tenant for change in intent.changes) or reading.exists(reading.tenant):
+                    raise UnknownTenant  # or it was ended: its stream is still there, and gets no new keys
                 await self.vault.create(reading.source, reading.tenant)
-            elif reading.head is None:
-                raise UnknownTenant
             written, result = len(writing.events), intent.result
             await writing.add(intent)
             if number < len(attempts):

@@ -18,7 +18,15 @@ SCHEMAS = ["es", "rm", "directory", "jobs"]
 ROLES = ["app", "projector", "worker"]
 
 # Without a tenant: about the installation, or read before the tenant is known. No personal data in any.
-NO_TENANT_POLICY = {"es.projection", "directory.organization", "directory.api_key", "jobs.job", "jobs.schedule", "jobs.follower"}
+NO_TENANT_POLICY = {
+    "es.projection",
+    "directory.organization",
+    "directory.api_key",
+    "directory.ended",
+    "jobs.job",
+    "jobs.schedule",
+    "jobs.follower",
+}
 
 # Run with their owner's rights, which are those of throughline_writer: it owns no table, so row security binds it.
 DEFINERS = {

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
+
 import click
 from msgspec.structs import replace
 
+from domain.errors import NotFound
+from infra.blobs import Folder
 from infra.logging import configure
 from infra.settings import Settings
+from workers.demo import keys
+from workers.demo.history import note
 from workers.demo.history.load import load
 from workers.demo.history.size import FIRST_START
 from workers.demo.story import play
-from workers.embedded import database_url
+from workers.embedded import database_url, migration_url
+from workers.ending import end
 
 
 @click.command()
@@ -18,21 +26,40 @@ from workers.embedded import database_url
 @click.option("--clients", type=click.IntRange(1, 20_000), help="Clients of the history.")
 @click.option("--months", type=click.IntRange(2, 60), help="Months of the history, up to today.")
 @click.option("--seed", type=click.IntRange(0, 999_999), help="The same numbers and seed make the same history.")
-def demo(coaches: int | None, clients: int | None, months: int | None, seed: int | None) -> None:
+@click.option("--remove", is_flag=True, help="Delete the organizations of the story and of every history instead, for good.")
+def demo(coaches: int | None, clients: int | None, months: int | None, seed: int | None, remove: bool) -> None:
     """Play the demo story: a coaching plan's whole life, through the same commands that the API executes.
 
     With one of the options, write the history of a whole firm instead, as an organization of its own; what is left out is as
     on a first start (40 coaches, 600 clients, 12 months). Interrupted, it goes on when it is called again.
 
     Into the database that DATABASE_URL names, else into the embedded one, which has to run. The keys of its people are
-    written to demo-keys.json in THROUGHLINE_DATA.
+    written to demo-keys.json in THROUGHLINE_DATA. What that file names is what --remove deletes, keys and rows; it needs
+    MIGRATION_DATABASE_URL beside a DATABASE_URL.
     """
     settings = Settings.from_env()
     configure("demo", settings.log_level)
-    settings = replace(settings, database_url=database_url(settings, "app"))
     given = {"coaches": coaches, "clients": clients, "months": months, "seed": seed}
     chosen = {name: value for name, value in given.items() if value is not None}
+    if remove:
+        if chosen:
+            raise click.UsageError("--remove deletes every history: leave out the numbers of one.")
+        asyncio.run(clear(settings))
+        return
+    settings = replace(settings, database_url=database_url(settings, "app"))
     if chosen:
         load(settings, replace(FIRST_START, **chosen), click.echo)
     else:
         play(settings)
+
+
+async def clear(settings: Settings) -> None:
+    """Ends and empties what the file of keys names, then forgets the file; a name whose organization is gone already is passed over."""
+    for slug in sorted({key.organization for key in keys.read(settings)}):
+        try:
+            ended = await end(migration_url(settings), slug, timedelta(0), Folder(settings.blobs))
+        except NotFound:
+            continue
+        click.echo(f"{slug}: {ended.rows} rows are dropped.")
+    note.forget(settings)
+    keys.forget(settings)

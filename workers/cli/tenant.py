@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TypeVar
+from datetime import timedelta
+from typing import Final, TypeVar
 from uuid import UUID
 
 import click
@@ -13,13 +14,17 @@ from uuid_utils.compat import uuid7
 from domain.command import Command
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
+from infra.blobs import Folder
 from infra.settings import Settings
 from services.faults import faults
 from workers.cli.output import Output, json_option, output_of
+from workers.embedded import migration_url
+from workers.ending import end
 from workers.founding import Founded
 from workers.office import office
 
 C = TypeVar("C", bound=Command)
+GRACE_DAYS: Final = 30
 
 
 @click.group()
@@ -48,6 +53,33 @@ def create(output: Output, slug: str, name: str, admin_name: str, admin_email: s
         f"Organization {slug} is registered.\n  id             {made.tenant}\n  administrator  {made.admin_id}\n"
         f"  API key        {made.key}\n\nThe key is not shown again: keep it now.",
         tenant_id=made.tenant, slug=slug, person_id=made.admin_id, key=made.key,
+    )  # fmt: skip
+
+
+@tenant.command()
+@click.argument("slug")
+@click.option("--grace-days", type=click.IntRange(0, 3650), default=GRACE_DAYS, show_default=True, help="How long its rows are kept.")
+@click.option("--yes", is_flag=True, help="Do not ask: what is deleted does not come back.")
+@json_option
+@output_of
+def delete(output: Output, slug: str, grace_days: int, yes: bool) -> None:
+    """End an organization for good: its keys at once, its rows when the grace is over.
+
+    From the first call on nobody gets in and nothing personal can be read, by nobody and never again. Call it again after the
+    grace: then everything but a receipt is dropped. Safe to repeat. Needs MIGRATION_DATABASE_URL, or the embedded server running.
+    """
+    settings = Settings.from_env()
+    if not yes:
+        click.confirm(f"Destroy the keys of {slug}, so that nobody can ever read it again?", abort=True, err=True)
+    grace = timedelta(days=grace_days)
+    ended = asyncio.run(end(migration_url(settings), slug, grace, Folder(settings.blobs)))
+    left = f"{ended.rows} rows were dropped, only the receipt is left." if ended.emptied else (
+        f"Its rows may be dropped from {ended.ended_at + grace:%Y-%m-%d} on: call this again then."
+    )  # fmt: skip
+    output.say(
+        f"Organization {slug} was ended on {ended.ended_at:%Y-%m-%d}: {ended.keys} keys are destroyed. {left}",
+        tenant_id=ended.tenant, position=ended.position, keys=ended.keys, ended_at=ended.ended_at.isoformat(),
+        emptied=ended.emptied, rows=ended.rows,
     )  # fmt: skip
 
 

@@ -64,3 +64,8 @@ def shown(settings: Settings) -> str:
     width = max((len(key.who) for key in keys), default=0)
     lines = [f"  {key.who:<{width}}  {key.role:<16}  {key.key}" for key in keys]
     return "\n".join([f"Keys of the demo's people (also in {path(settings)}):", *lines])
+
+
+def forget(settings: Settings) -> None:
+    """Nothing was played, as far as the next start can tell."""
+    path(settings).unlink(missing_ok=True)

@@ -35,3 +35,7 @@ def unfinished(settings: Settings) -> Size | None:
         return None
     note = msgspec.json.decode(path(settings).read_bytes(), type=Note)
     return None if note.is_written else note.size
+
+
+def forget(settings: Settings) -> None:
+    path(settings).unlink(missing_ok=True)
