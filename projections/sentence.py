@@ -73,6 +73,8 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     reminder.ReminderFailed: "could not remind {key.recipient_id} by {channel}: {key.rule} ({why})",
     report.ReportRequested: "asked for a report ({template}, {format}) up to {as_of}, for {recipients}",
     report.ReportGenerated: "made the report ({template}) that was asked for",
+    report.ReportShared: "shared the report with {recipients}",
+    report.ReportDiscarded: "threw away the file of the report, whose time was over",
 }
 """What happened, after the name of who did it."""
 

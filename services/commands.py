@@ -87,7 +87,9 @@ ENTRIES: Final = (
     Entry(reminder.PlanReminder, "reminder", reminder_context, begins=True, parent="engagement_id", offered=False),
     *(Entry(command, "reminder", reminder_context, offered=False) for command in REMINDER),
     Entry(report.RequestReport, "report", report_context, begins=True, parent="subject_id"),
+    Entry(report.ShareReport, "report", report_context),
     Entry(report.GenerateReport, "report", report_context, offered=False),
+    Entry(report.DiscardReport, "report", report_context, offered=False),
 )
 
 TABLE: Final[dict[type[Command], Entry]] = {entry.command: entry for entry in ENTRIES}

@@ -5,3 +5,15 @@ from domain.errors import Refusal
 
 class AsOfInFuture(Refusal):
     """The last day that counts lies ahead: choose today or an earlier one."""
+
+
+class ReportNotMade(Refusal):
+    """The file of this report is not made yet: read the report again in a moment."""
+
+
+class FileTellsMore(Refusal):
+    """The file tells more than this person may see: ask for a report for them, which leaves that out."""
+
+
+class FileDiscarded(Refusal):
+    """The file was thrown away because its time was over: ask for the report again."""

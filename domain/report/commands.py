@@ -44,3 +44,17 @@ class GenerateReport(Command, frozen=True, kw_only=True):
     sha256: Digest
     size: Annotated[int, Meta(ge=0)]
     blob_key: Code
+
+
+class ShareReport(Command, frozen=True, kw_only=True):
+    """Open the file of a report to more of those who have to do with its subject.
+
+    Each of them has to be somebody who may see all that the file tells at this moment; it is asked again whenever they
+    download it. For others ask for a report of their own, which leaves out what they may not see.
+    """
+
+    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=20)]
+
+
+class DiscardReport(Command, frozen=True, kw_only=True):
+    """Notes that the file of a report is thrown away because its time is over. What the log says of it stays."""

@@ -8,8 +8,12 @@ from domain.context import Context, EngagementFacts, ProgramFacts
 
 
 class ReportContext(Context, frozen=True, kw_only=True):
-    """What the report is about: an engagement or a program. `managers` are the recipients who manage its program today."""
+    """What the report is about: an engagement or a program. `managers` are the recipients who manage its program today.
+
+    `cleared` are the recipients who may see all that the file tells, once there is one.
+    """
 
     engagement: EngagementFacts | None = None
     program: ProgramFacts | None = None
     managers: frozenset[UUID] = frozenset()
+    cleared: frozenset[UUID] = frozenset()

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from domain.decider import Decide
 from domain.errors import ItemUnknown, NotPermitted
-from domain.errors.report import AsOfInFuture
+from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
 from domain.event import Event
-from domain.report.commands import GenerateReport, RequestReport
+from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport
 from domain.report.context import ReportContext
-from domain.report.events import ReportGenerated, ReportRequested, ReportTemplate
+from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared, ReportTemplate
 from domain.report.state import ReportState
 from domain.values import Code
 
@@ -29,12 +29,10 @@ REQUESTERS: Final[dict[ReportTemplate, frozenset[Code]]] = {
 def request(state: ReportState, command: RequestReport, context: ReportContext) -> Sequence[Event]:
     if context.role not in REQUESTERS[command.template]:
         raise NotPermitted(pointer="/template")
-    readers = readers_of(command, context)
+    readers = readers_of(command.template, context)
+    for place, person in enumerate(command.recipients):
+        require_reader(person, readers, place)
     recipients = tuple(dict.fromkeys(command.recipients))
-    for person in recipients:
-        if person not in readers:
-            place = command.recipients.index(person)
-            raise NotPermitted("A report is only for those who have to do with its subject.", pointer=f"/recipients/{place}")
     as_of = command.as_of or context.today
     if as_of > context.today:
         raise AsOfInFuture(pointer="/as_of")
@@ -51,11 +49,16 @@ def request(state: ReportState, command: RequestReport, context: ReportContext) 
     )
 
 
-def readers_of(command: RequestReport, context: ReportContext) -> frozenset[UUID]:
+def require_reader(person: UUID, readers: frozenset[UUID], place: int) -> None:
+    if person not in readers:
+        raise NotPermitted("A report is only for those who have to do with its subject.", pointer=f"/recipients/{place}")
+
+
+def readers_of(template: ReportTemplate, context: ReportContext) -> frozenset[UUID]:
     """The parties of the engagement or the program's sponsors, and who manages the program."""
-    if command.template == "client_progress" and context.engagement is not None:
+    if template == "client_progress" and context.engagement is not None:
         return context.managers.union(context.engagement.parties)
-    if command.template == "program_report" and context.program is not None:
+    if template == "program_report" and context.program is not None:
         return context.managers.union(context.program.sponsor_ids)
     raise ItemUnknown("A client's progress is that of an engagement, a program's report that of a program.", pointer="/subject_id")
 
@@ -75,3 +78,30 @@ def generate(state: ReportState, command: GenerateReport, context: ReportContext
             blob_key=command.blob_key,
         ),
     )
+
+
+@decide.on(ShareReport)
+def share(state: ReportState, command: ShareReport, context: ReportContext) -> Sequence[Event]:
+    """Who has the report already gets it no second time."""
+    if context.role not in REQUESTERS[state.template]:
+        raise NotPermitted
+    if state.generated is None:
+        raise ReportNotMade
+    if state.discarded_at is not None:
+        raise FileDiscarded
+    readers = readers_of(state.template, context)
+    for place, person in enumerate(command.recipients):
+        require_reader(person, readers, place)
+        if person not in context.cleared:
+            raise FileTellsMore(pointer=f"/recipients/{place}")
+    recipients = tuple(person for person in dict.fromkeys(command.recipients) if person not in state.readers)
+    return (ReportShared(recipients=recipients, sha256=state.generated.sha256),) if recipients else ()
+
+
+@decide.on(DiscardReport)
+def discard(state: ReportState, command: DiscardReport, context: ReportContext) -> Sequence[Event]:
+    if state.generated is None:
+        raise ReportNotMade
+    if state.discarded_at is not None:
+        return ()
+    return (ReportDiscarded(sha256=state.generated.sha256, blob_key=state.generated.blob_key),)

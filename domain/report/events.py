@@ -50,3 +50,19 @@ class ReportGenerated(Event, frozen=True):
     sha256: Digest
     size: int
     blob_key: Code
+
+
+@stored("report.report_shared")
+class ReportShared(Event, frozen=True):
+    """The file with that hash was opened to more people, who may see all that it tells."""
+
+    recipients: tuple[UUID, ...]
+    sha256: Digest
+
+
+@stored("report.report_discarded")
+class ReportDiscarded(Event, frozen=True):
+    """The file with that hash was thrown away because the time that files are kept was over."""
+
+    sha256: Digest
+    blob_key: Code

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.report.events import ReportGenerated, ReportRequested
+from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared
 from domain.report.state import ReportState
 
 evolve: Final[Evolve[ReportState]] = Evolve()
@@ -33,3 +33,13 @@ def requested(state: ReportState, recorded: Recorded[ReportRequested]) -> Report
 @evolve.on(ReportGenerated)
 def generated(state: ReportState, recorded: Recorded[ReportGenerated]) -> ReportState:
     return replace(state, generated=recorded.event, generated_at=recorded.occurred_at)
+
+
+@evolve.on(ReportShared)
+def shared(state: ReportState, recorded: Recorded[ReportShared]) -> ReportState:
+    return replace(state, shared=(*state.shared, *recorded.event.recipients))
+
+
+@evolve.on(ReportDiscarded)
+def discarded(state: ReportState, recorded: Recorded[ReportDiscarded]) -> ReportState:
+    return replace(state, discarded_at=recorded.occurred_at)

@@ -12,7 +12,7 @@ from domain.values import NIL, Code
 
 
 class ReportState(Struct, frozen=True, kw_only=True):
-    """A report that was asked for; `generated` is None until its file is there."""
+    """A report that was asked for; `generated` is None until its file is made. `shared` are whom it was opened to since."""
 
     id: UUID = NIL
     template: ReportTemplate = "client_progress"
@@ -25,6 +25,8 @@ class ReportState(Struct, frozen=True, kw_only=True):
     requested_at: datetime | None = None
     generated: ReportGenerated | None = None
     generated_at: datetime | None = None
+    shared: tuple[UUID, ...] = ()
+    discarded_at: datetime | None = None
 
     @property
     def exists(self) -> bool:
@@ -38,4 +40,9 @@ class ReportState(Struct, frozen=True, kw_only=True):
     @property
     def readers(self) -> frozenset[UUID]:
         """Who has to do with it: who asked for it, and whom it is for."""
-        return frozenset({self.requested_by, *self.recipients})
+        return frozenset({self.requested_by, *self.recipients, *self.shared})
+
+    @property
+    def file(self) -> ReportGenerated | None:
+        """Its file, as long as there is one."""
+        return None if self.discarded_at is not None else self.generated

@@ -14,7 +14,10 @@ from projections.current import Current
 
 
 class GeneratedAnswer(Struct, frozen=True, kw_only=True):
-    """The file that was made: its SHA-256, its size in bytes, and what had to be left out of it, with the reason."""
+    """The file that was made: its SHA-256, its size in bytes, and what had to be left out of it, with the reason.
+
+    Files are kept for a time; from `discarded_at` on it is gone, and the report can be asked for anew.
+    """
 
     at: datetime | None
     template_version: int
@@ -22,6 +25,7 @@ class GeneratedAnswer(Struct, frozen=True, kw_only=True):
     sha256: Digest
     size: int
     suppressions: tuple[Suppression, ...]
+    discarded_at: datetime | None
 
 
 class FileAnswer(Struct, frozen=True, kw_only=True):
@@ -36,7 +40,7 @@ class ReportAnswer(Struct, frozen=True, kw_only=True):
     """A report that was asked for; `generated` is null until its file is there.
 
     `file` is the link to it, in the answer about one report, for whom it is: null when it holds more than the reader may see
-    by now, such as after a consent was withdrawn.
+    by now, such as after a consent was withdrawn. `shared` are those that it was opened to after it was made.
     """
 
     id: UUID
@@ -47,6 +51,7 @@ class ReportAnswer(Struct, frozen=True, kw_only=True):
     as_of: date
     format: ReportFormat
     recipients: tuple[UUID, ...]
+    shared: tuple[UUID, ...]
     requested_by: UUID
     requested_at: datetime | None
     generated: GeneratedAnswer | None
@@ -72,6 +77,7 @@ def report_answer(current: Current[ReportState], file: FileAnswer | None, *, cou
         as_of=state.as_of,
         format=state.format,
         recipients=state.recipients,
+        shared=state.shared,
         requested_by=state.requested_by,
         requested_at=state.requested_at,
         generated=generated_answer(state, counts=counts),
@@ -90,4 +96,5 @@ def generated_answer(state: ReportState, *, counts: bool) -> GeneratedAnswer | N
         sha256=made.sha256,
         size=made.size,
         suppressions=made.suppressions,
+        discarded_at=state.discarded_at,
     )

@@ -9,6 +9,7 @@ from litestar import Request
 from msgspec import UNSET
 
 from domain.errors import NotFound
+from domain.errors.report import FileDiscarded
 from domain.report.events import ReportFormat
 from domain.report.state import ReportState
 from projections import current
@@ -37,7 +38,7 @@ async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     if found is None:
         raise NotCaughtUp
     file = None
-    if found.state.generated is not None and await may_have(look, id):
+    if found.state.file is not None and await may_have(look, id):
         link = await links.make(actor, id)
         file = FileAnswer(path=link.path, media_type=MEDIA[found.state.format], expires_at=link.expires_at)
     return Found(report_answer(found, file, counts=not actor.outsider), position, found.version)
@@ -68,20 +69,24 @@ class File(NamedTuple):
 
 
 async def find_file(reads: Reads, files: Files, links: Links, id: UUID, ticket: str) -> File:
-    """What a link leads to, if its reader may still see it. Raises `NotFound`, `NotPermitted`, `LinkExpired`, `SubjectErased`."""
+    """What a link leads to, if its reader may still see it.
+
+    Raises `NotFound`, `NotPermitted`, `LinkExpired`, `FileDiscarded` and `SubjectErased`.
+    """
     actor = await links.follow(id, ticket)
     look = await reads.look(actor, "read_report", "report", id)
     if not await may_have(look, id):
         raise NotFound
     report: ReportState = look.reading.state(id, "report")
-    assert report.generated is not None
+    if report.file is None:
+        raise FileDiscarded
     about = About(actor.tenant, id, audience.holder(look.reading, report))
-    content = await files.fetch(about, report.generated.blob_key)
+    content = await files.fetch(about, report.file.blob_key)
     return File(f"{report.template.replace('_', '-')}-{report.as_of}.{report.format}", MEDIA[report.format], content)
 
 
 async def may_have(look: Look, id: UUID) -> bool:
-    """Whether the file is there, is for the actor, and leaves out all that they may not see at this moment."""
+    """Whether a file was made, is for the actor, and leaves out all that they may not see at this moment."""
     report: ReportState = look.reading.state(id, "report")
     if report.generated is None or look.actor.person_id not in report.readers:
         return False

@@ -64,7 +64,7 @@ async def read_report(
         "action": PUBLIC,
         "media": tuple(MEDIA.values()),
         "description": "Download the file of a report.\n\nBy the link that the report has, which needs no key, as long as its reader may see it.",
-        "refusals": {"not_permitted": 403, "not_found": 404, "link_expired": 410, "subject_erased": 410},
+        "refusals": {"not_permitted": 403, "not_found": 404, "link_expired": 410, "file_discarded": 410, "subject_erased": 410},
     },
 )
 async def download_report(

@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import ItemUnknown, NotPermitted
-from domain.errors.report import AsOfInFuture
-from domain.report.commands import GenerateReport, RequestReport, SuppressionBody
+from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
+from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport, SuppressionBody
 from domain.report.context import ReportContext
-from domain.report.events import ReportGenerated, ReportRequested
+from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared
 from domain.values import NIL
 from tests.domain.spec import CLIENT, COACH, IDS, MANAGER, SPONSOR, STRANGER, TODAY, Happened, days, folded, given, known
 from tests.domain.test_engagement import FACTS as PROGRAM
@@ -116,3 +116,59 @@ def test_knows_who_has_to_do_with_it() -> None:
     state = folded("report", [Happened(replace(REQUESTED, recipients=(CLIENT,)), actor=COACH)])
     assert (state.readers, state.program_id) == ({COACH, CLIENT}, None)
     assert folded("report", [replace(REQUESTED, template="program_report", subject_id=PROGRAM.id)]).program_id == PROGRAM.id
+
+
+SHARE = ShareReport(recipients=(SPONSOR,))
+SHARED = ReportShared(recipients=(SPONSOR,), sha256=DIGEST)
+DISCARDED = ReportDiscarded(sha256=DIGEST, blob_key="r.1.pdf")
+MADE = (REQUESTED, GENERATED)
+
+
+@pytest.mark.parametrize("role", ["client", "coach", "program_manager"])
+def test_is_shared_by_who_may_ask_for_it_with_who_may_see_all_of_it(role: str) -> None:
+    given(*MADE).when(SHARE, context(role=role, cleared=frozenset({SPONSOR}))).then(SHARED)
+    given(*MADE).when(SHARE, context(role="sponsor", cleared=frozenset({SPONSOR}))).then_refused(NotPermitted)
+
+
+def test_is_shared_with_nobody_who_may_see_less_than_the_file_tells() -> None:
+    given(*MADE).when(SHARE, context()).then_refused(FileTellsMore, "/recipients/0")
+    both = ShareReport(recipients=(CLIENT, SPONSOR))
+    given(*MADE).when(both, context(cleared=frozenset({CLIENT}))).then_refused(FileTellsMore, "/recipients/1")
+    stranger = ShareReport(recipients=(SPONSOR, STRANGER))
+    given(*MADE).when(stranger, context(cleared=frozenset({SPONSOR, STRANGER}))).then_refused(NotPermitted, "/recipients/1")
+
+
+def test_is_shared_once_with_each_and_with_nobody_who_has_it_already() -> None:
+    cleared = context(cleared=frozenset({SPONSOR, CLIENT}))
+    given(*MADE).when(ShareReport(recipients=(CLIENT, SPONSOR, SPONSOR)), cleared).then(SHARED)
+    given(*MADE).when(ShareReport(recipients=(CLIENT,)), cleared).then_nothing()
+    given(*MADE, SHARED).when(SHARE, cleared).then_nothing()
+
+
+def test_there_is_nothing_to_share_before_it_is_made_and_after_it_was_thrown_away() -> None:
+    cleared = context(cleared=frozenset({SPONSOR}))
+    given(REQUESTED).when(SHARE, cleared).then_refused(ReportNotMade)
+    given(*MADE, DISCARDED).when(SHARE, cleared).then_refused(FileDiscarded)
+
+
+def test_the_report_of_a_program_is_shared_by_its_managers() -> None:
+    requested = replace(REQUESTED, template="program_report", subject_id=PROGRAM.id, recipients=(MANAGER,))
+    made = (requested, replace(GENERATED, template="program_report"))
+    sponsors = ShareReport(recipients=tuple(PROGRAM.sponsor_ids))
+    cleared = frozenset(PROGRAM.sponsor_ids)
+    given(*made).when(sponsors, about_program(cleared=cleared)).then(ReportShared(recipients=sponsors.recipients, sha256=DIGEST))
+    given(*made).when(sponsors, about_program(role="coach", cleared=cleared)).then_refused(NotPermitted)
+
+
+def test_who_it_is_shared_with_has_to_do_with_it() -> None:
+    assert SPONSOR in folded("report", [*MADE, SHARED]).readers
+
+
+def test_its_file_is_thrown_away_once_and_only_if_there_is_one() -> None:
+    worker = context(actor=NIL, role="worker", engagement=None)
+    given(*MADE).when(DiscardReport(), worker).then(DISCARDED)
+    given(*MADE, DISCARDED).when(DiscardReport(), worker).then_nothing()
+    given(REQUESTED).when(DiscardReport(), worker).then_refused(ReportNotMade)
+    state = folded("report", [*MADE, DISCARDED])
+    assert state.file is None
+    assert state.generated is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.services.desk import Desk, activated, codes
 
 
@@ -86,3 +88,46 @@ async def test_a_list_shows_everybody_their_own(desk: Desk) -> None:
     following = await desk.firm.seen("auditor", f"/v1/reports?limit=2&cursor={page['next_cursor']}")
     assert [item["id"] for item in (*page["items"], *following["items"])] == [own, shared, about]
     assert (await desk.firm.get("integration", "/v1/reports")).status_code == 403
+
+
+async def share(desk: Desk, who: str, report: str, *recipients: str) -> Any:
+    body = {"recipients": [desk.firm.ids[one] for one in recipients]}
+    await desk.firm.runner.catch_up()
+    return await desk.firm.post(who, f"/v1/reports/{report}/share-report", body)
+
+
+async def test_a_file_that_holds_more_than_somebody_may_see_is_not_shared_with_them(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(EVERYTHING)
+    report = await desk.ask("coach", "client")
+    assert (await share(desk, "coach", report, "sponsor")).json()["code"] == "report_not_made"
+    await desk.make(report)
+    for who in ("sponsor", "program_manager"):
+        refused = await share(desk, "coach", report, who)
+        assert (refused.status_code, refused.json()["code"]) == (422, "file_tells_more")
+    assert (await share(desk, "coach", report, "stranger")).status_code == 403
+    assert (await share(desk, "sponsor", report, "sponsor")).status_code == 404
+
+
+async def test_a_file_that_leaves_out_enough_is_shared_until_the_consent_ends(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(("progress",))
+    report = await desk.ask("coach", "sponsor")
+    await desk.make(report)
+    assert (await share(desk, "coach", report, "client")).status_code == 200
+    shown = await desk.firm.seen("client", f"/v1/reports/{report}")
+    assert shown["shared"] == [desk.firm.ids["client"]]
+    assert "Meet" not in (await desk.get("client", report)).text
+    assert [one["id"] for one in (await desk.firm.seen("client", "/v1/reports"))["items"]] == [report]
+    link = (await desk.firm.seen("sponsor", f"/v1/reports/{report}"))["file"]["path"]
+    await desk.firm.consent(("progress",), grant=False)
+    assert (await desk.firm.get(None, link)).status_code == 404
+    again = await share(desk, "coach", report, "sponsor")
+    assert again.json()["code"] == "file_tells_more"
+
+
+async def test_a_manager_s_own_report_of_a_program_is_not_for_a_sponsor(desk: Desk) -> None:
+    about = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
+    report = await desk.ask("program_manager", "program_manager", **about)
+    await desk.make(report)
+    assert (await share(desk, "program_manager", report, "sponsor")).json()["code"] == "file_tells_more"
