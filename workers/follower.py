@@ -1,7 +1,8 @@
 """The follower: turns what was recorded into jobs, by the table of reactions.
 
 A page's jobs and its checkpoint are written in one transaction, so each event causes its jobs once. Events from before the
-follower's own beginning cause none; what a projection does again, when it is rebuilt, causes none either.
+follower's own beginning cause none, and imported ones neither: what follows from history has followed where it happened. What a
+projection does again, when it is rebuilt, causes none either.
 """
 
 from __future__ import annotations
@@ -56,6 +57,6 @@ class Follower(Following):
     def messages(self, tenant: UUID, step: asyncpg.Record) -> Iterator[Message[Any]]:
         if (kind := EVENTS.get(step["type"])) is None:
             raise NewerRelease
-        for actor in self.reactions[kind]:
+        for actor in () if step["imported"] else self.reactions[kind]:
             message = actor.message(str(tenant), str(step["stream_id"]), step["version"], step["position"])
             yield message.copy(message_id=str(uuid5(tenant, f"{step['position']} {actor.actor_name}")))

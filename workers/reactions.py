@@ -1,7 +1,7 @@
 """What happens because something happened: each event, and the actors that are sent a job when it was recorded.
 
 An actor gets `(tenant, stream, version, position)` of the event, and looks up what else it needs. It has to bear being run
-twice. An event that nothing follows from says so.
+twice. An event that nothing follows from says so; from history that is imported nothing follows (`workers/follower.py`).
 """
 
 from __future__ import annotations
@@ -84,6 +84,4 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     reminder.ReminderFailed: NONE,
     report.ReportRequested: (make_report,),
     report.ReportGenerated: NONE,
-    report.ReportShared: NONE,
-    report.ReportDiscarded: NONE,
 }

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from domain.errors import NotFound, StreamErased
-from domain.event import Recorded
 from domain.nouns import NOUNS, Noun
 from infra.eventstore import codec
 from infra.eventstore.append import AppendEvent
@@ -17,7 +16,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load($1, $2, $3, $4)"
-STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 2, "organization": 2, "report": 2}
+STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 2, "organization": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
 AS_OF: Final = "SELECT * FROM es.as_of($1, $2, $3)"
 
@@ -126,13 +125,6 @@ class Reading:
             kept = self.folds
             self.states[stream] = kept.state(self.tenant, stream, found, noun_of) if kept else found.fold(noun_of)
         return self.states[stream]
-
-    def event(self, stream: UUID, version: int) -> Recorded[Any]:
-        """One event as it was read. Raises `NotFound` when the stream has none there, or a snapshot stands for it."""
-        row = next((row for row in self.found(stream).events if row["version"] == version), None)
-        if row is None:
-            raise NotFound
-        return codec.recorded(row)
 
     def guard(self, stream: UUID) -> None:
         """The stream's version must still hold when the command is appended."""

@@ -22,8 +22,8 @@ def new_id() -> UUID:
     return uuid7()
 
 
-def actors(actor: UUID) -> Actors:
-    return Actors(actor=actor, role="admin", on_behalf_of=None, channel="test", command="told", correlation=UUID(int=1), causation=None)
+def actors(actor: UUID, channel: str = "test") -> Actors:
+    return Actors(actor=actor, role="admin", on_behalf_of=None, channel=channel, command="told", correlation=UUID(int=1), causation=None)
 
 
 def organization(tenant: UUID) -> OrganizationRegistered:
@@ -87,11 +87,12 @@ def recording(
     client: UUID | None = None,
     actor: UUID | None = None,
     result: bytes = b"{}",
+    channel: str = "test",
 ) -> Callable[[Reading], Awaitable[Intent]]:
     """An attempt that records these events whatever was read."""
 
     async def attempt(reading: Reading) -> Intent:
-        return Intent(actors(actor or stream), [Change(stream, events, engagement)], client=client, result=result)
+        return Intent(actors(actor or stream, channel), [Change(stream, events, engagement)], client=client, result=result)
 
     return attempt
 

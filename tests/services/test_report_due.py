@@ -10,7 +10,6 @@ import pytest
 from litestar import Litestar
 
 from domain.evaluation.commands import RecordEvaluation
-from services.actor import Channel
 from services.execution import Commands
 from tests.services.firm import Firm
 from tests.services.test_execution import active, actor
@@ -57,26 +56,20 @@ async def scheduled(firm: Firm) -> UUID:
     return UUID((await firm.done("coach", "/v1/evaluations", body))["id"])
 
 
-async def judged(firm: Firm, evaluation: UUID, party: str, channel: Channel) -> list[Due]:
+async def judged(firm: Firm, evaluation: UUID, party: str) -> list[Due]:
     """What is due once one of them has judged."""
     judgement = RecordEvaluation(plan_version=1, effectiveness=4, summary="It helps.")
-    answer = await firm.commands.execute(actor(firm, party, channel=channel), judgement, evaluation)
-    return await evaluated(firm.commands, firm.tenant, evaluation, answer.version)
+    await firm.commands.execute(actor(firm, party), judgement, evaluation)
+    return await evaluated(firm.commands, firm.tenant, evaluation)
 
 
 async def test_a_client_s_progress_is_told_when_everybody_has_judged(planned: Firm) -> None:
     evaluation, ids = await scheduled(planned), planned.ids
-    assert await judged(planned, evaluation, "client", "api") == []
-    due = await judged(planned, evaluation, "coach", "api")
+    assert await judged(planned, evaluation, "client") == []
+    due = await judged(planned, evaluation, "coach")
     for _ in range(2):
         await ask(planned.commands, planned.tenant, due)
     assert [(one["template"], one["recipients"]) for one in await reports(planned)] == [
         ("client_progress", [ids["client"], ids["coach"]]),
         ("client_progress", [ids["sponsor"]]),
     ]
-
-
-async def test_history_that_is_imported_brings_none(planned: Firm) -> None:
-    evaluation = await scheduled(planned)
-    for party in ("client", "coach"):
-        assert await judged(planned, evaluation, party, "import") == []

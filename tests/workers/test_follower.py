@@ -22,7 +22,7 @@ from infra.eventstore.store import Store
 from infra.postgres import pool
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
-from tests.infra.told import new_id, policy, record, register
+from tests.infra.told import new_id, policy, record, recording, register
 from workers.broker import BROKER
 from workers.follower import Follower
 from workers.reactions import NONE, REACTIONS, Actors
@@ -117,6 +117,12 @@ class TestFollowing:
         ask(database.dsn("admin"), "DELETE FROM es.checkpoint")
         await follower.catch_up()
         assert jobs(database) == expected(tenant)
+
+    async def test_adds_none_of_history_that_is_imported(self, store: Store, tenant: UUID, follower: Follower, database: Database) -> None:
+        await store.execute(tenant, [tenant], recording(tenant, policy(cadence_days=50), channel="import"))
+        await change(store, tenant, 1)
+        await follower.catch_up()
+        assert jobs(database) == expected(tenant) + expected(tenant, first=8, last=8)
 
     async def test_goes_on_where_another_ended(
         self, store: Store, tenant: UUID, follower: Follower, worker: asyncpg.Pool, database: Database

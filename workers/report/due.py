@@ -50,7 +50,7 @@ async def request_monthly(tenant: str) -> None:
 async def request_evaluated(tenant: str, stream: str, version: int, position: int) -> None:
     """The client's progress, once everybody has judged who was to: one for client and coach, and one for the sponsor."""
     commands = desk().commands
-    await ask(commands, UUID(tenant), await evaluated(commands, UUID(tenant), UUID(stream), version))
+    await ask(commands, UUID(tenant), await evaluated(commands, UUID(tenant), UUID(stream)))
 
 
 async def ask(commands: Commands, tenant: UUID, due: Sequence[Due]) -> None:
@@ -89,11 +89,11 @@ def about(program: UUID, recipients: Sequence[UUID], period: str) -> RequestRepo
     return RequestReport(template="program_report", subject_id=program, recipients=tuple(recipients[:MOST]), period=period)
 
 
-async def evaluated(commands: Commands, tenant: UUID, stream: UUID, version: int) -> list[Due]:
-    """Nothing while somebody has still to judge, and nothing of history that is imported."""
+async def evaluated(commands: Commands, tenant: UUID, stream: UUID) -> list[Due]:
+    """Nothing while somebody has still to judge."""
     reading = await commands.store.read(tenant, stream)
     evaluation: EvaluationState = reading.state(stream, "evaluation")
-    if not set(evaluation.evaluators) <= set(evaluation.recorded) or reading.event(stream, version).meta.channel == "import":
+    if not set(evaluation.evaluators) <= set(evaluation.recorded):
         return []
     engagement: EngagementState = reading.state(evaluation.engagement_id, "engagement")
     inside = tuple(person for person in (engagement.client_id, engagement.coach_id) if person is not None)
