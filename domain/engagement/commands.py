@@ -17,7 +17,7 @@ Disclosures: TypeAlias = Annotated[tuple[Disclosure, ...], Meta(min_length=1, ma
 
 
 class InformationFlowBody(InformationFlow, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the agreement foresees to reach that party. What does reach it is for the client's consent alone to say."""
+    """What the agreement lets reach that party at most. What does reach it is for the client's consent to say."""
 
 
 class RecipientBody(Recipient, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,7 +49,7 @@ class DraftAgreement(Command, frozen=True, kw_only=True):
     """Puts the terms down for client, coach and, where there is one, sponsor to sign.
 
     Until somebody has signed, a draft may be replaced: `seen` is the version of the engagement at which the draft that was
-    read was made, 0 when there was none.
+    read was made, 0 when there was none. `information_flows` bound what the client's consent can let the sponsor see.
     """
 
     sessions: Annotated[int, Meta(ge=1, le=200)]
@@ -78,7 +78,10 @@ class ActivateEngagement(Command, frozen=True, kw_only=True):
 
 
 class GrantDisclosureConsent(Command, frozen=True, kw_only=True):
-    """Lets somebody see classes of content, for good or until a last day. Only the client can."""
+    """Lets somebody see classes of content, for good or until a last day. Only the client can.
+
+    The sponsor can be shown what the information flows of the agreement name, once the client has signed it.
+    """
 
     subjects: Disclosures
     recipient: RecipientBody

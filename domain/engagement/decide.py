@@ -40,6 +40,8 @@ from domain.errors.engagement import (
     CoachNotInPool,
     ConflictOfInterest,
     EngagementAlreadyActive,
+    FlowMissing,
+    FlowNotAgreed,
     NoLeadCoach,
     NotAParty,
     SelfCoaching,
@@ -48,6 +50,7 @@ from domain.errors.engagement import (
 )
 from domain.errors.program import DatesInverted, NotAClient, NotACoach, NotASponsor, NotEnrolled, ProgramNotOpen, SponsorRequired
 from domain.event import Event
+from domain.glossary import Disclosure
 from domain.values import OfClient
 
 decide: Final[Decide[EngagementState, EngagementContext]] = Decide()
@@ -109,6 +112,7 @@ def draft_agreement(state: EngagementState, command: DraftAgreement, context: En
     replaces = replaced.drafted_at if replaced is not None else 0
     if command.seen != replaces:
         raise VersionConflict(pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
+    _require_sponsor_informed(command, context)
     parties = [Signatory(party="client", person_id=state.client_id), Signatory(party="coach", person_id=state.coach_id)]
     if state.sponsor_id is not None:
         parties.append(Signatory(party="sponsor", person_id=state.sponsor_id))
@@ -117,6 +121,14 @@ def draft_agreement(state: EngagementState, command: DraftAgreement, context: En
     terms["text"] = None if command.text is None else OfClient(command.text)
     number = replaced.number + 1 if replaced is not None else 1
     return (AgreementDrafted(agreement_version=number, parties=tuple(parties), replaces=replaces, **terms),)
+
+
+def _require_sponsor_informed(command: DraftAgreement, context: EngagementContext) -> None:
+    """Who has to approve needs to be able to read: without that flow no consent, and so no plan in force, would be possible."""
+    program = context.program
+    takes_part = program is not None and (program.sponsor_approves_plans or program.sponsor_accepts_changes)
+    if takes_part and not any((flow.about, flow.to) == ("objective_titles", "sponsor") for flow in command.information_flows):
+        raise FlowMissing(pointer="/information_flows")
 
 
 @decide.on(SignAgreement)
@@ -158,6 +170,8 @@ def grant_consent(state: EngagementState, command: GrantDisclosureConsent, conte
     recipient = _recipient(command)
     granted = state.granted(recipient, context.today)
     new = tuple(dict.fromkeys(subject for subject in command.subjects if granted.get(subject, ...) != command.until))
+    if new and recipient in state.names_of(Recipient(role="sponsor")):
+        _require_flows(state, new)
     return (DisclosureConsentGranted(subjects=new, recipient=recipient, until=command.until),) if new else ()
 
 
@@ -171,6 +185,17 @@ def withdraw_consent(state: EngagementState, command: WithdrawDisclosureConsent,
         if withdrawn := tuple(dict.fromkeys(subject for subject in command.subjects if subject in granted)):
             events.append(DisclosureConsentWithdrawn(subjects=withdrawn, recipient=recipient))
     return events
+
+
+def _require_flows(state: EngagementState, subjects: Sequence[Disclosure]) -> None:
+    """The terms that the client signed hold them. Nobody else can be shown anything by terms that they are no party to."""
+    if state.agreement is None:
+        raise AgreementMissing
+    if "client" not in state.agreement.signed:
+        raise SignaturesMissing("Sign the agreement first: it says what can reach the sponsor.", missing=("client",))
+    beyond = [subject for subject in subjects if subject not in state.agreement.reaching("sponsor")]
+    if beyond:
+        raise FlowNotAgreed(pointer="/subjects", subjects=beyond)
 
 
 def _require_client(state: EngagementState, context: EngagementContext) -> None:

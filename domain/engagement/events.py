@@ -25,7 +25,7 @@ class Signatory(Struct, frozen=True, kw_only=True):
 
 
 class InformationFlow(Struct, frozen=True, kw_only=True):
-    """What the agreement foresees to reach that party. What does reach it is for the client's consent alone to say."""
+    """What the agreement lets reach that party at most. What does reach it is for the client's consent to say."""
 
     about: Disclosure
     to: Party

@@ -29,6 +29,10 @@ class Agreement(Struct, frozen=True, kw_only=True):
     def parties(self) -> tuple[Signatory, ...]:
         return self.terms.parties
 
+    def reaching(self, party: Party) -> frozenset[Disclosure]:
+        """The classes of content that the terms let reach a party."""
+        return frozenset(flow.about for flow in self.terms.information_flows if flow.to == party)
+
     def missing(self) -> tuple[Party, ...]:
         """The parties that have not signed."""
         return tuple(signatory.party for signatory in self.parties if signatory.party not in self.signed)

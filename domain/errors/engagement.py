@@ -67,5 +67,13 @@ class EngagementAlreadyActive(Refusal):
     """The engagement is active already."""
 
 
+class FlowNotAgreed(Refusal):
+    """The agreement does not foresee that this reaches the sponsor: consent stays within the information flows that were signed."""
+
+
+class FlowMissing(Refusal):
+    """The program's sponsor takes part in plans: let `objective_titles` reach the sponsor in the information flows."""
+
+
 class ConsentMissing(Refusal):
     """The client has not consented that the sponsor sees this: they grant it, with `objective_titles` among its subjects."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.claims import COACH_SEAT, coach_seat
 from domain.context import ProgramFacts
-from domain.engagement.commands import AssignCoach, ProposeEngagement
+from domain.engagement.commands import AssignCoach, DraftAgreement, ProposeEngagement
 from domain.engagement.context import EngagementContext
 from domain.engagement.state import EngagementState
 from services.call import Call
@@ -25,6 +25,9 @@ async def engagement_context(call: Call) -> EngagementContext:
             )
         case AssignCoach(coach_id=coach):
             return await with_coach(call, coach)
+        case DraftAgreement():
+            state: EngagementState = call.reading.state(call.target, "engagement")
+            return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=False))
     return call.context(EngagementContext)
 
 

@@ -37,6 +37,7 @@ from domain.errors.engagement import (
     CoachNotInPool,
     ConflictOfInterest,
     EngagementAlreadyActive,
+    FlowMissing,
     NoLeadCoach,
     NotAParty,
     SelfCoaching,
@@ -172,6 +173,15 @@ def test_refuses_a_second_lead_coach() -> None:
 
 def test_drafts_an_agreement_between_client_coach_and_sponsor() -> None:
     given(PROPOSED, ASSIGNED).when(DRAFT, context()).then(DRAFTED)
+
+
+@pytest.mark.parametrize("part", ["sponsor_approves_plans", "sponsor_accepts_changes"])
+def test_terms_let_a_sponsor_who_takes_part_know_the_objectives(part: str) -> None:
+    program = replace(FACTS, **{part: True})
+    given(PROPOSED, ASSIGNED).when(DRAFT, context(program=program)).then_refused(FlowMissing, "/information_flows")
+    told = (InformationFlowBody(about="objective_titles", to="sponsor"),)
+    drafted = replace(DRAFTED, information_flows=(InformationFlow(about="objective_titles", to="sponsor"),))
+    given(PROPOSED, ASSIGNED).when(replace(DRAFT, information_flows=told), context(program=program)).then(drafted)
 
 
 def test_without_a_sponsor_two_sign() -> None:

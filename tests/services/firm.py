@@ -14,6 +14,7 @@ from domain.person.commands import RegisterPerson
 from projections.runner import Runner
 from services.auth import Keys
 from services.execution import Commands
+from services.view import ALL
 from workers.founding import found
 
 PEOPLE: tuple[Role, ...] = ("program_manager", "coach", "client", "sponsor", "auditor", "integration")
@@ -64,7 +65,9 @@ class Firm:
     async def contract(self, consents: tuple[str, ...]) -> None:
         at = f"/v1/engagements/{self.ids['engagement']}"
         await self.done("program_manager", f"{at}/assign-coach", {"coach_id": self.ids["coach"]})
-        await self.done("coach", f"{at}/draft-agreement", {"sessions": 8, "cadence_days": 14, "text": "What is said stays here."})
+        flows = [{"about": subject, "to": "sponsor"} for subject in sorted(ALL)]
+        terms = {"sessions": 8, "cadence_days": 14, "text": "What is said stays here.", "information_flows": flows}
+        await self.done("coach", f"{at}/draft-agreement", terms)
         digest = (await self.seen("client", at))["agreement"]["digest"]
         for party in ("client", "coach", "sponsor"):
             await self.done(party, f"{at}/sign-agreement", {"digest": digest})

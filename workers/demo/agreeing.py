@@ -75,6 +75,7 @@ async def engage(teller: Teller, program: UUID, people: dict[str, UUID], *, clie
         information_flows=(
             InformationFlowBody(about="objective_titles", to="sponsor"),
             InformationFlowBody(about="progress", to="sponsor"),
+            InformationFlowBody(about="attainment", to="sponsor"),
         ),
         text="What is said in a session stays between client and coach. The sponsor hears what the client agrees to share.",
     )
