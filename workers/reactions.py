@@ -84,4 +84,6 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     reminder.ReminderFailed: NONE,
     report.ReportRequested: (make_report,),
     report.ReportGenerated: NONE,
+    report.ReportShared: NONE,
+    report.ReportDiscarded: NONE,
 }
