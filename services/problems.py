@@ -43,8 +43,9 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
+        report.ReportNotMade,
     ),
-    410: (general.SubjectErased, general.StreamErased, edge.LinkExpired),
+    410: (general.SubjectErased, general.StreamErased, edge.LinkExpired, report.FileDiscarded),
     412: (edge.PreconditionFailed,),
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),
@@ -61,7 +62,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.ActionDueAfterEngagement, plan.OwnerNotAParty, plan.MilestoneAfterObjective, plan.DueInPast),
         *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
         *(plan.LevelMissing, plan.NotItsEntry),
-        *(evaluation.PlanVersionUnknown, report.AsOfInFuture),
+        *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
 }
 
