@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +50,11 @@ class Statement:
     async def value(self, connection: asyncpg.Connection, **arguments: Any) -> Any:
         """The first column of the first row, or None."""
         return await connection.fetchval(self.text, *self.values(arguments))
+
+    def cursor(self, connection: asyncpg.Connection, *, prefetch: int, **arguments: Any) -> AsyncIterable[asyncpg.Record]:
+        """The rows one by one, `prefetch` a round trip, so that their number costs no memory. Inside a transaction only."""
+        rows: AsyncIterable[asyncpg.Record] = connection.cursor(self.text, *self.values(arguments), prefetch=prefetch)
+        return rows
 
     async def execute(self, connection: asyncpg.Connection, **arguments: Any) -> str:
         """The server's word for what was done, such as "INSERT 0 1". Without arguments the text may hold several statements."""

@@ -75,3 +75,15 @@ BEGIN
       WITH CHECK (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
   END IF;
 END$$
+
+-- compared(tenant_id, keys) --
+SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
+-- compared_texts(tenant_id, keys) --
+SELECT key, ref, subject_id, realm_id, text FROM {table}_text WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
+-- keys(tenant_id) --
+SELECT key FROM {table} WHERE tenant_id = $1 ORDER BY key
+
+-- text_keys(tenant_id) --
+SELECT DISTINCT key FROM {table}_text WHERE tenant_id = $1 ORDER BY key

@@ -26,6 +26,7 @@ class Projection(Generic[D]):
 
     `key` says which document an event belongs to, None for none. `apply` folds it into that document (None: there is none
     yet) and may leave it as it is; it may depend on nothing else, so that the rows are the same whatever the batches were.
+    A key has the events of one realm: an engagement with what belongs to it, or a stream that belongs to none.
     `personal` finds the personal values in a document, None where there never are any. Beside `module` stands the `.sql` with
     the table's definition and the queries. A new form of the documents, or another fold, is a new `version`: the generation
     of its tables.

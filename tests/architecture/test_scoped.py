@@ -22,6 +22,7 @@ ALL = {
 } | {
     ("workers/cli/doctor.sql", "lag"),
     ("workers/opening.sql", "tenants"),
+    ("workers/verify/whole.sql", "tenants"),
 }
 """Statements that look for work in every organization: ids and positions only."""
 

@@ -26,6 +26,7 @@ class Exit(enum.IntEnum):
     DATABASE = 4
     REFUSED = 5
     SCHEMA = 6
+    DIFFERENT = 7
 
 
 MEANING: Final = {
@@ -36,6 +37,7 @@ MEANING: Final = {
     Exit.DATABASE: "the database is away, or the embedded one does not start",
     Exit.REFUSED: "refused by a rule",
     Exit.SCHEMA: "the database has the schema of another release, or a migration failed",
+    Exit.DIFFERENT: "verify found what the log does not imply",
 }
 
 KNOWN: Final[tuple[tuple[type[BaseException], Exit], ...]] = (

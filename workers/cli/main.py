@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "key": "workers.cli.key:key",
     "jobs": "workers.cli.jobs:jobs",
     "doctor": "workers.cli.doctor:doctor",
+    "verify": "workers.cli.verify:verify",
 }
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from asyncpg import Record
 from eventsourcing.application import Application
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import Mapper, NotSupportedError, StoredEvent
+from eventsourcing.persistence import InterfaceError, Mapper, NotSupportedError, OperationalError, StoredEvent
 
 from domain.errors import StreamErased
 from domain.event import Recorded
@@ -22,6 +22,8 @@ from infra.eventstore import codec
 from infra.eventstore.bridge.recorder import SQL, BridgeApplicationRecorder, window
 
 S = TypeVar("S")
+OUTAGES: Final = (OperationalError, InterfaceError)
+"""What a replay raises when the database is away."""
 
 
 class Replayed(NamedTuple):

@@ -1,0 +1,128 @@
+"""Streams folded: what was agreed against what was signed, snapshots, and plans a second time by the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from domain.engagement.events import AgreementSigned
+from domain.engagement.state import EngagementState
+from domain.nouns import NOUNS, Noun
+from domain.plan.events import ChangeProposed, PlanActivated, PlanApproved, PlanProposed
+from domain.values import Digest
+from infra.eventstore import codec
+from infra.eventstore.bridge.replay import OUTAGES, Replay
+from infra.eventstore.errors import DatabaseAway
+from infra.eventstore.feed import Fed
+from infra.eventstore.reading import shape
+from infra.sql import load
+from workers.verify.batch import Batch, Told
+from workers.verify.difference import Difference, Findings, field_of
+
+SQL: Final = load(__file__)
+
+
+class Folding:
+    """Folds the streams of a tenant's batches; `replay` is the second engine."""
+
+    def __init__(self, tenant: UUID, replay: Replay, findings: Findings) -> None:
+        self.tenant = tenant
+        self.replay = replay
+        self.findings = findings
+        self.plans = 0
+        self.erased = 0
+
+    async def fold(self, connection: asyncpg.Connection, batch: Batch, streams: Sequence[Told]) -> None:
+        rows = await SQL.snapshots.fetch(connection, tenant_id=batch.tenant, streams=batch.ids)
+        snapshots = {row["stream_id"]: row for row in rows}
+        for stream in streams:
+            snapshot = snapshots.get(stream.row.id)
+            if stream.is_erased:
+                self.erased += 1
+                self.compare(stream, snapshot, None)
+            elif stream.events and stream.row.type in NOUNS:
+                self.stream(stream, NOUNS[stream.row.type], snapshot)
+
+    def stream(self, stream: Told, noun: Noun, snapshot: Any) -> None:
+        state, at_snapshot = noun.initial, None
+        for each in stream.events:
+            bound(self.tenant, state, each, self.findings)
+            try:
+                state = noun.evolve(state, each)
+            except Exception as error:  # whatever it is: no sequence of events that commands recorded does this
+                self.findings.add(self.difference("fold", each, "an event that follows from those before it", type(error).__name__))
+                return
+            if snapshot is not None and snapshot["version"] == each.version:
+                at_snapshot = state
+        self.compare(stream, snapshot, at_snapshot)
+        if noun.name == "plan":
+            self.plans += 1
+            self.again(stream.events[-1], noun, state)
+
+    def again(self, last: Fed, noun: Noun, state: Any) -> None:
+        """The same by the library, up to the same version, since others may go on writing."""
+        try:
+            other = self.replay.state(last.stream, noun.initial, noun.evolve, version=last.version)
+        except OUTAGES as error:
+            raise DatabaseAway from error
+        except Exception as error:  # the same, in an engine that we did not write
+            self.findings.add(self.difference("replay", last, "a fold", type(error).__name__))
+            return
+        if other != state:
+            field, expected, found = field_of(codec.encode_state(state), codec.encode_state(other))
+            self.findings.add(self.difference("replay", last, expected, found, field=field))
+
+    def compare(self, stream: Told, snapshot: Any, state: Any) -> None:
+        """A snapshot of another shape is never read. `state` is the fold up to it, None when there is nothing to fold."""
+        if snapshot is None or snapshot["shape"] != shape(stream.row.type):
+            return
+        place: dict[str, Any] = {"tenant": self.tenant, "stream": stream.row.id, "version": snapshot["version"], "table": "es.snapshot"}
+        if state is None:
+            expected = "none of an erased stream" if stream.is_erased else f"a version up to {stream.events[-1].version}"
+            self.findings.add(Difference(kind="snapshot", **place, expected=expected, found=str(snapshot["version"])))
+            return
+        try:
+            kept = codec.decode_state(type(state), snapshot["state"])
+        except (msgspec.MsgspecError, ValueError) as error:
+            self.findings.add(Difference(kind="snapshot", **place, expected="a state that decodes", found=type(error).__name__))
+            return
+        if kept != state:
+            field, expected, found = field_of(codec.encode_state(state), codec.encode_state(kept))
+            self.findings.add(Difference(kind="snapshot", **place, field=field, expected=expected, found=found))
+
+    def difference(self, kind: str, each: Fed, expected: str, found: str, *, field: str | None = None) -> Difference:
+        return Difference(
+            kind=kind, tenant=self.tenant, stream=each.stream, version=each.version, position=each.position, field=field,
+            expected=expected, found=found,
+        )  # fmt: skip
+
+
+def bound(tenant: UUID, state: Any, each: Fed, findings: Findings) -> None:
+    """What the event binds itself to, against the state that it was recorded on."""
+    for field, expected, found in bindings(state, each):
+        if expected != found:
+            findings.add(
+                Difference(
+                    kind="digest", tenant=tenant, stream=each.stream, version=each.version, position=each.position, field=field,
+                    expected=str(expected), found=str(found),
+                )
+            )  # fmt: skip
+
+
+def bindings(state: Any, each: Fed) -> list[tuple[str, Digest | int | None, Digest | int]]:
+    """Field, what was current, and what the event names."""
+    match each.event:
+        case PlanProposed(digest=digest):
+            return [("digest", state.digest, digest)]
+        case PlanApproved(digest=digest, plan_version=number) | PlanActivated(digest=digest, plan_version=number):
+            return [("digest", state.digest, digest), ("plan_version", state.plan_version, number)]
+        case ChangeProposed(based_on=digest):
+            return [("based_on", state.digest, digest)]
+        case AgreementSigned(digest=digest, agreement_version=number):
+            assert isinstance(state, EngagementState)
+            return [("digest", state.digest, digest), ("agreement_version", state.agreement.number if state.agreement else None, number)]
+    return []

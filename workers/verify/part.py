@@ -1,0 +1,132 @@
+"""One of the parts of an organization that are examined at the same time, in a process of its own or in the caller's."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+from infra.eventstore.bridge.replay import Replay
+from infra.eventstore.opening import Opener
+from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.postgres import transaction
+from workers.schema import connected
+from workers.verify.batch import Batch, batches
+from workers.verify.claim import claims
+from workers.verify.difference import Findings
+from workers.verify.event import told
+from workers.verify.fold import Folding
+from workers.verify.opening import Keys
+from workers.verify.order import order
+from workers.verify.row import Rows, live
+
+
+class Task(NamedTuple):
+    """What to examine: every `parts`-th share of the organization, at the moment that `snapshot` names."""
+
+    dsn: str
+    key_file: Path
+    tenant: UUID
+    snapshot: str
+    part: int
+    parts: int
+    with_rows: bool
+
+
+class Examined(NamedTuple):
+    """What came of it. `keys` are those of the rows that a rebuild makes, by read model."""
+
+    findings: Findings
+    events: int
+    plans: int
+    erased: int
+    keys: dict[str, bytes]
+
+
+Tell = Callable[[int], None]
+"""Takes the number of events that were examined since it was called last."""
+
+
+async def examine(task: Task, tell: Tell) -> Examined:
+    """Raises `DatabaseAway`."""
+    with outages(), Replay(env={"DATABASE_URL": task.dsn, "BRIDGE_TENANT": str(task.tenant)}) as replay:
+        async with moment(task.dsn, task.tenant, task.snapshot) as connection:
+            return await Examining(connection, task, replay).run(tell)
+
+
+@asynccontextmanager
+async def moment(dsn: str, tenant: UUID, snapshot: str) -> AsyncIterator[asyncpg.Connection]:
+    """A transaction that sees what the one sees that exported the snapshot."""
+    connection = await connected(dsn)
+    try:
+        async with transaction(connection, tenant, "REPEATABLE READ", read_only=True):
+            await connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")  # a word of the server's own, and no place for $1
+            yield connection
+    finally:
+        await connection.close()
+
+
+class Examining:
+    """The examination of one part."""
+
+    def __init__(self, connection: asyncpg.Connection, task: Task, replay: Replay) -> None:
+        self.connection = connection
+        self.task = task
+        self.findings = Findings()
+        opener = Opener(Vault(FileKeyProvider(task.key_file)))
+        self.keys = Keys(connection, task.tenant, opener)
+        self.reading = Reading(connection, opener.vault, task.tenant)
+        self.folding = Folding(task.tenant, replay, self.findings)
+
+    async def run(self, tell: Tell) -> Examined:
+        task = self.task
+        events = await order(self.connection, task.tenant, task.part, task.parts, self.findings)
+        await self.keys.unlock(self.findings)
+        models = await live(self.connection, task.tenant) if task.with_rows else []
+        rows = [Rows(self.connection, task.tenant, each, self.findings) for each in models]
+        async for batch in batches(self.connection, task.tenant, task.part, task.parts):
+            await self.examine(batch, rows)
+            tell(len(batch.rows))
+        keys = {each.of.projection.name: bytes(each.keys) for each in rows}
+        return Examined(self.findings, events, self.folding.plans, self.folding.erased, keys)
+
+    async def examine(self, batch: Batch, rows: list[Rows]) -> None:
+        feds, streams = told(batch, self.findings)
+        opened = await self.keys.open(feds, self.findings)
+        await claims(self.connection, batch, streams, opened, self.reading, self.findings)
+        await self.folding.fold(self.connection, batch, streams)
+        for each in rows:
+            await each.compare(feds, opened)
+
+
+COUNTED: Final[list[Synchronized[int]]] = []
+"""In a process that examines parts: the number of events that all of them have examined."""
+
+
+def begin(counted: Synchronized[int]) -> None:
+    """Prepares such a process."""
+    COUNTED.append(counted)
+
+
+def run(task: Task) -> Examined:
+    """Examines a part in such a process."""
+
+    def tell(events: int) -> None:
+        with COUNTED[0].get_lock():
+            COUNTED[0].value += events
+
+    return asyncio.run(examine(task, tell))
+
+
+CONTEXT: Final = multiprocessing.get_context("spawn")
+"""How such processes are made: a fork would copy locks and connections that are in use."""

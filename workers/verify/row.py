@@ -1,0 +1,161 @@
+"""The rows of a read model against those of a rebuild, made of the events that its checkpoint says are in them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from domain.values import ERASED
+from infra.eventstore.feed import Fed
+from infra.eventstore.sealing import split
+from projections import checkpoint
+from projections.catalogue import PROJECTIONS
+from projections.projection import Projection, reference
+from workers.verify.difference import Difference, Findings, field_of
+
+UUID_BYTES: Final = 16
+
+
+class Live(NamedTuple):
+    """A read model that is read, and how far it says that it has followed."""
+
+    projection: Projection[Any]
+    position: int
+
+    @property
+    def table(self) -> str:
+        return f"rm.{self.projection.name}_g{self.projection.version}"
+
+
+class Wanted(NamedTuple):
+    """A document as a rebuild makes it: after the event that changed it last, with the stream and realm of its sealed values."""
+
+    document: Any
+    changed: Fed
+
+
+async def live(connection: asyncpg.Connection, tenant: UUID) -> list[Live]:
+    """Those that are filled. A generation that is being built, or that another release reads, is not compared."""
+    rows = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
+    positions = {(row["projection"], row["generation"]): row["position"] for row in rows}
+    return [Live(each, positions[each.name, each.version]) for each in PROJECTIONS if (each.name, each.version) in positions]
+
+
+class Rows:
+    """Compares one read model, batch by batch. `keys` are those that a rebuild makes, 16 bytes each."""
+
+    def __init__(self, connection: asyncpg.Connection, tenant: UUID, of: Live, findings: Findings) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.of = of
+        self.findings = findings
+        self.keys = bytearray()
+
+    async def compare(self, feds: Sequence[Fed], opened: Mapping[str, Any]) -> None:
+        """`opened`: what the sealed values of these events open to, as far as they do."""
+        wanted = self.rebuilt(feds)
+        if not wanted:
+            return
+        self.keys += b"".join(key.bytes for key in wanted)
+        rows = self.of.projection.rows()
+        found = {row["key"]: row for row in await rows.compared.fetch(self.connection, tenant_id=self.tenant, keys=list(wanted))}
+        for key, one in wanted.items():
+            self.row(key, one, found.get(key))
+        if self.of.projection.personal is not None:
+            texts: dict[UUID, dict[bytes, Any]] = {key: {} for key in wanted}
+            for row in await rows.compared_texts.fetch(self.connection, tenant_id=self.tenant, keys=list(wanted)):
+                texts[row["key"]][row["ref"]] = row
+            for key, one in wanted.items():
+                self.texts(key, one, opened, texts[key])
+
+    def rebuilt(self, feds: Sequence[Fed]) -> dict[UUID, Wanted]:
+        """What the events leave, up to the checkpoint."""
+        wanted: dict[UUID, Wanted] = {}
+        for fed in feds:
+            if fed.position > self.of.position or (key := self.of.projection.key(fed)) is None:
+                continue
+            before = wanted.get(key)
+            try:
+                after = self.of.projection.apply(before.document if before else None, fed)
+            except Exception as error:  # whatever it is: a rebuild would be parked here
+                self.add("row", key, fed.position, "a document that folds", type(error).__name__)
+                continue
+            if after is not None and (before is None or after is not before.document):
+                wanted[key] = Wanted(after, fed)
+        return wanted
+
+    def row(self, key: UUID, wanted: Wanted, found: Any) -> None:
+        position = wanted.changed.position
+        if found is None:
+            self.add("row", key, position, "a row", "none")
+        elif found["position"] > self.of.position:
+            self.add("checkpoint", key, self.of.position, f"{found['position']} or later, as this row is", str(self.of.position))
+        else:
+            expected = self.of.projection.encode(wanted.document)
+            if canonical(expected) != canonical(found["doc"]):
+                field, one, other = field_of(expected, found["doc"])
+                self.add("row", key, position, one, other, f"doc{field}")
+            elif found["position"] != position:
+                self.add("row", key, position, str(position), str(found["position"]), "position")
+
+    def texts(self, key: UUID, wanted: Wanted, opened: Mapping[str, Any], found: dict[bytes, Any]) -> None:
+        """Words are named by their reference: they are nobody's business here."""
+        position, realm = wanted.changed.position, wanted.changed.engagement_id or wanted.changed.stream
+        for sealed in self.of.projection.sealed_in(wanted.document):
+            row = found.pop(reference(sealed), None)
+            if sealed not in opened:  # named before, where it stands in the log
+                continue
+            field = reference(sealed).hex()
+            if opened[sealed] is ERASED:
+                if row is not None:
+                    self.add("text", key, position, "nothing, since its key is destroyed", "a text", field, texts=True)
+            elif row is None:
+                self.add("text", key, position, "a text", "none", field, texts=True)
+            elif msgspec.json.decode(row["text"]) != opened[sealed]:
+                self.add("text", key, position, "what the sealed value opens to", "another text", field, texts=True)
+            elif (row["subject_id"], row["realm_id"]) != (split(sealed).subject, realm):
+                self.add("text", key, position, "the person and realm of the sealed value", "others", field, texts=True)
+        for stray in found:
+            self.add("text", key, position, "none", "a text of no value in the document", stray.hex(), texts=True)
+
+    def add(self, kind: str, key: UUID, position: int, expected: str, found: str, field: str | None = None, *, texts: bool = False) -> None:
+        table = f"{self.of.table}_text" if texts else self.of.table
+        self.findings.add(
+            Difference(
+                kind=kind, tenant=self.tenant, table=table, key=str(key), field=field, position=position, expected=expected, found=found
+            )
+        )
+
+
+def canonical(document: str) -> bytes:
+    """The same for equal documents, in whatever order the database gives their keys back."""
+    return msgspec.json.encode(msgspec.json.decode(document), order="deterministic")
+
+
+async def surplus(connection: asyncpg.Connection, tenant: UUID, of: Live, keys: bytes, findings: Findings) -> None:
+    """The first row, and the first text, of a key that a rebuild does not make."""
+    rows = of.projection.rows()
+    wanted = sorted(keys[place : place + UUID_BYTES] for place in range(0, len(keys), UUID_BYTES))
+    tables = [(of.table, rows.keys.cursor(connection, prefetch=5000, tenant_id=tenant), "row")]
+    if of.projection.personal is not None:
+        tables.append((f"{of.table}_text", rows.text_keys.cursor(connection, prefetch=5000, tenant_id=tenant), "text"))
+    for table, found, kind in tables:
+        key = await first_of_no_use(wanted, found)
+        if key is not None:
+            findings.add(Difference(kind=kind, tenant=tenant, table=table, key=str(key), expected="none", found=f"a {kind}"))
+
+
+async def first_of_no_use(wanted: Sequence[bytes], found: AsyncIterable[Any]) -> UUID | None:
+    """Both are in order."""
+    place = 0
+    async for row in found:
+        key: UUID = row["key"]
+        while place < len(wanted) and wanted[place] < key.bytes:
+            place += 1
+        if place == len(wanted) or wanted[place] != key.bytes:
+            return key
+    return None

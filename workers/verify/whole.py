@@ -1,0 +1,167 @@
+"""Organizations examined as a whole: each at one moment, in parts that several processes take."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import asyncpg
+from msgspec import Struct
+
+from infra.eventstore.outage import outages
+from infra.postgres import pool, tenant_transaction
+from infra.sql import load
+from projections.catalogue import PROJECTIONS
+from workers.schema import connected
+from workers.verify.difference import Difference, Findings
+from workers.verify.order import head
+from workers.verify.part import CONTEXT, Examined, Task, begin, run
+from workers.verify.row import Live, live, surplus
+
+SQL: Final = load(__file__)
+SHARE: Final = 10_000  # events that are worth a part of their own
+TOLD_SECONDS: Final = 5.0
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """What was examined, and the first difference of each kind. `not_compared` are read models that are being filled."""
+
+    tenants: int
+    events: int
+    plans: int
+    erased_streams: int
+    read_models: list[str]
+    not_compared: list[str]
+    differences: list[Difference]
+    counts: dict[str, int]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.differences
+
+
+class Plan(NamedTuple):
+    """How to examine: as whom, by how many processes, and whether read models, too."""
+
+    dsn: str
+    key_file: Path
+    processes: int
+    with_rows: bool
+
+
+async def every_tenant(dsn: str) -> list[UUID]:
+    """All organizations that left a trace, as `throughline_worker`. Raises `DatabaseAway`."""
+    connection = await connected(dsn)
+    try:
+        with outages():
+            return [row["tenant_id"] for row in await SQL.tenants.fetch(connection)]
+    finally:
+        await connection.close()
+
+
+async def verify(plan: Plan, tenants: Sequence[UUID], tell: Callable[[str], None]) -> Verdict:
+    """Raises `DatabaseAway`."""
+    counted = CONTEXT.Value("q", 0)
+    with ProcessPoolExecutor(plan.processes, mp_context=CONTEXT, initializer=begin, initargs=(counted,)) as processes:
+        connections = await pool(plan.dsn, name="throughline verify", size=plan.processes, command_seconds=None)
+        try:
+            whole = Whole(plan, connections, processes)
+            async with telling(lambda: tell(f"verify: {counted.value:,} events, {whole.done} of {len(tenants)} organizations")):
+                await whole.examine(tenants)
+            return whole.verdict()
+        finally:
+            await connections.close()
+
+
+@asynccontextmanager
+async def telling(tell: Callable[[], None]) -> AsyncIterator[None]:
+    """Tells now and then, while something goes on, how far it is."""
+
+    async def repeat() -> None:
+        while True:
+            await asyncio.sleep(TOLD_SECONDS)
+            tell()
+
+    task = asyncio.create_task(repeat())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+class Whole:
+    """What is found, organization by organization; as many at the same time as there are processes."""
+
+    def __init__(self, plan: Plan, connections: asyncpg.Pool, processes: ProcessPoolExecutor) -> None:
+        self.plan = plan
+        self.connections = connections
+        self.processes = processes
+        self.findings = Findings()
+        self.parts: list[tuple[int, int, int]] = []
+        self.compared: set[str] = set()
+        self.done = 0
+
+    async def examine(self, tenants: Sequence[UUID]) -> None:
+        waiting = iter(tenants)
+
+        async def lane() -> None:
+            for tenant in waiting:
+                with outages():
+                    await self.tenant(tenant)
+                self.done += 1
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self.plan.processes):
+                    group.create_task(lane())
+        except ExceptionGroup as several:
+            raise several.exceptions[0] from several
+
+    async def tenant(self, tenant: UUID) -> None:
+        """The transaction lasts until all parts are done, since they share its snapshot."""
+        async with tenant_transaction(self.connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
+            snapshot = await SQL.export.value(connection)
+            end = await head(connection, tenant)
+            position = end.position if end is not None else 0
+            parts = min(self.plan.processes, 1 + position // SHARE)
+            loop = asyncio.get_running_loop()
+            tasks = [Task(self.plan.dsn, self.plan.key_file, tenant, snapshot, part, parts, self.plan.with_rows) for part in range(parts)]
+            examined = await asyncio.gather(*(loop.run_in_executor(self.processes, run, task) for task in tasks))
+            for each in examined:
+                self.findings.merge(each.findings)
+                self.parts.append((each.events, each.plans, each.erased))
+            for of in await live(connection, tenant) if self.plan.with_rows else []:
+                await self.read_model(connection, tenant, of, position, examined)
+
+    async def read_model(self, connection: asyncpg.Connection, tenant: UUID, of: Live, end: int, examined: Sequence[Examined]) -> None:
+        """What only all parts together can tell."""
+        name = of.projection.name
+        self.compared.add(name)
+        if of.position > end:
+            found = f"{name} at {of.position}"
+            self.findings.add(
+                Difference(
+                    kind="checkpoint", tenant=tenant, position=of.position, table="es.checkpoint", expected=f"up to {end}", found=found
+                )
+            )
+        await surplus(connection, tenant, of, b"".join(each.keys[name] for each in examined), self.findings)
+
+    def verdict(self) -> Verdict:
+        events, plans, erased = (sum(column) for column in zip((0, 0, 0), *self.parts, strict=True))
+        return Verdict(
+            tenants=self.done,
+            events=events,
+            plans=plans,
+            erased_streams=erased,
+            read_models=sorted(self.compared),
+            not_compared=sorted({each.name for each in PROJECTIONS} - self.compared) if self.plan.with_rows else [],
+            differences=self.findings.listed(),
+            counts=self.findings.counts,
+        )

@@ -1,0 +1,7 @@
+-- export() --
+-- The name by which other transactions see what this one sees, until it ends.
+SELECT pg_export_snapshot()
+
+-- tenants() --
+-- Every organization with a log, or with a trace of one: ids only.
+SELECT tenant_id FROM es.tenant_head UNION SELECT tenant_id FROM es.checkpoint ORDER BY tenant_id
