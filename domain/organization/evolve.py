@@ -34,4 +34,9 @@ def registered(state: OrganizationState, recorded: Recorded[OrganizationRegister
 def policy_set(state: OrganizationState, recorded: Recorded[OrganizationPolicySet]) -> OrganizationState:
     fields = asdict(recorded.event)
     del fields["replaces"]
-    return replace(state, policy=Policy(version=recorded.version, **fields), policy_set_by=recorded.meta.actor)
+    return replace(
+        state,
+        policy=Policy(version=recorded.version, **fields),
+        policy_set_by=recorded.meta.actor,
+        cadences=(*state.cadences, (recorded.version, recorded.event.review_cadence_days)),
+    )

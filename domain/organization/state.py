@@ -11,7 +11,11 @@ from domain.values import NIL
 
 
 class OrganizationState(Struct, frozen=True, kw_only=True):
-    """The tenant with its policy and who set it last; before that, the product's own holds, with version 0."""
+    """The tenant with its policy and who set it last; before that, the product's own holds, with version 0.
+
+    `cadences` are all review cadences so far, each after the version of the policy that set it: a time between two reviews
+    is measured by the one under which it began.
+    """
 
     id: UUID = NIL
     name: str = ""
@@ -22,6 +26,7 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     week_start: str = "monday"
     policy: Policy = Policy(version=0)
     policy_set_by: UUID | None = None
+    cadences: tuple[tuple[int, int], ...] = ((0, Policy(version=0).review_cadence_days),)
 
     @property
     def exists(self) -> bool:

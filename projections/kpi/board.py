@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.kpi import authorship, milestone, objective
+from projections.kpi import action, authorship, evaluation, milestone, objective, replan, review
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
@@ -23,8 +23,13 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     milestone.on_original_date,
     milestone.drift,
     milestone.adjustments,
+    replan.replan_ratio,
+    action.follow_through,
+    action.throughput,
     authorship.client_authored,
     authorship.client_approved,
+    review.adherence,
+    evaluation.timeliness,
 )
 
 

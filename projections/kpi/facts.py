@@ -83,6 +83,14 @@ class Milestone(Struct, frozen=True, kw_only=True):
         return self.dues[-1].on
 
 
+class Action(Struct, frozen=True, kw_only=True):
+    """A promise: its due dates, the first of them the one it was made with, and the day on which it was kept."""
+
+    dues: tuple[Due, ...]
+    completed_on: date | None = None
+    dropped_at: datetime | None = None
+
+
 class Adjustment(Struct, frozen=True):
     """One change of a due date after the plan's activation."""
 
@@ -94,13 +102,17 @@ class Adjustment(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """One event that changed the plan, as applied. `content` says that approvals of the plan cover it."""
+    """One event that changed the plan, as applied. `content` says that approvals of the plan cover it.
+
+    `replans` says that it refined an objective or revised a strategy of a plan that was in force.
+    """
 
     at: datetime
     version: int
     by_client: bool
     accepted_by_client: bool
     content: bool
+    replans: bool
 
 
 class Proposal(Struct, frozen=True):
@@ -112,20 +124,40 @@ class Proposal(Struct, frozen=True):
     decided: bool = False
 
 
+class Review(Struct, frozen=True):
+    """One review of the plan. `policy` is the version of the policy under which the time until the next one began to run."""
+
+    version: int
+    on: date
+    next_on: date
+    policy: int
+
+
+class Judgement(Struct, frozen=True):
+    """That one side judged, and when that was written down; None for an import, which was written down elsewhere before."""
+
+    evaluator: Code
+    at: datetime
+    recorded_at: datetime | None
+
+
 class Evaluation(Struct, frozen=True):
-    """A scheduled evaluation, with the sides that are to judge and those that have."""
+    """A scheduled evaluation, with the sides that are to judge and what they gave."""
 
     due_on: date
     evaluators: tuple[Code, ...]
-    recorded: tuple[Code, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return not self.recorded or not set(self.evaluators) <= set(self.recorded)
+        return not set(self.evaluators) <= {one.evaluator for one in self.judgements}
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved."""
+    """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved.
+
+    `activated_under` is the version of the policy at the plan's activation.
+    """
 
     engagement_id: UUID
     client_id: UUID | None = None
@@ -135,10 +167,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     plan_id: UUID | None = None
     proposed_at: datetime | None = None
     activated_at: datetime | None = None
-    reviewed_at: datetime | None = None
-    next_review_on: date | None = None
+    activated_under: int = 0
+    reviews: tuple[Review, ...] = ()
     objectives: dict[UUID, Objective] = {}
     milestones: dict[UUID, Milestone] = {}
+    actions: dict[UUID, Action] = {}
     adjustments: tuple[Adjustment, ...] = ()
     changes: tuple[Change, ...] = ()
     client_approvals: tuple[int, ...] = ()
@@ -160,3 +193,8 @@ def with_objective(facts: Facts, objective_id: UUID, **fields: object) -> Facts:
 def with_milestone(facts: Facts, milestone_id: UUID, **fields: object) -> Facts:
     milestone = structs.replace(facts.milestones[milestone_id], **fields)
     return structs.replace(facts, milestones={**facts.milestones, milestone_id: milestone})
+
+
+def with_action(facts: Facts, action_id: UUID, **fields: object) -> Facts:
+    action = structs.replace(facts.actions[action_id], **fields)
+    return structs.replace(facts, actions={**facts.actions, action_id: action})

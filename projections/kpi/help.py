@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from domain.values import Code
 from projections.kpi.facts import Facts
 from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
+from projections.kpi.replan import MOST_CHANGES, RIGID_DAYS, rigid_days, thrash_changes
 
 QUIET_DAYS: Final = 21
 WAITING_DAYS: Final = 7
@@ -69,7 +70,8 @@ def review_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Re
     """The next review that was agreed, or the organization's cadence after activation."""
     if facts.activated_at is None or facts.plan_id is None or not any(active(facts, asked)):
         return
-    due: date = facts.next_review_on or asked.day(facts.reviewed_at or facts.activated_at) + timedelta(days=cadence_days)
+    last = max((r for r in facts.reviews if r.on <= asked.until), key=lambda r: (r.on, r.version), default=None)
+    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=cadence_days)
     yield from days_over("review_overdue", 0, {facts.plan_id: (asked.until - due).days})
 
 
@@ -78,6 +80,20 @@ def slow_pace(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]
     paces = {i: p for i, o in active(facts, asked) if (p := pace(facts, o, asked)) is not None and p < LEAST_PACE}
     if paces:
         yield Reason("slow_pace", min(paces.values()).quantize(Decimal("0.01")), "ratio", LEAST_PACE, tuple(sorted(paces)))
+
+
+def rigid(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """A plan that is behind and has not been thought over for two months."""
+    days = rigid_days(facts, asked)
+    if days is not None and facts.plan_id is not None:
+        yield from days_over("rigid", RIGID_DAYS, {facts.plan_id: days})
+
+
+def thrash(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+    """A plan that is changed more than once a week: nothing in it can take effect."""
+    many = thrash_changes(facts, asked)
+    if many is not None and facts.plan_id is not None:
+        yield Reason("thrash", Decimal(many), "count", Decimal(MOST_CHANGES), (facts.plan_id,))
 
 
 def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
@@ -99,6 +115,8 @@ CHECKS: Final[tuple[Callable[[Facts, Asked, int], Iterator[Reason]], ...]] = (
     milestone_overdue,
     review_overdue,
     slow_pace,
+    rigid,
+    thrash,
     approval_waiting,
     evaluation_overdue,
 )

@@ -11,28 +11,18 @@ from uuid import UUID
 from msgspec import structs
 
 from domain.values import Code
+from projections.kpi.due import due_within
 from projections.kpi.facts import Facts, Milestone
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, Share, rate, ratio
-
-
-def due_date(milestone: Milestone, asked: Asked) -> date:
-    """The date that decides which period it is due in: the one in force when the period began, else its first."""
-    in_force = [due.on for due in milestone.dues if asked.began_after(due.since)]
-    return in_force[-1] if in_force else milestone.original
 
 
 def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Milestone]]:
     """Milestones of activated plans that are due in the period, up to today, and were not withdrawn before their date."""
     for f in facts:
         for milestone in f.milestones.values() if f.activated_at is not None else ():
-            on = due_date(milestone, asked)
-            if asked.period.first <= on <= asked.until and not withdrawn_before(milestone, on, asked):
+            if due_within(milestone.dues, milestone.withdrawn_at, asked) is not None:
                 yield f.client, milestone
-
-
-def withdrawn_before(milestone: Milestone, on: date, asked: Asked) -> bool:
-    return milestone.withdrawn_at is not None and asked.day(milestone.withdrawn_at) < on
 
 
 def reached_by(milestone: Milestone, on: date) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -40,32 +41,60 @@ class Period(Struct, frozen=True):
         return Period(label, date(year, first_month, 1), following - timedelta(days=1))
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """One question: facts are those known at `position`, days are those of `zone`, nothing after `today` counts."""
+class Asked(Struct, frozen=True, kw_only=True, dict=True):
+    """One question: facts are those known at `position`, days are those of `zone`, nothing after `today` counts.
+
+    `cadences` are the days that may lie between two reviews, by the version of the policy that said so. The bounds of the
+    period are made instants once, so that each fact is compared and not converted: a board asks about tens of thousands.
+    """
 
     period: Period
     today: date
     zone: ZoneInfo
     position: int
+    cadences: dict[int, int] = {}
 
-    @property
+    @cached_property
     def until(self) -> date:
         """The last day that counts: the end of the period, or today while it runs."""
         return min(self.period.last, self.today)
+
+    @cached_property
+    def begin(self) -> datetime:
+        """The first instant of the period. To date, it is the earliest one there is."""
+        return midnight(self.period.first, self.zone)
+
+    @cached_property
+    def end(self) -> datetime:
+        """The first instant that does not count any more."""
+        return midnight(self.until + timedelta(days=1), self.zone)
 
     def day(self, instant: datetime) -> date:
         return instant.astimezone(self.zone).date()
 
     def holds(self, instant: datetime) -> bool:
         """True when it happened in the period, and not after today."""
-        return self.period.first <= self.day(instant) <= self.until
+        return self.begin <= instant < self.end
+
+    def holds_day(self, day: date) -> bool:
+        return self.period.first <= day <= self.until
 
     def had(self, instant: datetime | None) -> bool:
         """True when it had happened by the last day that counts."""
-        return instant is not None and self.day(instant) <= self.until
+        return instant is not None and instant < self.end
 
     def began_after(self, instant: datetime) -> bool:
         """True when the period's first instant is that one or later. To date began before everything."""
-        if self.period.first == date.min:
-            return False
-        return instant <= datetime.combine(self.period.first, time.min, self.zone)
+        return instant <= self.begin
+
+    def days_after(self, instant: datetime) -> int:
+        """How many of the period's days, up to the last that counts, come after the day of that instant."""
+        day = self.day(instant)
+        return max(0, (self.until - day).days if day >= self.period.first else (self.until - self.period.first).days + 1)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a day, in UTC: two instants of one zone compare several times faster than those of two."""
+    if day == date.min:
+        return datetime.min.replace(tzinfo=UTC)
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from msgspec import Struct, structs
@@ -37,15 +37,10 @@ def by_month(facts: Sequence[Facts], asked: Asked, months: int = MONTHS) -> tupl
 
 def month(facts: Sequence[Facts], asked: Asked) -> Month:
     milestones = [milestone for _, milestone in due(facts, asked)]
-    first, last = asked.period.first, asked.until
-
-    def inside(day: date) -> bool:
-        return first <= day <= last
-
     return Month(
         month=asked.period.label,
         due=len(milestones),
         on_time=sum(reached_by(m, m.current) for m in milestones),
-        adjustments=sum(inside(asked.day(move.at)) for f in facts for move in f.adjustments),
-        measurements=sum(inside(m.on) for f in facts for o in f.objectives.values() for m in o.measured),
+        adjustments=sum(asked.holds(move.at) for f in facts for move in f.adjustments),
+        measurements=sum(asked.holds_day(m.on) for f in facts for o in f.objectives.values() for m in o.measured),
     )

@@ -96,6 +96,27 @@ def ratio(kpi: int, name: Code, unit: Code, position: int, *, total: Decimal, ov
     )
 
 
+def per_30_days(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, int, int]]) -> Kpi:
+    """How many happened in 30 active days: of each engagement its client, what happened in it, and its active days.
+
+    All happenings over all days, not the mean of each engagement's own number: two changes in a plan's first three days
+    would outweigh a whole year of another plan. `n` counts the engagements.
+    """
+    rows = [row for row in seen if row[2]]
+    total, days = sum(happened for _, happened, _ in rows), sum(active for _, _, active in rows)
+    return Kpi(
+        kpi=kpi,
+        name=name,
+        unit="per_30_days",
+        value=(Decimal(30 * total) / days).quantize(PLACES) if rows else None,
+        n=len(rows),
+        clients=len({client for client, _, _ in rows}),
+        numerator=Decimal(total),
+        denominator=Decimal(days),
+        as_of_position=position,
+    )
+
+
 def middle(kpi: int, name: Code, unit: Code, position: int, seen: Sequence[tuple[UUID, Decimal]]) -> Kpi:
     """The median; a median has no numerator and no denominator."""
     return Kpi(

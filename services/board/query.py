@@ -31,8 +31,15 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     period = Period.of(wanted.period)
     async with reads.snapshot(request, actor, KPI_BOARD) as (rows, position):
         found = await facts(rows, narrowed(policy.scope(look.actor), wanted))
-    asked = Asked(period=period, today=look.today, zone=ZoneInfo(look.organization.time_zone), position=position)
-    return Found(board(found, asked, cadence_days=look.organization.policy.review_cadence_days), position)
+    organization = look.organization
+    asked = Asked(
+        period=period,
+        today=look.today,
+        zone=ZoneInfo(organization.time_zone),
+        position=position,
+        cadences=dict(organization.cadences),
+    )
+    return Found(board(found, asked, cadence_days=organization.policy.review_cadence_days), position)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:

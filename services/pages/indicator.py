@@ -72,6 +72,29 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "changes",
         *("milestone", "milestones"),
     ),
+    "replan_ratio": Meaning(
+        "Plans thought over again",
+        "How often agreed plans are changed in their substance. Hardly ever while a plan is behind is rigid, all the time is restless.",
+        "Objectives refined and strategies revised after activation × 30 ÷ active days of all plans. Rigid: no such change for more "
+        "than 60 days while the mean pace of the active objectives is below 1. Restless: more than 4 in the last 30 days.",
+        "changes",
+        *("active day", "active days"),
+    ),
+    "action_follow_through": Meaning(
+        "Actions kept in time",
+        "Promised actions that were done by the day they were promised for.",
+        "Actions completed on or before their due date ÷ actions due in the period, up to today. One that was moved is late once, by "
+        "the date that was in force when the period began, or its first; later it counts by its new date. Dropped before: left out.",
+        "kept in time",
+        *("action due", "actions due"),
+    ),
+    "action_throughput": Meaning(
+        "Actions done",
+        "How much is done between sessions, whenever it was due.",
+        "Actions completed after activation × 30 ÷ active days of all plans.",
+        "done",
+        *("active day", "active days"),
+    ),
     "client_authored_share": Meaning(
         "Changes by the client",
         "Changes of plans that clients made, initiated or proposed themselves.",
@@ -79,10 +102,30 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "by the client",
         *("change", "changes"),
     ),
+    "review_adherence": Meaning(
+        "Reviews within the cadence",
+        "Plans that were looked at together as often as the organization's policy asks.",
+        "Times between two reviews, the first from activation, no longer than the cadence in force at their start ÷ such times decided "
+        "in the period: ended by a review, or longer than the cadence, which the open one counts as from then on.",
+        "within the cadence",
+        *("interval", "intervals"),
+    ),
+    "evaluation_timeliness": Meaning(
+        "Evaluations in time",
+        "Evaluations that every side gave around the day that was set for them.",
+        "Evaluations with every judgement made and recorded within 7 days of the due date ÷ evaluations due in the period, up to today, "
+        "without those whose 7 days still run. What was imported counts by the day on which it was made.",
+        "in time",
+        *("evaluation due", "evaluations due"),
+    ),
 }
 
 BESIDE: Final = {"smart_rate": "days_to_smart", "client_authored_share": "client_approved_share"}
 """Indicators that are shown in the line below another one."""
+
+
+FLAGS: Final = {"rigid": "Rigid", "thrash": "Restless"}
+UNITS: Final = {"percent": "%", "days": "days", "per_30_days": "in 30 days"}
 
 
 class Indicator(NamedTuple):
@@ -117,7 +160,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         number=kpi.kpi,
         meaning=meaning,
         value=None if kpi.value is None else number(kpi.value, 1 if percent else 2),
-        unit={"percent": "%", "days": "days"}.get(kpi.unit, ""),
+        unit=UNITS.get(kpi.unit, ""),
         why_none="Too few people" if kpi.suppressed else "No data",
         made_of=fraction(kpi, meaning),
         n=kpi.n,
@@ -125,7 +168,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         low=kpi.low,
         high=kpi.high,
         point=kpi.value if percent else None,
-        beside=aside(beside) if beside is not None else "",
+        beside=aside(beside) if beside is not None else flagged(kpi),
     )
 
 
@@ -147,3 +190,8 @@ def aside(kpi: Kpi) -> str:
     if kpi.name == "days_to_smart":
         return f"Median of {amount(kpi.value, kpi.unit)} from first writing to passing (n\u00a0=\u00a0{kpi.n})."
     return f"{amount(kpi.value, kpi.unit)} were made or approved by the client (n\u00a0=\u00a0{kpi.n})."
+
+
+def flagged(kpi: Kpi) -> str:
+    """How many plans stand out, where an indicator flags some: `Rigid: 3 plans. Restless: 1 plan.`"""
+    return " ".join(f"{FLAGS[share.code]}: {count(share.count, 'plan')}." for share in kpi.mix.get("flag", ()) if share.count)

@@ -40,6 +40,8 @@ def amount(value: Decimal | int, unit: str | None) -> str:
             return f"{number(value, 1)} %"
         case "days" if shown == "1":
             return "1 day"
+        case "per_30_days":
+            return f"{shown} in 30 days"
         case None | "ratio" | "count":
             return shown
     return f"{shown} {words(unit).lower()}"
@@ -84,6 +86,14 @@ def slow_pace(reason: Reason) -> str:
     return f"{what} at {percent(reason.number)} of the pace that the due date asks for; help is due below {percent(reason.limit)}."
 
 
+def rigid(reason: Reason) -> str:
+    return f"The plan is behind and has not been changed for {days(reason.number)}; it is to be thought over after {days(reason.limit)}."
+
+
+def thrash(reason: Reason) -> str:
+    return f"The plan was changed {number(reason.number)} times in 30 days; more than {number(reason.limit)} leave no time to act on it."
+
+
 def approval_waiting(reason: Reason) -> str:
     what = "An approval" if len(reason.ids) == 1 else f"{len(reason.ids)} approvals"
     return f"{what} by the client waited for since {days(reason.number)}; the limit is {days(reason.limit)}."
@@ -108,6 +118,8 @@ SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {
     "milestone_overdue": ("Milestone overdue", milestone_overdue),
     "review_overdue": ("Review overdue", review_overdue),
     "slow_pace": ("Slow pace", slow_pace),
+    "rigid": ("Rigid plan", rigid),
+    "thrash": ("Restless plan", thrash),
     "approval_waiting": ("Waiting for the client", approval_waiting),
     "evaluation_overdue": ("Evaluation overdue", evaluation_overdue),
 }

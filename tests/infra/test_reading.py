@@ -147,7 +147,9 @@ async def test_a_long_stream_gets_a_snapshot_which_gives_the_same_state(
     assert quick.version(tenant) == plain.version(tenant) == 603
     assert quick.state(tenant) == plain.state(tenant) != whole
     assert (
-        await connection.fetchval("SELECT count(*) FROM es.load($1, $2, NULL, $3) WHERE what = 's'", tenant, [tenant], ["organization@2"])
+        await connection.fetchval(
+            "SELECT count(*) FROM es.load($1, $2, NULL, $3) WHERE what = 's'", tenant, [tenant], [reading.shape("organization")]
+        )
         == 1
     )
 
@@ -155,11 +157,12 @@ async def test_a_long_stream_gets_a_snapshot_which_gives_the_same_state(
 async def test_a_snapshot_of_another_shape_is_ignored_and_replaced(log: Store, tenant: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     await record(log, tenant, tenant, [policy()] * 500)
     await touch(log, tenant)
-    monkeypatch.setitem(reading.STATE_V, "organization", 3)
+    later = reading.STATE_V["organization"] + 1
+    monkeypatch.setitem(reading.STATE_V, "organization", later)
     again = await log.read(tenant, tenant)
     assert again.streams[tenant].snapshot is None
     await touch(log, tenant)
-    assert (await log.read(tenant, tenant)).streams[tenant].snapshot["type"] == "organization@3"
+    assert (await log.read(tenant, tenant)).streams[tenant].snapshot["type"] == f"organization@{later}"
 
 
 async def test_no_snapshot_outlives_a_hard_erasure(log: Store, tenant: UUID, owner: asyncpg.Connection) -> None:
@@ -204,7 +207,7 @@ async def test_a_state_with_personal_values_survives_a_snapshot_sealed(log: Stor
 
 async def test_a_snapshot_that_would_change_the_state_is_not_kept(log: Store, tenant: UUID, connection: asyncpg.Connection) -> None:
     wrong = msgspec.structs.replace((await log.read(tenant, tenant)).state(tenant), week_start=b"bytes come back as text")
-    await log.keep_snapshot(tenant, tenant, "organization@2", 1, wrong)
+    await log.keep_snapshot(tenant, tenant, reading.shape("organization"), 1, wrong)
     assert (await log.read(tenant, tenant)).streams[tenant].snapshot is None
 
 

@@ -48,7 +48,8 @@ def uuid(number: int) -> UUID:
 
 
 CLIENT, COACH, PROGRAM, ENGAGEMENT, PLAN = (uuid(number) for number in range(1, 6))
-OBJECTIVE, OTHER, MILESTONE, SECOND, CHANGE = (uuid(number) for number in range(10, 15))
+OBJECTIVE, OTHER, MILESTONE, SECOND, CHANGE, ACTION, FURTHER = (uuid(number) for number in range(10, 17))
+EVALUATION = uuid(40)
 
 
 def noon(day: str) -> datetime:
@@ -57,7 +58,9 @@ def noon(day: str) -> datetime:
 
 
 def asked(period: str, today: str, position: int = 99) -> Asked:
-    return Asked(period=Period.of(period), today=date.fromisoformat(today), zone=BERLIN, position=position)
+    """Under a policy that asks for a review every 30 days at first, and from its version 4 on every 14."""
+    cadences = {0: 30, 4: 14}
+    return Asked(period=Period.of(period), today=date.fromisoformat(today), zone=BERLIN, position=position, cadences=cadences)
 
 
 class History:
@@ -75,12 +78,15 @@ class History:
         drafted = PlanDrafted(plan_id=PLAN, engagement_id=engagement, client_id=client, template=None, language="en")
         self.on("2026-01-02", proposed, assigned, stream=engagement).on("2026-01-05", drafted)
 
-    def on(self, day: str | datetime, *events: Event, actor: UUID = COACH, stream: UUID = PLAN) -> History:
-        """These events happened on that day, at noon."""
+    def on(self, day: str | datetime, *events: Event, actor: UUID = COACH, stream: UUID = PLAN, **fields: Any) -> History:
+        """These events happened on that day, at noon. `fields` are of the record, such as `recorded_at`, or of its `meta`."""
         at = day if isinstance(day, datetime) else noon(day)
         for event in events:
             self.versions[stream] = self.versions.get(stream, 0) + 1
-            self.feds.append(self.fed(event, at, actor, stream))
+            fed = self.fed(event, at, actor, stream)
+            of_meta = {name: value for name, value in fields.items() if name in Actors.__struct_fields__}
+            of_record = {name: value for name, value in fields.items() if name not in of_meta}
+            self.feds.append(structs.replace(fed, meta=structs.replace(fed.meta, **of_meta), **of_record))
         return self
 
     def fed(self, event: Event, at: datetime, actor: UUID, stream: UUID) -> Fed:

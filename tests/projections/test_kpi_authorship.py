@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from domain.plan.events import ActionDropped, ActionRescheduled, BaselineRecorded, ChangeAccepted, ChangeDeclined, ChangeProposed
+from domain.plan.events import BaselineRecorded, ChangeAccepted, ChangeDeclined, ChangeProposed
 from domain.plan.terms import Baseline
 from projections.kpi import authorship as kpi
 from tests.projections.history import (
@@ -28,6 +26,7 @@ from tests.projections.history import (
     terms,
     withdrawn,
 )
+from tests.projections.promise import committed, dropped, rescheduled
 
 PERIOD = asked("to_date", "2026-12-01")
 
@@ -67,15 +66,11 @@ class TestAuthor:
         assert kpi.client_authored([history.facts], PERIOD).numerator == 2
 
     def test_is_who_wanted_an_action_moved_or_dropped_or_a_milestone_withdrawn(self) -> None:
-        history = agreed().on("2026-02-10", milestone("2026-04-10"))
+        history = agreed().on("2026-02-10", milestone("2026-04-10"), committed("2026-03-01"))
         before = kpi.client_authored([history.facts], PERIOD).denominator or 0
-        due, to = date(2026, 3, 1), date(2026, 3, 8)
-        why = {"reason_code": "scope", "reason": None}
-        moved_action = ActionRescheduled(
-            action_id=OTHER, from_=due, to=to, times_moved=1, rescheduled_by="coach", initiated_by="client", **why
-        )
-        dropped = ActionDropped(action_id=OTHER, due_on=to, dropped_by="coach", initiated_by="client", **why)
-        history.on("2026-02-20", moved_action, dropped, withdrawn("2026-04-10", initiated_by="client"))
+        moved_action = rescheduled("2026-03-01", "2026-03-08", initiated_by="client")
+        dropped_action = dropped("2026-03-08", initiated_by="client")
+        history.on("2026-02-20", moved_action, dropped_action, withdrawn("2026-04-10", initiated_by="client"))
         number = kpi.client_authored([history.facts], PERIOD)
         assert (number.numerator, number.denominator) == (3, before + 3)
 

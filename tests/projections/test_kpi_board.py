@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.evaluation.events import EvaluationRecorded, EvaluationScheduled
-from domain.plan.events import ChangeProposed, PlanReviewed
+from domain.glossary import Party
+from domain.plan.events import ChangeProposed
 from projections.kpi.board import board
 from projections.kpi.facts import Facts
 from projections.kpi.help import needs_help
@@ -20,6 +20,7 @@ from tests.projections.history import (
     CLIENT,
     DIGEST,
     ENGAGEMENT,
+    EVALUATION,
     MILESTONE,
     OBJECTIVE,
     OTHER,
@@ -37,8 +38,7 @@ from tests.projections.history import (
     reached,
     uuid,
 )
-
-EVALUATION = uuid(40)
+from tests.projections.promise import judged, reviewed, scheduled
 
 
 def reasons(history: History, today: str) -> dict[str, tuple[Decimal, tuple[UUID, ...]]]:
@@ -48,18 +48,6 @@ def reasons(history: History, today: str) -> dict[str, tuple[Decimal, tuple[UUID
 
 def active(due_on: str = "2026-03-20") -> History:
     return History().on("2026-01-10", defined(), milestone(due_on)).on("2026-02-01", activated("2026-02-01", milestone=due_on))
-
-
-def review(on: str, following: str) -> PlanReviewed:
-    return PlanReviewed(
-        review_no=1,
-        reviewed_on=date.fromisoformat(on),
-        decisions=(),
-        next_review_on=date.fromisoformat(following),
-        participants=(),
-        reason_code=None,
-        reason=None,
-    )
 
 
 class TestNeedsHelp:
@@ -80,7 +68,7 @@ class TestNeedsHelp:
         history = active("2026-06-20")
         assert "review_overdue" not in reasons(history, "2026-03-03")
         assert reasons(history, "2026-03-04")["review_overdue"] == (1, (PLAN,))
-        history.on("2026-03-04", review("2026-03-04", "2026-04-20"))
+        history.on("2026-03-04", reviewed("2026-03-04", "2026-04-20"))
         assert "review_overdue" not in reasons(history, "2026-04-20")
         assert reasons(history, "2026-04-21")["review_overdue"] == (1, (PLAN,))
 
@@ -115,20 +103,12 @@ class TestNeedsHelp:
     def test_an_evaluation_is_overdue_until_every_side_has_judged(self) -> None:
         history = active("2026-06-20").on(
             "2026-02-02",
-            EvaluationScheduled(
-                evaluation_id=EVALUATION,
-                engagement_id=ENGAGEMENT,
-                client_id=CLIENT,
-                kind="interim",
-                point="mid",
-                due_on=date(2026, 2, 10),
-                evaluators=("client", "coach"),
-                from_program=False,
-            ),
+            scheduled("2026-02-10"),
             stream=EVALUATION,
         )
         assert reasons(history, "2026-02-12")["evaluation_overdue"] == (2, (EVALUATION,))
-        for evaluator in ("client", "coach"):
+        parties: tuple[Party, ...] = ("client", "coach")
+        for evaluator in parties:
             assert "evaluation_overdue" in reasons(history, "2026-02-12")
             history.on("2026-02-11", judged(evaluator), stream=EVALUATION)
         assert "evaluation_overdue" not in reasons(history, "2026-02-12")
@@ -171,7 +151,7 @@ def test_an_empty_organization_has_no_data_anywhere() -> None:
 def test_every_number_names_its_ruleset_and_its_position() -> None:
     shown = board([active().facts], asked("to_date", "2026-05-01", position=812), cadence_days=30)
     assert {(kpi.ruleset, kpi.as_of_position) for kpi in shown.kpis} == {("kpi@1", 812)}
-    assert {kpi.kpi for kpi in shown.kpis} == {1, 2, 5, 8, 9, 10, 11, 15}
+    assert {kpi.kpi for kpi in shown.kpis} == {1, 2, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}
 
 
 @pytest.mark.parametrize(
@@ -203,16 +183,3 @@ def clients(number: int) -> Facts:
     """An engagement of a client of its own, with a milestone due in March."""
     history = History(uuid(100 + number), uuid(200 + number)).on("2026-01-10", defined(), milestone("2026-03-20"))
     return history.on("2026-02-01", activated("2026-02-01", milestone="2026-03-20")).facts
-
-
-def judged(evaluator: str) -> EvaluationRecorded:
-    return EvaluationRecorded(
-        evaluator=evaluator,  # type: ignore[arg-type]
-        plan_id=PLAN,
-        plan_version=1,
-        effectiveness=4,
-        ratings=(),
-        levels=(),
-        benefits=(),
-        summary=None,
-    )

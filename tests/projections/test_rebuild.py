@@ -18,6 +18,7 @@ from infra.postgres import tenant_transaction
 from infra.settings import Settings
 from projections import rebuild
 from projections.catalogue import PROJECTIONS
+from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.projection import Projection
 from projections.rebuild import ensure
@@ -68,7 +69,7 @@ async def test_rows_are_the_same_whatever_the_pages_were(demo: Database, project
 async def test_rebuilt_rows_equal_followed_rows(demo: Database, projector: asyncpg.Pool, opener: Opener, page: int) -> None:
     await Runner(projector, opener).catch_up()
     followed = rows(demo)
-    ask(demo.dsn("admin"), "UPDATE rm.members_g1 SET position = 0; DELETE FROM rm.kpi_board_g1")
+    ask(demo.dsn("admin"), f"UPDATE rm.members_g1 SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
     for projection in PROJECTIONS:
         await rebuild.rebuild(projector, opener, projection.name, page=page)
     assert rows(demo) == followed

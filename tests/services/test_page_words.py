@@ -8,10 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from domain.plan.terms import Band, Baseline, Direction, MeasureKind
 from projections.kpi.help import CHECKS, Reason
-from projections.kpi.value import guarded, rate
+from projections.kpi.value import Share, guarded, per_30_days, rate
 from services.pages.axis import axis
 from services.pages.filter import of_periods, periods
 from services.pages.indicator import indicators
@@ -194,13 +195,27 @@ def test_periods_go_back_half_a_year_across_its_turn() -> None:
     assert found == ["2026-q1", "2025-q4", "2025-q3", "2026-02", "2026-01", "2025-12", "2025-11", "2025-10", "2025-09"]
 
 
+OF_THE_PLAN = {"review_overdue", "rigid", "thrash"}
+"""Reasons that only ever name the plan: one."""
+
+
 def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() -> None:
     assert set(SENTENCES) == {check.__name__ for check in CHECKS}
     for code, (_, sentence) in SENTENCES.items():
         worst = Decimal("0.31") if code == "slow_pace" else Decimal(37)
         one, two = (sentence(Reason(code, worst, "days", Decimal("0.5"), ids)) for ids in ((ID,), (ID, UUID(int=2))))
-        assert ("31 %" if code == "slow_pace" else "37 days") in one
-        assert code == "review_overdue" or one != two
+        assert {"slow_pace": "31 %", "thrash": "37 times"}.get(code, "37 days") in one
+        assert (one == two) == (code in OF_THE_PLAN)
+
+
+def test_a_flagging_indicator_counts_the_plans_that_stand_out() -> None:
+    ratio = per_30_days(12, "replan_ratio", 7, [(ID, 3, 40), (UUID(int=2), 0, 20)])
+    flags = (Share("rigid", 3), Share("thrash", 1))
+    flagged, calm = (
+        indicators((structs.replace(ratio, mix={"flag": some}),))[0] for some in (flags, (Share("rigid", 0), Share("thrash", 0)))
+    )
+    assert (flagged.value, flagged.unit, flagged.made_of) == ("1.5", "in 30 days", "3 changes ÷ 60 active days")
+    assert (flagged.beside, calm.beside) == ("Rigid: 3 plans. Restless: 1 plan.", "")
 
 
 def test_a_missing_word_is_set_apart_and_everything_else_escaped() -> None:

@@ -139,13 +139,14 @@ async def test_killed_in_the_middle_it_goes_on_to_what_it_would_have_been(
 
 
 async def test_every_indicator_has_something_to_say_of_it(database: Database, provider: FileKeyProvider, home: Path) -> None:
-    await loading(settings_of(database, provider, home), SMALL, print, TODAY)
+    size = Size(coaches=2, clients=6, months=8, seed=7)  # long enough for evaluations to fall due
+    await loading(settings_of(database, provider, home), size, print, TODAY)
     facts: dict[Any, Facts] = {}
-    for fed in await log_of(database, SMALL, TODAY):
+    for fed in await log_of(database, size, TODAY):
         if (key := KPI_BOARD.key(fed)) is not None:
             facts[key] = KPI_BOARD.apply(facts.get(key), fed)
-    asked = Asked(period=Period.of("to_date"), today=TODAY, zone=ZoneInfo("Europe/Berlin"), position=1)
+    asked = Asked(period=Period.of("to_date"), today=TODAY, zone=ZoneInfo("Europe/Berlin"), position=1, cadences={0: 30})
     shown = board(list(facts.values()), asked, cadence_days=30)
-    assert shown.engagements == SMALL.clients
+    assert shown.engagements == size.clients
     assert [kpi.name for kpi in shown.kpis if kpi.value is None] == []
     assert shown.needs_help

@@ -54,8 +54,13 @@ class Wanted(NamedTuple):
     @property
     def asked(self) -> Asked:
         """Its period, and its last day as today."""
-        zone = ZoneInfo(self.organization.time_zone)
-        return Asked(period=Period.of(self.report.period), today=self.report.as_of, zone=zone, position=self.position)
+        return Asked(
+            period=Period.of(self.report.period),
+            today=self.report.as_of,
+            zone=ZoneInfo(self.organization.time_zone),
+            position=self.position,
+            cadences=dict(self.organization.cadences),
+        )
 
 
 async def client_progress(rows: Snapshot, wanted: Wanted, engagement: EngagementState) -> ClientProgress:
