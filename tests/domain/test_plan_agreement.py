@@ -163,6 +163,17 @@ def test_a_sponsor_without_consent_does_not_learn_whether_there_is_something_to_
         given(*past).when(approve(7, ANY_DIGEST), context).then_refused(ConsentMissing)
 
 
+def test_a_sponsor_is_told_the_same_of_every_draft() -> None:
+    """A version that was proposed and taken back by a change is no different from none: both are the parties' own affair."""
+    read = approve(1, folded("plan", proposed(defined())).digest)
+    refused = [
+        str(given(*past).when(read, by(SPONSOR)).then_refused(PlanNotProposed))
+        for past in ([drafted()], [drafted(), defined()], [*proposed(defined()), milestone()])
+    ]
+    assert len(set(refused)) == 1
+    assert "read the plan" in refused[0]
+
+
 def test_strangers_approve_nothing() -> None:
     past = proposed(defined())
     given(*past).when(approve(1, folded("plan", past).digest), by(STRANGER)).then_refused(NotAParty)

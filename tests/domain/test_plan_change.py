@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.context import Policy
 from domain.errors import ItemUnknown, ReasonRequired
-from domain.errors.engagement import NotAParty
+from domain.errors.engagement import ConsentMissing, NotAParty
 from domain.errors.plan import (
     ChangeDecided,
     PlanNotActive,
@@ -42,6 +42,7 @@ from domain.plan.events import (
 )
 from domain.values import OfAuthor, personal_values
 from tests.domain.planning import (
+    ENGAGED,
     OBJECTIVE,
     STRATEGY,
     active,
@@ -143,10 +144,28 @@ def test_the_sponsor_has_a_word_where_the_program_says_so() -> None:
     first = accepted(past, **context)
     assert first == [ChangeAccepted(change_id=CHANGE, party="client", plan_version=None, overrides=())]
     assert folded("plan", [*past, *first]).plan_version == 1
-    last = accepted([*past, *first], SPONSOR, **context)
+    informed = replace(ENGAGED, consents=frozenset({"objective_titles", "progress"}))
+    last = accepted([*past, *first], SPONSOR, engagement=informed, **context)
     assert [type(event) for event in last] == [ChangeAccepted, ObjectiveRefined]
     assert isinstance(last[0], ChangeAccepted)
     assert last[0].plan_version == 2
+
+
+@pytest.mark.parametrize("command", [ACCEPT, DeclineChange(change_id=CHANGE, reason_code="scope")])
+def test_a_sponsor_decides_about_what_the_client_lets_them_see(command: Any) -> None:
+    context: dict[str, Any] = {"program": program(sponsor_accepts_changes=True)}
+    past = waiting(LOWER, **context)
+    for consents in (set[str](), {"progress"}, {"objective_titles"}):
+        engagement = replace(ENGAGED, consents=frozenset(consents))
+        given(*past).when(command, by(SPONSOR, engagement=engagement, **context)).then_refused(ConsentMissing)
+    retitle = RefineObjective(objective_id=OBJECTIVE, refinement=RefineTitle(to="Lead the billing team to release two", seen=2))
+    assert given(*waiting(retitle, **context)).when(command, by(SPONSOR, **context)).events()
+
+
+def test_a_sponsor_without_consent_does_not_learn_whether_a_change_waits() -> None:
+    context = by(SPONSOR, engagement=replace(ENGAGED, consents=frozenset({"progress"})))
+    for past in (PAST, waiting(LOWER)):
+        given(*past).when(ACCEPT, context).then_refused(ConsentMissing)
 
 
 def test_a_change_that_the_sponsor_proposes_needs_both_the_others() -> None:

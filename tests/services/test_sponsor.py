@@ -40,6 +40,8 @@ async def test_a_refusal_tells_a_sponsor_no_facts(planned: Firm) -> None:
     at = f"/v1/plans/{(await planned.propose())['id']}"
     await planned.done("client", f"{at}/define-objective", {"title": "Unseen"})
     stale = {"plan_version": 9, "digest": "0" * 64}
+    assert (await planned.post("sponsor", f"{at}/approve-plan", stale)).json()["code"] == "plan_not_proposed"
+    await planned.propose()
     refused = {who: (await planned.post(who, f"{at}/approve-plan", stale)).json() for who in ("coach", "sponsor")}
     assert {problem["code"] for problem in refused.values()} == {"stale_plan"}
     assert refused["coach"]["facts"].keys() == {"plan_version", "digest"}

@@ -17,7 +17,7 @@ from domain.engagement.commands import (
     SignAgreement,
 )
 from domain.errors.engagement import ConsentMissing
-from domain.errors.plan import ObjectiveNotSmart, StalePlan
+from domain.errors.plan import ObjectiveNotSmart, PlanNotProposed, StalePlan
 from domain.evaluation.commands import ScheduleEvaluation
 from domain.plan.commands import ActivatePlan, ApprovePlan, DefineObjective, DraftPlan, ProposePlan, RefineObjective
 from domain.plan.commands.refinement import RefineTitle
@@ -113,9 +113,11 @@ async def draft_vaguely(teller: Teller, contracted: Contracted) -> Draft:
 
 
 async def agree_on_plan(teller: Teller, contracted: Contracted, laid_out: LaidOut) -> UUID:
-    """The sponsor approves what they read; what they read before the plan changed is stale. Then the plan is in force."""
+    """The sponsor approves what they read; what they read before the plan changed is not it any more. Then the plan is in force."""
     today = await teller.turn_to(8)
     plan = laid_out.plan
+    await teller.is_refused("Tomasz", PlanNotProposed, laid_out.read_before, plan)
+    await teller.does("Amir", ProposePlan(), plan)
     await teller.is_refused("Tomasz", StalePlan, laid_out.read_before, plan)
     await approve(teller, plan, "Lena", "Amir", "Tomasz")
     await teller.does("Amir", ActivatePlan(), plan)

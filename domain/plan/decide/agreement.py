@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.errors import ItemUnknown
-from domain.errors.engagement import ConsentMissing, EngagementNotContracted
+from domain.errors.engagement import EngagementNotContracted
 from domain.errors.plan import (
     AlreadyApproved,
     ApprovalsMissing,
@@ -23,6 +23,7 @@ from domain.glossary import EngagementStage, Party
 from domain.plan.commands import ActivatePlan, ApprovePlan, DraftPlan, ProposePlan
 from domain.plan.context import PlanContext
 from domain.plan.decide.gate import lints_at_activation, lints_at_proposal, overrides_of, require_smart, used
+from domain.plan.decide.lookup import require_disclosed
 from domain.plan.decide.table import decide
 from domain.plan.events import PlanActivated, PlanApproved, PlanDrafted, PlanProposed, TimelineEntry
 from domain.plan.state import PlanState
@@ -69,8 +70,9 @@ def propose_plan(state: PlanState, command: ProposePlan, context: PlanContext) -
 def approve_plan(state: PlanState, command: ApprovePlan, context: PlanContext) -> Sequence[Event]:
     """Also after activation: a party may approve what the plan has become by accepted changes."""
     party = context.party
-    if party == "sponsor" and "objective_titles" not in context.engagement.consents:
-        raise ConsentMissing()
+    require_disclosed(context, "objective_titles")
+    if party == "sponsor" and state.status == "draft":  # the same, whether or not there was a version once: drafts are not told
+        raise PlanNotProposed("No version waits for your approval now: read the plan when the coach has proposed one, and approve that.")
     if state.plan_version == 0:
         raise PlanNotProposed()
     if (command.plan_version, command.digest) != (state.plan_version, state.digest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.applicable import require_applicable
 from domain.plan.decide.content import made_by
 from domain.plan.decide.gate import lint_of, overrides_of, require_smart
-from domain.plan.decide.lookup import evidence_from, pointing_into, require_active
+from domain.plan.decide.lookup import evidence_from, pointing_into, require_active, require_disclosed
 from domain.plan.decide.strategy import bare_without
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, require_known_code
@@ -38,6 +39,9 @@ from domain.plan.events import (
 from domain.plan.refinement import fields_of, refined
 from domain.plan.state import PlanState, ProposedChange, Touch
 from domain.rules import require_reason
+
+NUMBERS: Final = frozenset({"measure", "baseline", "target"})
+"""What a change may set that is disclosed as progress."""
 
 
 @decide.on(ProposeChange)
@@ -116,12 +120,18 @@ def accept_change(state: PlanState, command: AcceptChange, context: PlanContext)
 
 
 def undecided(state: PlanState, command: AcceptChange | DeclineChange, context: PlanContext) -> ProposedChange:
-    """The change, if it waits, and if the actor is one of those whose word it needs or who proposed it."""
+    """The change, if it waits, and if the actor is one of those whose word it needs or who proposed it.
+
+    To a sponsor its numbers are disclosed apart from what the objectives say; without either, no id leads to a change.
+    """
+    require_disclosed(context, "objective_titles")
     if command.change_id not in state.changes:
         raise ItemUnknown(pointer="/change_id")
     proposed = state.changes[command.change_id]
     if context.party not in {*context.acceptances_required, *proposed.accepted_by}:
         raise NotAParty("This change does not need your word.")
+    if about(proposed.change)[1] & NUMBERS:
+        require_disclosed(context, "progress")
     if proposed.decided:
         raise ChangeDecided()
     return proposed

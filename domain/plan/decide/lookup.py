@@ -9,7 +9,9 @@ from typing import Final
 from uuid import UUID
 
 from domain.errors import ItemUnknown, Refusal
+from domain.errors.engagement import ConsentMissing
 from domain.errors.plan import MeasureMissing, ObjectiveClosed, PlanNotActive, StrategyDroppedAlready, WrongUnit
+from domain.glossary import Disclosure
 from domain.plan.commands.part import EvidenceBody, LinksBody
 from domain.plan.context import PlanContext
 from domain.plan.state import Action, Milestone, Objective, PlanState, Strategy
@@ -26,6 +28,12 @@ def pointing_into(field: str | None) -> Iterator[None]:
     except Refusal as refusal:
         refusal.pointer = f"{field}{refusal.pointer}" if field is not None and refusal.pointer else field
         raise
+
+
+def require_disclosed(context: PlanContext, about: Disclosure) -> None:
+    """A sponsor decides about what the client's consent lets them see at this moment, and about nothing else."""
+    if context.party == "sponsor" and about not in context.engagement.consents:
+        raise ConsentMissing(f"The client has not consented that the sponsor sees this: they grant it, with `{about}` among its subjects.")
 
 
 def require_active(state: PlanState) -> None:
