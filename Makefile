@@ -15,8 +15,8 @@ test: ours .venv/.dev.ok  ## all tests (ARGS= goes to pytest)
 	@$(BIN)/python -m pytest $(ARGS)
 check: ours .venv/.dev.ok ## lint, types, contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-bench: ours .venv/.dev.ok ## timed ratios, side by side in one run
-	@$(BIN)/python -m pytest -m bench tests/bench -s $(ARGS)
+bench: ours .venv/.dev.ok ## timed ratios, side by side in one run (ARGS=--quick, or ARGS=--help)
+	@$(BIN)/python -m tests.bench $(ARGS)
 soak: ours .venv/.dev.ok ## long loops: kill -9 and start again, many times
 	@$(BIN)/python -m pytest -m soak -s $(ARGS)
 lock: ours .venv/.boot.ok ## compile the lock files anew

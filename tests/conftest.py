@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 
 import asyncpg
-import psycopg
 import pytest
 
 from infra.eventstore.store import Store
@@ -21,10 +20,8 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
 from infra.postgres import pool
-from tests.database import Database
-from workers.schema import prepare
+from tests.database import Database, Databases
 
-TEMPLATE = "throughline_template"
 HOMES = count(1)
 
 
@@ -52,26 +49,15 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def template(cluster: Cluster) -> str:
-    """The name of a migrated database that the others are copies of."""
-    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-    prepare(cluster.dsn(database=TEMPLATE))
-    return TEMPLATE
+def databases(cluster: Cluster) -> Databases:
+    """Makes migrated databases in the run's cluster."""
+    return Databases(cluster)
 
 
 @pytest.fixture(scope="session")
-def make_database(cluster: Cluster, template: str) -> Iterator[Callable[[], Database]]:
+def make_database(databases: Databases) -> Callable[[], Database]:
     """Makes databases, for a fixture that wants one for longer than a test. They go with the cluster."""
-    numbers = count(1)
-    with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
-
-        def make() -> Database:
-            name = f"test_{next(numbers)}"
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
-            return Database(cluster, name)
-
-        yield make
+    return databases.make
 
 
 @pytest.fixture
