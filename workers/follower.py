@@ -21,16 +21,10 @@ from infra.eventstore.feed import LogBroken
 from infra.sql import load
 from projections.checkpoint import Lag
 from projections.following import PAGE, Following
+from workers.reacting import Reacting
 from workers.reactions import REACTIONS, Actors
 
 SQL: Final = load(__file__)
-
-
-class Reacting:
-    """The name that the checkpoints stand under."""
-
-    name = "reactions"
-    version = 1
 
 
 class Follower(Following):

@@ -19,6 +19,7 @@ from infra.settings import Misconfigured, Settings
 from projections.wake import listen
 from workers.broker import BROKER, TABLE, worker_database
 from workers.follower import Follower
+from workers.lag import Lags
 from workers.scan import Scan
 from workers.schema import await_schema
 
@@ -55,7 +56,7 @@ async def work(settings: Settings) -> None:
 
 def serve_metrics(port: int) -> None:
     try:
-        metrics.serve(port, TABLE)
+        metrics.serve(port, metrics.Depths(TABLE), Lags(TABLE.links))
     except OSError as error:
         raise Misconfigured(f"THROUGHLINE_METRICS_PORT: 127.0.0.1:{port} cannot be had ({error.strerror}): choose another one.") from None
 

@@ -47,7 +47,8 @@ class Depths(Collector):
         yield age
 
 
-def serve(port: int, table: Table) -> None:
+def serve(port: int, *collectors: Collector) -> None:
     """Answers at http://127.0.0.1:`port`/metrics, from a thread, until the process ends. Raises `OSError` when the port is taken."""
-    REGISTRY.register(Depths(table))
+    for collector in collectors:
+        REGISTRY.register(collector)
     start_http_server(port, "127.0.0.1", REGISTRY)

@@ -21,6 +21,8 @@ ALL = {
     ("workers/schedule.sql", "tenants"),
 } | {
     ("workers/cli/doctor.sql", "lag"),
+    ("workers/cli/doctor.sql", "unfollowed"),
+    ("workers/lag.sql", "lags"),
     ("workers/opening.sql", "tenants"),
     ("workers/verify/whole.sql", "tenants"),
 }

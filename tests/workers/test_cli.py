@@ -141,7 +141,16 @@ class TestDoctor:
     def test_finds_nothing_wrong_with_what_runs(self, office: Shell) -> None:
         said = office("doctor", "--json")
         assert said.code == Exit.OK, said.output
-        assert {finding["check"] for finding in said.json()["findings"]} >= {"settings", "key file", "database", "schema", "rights", "lag"}
+        assert {finding["check"] for finding in said.json()["findings"]} >= {
+            "settings",
+            "key file",
+            "database",
+            "schema",
+            "rights",
+            "lag",
+            "worker",
+            "jobs",
+        }
 
     def test_sees_that_the_key_file_is_another_ones(self, office: Shell, tmp_path: Path) -> None:
         office("tenant", "create", "--slug", "locked", *TestATenant.OPTIONS)
@@ -169,6 +178,29 @@ class TestDoctor:
         assert ended.code == Exit.FAILED
         assert "up to 7 events in 1 organizations" in ended.output
         assert "throughline projector" in ended.output
+
+    def test_sees_that_nobody_works(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        ask(database.dsn("admin"), f"INSERT INTO es.tenant_head VALUES ('{uuid4()}', 7, now())")
+        ask(database.dsn("admin"), "INSERT INTO jobs.schedule VALUES ('key.forget', now() - interval '1 hour')")
+        ended = self.looked_at_work(shell, database, tmp_path)
+        assert "7 events in 1 organizations lead to nothing yet, the schedule has waited for 36" in ended.output
+        assert "throughline worker" in ended.output
+
+    @pytest.mark.parametrize(
+        ("job", "cure"),
+        [("'ready', now() - interval '2 minutes', ''", "1 are due, the oldest for 12"), ("'dead', now(), '', 'Failed'", "jobs retry")],
+    )
+    def test_sees_jobs_that_are_late_or_dead(self, shell: Shell, database: Database, tmp_path: Path, job: str, cure: str) -> None:
+        columns = "id, queue, state, available_at, message" + (", error" if "dead" in job else "")
+        ask(database.dsn("admin"), f"INSERT INTO jobs.job ({columns}) VALUES ('{uuid4()}', 'default', {job})")
+        assert cure in self.looked_at_work(shell, database, tmp_path).output
+
+    def looked_at_work(self, shell: Shell, database: Database, tmp_path: Path) -> Ended:
+        shell("key", "file", str(tmp_path / "kek"))
+        urls = {"DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker")}
+        ended = shell("doctor", THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), **urls)
+        assert ended.code == Exit.FAILED
+        return ended
 
     def test_sees_that_others_may_read_the_key_file(self, shell: Shell, database: Database, tmp_path: Path) -> None:
         shell("key", "file", str(tmp_path / "kek"))

@@ -13,9 +13,11 @@ from uuid import uuid4
 
 import pytest
 
+from infra.eventstore.store import Store
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
+from tests.infra.told import new_id, register
 from tests.workers.installation import free_port, until
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
@@ -64,6 +66,10 @@ def start(database: Database, provider: FileKeyProvider) -> Iterator[Callable[..
         run.process.wait()
 
 
+PARKED = "INSERT INTO es.checkpoint (tenant_id, projection, generation, failures, retry_at) VALUES ('{}', 'members', 1, 5, 'infinity')"
+WAITED = 'throughline_lag_seconds{follower="members"}'
+
+
 @pytest.fixture(params=["postgresql", "redis"])
 def broker(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, str]]:
     """What stands in the environment."""
@@ -107,6 +113,25 @@ def test_it_tells_how_many_jobs_wait(start: Callable[..., Run], database: Databa
         float(line.split()[1]) for line in said.splitlines() if line.startswith('throughline_job_age_seconds{queue="q",state="ready"}')
     ]
     assert age >= 90
+
+
+def test_it_tells_how_far_behind_the_log_everybody_is(start: Callable[..., Run], database: Database) -> None:
+    """The projections by what nobody has projected; what is parked is counted apart."""
+    behind, parked = uuid4(), uuid4()
+    ask(database.dsn("admin"), f"INSERT INTO es.tenant_head VALUES ('{behind}', 3, now()), ('{parked}', 900, now())")
+    ask(database.dsn("admin"), PARKED.format(parked))
+    said = until(start().metrics)
+    assert 'throughline_lag_events{follower="members"} 3.0' in said
+    assert 'throughline_parked{follower="members"} 1.0' in said
+    assert 'throughline_lag_events{follower="reactions"}' in said
+    assert str(behind) not in said
+
+
+async def test_it_tells_for_how_long_an_event_has_waited(start: Callable[..., Run], store: Store, database: Database) -> None:
+    tenant = new_id()
+    await register(store, tenant)
+    ask(database.dsn("admin"), f"UPDATE es.event SET recorded_at = now() - interval '90 seconds' WHERE tenant_id = '{tenant}'")
+    assert any(float(line.split()[1]) >= 90 for line in until(start().metrics).splitlines() if line.startswith(WAITED))
 
 
 def test_it_goes_on_after_its_connections_were_cut(start: Callable[..., Run], database: Database) -> None:

@@ -22,8 +22,10 @@ from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import database_url
 from workers.opening import require_keys
+from workers.reacting import Reacting
 from workers.schema import connected
 
+LATE_SECONDS: Final = 60  # what has been due for longer is too late
 SQL: Final = sql.load(__file__)
 
 
@@ -55,8 +57,9 @@ class Looks(NamedTuple):
 def doctor(output: Output) -> None:
     """Check the installation, and name the cure of each fault found.
 
-    Looks at the settings, the key file, the database and its schema, the rights of the role, how far the read models are
-    behind, and whether the key file opens the keys of every organization. Ends with code 1 when something is wrong. Changes nothing.
+    Looks at the settings, the key file, the database and its schema, the rights of the roles, how far the read models are
+    behind, whether the key file opens the keys of every organization, whether a worker follows, and whether jobs are late or
+    failed for good. Ends with code 1 when something is wrong. Changes nothing.
     """
     findings = asyncio.run(examine())
     lines = [f"{'ok   ' if finding.ok else 'FAULT'}  {finding.check:<9}  {finding.seen}" for finding in findings]
@@ -77,6 +80,8 @@ async def examine() -> list[Finding]:
     findings += [finding async for finding in over(settings, "app", APP)]
     if settings.projector_database_url or not settings.database_url:
         findings += [finding async for finding in over(settings, "projector", (*PROJECTOR, Looks("keys", keys_of(settings))))]
+    if settings.worker_database_url or not settings.database_url:
+        findings += [finding async for finding in over(settings, "worker", WORKER)]
     return findings
 
 
@@ -97,7 +102,7 @@ def key_file(settings: Settings) -> Finding:
 async def over(settings: Settings, role: str, looks: tuple[Looks, ...]) -> AsyncIterator[Finding]:
     """The checks of one role's connection, until one fails."""
     try:
-        own = settings.projector_database_url if role == "projector" else None
+        own = {"projector": settings.projector_database_url, "worker": settings.worker_database_url}.get(role)
         connection = await connected(own or database_url(settings, role))
     except FAULTS as fault:
         yield Finding("database", False, str(fault))
@@ -131,7 +136,7 @@ async def rights(connection: asyncpg.Connection) -> str:
     if row is None or row["sees_everything"]:
         raise Fault(
             f"The role {row and row['role']} is a superuser or has BYPASSRLS, so row security does not bind it: "
-            "name throughline_app (for the projector, throughline_projector) in DATABASE_URL."
+            "name throughline_app (for the projector, throughline_projector) in DATABASE_URL, throughline_worker in WORKER_DATABASE_URL."
         )
     return f"{row['role']}, bound by row security"
 
@@ -149,6 +154,35 @@ async def lag(connection: asyncpg.Connection) -> str:
     return f"behind: {', '.join(behind)}" if behind else "the read models are up to the log"
 
 
+async def following(connection: asyncpg.Connection) -> str:
+    """Whether somebody makes jobs of what happened and of what it is time for."""
+    row = await SQL.unfollowed.first(connection, follower=Reacting.name, version=Reacting.version)
+    assert row is not None  # an aggregate
+    if row["parked"]:
+        raise Fault(f"Parked in {row['parked']} organizations, since no jobs can be made of an event. The worker's log has the cause.")
+    late = [f"{row['events']} events in {row['tenants']} organizations lead to nothing yet"] if row["tenants"] else []
+    late += [f"the schedule has waited for {row['overdue']:.0f} s"] if row["overdue"] > LATE_SECONDS else []
+    if late and not await SQL.workers.value(connection):
+        raise Fault(f"No worker is connected: {', '.join(late)}. Start `throughline worker`.")
+    return f"behind: {', '.join(late)}" if late else "the worker is up to the log and to the clock"
+
+
+async def waiting(connection: asyncpg.Connection) -> str:
+    """Of another broker, what has not been handed over to it."""
+    row = await SQL.jobs.first(connection)
+    assert row is not None  # an aggregate
+    if row["dead"]:
+        raise Fault(
+            f"{row['dead']} failed for good: `throughline jobs list` names them, `jobs retry` does them again, `jobs drop` ends them."
+        )
+    if row["seconds"] > LATE_SECONDS:
+        raise Fault(
+            f"{row['due']} are due, the oldest for {row['seconds']:.0f} s: start more of `throughline worker`, "
+            "and see the log of those that run for what holds them up."
+        )
+    return f"{row['due']} are due, none for long"
+
+
 def keys_of(settings: Settings) -> Callable[[asyncpg.Connection], Awaitable[str]]:
     """A look at whether the key file is the one that the database was written with."""
 
@@ -160,4 +194,5 @@ def keys_of(settings: Settings) -> Callable[[asyncpg.Connection], Awaitable[str]
 
 
 APP: Final = (Looks("database", server), Looks("schema", schema), Looks("rights", rights))
+WORKER: Final = (Looks("rights", rights), Looks("worker", following), Looks("jobs", waiting))
 PROJECTOR: Final = (Looks("rights", rights), Looks("lag", lag))

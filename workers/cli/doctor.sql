@@ -19,3 +19,23 @@ SELECT p.projection, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)
 -- followers() --
 -- The projectors that are connected to this database as this role.
 SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname = current_database() AND application_name = 'throughline projector'
+
+-- unfollowed(follower, version) --
+-- How far the follower that makes jobs is behind, the worst organization of some; how many are parked; how long the schedule is overdue.
+SELECT count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,
+       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events,
+       count(*) FILTER (WHERE c.retry_at = 'infinity') AS parked,
+       coalesce((SELECT extract(epoch FROM now() - min(s.next_at)) FROM jobs.schedule s), 0)::float8 AS overdue
+  FROM es.tenant_head h
+  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = $1 AND c.generation = $2
+
+-- workers() --
+-- The workers that are connected to this database as this role.
+SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname = current_database() AND application_name = 'throughline worker'
+
+-- jobs() --
+-- Those that failed for good, and for how many seconds the oldest has been due, or its worker overdue.
+SELECT count(*) FILTER (WHERE state = 'dead') AS dead,
+       count(*) FILTER (WHERE state <> 'dead' AND available_at <= now()) AS due,
+       coalesce(extract(epoch FROM now() - min(available_at) FILTER (WHERE state <> 'dead')), 0)::float8 AS seconds
+  FROM jobs.job

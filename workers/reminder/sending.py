@@ -14,12 +14,14 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
+from prometheus_client import Histogram
 
 from domain.claims import reminder
 from domain.command import Command
 from domain.reminder.commands import FailReminder, PlanReminder, SendReminder, SuppressReminder
 from domain.reminder.events import SuppressedBecause
 from domain.reminder.state import ReminderState
+from infra.broker.metrics import REGISTRY
 from infra.eventstore.outage import outages
 from infra.mail import MailAway, MailRefused, Post
 from infra.postgres import tenant_transaction
@@ -33,6 +35,12 @@ from workers.reminder.slot import awake, is_stale
 from workers.reminder.truth import Truth
 
 GIVE_UP: Final = timedelta(hours=3)  # for a server that does not answer
+LATENESS: Final = Histogram(
+    "throughline_reminder_lateness_seconds",
+    "How long after its time a reminder went out.",
+    buckets=(60, 300, 900, 1800, 3600, 7200, 21_600, 86_400, 172_800),
+    registry=REGISTRY,
+)
 SQL: Final = load(__file__)
 
 
@@ -149,6 +157,8 @@ class Sending:
                 raise
             await self.each(who, left, FailReminder(why="gave_up"))
         else:
+            for one in left:
+                LATENESS.observe((self.clock() - one.firing.due_at).total_seconds())
             await self.each(who, left, SendReminder(provider_ref=written.reference))
 
     async def each(self, who: Actor, left: Sequence[Claimed], command: Command) -> None:
