@@ -1,0 +1,88 @@
+"""The director's board over HTTP, beside a bare route that sends the rows which the board is made of."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+
+from infra.eventstore.opening import Opener
+from infra.postgres import pool
+from projections.runner import Runner
+from tests.bench.coached import Coached, Office, office
+from tests.bench.crowd import Do, crowd
+from tests.bench.process import api, environment, server
+from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
+from tests.bench.stage import Stage
+from tests.bench.wire import Wire
+from workers.demo.history.size import FIRST_START, Size
+
+READERS: Final = 8
+SMALL: Final = Size(coaches=3, clients=15, months=3, seed=1)
+
+ROWS: Final = (
+    Row("board", f"the board of {SMALL.clients} clients, {READERS} readers : one SELECT of its rows, bare", "1/s", Goal(">=", 0.7)),
+    Row("board large", f"the board of {FIRST_START.clients} clients (--quick: 40) : the same", "1/s", Goal(">=", 0.7)),
+)
+
+
+def large(events: int) -> Size:
+    """A first start's firm, or less where little is to be measured."""
+    return FIRST_START if events >= 100_000 else Size(coaches=8, clients=40, months=3, seed=2)
+
+
+async def project(made: Office) -> None:
+    """Brings the read models up to the log."""
+    connections = await pool(made.database.dsn("projector"), size=2, command_seconds=None)
+    try:
+        await Runner(connections, Opener(made.store.vault)).catch_up()
+    finally:
+        await connections.close()
+
+
+def asked(wire: Wire, path: str) -> Do:
+    async def do() -> None:
+        answer = await wire.get(path)
+        if answer.status != 200:
+            raise ValueError(f"{answer.status}: {answer.body.decode()}")
+
+    return do
+
+
+class Reading:
+    """Readers of one organization, by both ways."""
+
+    def __init__(self, coached: Coached, ours: Sequence[Wire], bare: Sequence[Wire]) -> None:
+        self.ours = [asked(wire, "/v1/board") for wire in ours]
+        self.bare = [asked(wire, f"/rows/{coached.tenant}") for wire in bare]
+
+
+@asynccontextmanager
+async def boards(stage: Stage) -> AsyncIterator[Measure]:
+    async with AsyncExitStack() as stack:
+        made = await stack.enter_async_context(office(stage))
+        firms = {"board": await made.coached(SMALL), "board large": await made.coached(large(stage.size.events))}
+        await project(made)
+        ports = [
+            await stack.enter_async_context(api(made)),
+            await stack.enter_async_context(server("/", "tests.bench.bare", **environment(made, "app"))),
+        ]
+
+        async def wires(port: int, key: str) -> list[Wire]:
+            return [await stack.enter_async_context(Wire(port, key)) for _ in range(READERS)]
+
+        readings = {
+            name: Reading(firm, await wires(ports[0], firm.director), await wires(ports[1], firm.director)) for name, firm in firms.items()
+        }
+
+        async def measure() -> Round:
+            found: dict[str, Pair] = {}
+            for name, reading in readings.items():
+                ours, bare = await crowd(reading.ours, stage.size.seconds), await crowd(reading.bare, stage.size.seconds)
+                found[name] = Pair(ours.rate, bare.rate)
+            return found
+
+        yield measure
+
+
+BOARD: Final = Group("board", ROWS, boards)

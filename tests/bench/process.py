@@ -1,0 +1,73 @@
+"""Processes beside the one that measures, the product's own among them, on ports that are free."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+from tests.bench.coached import Office
+from tests.bench.wire import Wire
+from tests.workers.installation import PATIENCE_SECONDS, free_port
+
+PRODUCT: Final = "workers.cli.main"
+LOOK_SECONDS: Final = 0.05
+
+
+@contextmanager
+def process(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A module of Python with its arguments, asked to end at the end."""
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    with subprocess.Popen([sys.executable, "-m", *arguments], env={**kept, "THROUGHLINE_LOG": "error", **environment}) as started:
+        try:
+            yield started
+        finally:
+            started.terminate()
+
+
+def environment(made: Office, role: str) -> dict[str, str]:
+    """What a process of the product is told."""
+    return {
+        "DATABASE_URL": made.database.dsn(role),
+        "THROUGHLINE_KEY_FILE": str(made.settings.key_file),
+        "THROUGHLINE_DATA": str(made.settings.data),
+    }
+
+
+@asynccontextmanager
+async def server(path: str, *arguments: str, **environment: str) -> AsyncIterator[int]:
+    """A process that answers HTTP at THROUGHLINE_PORT; yields that port as soon as `path` is answered."""
+    port = free_port()
+    with process(*arguments, **environment, THROUGHLINE_PORT=str(port)) as started:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await answers(port, path):
+                if started.poll() is not None:
+                    raise ChildProcessError(f"{' '.join(arguments)} ended with {started.returncode}")
+                await asyncio.sleep(LOOK_SECONDS)
+        yield port
+
+
+async def answers(port: int, path: str) -> bool:
+    try:
+        async with Wire(port, "") as wire:
+            return (await wire.get(path)).status == 200
+    except OSError:
+        return False
+
+
+@asynccontextmanager
+async def api(made: Office) -> AsyncIterator[int]:
+    """`throughline api`."""
+    async with server("/health/ready", PRODUCT, "api", **environment(made, "app")) as port:
+        yield port
+
+
+@contextmanager
+def projector(made: Office) -> Iterator[None]:
+    """`throughline projector`."""
+    with process(PRODUCT, "projector", **environment(made, "projector")):
+        yield
