@@ -83,7 +83,7 @@ SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::u
 SELECT key, ref, subject_id, realm_id, text FROM {table}_text WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
 
 -- keys(tenant_id) --
-SELECT key FROM {table} WHERE tenant_id = $1 ORDER BY key
+SELECT key, position FROM {table} WHERE tenant_id = $1 ORDER BY key
 
 -- text_keys(tenant_id) --
 SELECT DISTINCT key FROM {table}_text WHERE tenant_id = $1 ORDER BY key

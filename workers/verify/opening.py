@@ -43,7 +43,7 @@ class Keys:
         """Sealed text -> value or `ERASED`; what does not open is missing, and named."""
         if not self.are_there:
             return {}
-        values = found_in(feds)
+        values = self.found_in(feds, findings)
         try:
             return await self.opener.open(self.connection, self.tenant, [value.at for value in values])
         except (KeyUnavailable, SealBroken, NewerRelease):
@@ -56,21 +56,22 @@ class Keys:
                 opened |= await self.opener.open(self.connection, self.tenant, [at])
             except (KeyUnavailable, SealBroken, NewerRelease) as error:
                 kind, expected = ("key", "its key") if isinstance(error, KeyUnavailable) else ("seal", "a value that opens")
-                findings.add(
-                    Difference(
-                        kind=kind, tenant=self.tenant, stream=event.stream, version=event.version, position=event.position,
-                        expected=expected, found=str(error),
-                    )
-                )  # fmt: skip
+                findings.add(self.difference(kind, event, expected, str(error)))
         return opened
 
+    def found_in(self, feds: Sequence[Fed], findings: Findings) -> list[Value]:
+        """Each sealed value once. It may be copied inside its stream, unopened, and nowhere else."""
+        values: dict[str, Value] = {}
+        for each in feds:
+            for value in personal_values(each.event):
+                if value.sealed is None:
+                    continue
+                first = values.setdefault(value.sealed, Value(SealedAt(each.stream, each.engagement_id or each.stream, value.sealed), each))
+                if first.event.stream != each.stream:
+                    findings.add(self.difference("seal", each, "a value of its own", f"that of stream {first.event.stream}"))
+        return list(values.values())
 
-def found_in(feds: Sequence[Fed]) -> list[Value]:
-    """Each sealed value once for its stream: it may be copied there, unopened, and nowhere else."""
-    values: dict[tuple[UUID, str], Value] = {}
-    for each in feds:
-        for value in personal_values(each.event):
-            if value.sealed is not None:
-                at = SealedAt(each.stream, each.engagement_id or each.stream, value.sealed)
-                values.setdefault((each.stream, value.sealed), Value(at, each))
-    return list(values.values())
+    def difference(self, kind: str, each: Fed, expected: str, found: str) -> Difference:
+        return Difference(
+            kind=kind, tenant=self.tenant, stream=each.stream, version=each.version, position=each.position, expected=expected, found=found
+        )

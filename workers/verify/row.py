@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from projections.projection import Projection, reference
 from workers.verify.difference import Difference, Findings, field_of
 
 UUID_BYTES: Final = 16
+PAGE: Final = 5000  # rows
 
 
 class Live(NamedTuple):
@@ -29,6 +30,13 @@ class Live(NamedTuple):
     @property
     def table(self) -> str:
         return f"rm.{self.projection.name}_g{self.projection.version}"
+
+    def behind(self, tenant: UUID, key: UUID, position: int) -> Difference:
+        """A row shows more than the checkpoint says: what comes would be taken in twice."""
+        expected, found = f"{position} or later, as this row is", str(self.position)
+        return Difference(
+            kind="checkpoint", tenant=tenant, position=self.position, table=self.table, key=str(key), expected=expected, found=found
+        )
 
 
 class Wanted(NamedTuple):
@@ -63,6 +71,9 @@ class Rows:
         self.keys += b"".join(key.bytes for key in wanted)
         rows = self.of.projection.rows()
         found = {row["key"]: row for row in await rows.compared.fetch(self.connection, tenant_id=self.tenant, keys=list(wanted))}
+        for key in [key for key, row in found.items() if row["position"] > self.of.position]:
+            self.findings.add(self.of.behind(self.tenant, key, found[key]["position"]))
+            del wanted[key]
         for key, one in wanted.items():
             self.row(key, one, found.get(key))
         if self.of.projection.personal is not None:
@@ -92,8 +103,6 @@ class Rows:
         position = wanted.changed.position
         if found is None:
             self.add("row", key, position, "a row", "none")
-        elif found["position"] > self.of.position:
-            self.add("checkpoint", key, self.of.position, f"{found['position']} or later, as this row is", str(self.of.position))
         else:
             expected = self.of.projection.encode(wanted.document)
             if canonical(expected) != canonical(found["doc"]):
@@ -137,25 +146,26 @@ def canonical(document: str) -> bytes:
 
 
 async def surplus(connection: asyncpg.Connection, tenant: UUID, of: Live, keys: bytes, findings: Findings) -> None:
-    """The first row, and the first text, of a key that a rebuild does not make."""
+    """The rows and texts of keys that a rebuild does not make."""
     rows = of.projection.rows()
     wanted = sorted(keys[place : place + UUID_BYTES] for place in range(0, len(keys), UUID_BYTES))
-    tables = [(of.table, rows.keys.cursor(connection, prefetch=5000, tenant_id=tenant), "row")]
+    place: dict[str, Any] = {"tenant": tenant, "expected": "none"}
+    async for row in beyond(wanted, rows.keys.cursor(connection, prefetch=PAGE, tenant_id=tenant)):
+        if row["position"] > of.position:
+            findings.add(of.behind(tenant, row["key"], row["position"]))
+        else:
+            findings.add(Difference(kind="row", **place, table=of.table, key=str(row["key"]), found="a row"))
     if of.projection.personal is not None:
-        tables.append((f"{of.table}_text", rows.text_keys.cursor(connection, prefetch=5000, tenant_id=tenant), "text"))
-    for table, found, kind in tables:
-        key = await first_of_no_use(wanted, found)
-        if key is not None:
-            findings.add(Difference(kind=kind, tenant=tenant, table=table, key=str(key), expected="none", found=f"a {kind}"))
+        async for row in beyond(wanted, rows.text_keys.cursor(connection, prefetch=PAGE, tenant_id=tenant)):
+            findings.add(Difference(kind="text", **place, table=f"{of.table}_text", key=str(row["key"]), found="a text"))
 
 
-async def first_of_no_use(wanted: Sequence[bytes], found: AsyncIterable[Any]) -> UUID | None:
-    """Both are in order."""
+async def beyond(wanted: Sequence[bytes], found: AsyncIterable[Any]) -> AsyncIterator[Any]:
+    """The rows whose keys are not wanted. Both are in order."""
     place = 0
     async for row in found:
-        key: UUID = row["key"]
-        while place < len(wanted) and wanted[place] < key.bytes:
+        key = row["key"].bytes
+        while place < len(wanted) and wanted[place] < key:
             place += 1
-        if place == len(wanted) or wanted[place] != key.bytes:
-            return key
-    return None
+        if place == len(wanted) or wanted[place] != key:
+            yield row

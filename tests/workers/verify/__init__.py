@@ -1,0 +1,1 @@
+"""What `throughline verify` finds, and where."""

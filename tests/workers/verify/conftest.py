@@ -1,0 +1,79 @@
+"""A story with all its read models, told once; each test has a copy of its database to spoil."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from infra.eventstore.opening import Opener
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.postgres import pool
+from infra.settings import Settings
+from projections.runner import Runner
+from tests.database import Database, ask
+from tests.workers.verify.tampering import Tampering, keep_snapshot
+from workers.demo.story import playing
+from workers.verify.part import CONTEXT, begin
+from workers.verify.whole import Plan, Verdict, Whole, every_tenant
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+async def story(make_database: Callable[[], Database], provider: FileKeyProvider, folder: Path) -> Database:
+    """The demo's story, its read models, and a snapshot of its plan, which is too short to get one by itself."""
+    database = make_database()
+    values = {"DATABASE_URL": database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(folder / "told")}
+    await playing(Settings.from_env(values), database.dsn("app"))
+    async with await pool(database.dsn("projector")) as connections:
+        await Runner(connections, Opener(Vault(provider))).catch_up()
+    async with await pool(database.dsn("app")) as connections:
+        await keep_snapshot(Store(connections, Vault(provider)), Tampering(database).plan)
+    return database
+
+
+@pytest.fixture
+def told(story: Database) -> Database:
+    """A copy of it, for this test."""
+    copy = Database(story.cluster, f"verify_{next(NUMBERS)}")
+    ask(story.cluster.dsn(), f"CREATE DATABASE {copy.name} TEMPLATE {story.name} STRATEGY file_copy")
+    return copy
+
+
+@pytest.fixture
+def tampering(told: Database) -> Tampering:
+    return Tampering(told)
+
+
+@pytest.fixture(scope="session")
+def processes() -> Iterator[ProcessPoolExecutor]:
+    """Two processes that examine parts."""
+    with ProcessPoolExecutor(2, mp_context=CONTEXT, initializer=begin, initargs=(CONTEXT.Value("q", 0),)) as executor:
+        yield executor
+
+
+class Verifying:
+    """Verifies the test's copy, as the command does."""
+
+    def __init__(self, database: Database, key_file: Path, processes: ProcessPoolExecutor) -> None:
+        self.database = database
+        self.key_file = key_file
+        self.processes = processes
+
+    async def __call__(self, *, with_rows: bool = True) -> Verdict:
+        plan = Plan(self.database.dsn("app"), self.key_file, 2, with_rows)
+        async with await pool(plan.dsn) as connections:
+            whole = Whole(plan, connections, self.processes)
+            await whole.examine(await every_tenant(self.database.dsn("worker")))
+            return whole.verdict()
+
+
+@pytest.fixture
+def verify(told: Database, provider: FileKeyProvider, processes: ProcessPoolExecutor) -> Verifying:
+    return Verifying(told, provider.path, processes)
