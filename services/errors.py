@@ -53,5 +53,17 @@ class RowRefused(Exception):
         self.why = why
 
 
+class MomentAhead(Refusal):
+    """That moment lies ahead: ask for one up to now."""
+
+
+class MomentUnknown(Refusal):
+    """At that version stands nothing of this kind: `approval` names an approval of the plan, `signature` one of the agreement."""
+
+
+class NotBegun(Refusal):
+    """It did not exist yet at that moment: ask for a later one."""
+
+
 class LinkExpired(Refusal):
     """The link was good for some minutes only: read the report again for a new one."""

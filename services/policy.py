@@ -95,6 +95,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("list_reports", "program_manager coach client sponsor auditor"),
     ("read_report", "program_manager coach client sponsor auditor"),
     ("read_board", "program_manager auditor"),
+    ("read_as_of", "program_manager coach client auditor"),
+    ("read_difference", "program_manager coach client auditor"),
 )
 
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}

@@ -23,7 +23,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     400: (edge.Unreadable, PeriodUnknown),
     401: (edge.Unauthenticated,),
     403: (general.NotPermitted, engagement.NotAParty),
-    404: (general.NotFound, UnknownTenant),
+    404: (general.NotFound, UnknownTenant, edge.NotBegun),
     406: (edge.NotAcceptable,),
     409: (  # its state, or someone who was faster
         general.VersionConflict,
@@ -50,6 +50,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),
     422: (  # a rule
+        *(edge.MomentAhead, edge.MomentUnknown),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),

@@ -29,6 +29,7 @@ from services import installation, policy
 from services.actor import Actor
 from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
+from services.audit import routes as audit
 from services.auth import Keys, credential
 from services.board import routes as board
 from services.body import MOST_FAULTS
@@ -69,6 +70,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *evaluation.ROUTES,
     *report.ROUTES,
     *board.ROUTES,
+    *audit.ROUTES,
     *installation.ROUTES,
 )
 

@@ -93,7 +93,7 @@ def personal(marker: Any) -> type[Personal[Any]]:
 
 
 def recorded(row: Any) -> Recorded[Any]:
-    """An event row of `es.load` or `es.as_of`, as a fold gets it."""
+    """An event row of `es.load` or `es.hindsight`, as a fold gets it."""
     event = decode(row["type"], row["schema_v"], row["body"])
     return Recorded(event, row["type"], row["schema_v"], row["version"], row["at"], META.decode(row["meta"]), row["hash"])
 
@@ -105,6 +105,11 @@ def encode_state(state: Any) -> bytes:
 
 def decode_state(kind: Any, state: bytes) -> Any:
     return decoder(kind).decode(state)
+
+
+def open_state(state: Any, opened: Mapping[str, Any]) -> Any:
+    """The state with the personal values of `opened`, as `decode_open` opens an event."""
+    return msgspec.json.decode(encode_state(state), type=type(state), dec_hook=lambda marker, sealed: put(marker, sealed, opened))
 
 
 def refuse(value: Personal[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -11,8 +12,12 @@ import asyncpg
 from domain.event import Event, Recorded
 from infra.eventstore import codec
 from infra.eventstore.errors import NewerRelease
+from infra.eventstore.outage import outages
+from infra.eventstore.vault import Source
 
 FEED: Final = "SELECT * FROM es.feed($1, $2, $3)"
+FEED_OF: Final = "SELECT * FROM es.feed_of($1, $2, $3)"
+EVENTS_AT: Final = "SELECT * FROM es.events_at($1, $2, $3)"
 
 
 class Fed(Recorded[Event], frozen=True, kw_only=True):
@@ -62,3 +67,15 @@ def read(name: str, schema_v: int, payload: bytes | None) -> Event:
         return codec.Unread() if payload is None else codec.decode(name, schema_v, payload)
     except NewerRelease:
         return codec.Unread()
+
+
+async def events_at(source: Source, tenant: UUID, stream: UUID, versions: Sequence[int]) -> list[Fed]:
+    """The events of a stream that stand at these versions, in order; a version that the stream has not is missing."""
+    with outages():
+        return [fed(row) for row in await source.fetch(EVENTS_AT, tenant, stream, versions)]
+
+
+async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int) -> list[Fed]:
+    """All that happened in these engagements up to a position, in the order of the log."""
+    with outages():
+        return [fed(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]

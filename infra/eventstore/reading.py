@@ -18,7 +18,6 @@ from infra.eventstore.vault import Source, Vault
 LOAD: Final = "SELECT * FROM es.load($1, $2, $3, $4)"
 STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 2, "organization": 3, "report": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
-AS_OF: Final = "SELECT * FROM es.as_of($1, $2, $3)"
 
 
 class Head(NamedTuple):
@@ -45,6 +44,11 @@ class Stream:
         self.engagement: UUID | None = None
         self.snapshot: Any = None
         self.events: list[Any] = []
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether these are all the events up to the last of them."""
+        return True
 
     @property
     def version(self) -> int:
@@ -186,16 +190,12 @@ class Reading:
             rows = await self.source.fetch(LOAD, self.tenant, streams, command, self.shapes)
         self.take(streams, rows)
 
-    async def fetch_as_of(self, streams: Sequence[UUID], position: int) -> None:
-        with outages():
-            rows = await self.source.fetch(AS_OF, self.tenant, streams, position)
-        self.take(streams, rows)
-        for stream in streams:
-            if not self.streams[stream].events:
-                self.streams[stream] = Stream()  # it was begun later
+    def stream(self) -> Stream:
+        """A stream before its rows are taken."""
+        return Stream()
 
     def take(self, streams: Iterable[UUID], rows: Sequence[Any]) -> None:
-        new: dict[UUID, Stream] = {stream: Stream() for stream in streams}
+        new: dict[UUID, Stream] = {stream: self.stream() for stream in streams}
         for row in rows:
             match row["what"]:
                 case b"h":
@@ -203,7 +203,7 @@ class Reading:
                 case b"c":
                     self.earlier = Earlier(row["at_position"], row["at"], row["body"], row["hash"])
                 case b"t":
-                    stream = new.setdefault(row["id"], Stream())
+                    stream = new.setdefault(row["id"], self.stream())
                     stream.kind, stream.engagement = row["type"], row["engagement_id"]
                 case b"s":
                     new[row["id"]].snapshot = row

@@ -264,7 +264,7 @@ async def test_a_function_shows_the_rows_of_the_tenant_that_it_is_asked_about(
 ) -> None:
     mine, other = two
     assert {row["id"] for row in await connection.fetch("SELECT * FROM es.load($1, $2)", mine, [other])} == {mine}  # the head row
-    assert await connection.fetch("SELECT * FROM es.as_of($1, $2, 1000)", mine, [other]) == []
+    assert await connection.fetch("SELECT * FROM es.hindsight($1, $2, 1000)", mine, [other]) == []
     assert await connection.fetchval("SELECT current_setting('app.tenant_id', true)") in ("", None)
 
 
