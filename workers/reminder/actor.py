@@ -23,6 +23,7 @@ from workers.reminder.due import Digest, due
 from workers.reminder.rule import Firing
 from workers.reminder.sending import NotNow, Sending, reference
 
+QUEUE: Final = "reminder"  # of their own: mails have their hour, and hundreds of reports may stand in the other one
 FIRINGS: Final = tuple[Firing, ...]
 log = structlog.get_logger()
 
@@ -41,7 +42,7 @@ def turn() -> asyncio.Lock:
     return asyncio.Lock()
 
 
-@actor(actor_name="reminder.send")
+@actor(actor_name="reminder.send", queue_name=QUEUE)
 async def send_reminders(tenant: str, recipient: str, firings: Any, made_at: str) -> None:
     """One mail, with everything that one person is to be reminded of in this hour."""
     digest = Digest(UUID(recipient), msgspec.convert(firings, FIRINGS))
@@ -54,7 +55,7 @@ async def send_reminders(tenant: str, recipient: str, firings: Any, made_at: str
     log.info("digest_done", tenant_id=tenant, person_id=recipient, reminders=len(digest.firings))
 
 
-@actor(actor_name="reminder.due")
+@actor(actor_name="reminder.due", queue_name=QUEUE)
 async def look_for_reminders(tenant: str) -> None:
     """Makes a job of each digest that is due. One that waits already is not made twice."""
     id, now = UUID(tenant), utc_now()
