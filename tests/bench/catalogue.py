@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.bench.append import APPEND, ONE_TENANT
 from tests.bench.board import BOARD
 from tests.bench.broker import BROKERS
 from tests.bench.door import DOOR
 from tests.bench.history import HISTORY
 from tests.bench.load import LOAD
+from tests.bench.lock import LOCK
 from tests.bench.row import Group
 from tests.bench.visible import VISIBLE
 
-GROUPS: Final[tuple[Group, ...]] = (LOAD, HISTORY, DOOR, BOARD, VISIBLE, *BROKERS)
+GROUPS: Final[tuple[Group, ...]] = (APPEND, ONE_TENANT, LOCK, LOAD, HISTORY, DOOR, BOARD, VISIBLE, *BROKERS)

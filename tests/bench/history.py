@@ -23,7 +23,7 @@ TODAY: Final = date(2026, 11, 20)
 
 def extent(size: Size) -> demo.Size:
     """About 45 events a client and half a year."""
-    clients = max(2, min(150, size.events // 100))
+    clients = max(2, min(150, size.events // 400))
     return demo.Size(coaches=max(1, clients // 8), clients=clients, months=12 if clients > 100 else 3, seed=1)
 
 

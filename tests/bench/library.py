@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -42,7 +41,7 @@ def library(database: Database, **settings: str) -> Application[UUID]:
     return Application[UUID](environment(database) | settings)
 
 
-def environment(database: Database) -> Mapping[str, str]:
+def environment(database: Database) -> dict[str, str]:
     dsn = urlsplit(database.dsn("admin"))
     asked = parse_qs(dsn.query)
     return {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from time import perf_counter
 from typing import Final
 from uuid import UUID
 
 import asyncpg
+from eventsourcing.application import Repository
 
 from domain.values import personal_values
 from infra.eventstore.codec import decode
@@ -46,8 +48,9 @@ async def milliseconds(do: Callable[[], Awaitable[object]], seconds: float) -> f
 class Loading:
     """The same history in our log and in the library's tables, and four ways to read it."""
 
-    def __init__(self, store: Store, bare: asyncpg.Connection, opener: Opener, tenant: UUID) -> None:
-        self.store, self.bare, self.opener, self.tenant = store, bare, opener, tenant
+    def __init__(self, store: Store, bare: asyncpg.Connection, library: Repository[UUID], tenant: UUID) -> None:
+        self.store, self.bare, self.library, self.tenant = store, bare, library, tenant
+        self.opener = Opener(store.vault)
 
     async def fetched(self, stream: UUID) -> object:
         return await self.bare.fetch(BARE, self.tenant, stream)
@@ -63,6 +66,10 @@ class Loading:
         values = [SealedAt(stream, realm, value.sealed) for event in events for value in personal_values(event) if value.sealed]
         return state, await self.opener.open(self.store.pool, self.tenant, values)
 
+    async def got(self, plan: UUID) -> object:
+        """By the library, which blocks: nothing else runs here meanwhile."""
+        return self.library.get(plan)
+
 
 @asynccontextmanager
 async def loaded(stage: Stage) -> AsyncIterator[Measure]:
@@ -75,20 +82,16 @@ async def loaded(stage: Stage) -> AsyncIterator[Measure]:
         await register(store, tenant)
         streams = {events: await tell_plan(store, tenant, measurements=events - 8) for events in LENGTHS}
         plans = {events: told(theirs, events) for events in LENGTHS}
-        loading = Loading(store, bare, Opener(store.vault), tenant)
+        loading = Loading(store, bare, theirs.repository, tenant)
         seconds = stage.size.seconds / 4
 
         async def measure() -> Round:
             found: dict[str, Pair] = {}
-            for events, ours in streams.items():
-
-                async def got(id: UUID = plans[events]) -> object:
-                    return theirs.repository.get(id)
-
-                bare_ms = await milliseconds(lambda id=ours: loading.fetched(id), seconds)
-                ours_ms = await milliseconds(lambda id=ours: loading.folded(id), seconds)
-                library_ms = await milliseconds(got, seconds)
-                opened_ms = await milliseconds(lambda id=ours: loading.opened(id), seconds)
+            for events, stream in streams.items():
+                bare_ms = await milliseconds(partial(loading.fetched, stream), seconds)
+                ours_ms = await milliseconds(partial(loading.folded, stream), seconds)
+                library_ms = await milliseconds(partial(loading.got, plans[events]), seconds)
+                opened_ms = await milliseconds(partial(loading.opened, stream), seconds)
                 found[f"G5 {events}"] = Pair(ours_ms, bare_ms)
                 found[f"G5 {events} opened"] = Pair(opened_ms, bare_ms)
                 found[f"G5 {events} library"] = Pair(ours_ms, library_ms)
