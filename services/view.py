@@ -3,6 +3,9 @@
 Client and coach see what their engagement holds. A program manager and an auditor see that a text is there, and not what it
 says. A sponsor sees the classes of content that the client's consent grants today, of what was agreed. What is erased is
 erased for everyone.
+
+What is not for the reader never looks like what is not there: it stands in the answer as withheld, or its field is left out.
+An empty list and a null say that there is nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ T = TypeVar("T")
 
 
 class Hidden(Struct, frozen=True, kw_only=True):
-    """In place of a text: it is there and not for you (`withheld`), or it was erased for good (`erased`)."""
+    """In place of a text, a value or a list: it is not for you (`withheld`), or it was erased for good (`erased`)."""
 
     withheld: Literal[True] | UnsetType = UNSET
     erased: Literal[True] | UnsetType = UNSET
@@ -66,9 +69,9 @@ class Sight(NamedTuple):
             return None
         return opened(value) if self.names else hidden(value)
 
-    def of(self, about: Disclosure, value: T) -> T | None:
-        """A number, date or code of a class of content; None when the reader may not see that class."""
-        return value if about in self.classes else None
+    def of(self, about: Disclosure, value: T) -> T | UnsetType:
+        """A field of a class of content; left out when the reader may not see that class."""
+        return value if about in self.classes else UNSET
 
     def shared(self, other: Sight) -> Sight:
         """What both readers see."""
@@ -92,6 +95,11 @@ def sight(actor: Actor, consents: frozenset[Disclosure] = NONE) -> Sight:
             return Sight(words=False, names=True, classes=ALL, quotes=NONE, drafts=True)
         case "auditor":
             return Sight(words=False, names=False, classes=ALL, quotes=NONE, drafts=True)
+
+
+def disclosed(value: T | Hidden | UnsetType) -> T | None:
+    """What the reader may see, else None: for pages and reports, which say in words of their own what they leave out."""
+    return None if isinstance(value, Hidden | UnsetType) else value
 
 
 def opened(value: Personal[Any]) -> Any:

@@ -12,7 +12,7 @@ from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
 from projections.current import Current
-from services.view import Named, Sight, Text
+from services.view import Hidden, Named, Sight, Text
 
 
 class AgreementAnswer(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
     """An engagement. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
 
-    What belongs to it is named where a single engagement is read.
+    What belongs to it is named where a single engagement is read; assessments are withheld from a sponsor.
     """
 
     id: UUID
@@ -62,7 +62,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
     plan_id: UUID | UnsetType | None = UNSET
-    assessment_ids: tuple[UUID, ...] | UnsetType = UNSET
+    assessment_ids: tuple[UUID, ...] | Hidden | UnsetType = UNSET
     evaluation_ids: tuple[UUID, ...] | UnsetType = UNSET
 
 

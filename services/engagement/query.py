@@ -16,7 +16,7 @@ from projections.projection import Projection
 from services.actor import Actor
 from services.engagement.answers import EngagementAnswer, engagement_answer
 from services.reading import Found, NotCaughtUp, Reads, names
-from services.view import people
+from services.view import WITHHELD, people
 
 BELONGING: Final = ("plan", "assessment", "evaluation")
 """Nouns whose streams belong to an engagement."""
@@ -37,7 +37,7 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
     answer = structs.replace(
         engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
         plan_id=next(iter(belonging["plan"]), None),
-        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else (),
+        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else WITHHELD,
         evaluation_ids=tuple(belonging["evaluation"]),
     )
     return Found(answer, position, found.version)

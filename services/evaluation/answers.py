@@ -12,7 +12,7 @@ from domain.evaluation.state import EvaluationState
 from domain.glossary import EvaluationKind, Party
 from domain.values import Code
 from projections.current import Current
-from services.view import Sight, Text
+from services.view import WITHHELD, Hidden, Sight, Text
 
 
 class RatingAnswer(Struct, frozen=True, kw_only=True):
@@ -24,19 +24,19 @@ class RatingAnswer(Struct, frozen=True, kw_only=True):
 
 
 class JudgementAnswer(Struct, frozen=True, kw_only=True):
-    """One evaluator's judgement of one version of the plan; a sponsor sees effectiveness and summary, by consent."""
+    """One evaluator's judgement of one version of the plan; to a sponsor all but effectiveness and summary is left out."""
 
     evaluator: Party
-    plan_version: int | None
+    plan_version: int | UnsetType = UNSET
     effectiveness: int
     summary: Text | None
-    ratings: tuple[RatingAnswer, ...] = ()
-    levels: tuple[LevelRating, ...] = ()
-    benefits: tuple[Benefit, ...] = ()
+    ratings: tuple[RatingAnswer, ...] | UnsetType = UNSET
+    levels: tuple[LevelRating, ...] | UnsetType = UNSET
+    benefits: tuple[Benefit, ...] | UnsetType = UNSET
 
 
 class EvaluationAnswer(Struct, frozen=True, kw_only=True):
-    """A scheduled point, with the judgements that the reader may see."""
+    """A scheduled point with its judgements, which are withheld from a sponsor without consent. An empty list: there is none."""
 
     id: UUID
     version: int | UnsetType = UNSET
@@ -47,7 +47,7 @@ class EvaluationAnswer(Struct, frozen=True, kw_only=True):
     due_on: date
     evaluators: tuple[Party, ...]
     recorded: tuple[Party, ...]
-    judgements: tuple[JudgementAnswer, ...]
+    judgements: tuple[JudgementAnswer, ...] | Hidden
 
 
 def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts: bool) -> EvaluationAnswer:
@@ -63,14 +63,14 @@ def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts:
         due_on=state.due_on,
         evaluators=state.evaluators,
         recorded=state.recorded,
-        judgements=tuple(judgement_answer(one, seen) for one in state.judgements) if "evaluation_summary" in seen.classes else (),
+        judgements=tuple(judgement_answer(one, seen) for one in state.judgements) if "evaluation_summary" in seen.classes else WITHHELD,
     )
 
 
 def judgement_answer(one: EvaluationRecorded, seen: Sight) -> JudgementAnswer:
     summary = seen.text(one.summary, "evaluation_summary")
     if not seen.drafts:
-        return JudgementAnswer(evaluator=one.evaluator, plan_version=None, effectiveness=one.effectiveness, summary=summary)
+        return JudgementAnswer(evaluator=one.evaluator, effectiveness=one.effectiveness, summary=summary)
     return JudgementAnswer(
         evaluator=one.evaluator,
         plan_version=one.plan_version,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from msgspec import UNSET
+
 from services.pages.words import NOTHING, amount, day, number, words
-from services.plan.objective import MeasureAnswer, ObjectiveAnswer
+from services.plan.objective import ConclusionAnswer, MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
+from services.view import disclosed
 
 HUNDRED: Final = Decimal(100)
 
@@ -35,40 +38,45 @@ class ObjectiveView(NamedTuple):
 
 def objective_view(number_: int, one: ObjectiveAnswer, *, verdicts: bool) -> ObjectiveView:
     """`verdicts`: the reader may know how it ended, and so that it has not."""
-    done = one.progress * HUNDRED if one.progress is not None else None
+    reached, judged = disclosed(one.progress), disclosed(one.conclusion)
+    done = reached * HUNDRED if reached is not None else None
     return ObjectiveView(
         number=number_,
         shown=one,
-        state=state(one) if verdicts else "",
-        over=one.conclusion is not None and one.conclusion.holds,
-        points=tuple(points(one)) if one.measure is not None else (),
+        state=state(judged) if verdicts else "",
+        over=judged is not None and judged.holds,
+        points=tuple(points(one)) if one.measure else (),
         done=None if done is None else number(done, 0),
         bar=min(HUNDRED, done or Decimal(0)),
-        meaning=meaning(one.measure),
+        meaning=meaning(disclosed(one.measure)),
     )
 
 
-def state(one: ObjectiveAnswer) -> str:
-    if one.conclusion is None:
+def state(judged: ConclusionAnswer | None) -> str:
+    if judged is None:
         return "Open"
-    judged = words(one.conclusion.outcome)
-    level = f", level {number(one.conclusion.level)}" if one.conclusion.level is not None else ""
-    return f"{judged}{level}" if one.conclusion.holds else f"{judged}, the coach says; the client has not judged yet"
+    level = f", level {number(judged.level)}" if judged.level is not None else ""
+    outcome = words(judged.outcome)
+    return f"{outcome}{level}" if judged.holds else f"{outcome}, the coach says; the client has not judged yet"
 
 
 def points(one: ObjectiveAnswer) -> Iterator[Point]:
     """Baseline, latest value and target, each with its day; single measurements are not for every reader."""
-    known = one.baseline
-    yield Point("Baseline", value(known.value, one.measure), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
-    if one.measure_version is not None:
-        yield latest(one)
+    known = disclosed(one.baseline)
+    yield (
+        Point("Baseline", value(known.value, disclosed(one.measure)), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
+    )
+    if one.measurements is not UNSET:
+        yield latest(one, one.measurements)
     yield Point("Target", target(one), f"by {day(one.due_on)}" if one.due_on else "")
 
 
-def latest(one: ObjectiveAnswer) -> Point:
-    measured = [m for m in one.measurements if m.measure_version == one.measure_version]
+def latest(one: ObjectiveAnswer, measurements: Sequence[MeasurementAnswer]) -> Point:
+    measured = [m for m in measurements if m.measure_version == one.measure_version]
     last = max(measured, key=lambda m: (m.on, m.version), default=None)
-    return Point("Latest", value(last.value, one.measure), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
+    return (
+        Point("Latest", value(last.value, disclosed(one.measure)), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
+    )
 
 
 def expected(one: ObjectiveAnswer) -> str:
@@ -76,10 +84,11 @@ def expected(one: ObjectiveAnswer) -> str:
 
 
 def target(one: ObjectiveAnswer) -> str:
-    band = one.measure.band if one.measure else None
-    if one.target is None and band is not None:
-        return f"{number(band.low)} to {value(band.high, one.measure)}"
-    return value(one.target, one.measure) if one.target is not None else NOTHING
+    measure, wanted = disclosed(one.measure), disclosed(one.target)
+    band = measure.band if measure else None
+    if wanted is None and band is not None:
+        return f"{number(band.low)} to {value(band.high, measure)}"
+    return value(wanted, measure) if wanted is not None else NOTHING
 
 
 def value(given: Decimal, measure: MeasureAnswer | None) -> str:

@@ -18,7 +18,7 @@ from services.pages.shift import Shift, shift
 from services.pages.words import NOTHING, number
 from services.plan.answers import ChangeAnswer, MilestoneAnswer, PlanAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
-from services.view import Named, Text
+from services.view import Named, Text, disclosed
 
 
 class PlanRow(NamedTuple):
@@ -30,9 +30,11 @@ class PlanRow(NamedTuple):
 
 
 def plan_row(plan: PlanAnswer, zone: ZoneInfo) -> PlanRow:
-    reached = [one.progress for one in plan.objectives if one.progress is not None]
+    found = [disclosed(one.progress) for one in disclosed(plan.objectives) or ()]
+    reached = [one for one in found if one is not None]
     progress = f"{number(HUNDRED * sum(reached) / len(reached), 0)} %" if reached else NOTHING
-    return PlanRow(plan, progress, plan.activated_at.astimezone(zone).date() if plan.activated_at else None)
+    since = disclosed(plan.activated_at)
+    return PlanRow(plan, progress, since.astimezone(zone).date() if since else None)
 
 
 class MilestoneView(NamedTuple):
@@ -86,8 +88,9 @@ def plan_view(
 ) -> PlanView:
     today = at.astimezone(zone).date()
     verdicts = told is not None or any(consent.subject == "attainment" for consent in engagement.consents)
-    numbers = {one.id: n for n, one in enumerate(plan.objectives, 1)}
-    drawn = axis(plan.milestones, today)
+    objectives, milestones = disclosed(plan.objectives) or (), disclosed(plan.milestones) or ()
+    numbers = {one.id: n for n, one in enumerate(objectives, 1)}
+    drawn = axis(milestones, today)
     return PlanView(
         plan=plan,
         engagement=engagement,
@@ -95,12 +98,12 @@ def plan_view(
         at=at,
         zone=zone,
         position=position,
-        objectives=[objective_view(numbers[one.id], one, verdicts=verdicts) for one in plan.objectives],
+        objectives=[objective_view(numbers[one.id], one, verdicts=verdicts) for one in objectives],
         axis=drawn,
         milestones=[
-            milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(plan.milestones, drawn.lanes, strict=True)
+            milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(milestones, drawn.lanes, strict=True)
         ],
-        waiting=[Waiting(one, proposal(one, plan.id, told)) for one in plan.changes],
+        waiting=[Waiting(one, proposal(one, plan.id, told)) for one in disclosed(plan.changes) or ()],
         timeline=list(months(told, zone)) if told else None,
     )
 

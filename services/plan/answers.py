@@ -16,7 +16,7 @@ from domain.plan.terms import Benchmark, StrategyKind
 from domain.values import Code, Digest
 from projections.current import Current
 from services.plan.objective import ObjectiveAnswer, objective_answer
-from services.view import Named, Sight, Text
+from services.view import WITHHELD, Hidden, Named, Sight, Text
 
 
 class ApprovalAnswer(Struct, frozen=True, kw_only=True):
@@ -116,26 +116,28 @@ class ChangeAnswer(Struct, frozen=True, kw_only=True):
 class PlanAnswer(Struct, frozen=True, kw_only=True):
     """A plan as it stands. `version` is the stream's; `plan_version` and `digest` are what an approval names.
 
-    A sponsor finds here only what the client's consent grants, of what was proposed or agreed, and no stream version.
+    A sponsor finds here only what the client's consent grants, of what was proposed or agreed, and no stream version. All
+    else is withheld, also how the plan stands and since when: without consent to anything that it says they know that there
+    is one, which the agreement tells them, and while it is a draft they know no more. An empty list says that there is nothing.
     """
 
     id: UUID
     engagement_id: UUID
     client_id: UUID
-    status: PlanStatus
-    plan_version: int | None
-    digest: Digest | None
+    status: PlanStatus | Hidden
+    plan_version: int | Hidden
+    digest: Digest | Hidden
     version: int | UnsetType = UNSET
-    language: Code
-    activated_at: datetime | None
-    reviews: int | None
-    approvals: tuple[ApprovalAnswer, ...]
-    objectives: tuple[ObjectiveAnswer, ...]
-    strategies: tuple[StrategyAnswer, ...] = ()
-    actions: tuple[ActionAnswer, ...] = ()
-    milestones: tuple[MilestoneAnswer, ...] = ()
-    wins: tuple[WinAnswer, ...] = ()
-    changes: tuple[ChangeAnswer, ...] = ()
+    language: Code | Hidden
+    activated_at: datetime | Hidden | None
+    reviews: int | Hidden
+    approvals: tuple[ApprovalAnswer, ...] | Hidden
+    objectives: tuple[ObjectiveAnswer, ...] | Hidden
+    strategies: tuple[StrategyAnswer, ...] | Hidden
+    actions: tuple[ActionAnswer, ...] | Hidden
+    milestones: tuple[MilestoneAnswer, ...] | Hidden
+    wins: tuple[WinAnswer, ...] | Hidden
+    changes: tuple[ChangeAnswer, ...] | Hidden
     people: tuple[Named, ...] = ()
 
 
@@ -151,20 +153,20 @@ def plan_answer(
         id=plan.id,
         engagement_id=plan.engagement_id,
         client_id=plan.client_id,
-        status=plan.status,
-        plan_version=plan.plan_version if approvable else None,
-        digest=plan.digest if approvable else None,
+        status=plan.status if readable else WITHHELD,
+        plan_version=plan.plan_version if approvable else WITHHELD,
+        digest=plan.digest if approvable else WITHHELD,
         version=current.version if counts else UNSET,
-        language=plan.language,
-        activated_at=plan.activated_at,
-        reviews=plan.reviews if seen.drafts else None,
-        approvals=approvals(plan) if approvable else (),
-        objectives=tuple(objective_answer(one, progress.get(id), seen) for id, one in plan.objectives.items()) if readable else (),
-        strategies=tuple(strategy_answer(one, seen) for one in plan.strategies.values()) if seen.drafts else (),
-        actions=tuple(action_answer(one, seen) for one in plan.actions.values()) if seen.drafts else (),
-        milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else (),
-        wins=tuple(win_answer(one, seen) for one in plan.wins) if seen.drafts else (),
-        changes=tuple(change_answer(one, counts) for one in plan.changes.values() if not one.decided) if approvable else (),
+        language=plan.language if readable else WITHHELD,
+        activated_at=plan.activated_at if readable else WITHHELD,
+        reviews=plan.reviews if seen.drafts else WITHHELD,
+        approvals=approvals(plan) if approvable else WITHHELD,
+        objectives=tuple(objective_answer(one, progress.get(id), seen) for id, one in plan.objectives.items()) if readable else WITHHELD,
+        strategies=tuple(strategy_answer(one, seen) for one in plan.strategies.values()) if seen.drafts else WITHHELD,
+        actions=tuple(action_answer(one, seen) for one in plan.actions.values()) if seen.drafts else WITHHELD,
+        milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else WITHHELD,
+        wins=tuple(win_answer(one, seen) for one in plan.wins) if seen.drafts else WITHHELD,
+        changes=tuple(change_answer(one, counts) for one in plan.changes.values() if not one.decided) if approvable else WITHHELD,
         people=people,
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from domain.glossary import Party
 from domain.plan.smart.verdict import Lint, SmartCode, smart_score
@@ -79,35 +79,39 @@ class ConclusionAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ObjectiveAnswer(Struct, frozen=True, kw_only=True):
-    """An objective. `progress` runs from 0 to 1.5, or is null without data; `version` is the one that last set its words."""
+    """An objective. `progress` runs from 0 to 1.5, or is null without data; `version` is the one that last set its words.
+
+    A field that is left out is not for the reader: of a sponsor's, those of the classes that the client did not consent to.
+    """
 
     id: UUID
     title: Text | None
-    due_on: date | None
-    why: Text | None = None
-    language: Code | None = None
-    outcome_area: Code | None = None
-    measure: MeasureAnswer | None = None
-    measure_version: int | None = None
-    baseline: Baseline | None = None
-    baseline_by: date | None = None
-    target: Decimal | None = None
-    progress: Decimal | None = None
-    measurements: tuple[MeasurementAnswer, ...] = ()
-    weight: int | None = None
-    confidence: int | None = None
-    confidence_comment: Text | None = None
-    links: Links | None = None
-    scale: ScaleAnswer | None = None
-    smart: SmartAnswer | None = None
-    defined_by: Party | None = None
-    version: int | None = None
-    conclusion: ConclusionAnswer | None = None
+    due_on: date | UnsetType | None = UNSET
+    why: Text | UnsetType | None = UNSET
+    language: Code | UnsetType = UNSET
+    outcome_area: Code | UnsetType | None = UNSET
+    measure: MeasureAnswer | UnsetType | None = UNSET
+    measure_version: int | UnsetType = UNSET
+    baseline: Baseline | UnsetType | None = UNSET
+    baseline_by: date | UnsetType | None = UNSET
+    target: Decimal | UnsetType | None = UNSET
+    progress: Decimal | UnsetType | None = UNSET
+    measurements: tuple[MeasurementAnswer, ...] | UnsetType = UNSET
+    weight: int | UnsetType = UNSET
+    confidence: int | UnsetType | None = UNSET
+    confidence_comment: Text | UnsetType | None = UNSET
+    links: Links | UnsetType = UNSET
+    scale: ScaleAnswer | UnsetType | None = UNSET
+    smart: SmartAnswer | UnsetType = UNSET
+    defined_by: Party | UnsetType = UNSET
+    version: int | UnsetType = UNSET
+    conclusion: ConclusionAnswer | UnsetType | None = UNSET
 
 
 def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight) -> ObjectiveAnswer:
     """All of it for those inside of the engagement; for a sponsor what the classes of the consent hold."""
     terms = objective.terms
+    judged = conclusion_answer(objective.conclusions, seen) if seen.drafts or objective.outcome else None
     shown = ObjectiveAnswer(
         id=objective.id,
         title=seen.text(terms.title, "objective_titles"),
@@ -116,12 +120,12 @@ def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight
         baseline=seen.of("progress", terms.baseline),
         target=seen.of("progress", terms.target),
         progress=seen.of("progress", progress),
-        conclusion=seen.of("attainment", conclusion_answer(objective.conclusions, seen)) if seen.drafts or objective.outcome else None,
+        conclusion=seen.of("attainment", judged),
     )
     if not seen.drafts:
         return shown
-    return ObjectiveAnswer(
-        **{name: getattr(shown, name) for name in ("id", "title", "due_on", "measure", "baseline", "target", "progress", "conclusion")},
+    return structs.replace(
+        shown,
         why=seen.text(terms.why),
         language=terms.language,
         outcome_area=terms.outcome_area,

@@ -98,13 +98,20 @@ async def test_those_outside_of_it_find_the_same_without_a_word(full: Firm, who:
 
 async def test_a_sponsor_is_told_of_nothing_that_is_not_disclosed(full: Firm) -> None:
     words = await words_of(full, "sponsor")
-    assert "Nothing here is disclosed to your role." in words
-    for claim in ("Approvals", "Pending changes", "What happened", "Open", "Milestones", "Wins", "No objective yet"):
+    for told in ("State not disclosed", "Not disclosed to your role", "Approvals Not disclosed.", "Pending changes Not disclosed."):
+        assert told in words, told
+    for claim in ("Nobody has approved", "No change waits", "What happened", "Open", "Active", "Milestones", "Wins", "No objective yet"):
         assert claim not in words, claim
+    listed = Markup((await full.get("sponsor", "/plans", accept="text/html")).text).words
+    assert (listed.count("not disclosed"), "Active since –" in listed) == (4, False)
     await full.consent(("progress",))
     words = await words_of(full, "sponsor")
     assert "One-to-ones held" in words
     assert "Open" not in words
+    await full.consent(("objective_titles",))
+    words = await words_of(full, "sponsor")
+    assert "Agrees with the plan as it is now." in words
+    assert "accepted by: coach" in words
 
 
 @get("/broken", opt={"page": True})

@@ -13,6 +13,7 @@ from services.view import ALL
 from tests.services.firm import Firm
 
 EVERYTHING: tuple[Disclosure, ...] = tuple(sorted(ALL))
+WITHHELD = {"withheld": True}
 WORDS = ("Meet", "Because of Meet", "One-to-ones held")
 
 
@@ -63,11 +64,16 @@ async def test_a_timeline_names_everybody_who_acted_and_to_an_auditor_their_role
 
 async def test_a_sponsor_sees_nothing_without_consent_and_no_draft_with_it(planned: Firm) -> None:
     at = f"/v1/plans/{planned.ids['plan']}"
-    assert (await planned.seen("sponsor", at))["objectives"] == []
+    untold = [await planned.seen("sponsor", at)]
     await planned.consent(EVERYTHING)
-    assert (await planned.seen("sponsor", at))["objectives"] == []
+    untold.append(await planned.seen("sponsor", at))
+    for plan in untold:
+        assert {name for name, value in plan.items() if value != WITHHELD} == {"id", "engagement_id", "client_id", "people"}
     await planned.propose()
     plan = await planned.seen("sponsor", at)
+    assert (plan["status"], plan["activated_at"], plan["changes"], plan["approvals"]) == ("proposed", None, [], [])
+    for inside in ("strategies", "actions", "milestones", "wins", "reviews"):
+        assert plan[inside] == WITHHELD
     assert [objective["title"] for objective in plan["objectives"]] == ["Meet"]
     assert "Because of Meet" not in str(plan)
     assert {"version"} & plan.keys() == set()
@@ -77,24 +83,28 @@ async def test_a_sponsor_sees_nothing_without_consent_and_no_draft_with_it(plann
     ("subject", "fields"),
     [
         ("objective_titles", {"id", "title", "due_on"}),
-        ("progress", {"id", "title", "measure", "baseline", "target"}),
-        ("attendance", set()),
+        ("progress", {"id", "title", "measure", "baseline", "target", "progress"}),
+        ("attendance", None),
     ],
 )
-async def test_each_class_of_a_consent_discloses_its_own_fields(planned: Firm, subject: str, fields: set[str]) -> None:
+async def test_each_class_of_a_consent_discloses_its_own_fields(planned: Firm, subject: str, fields: set[str] | None) -> None:
     await planned.propose()
     await planned.consent((subject,))
     plan = await planned.seen("sponsor", f"/v1/plans/{planned.ids['plan']}")
-    shown = {name for objective in plan["objectives"] for name, value in objective.items() if value not in (None, [])}
-    assert shown == fields
-    assert (plan["digest"] is not None) == (subject == "objective_titles")
+    if fields is None:
+        assert (plan["objectives"], plan["status"]) == (WITHHELD, WITHHELD)
+    else:
+        assert [set(objective) for objective in plan["objectives"]] == [fields]
+        assert plan["status"] == "proposed"
+    for approving in ("plan_version", "digest", "approvals", "changes"):
+        assert (plan[approving] == WITHHELD) == (subject != "objective_titles")
 
 
 async def test_a_consent_that_is_withdrawn_ends_at_once_though_nothing_is_projected(planned: Firm) -> None:
     await planned.propose()
     await planned.consent(EVERYTHING)
     at = f"/v1/plans/{planned.ids['plan']}"
-    assert (await planned.seen("sponsor", at))["objectives"] != []
+    assert said(await planned.seen("sponsor", at)) == {"Meet", "One-to-ones held"}
     await planned.consent(EVERYTHING, grant=False)
     for path in (at, "/v1/plans"):
         assert said((await planned.get("sponsor", path)).json()) == set()
@@ -200,6 +210,7 @@ async def test_answers_of_an_assessment_are_for_client_and_coach(engaged: Firm) 
         seen = await engaged.seen(who, at)
         assert (seen["answers"], seen["hidden"], len(seen["needs"])) == (None, {"withheld": True}, 1)
     assert (await engaged.get("sponsor", at)).status_code == 403
+    assert (await engaged.seen("sponsor", f"/v1/engagements/{engaged.ids['engagement']}"))["assessment_ids"] == WITHHELD
     assert (await engaged.seen("client", f"/v1/engagements/{engaged.ids['engagement']}"))["assessment_ids"] == [made["id"]]
 
 

@@ -34,6 +34,20 @@ async def test_a_judgement_does_not_tell_a_sponsor_how_much_happened_before_it(p
     assert "version" not in names(plan)
 
 
+async def test_a_judgement_is_withheld_or_told_as_far_as_the_client_consents(planned: Firm) -> None:
+    await active(planned)
+    point = {"engagement_id": planned.ids["engagement"], "kind": "interim", "point": "midway", "due_on": "2199-01-15"}
+    at = f"/v1/evaluations/{(await planned.done('coach', '/v1/evaluations', point))['id']}"
+    assert (await planned.seen("client", at))["judgements"] == []
+    assert (await planned.seen("sponsor", at))["judgements"] == {"withheld": True}
+    rating = {"objective_id": planned.ids["Meet"], "rating": 4, "comment": "Better than I hoped"}
+    judged = {"plan_version": 1, "effectiveness": 5, "summary": "It helps", "ratings": [rating]}
+    await planned.done("client", f"{at}/record-evaluation", judged)
+    assert (await planned.seen("sponsor", at))["judgements"] == {"withheld": True}
+    await planned.consent(("evaluation_summary",))
+    assert (await planned.seen("sponsor", at))["judgements"] == [{"evaluator": "client", "effectiveness": 5, "summary": "It helps"}]
+
+
 async def test_a_refusal_tells_a_sponsor_no_facts(planned: Firm) -> None:
     """The digest of a draft would show each change of it; the version of a change, how much happened in between."""
     await planned.consent(("objective_titles",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import UNSET
 
 from domain.values import ERASED, OfClient, OfPerson
 from services.actor import Actor, Role
@@ -34,7 +35,7 @@ def test_a_sponsor_reads_the_classes_that_are_granted() -> None:
     seen = sight(actor("sponsor"), frozenset({"objective_titles"}))
     assert seen.text(OPEN, "objective_titles") == "I want to be heard"
     assert seen.text(OPEN, "progress") == seen.text(OPEN) == WITHHELD
-    assert (seen.of("objective_titles", 1), seen.of("progress", 1)) == (1, None)
+    assert (seen.of("objective_titles", 1), seen.of("progress", 1)) == (1, UNSET)
 
 
 @pytest.mark.parametrize("role", ["client", "coach", "sponsor", "program_manager", "auditor"])

@@ -30,7 +30,7 @@ from services.plan.answers import MilestoneAnswer, PlanAnswer, plan_answer
 from services.plan.objective import ObjectiveAnswer
 from services.reading import names
 from services.report.audience import left_out
-from services.view import Sight
+from services.view import Sight, disclosed
 from workers.report.content import (
     ClientProgress,
     EvaluationPart,
@@ -69,7 +69,8 @@ async def client_progress(rows: Snapshot, wanted: Wanted, engagement: Engagement
     plan = await plan_of(rows, wanted, engagement.id)
     facts = [row.document for row in await rows.sealed(KPI_BOARD, "some", keys=[engagement.id])]
     program = await current.one(rows, "program", engagement.program_id, words=False) if engagement.program_id else None
-    numbers = {one.id: number for number, one in enumerate(plan.objectives, 1)} if plan else {}
+    objectives = disclosed(plan.objectives) or () if plan else ()
+    numbers = {one.id: number for number, one in enumerate(objectives, 1)}
     return ClientProgress(
         period=wanted.report.period,
         as_of=wanted.report.as_of,
@@ -82,11 +83,11 @@ async def client_progress(rows: Snapshot, wanted: Wanted, engagement: Engagement
         stage=engagement.stage,
         starts_on=engagement.starts_on,
         planned_end=engagement.planned_end,
-        objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in plan.objectives) if plan else (),
-        milestones=milestone_parts(plan.milestones, numbers, asked.until) if plan else (),
+        objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in objectives),
+        milestones=milestone_parts(disclosed(plan.milestones) or (), numbers, asked.until) if plan else (),
         indicators=indicator_parts(facts, wanted) if seen.drafts else (),
         evaluations=await evaluations(rows, wanted, engagement.id),
-        wins=tuple(WinPart(on=win.on, what=win.what) for win in plan.wins if win.on <= asked.until) if plan else (),
+        wins=tuple(WinPart(on=win.on, what=win.what) for win in disclosed(plan.wins) or () if win.on <= asked.until) if plan else (),
         left_out=left_out(wanted.report, seen),
     )
 
@@ -119,16 +120,18 @@ def indicator_part(kpi: Kpi, mix: dict[Code, tuple[Share, ...]]) -> IndicatorPar
 
 
 def objective_part(number: int, one: ObjectiveAnswer, until: date) -> ObjectivePart:
-    judged = one.conclusion if one.conclusion is not None and one.conclusion.holds else None
-    points = sorted((point.on, point.version, point.value) for point in one.measurements if point.measure_version == one.measure_version)
+    given = disclosed(one.conclusion)
+    judged = given if given is not None and given.holds else None
+    measured = (point for point in disclosed(one.measurements) or () if point.measure_version == one.measure_version)
+    points = sorted((point.on, point.version, point.value) for point in measured)
     return ObjectivePart(
         number=number,
         title=one.title,
-        due_on=one.due_on,
-        measure=one.measure,
-        baseline=one.baseline,
-        target=one.target,
-        progress=one.progress,
+        due_on=disclosed(one.due_on),
+        measure=disclosed(one.measure),
+        baseline=disclosed(one.baseline),
+        target=disclosed(one.target),
+        progress=disclosed(one.progress),
         measurements=tuple(Point(on=on, value=value) for on, _, value in points if on <= until),
         outcome=judged.outcome if judged else None,
         level=judged.level if judged else None,
@@ -166,7 +169,8 @@ async def evaluations(rows: Snapshot, wanted: Wanted, engagement: UUID) -> tuple
             point=one.point,
             due_on=one.due_on,
             judgements=tuple(
-                JudgementPart(evaluator=each.evaluator, effectiveness=each.effectiveness, summary=each.summary) for each in one.judgements
+                JudgementPart(evaluator=each.evaluator, effectiveness=each.effectiveness, summary=each.summary)
+                for each in disclosed(one.judgements) or ()
             ),
         )
         for one in sorted(answers, key=lambda one: (one.due_on, one.id))
