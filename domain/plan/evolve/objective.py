@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from msgspec.structs import replace
 
 from domain.event import Recorded
@@ -18,7 +21,7 @@ from domain.plan.events import (
 )
 from domain.plan.evolve.table import evolve, put_entry, put_objective, touch
 from domain.plan.refinement import fields_of, refined
-from domain.plan.state import Conclusion, Entry, Measurement, Objective, PlanState, Scale, Touch
+from domain.plan.state import Conclusion, Entry, Measurement, Objective, PlanState, Scale
 
 
 @evolve.on(ObjectiveDefined)
@@ -93,13 +96,11 @@ def measurement_corrected(state: PlanState, recorded: Recorded[MeasurementCorrec
     if event.corrects_version == objective.baseline_version and objective.terms.baseline is not None:
         terms = replace(objective.terms, baseline=replace(objective.terms.baseline, value=event.to))
         return put_objective(state, replace(objective, terms=terms, touched=objective.touched | {"baseline": touch(recorded)}))
-    by = touch(recorded)
-    measurements = tuple(corrected(one, event, by) for one in objective.measurements)
-    return put_objective(state, replace(objective, measurements=measurements))
-
-
-def corrected(measurement: Measurement, event: MeasurementCorrected, by: Touch) -> Measurement:
-    return replace(measurement, value=event.to, touch=by) if measurement.version == event.corrects_version else measurement
+    measurements = list(objective.measurements)
+    place = bisect_left(measurements, event.corrects_version, key=attrgetter("version"))  # they came in the order of versions
+    if place < len(measurements) and measurements[place].version == event.corrects_version:
+        measurements[place] = replace(measurements[place], value=event.to, touch=touch(recorded))
+    return put_objective(state, replace(objective, measurements=tuple(measurements)))
 
 
 @evolve.on(ObjectiveConcluded)
