@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.command import Command
-from domain.report.events import ReportFormat, ReportTemplate, Suppression
+from domain.report.events import Cell, ReportFormat, ReportTemplate, Suppression
 from domain.values import Code, Digest
 
 PeriodLabel: TypeAlias = Annotated[str, Meta(pattern=r"^(to_date|20[0-9]{2}-(0[1-9]|1[0-2]|q[1-4]))$(?!\n)")]
@@ -35,6 +35,10 @@ class SuppressionBody(Suppression, frozen=True, kw_only=True, forbid_unknown_fie
     """Something that is left out of a report: the code of a section, or of a cell in it, and why."""
 
 
+class CellBody(Cell, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that a sponsor is told: its code, and the places in `counted` of the clients that it counts."""
+
+
 class GenerateReport(Command, frozen=True, kw_only=True):
     """Notes that the file of a report was made and stored. Of two that were made for one request, the first stands."""
 
@@ -44,6 +48,8 @@ class GenerateReport(Command, frozen=True, kw_only=True):
     sha256: Digest
     size: Annotated[int, Meta(ge=0)]
     blob_key: Code
+    counted: tuple[UUID, ...] = ()
+    cells: tuple[CellBody, ...] = ()
 
 
 class ShareReport(Command, frozen=True, kw_only=True):

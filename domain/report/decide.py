@@ -76,6 +76,8 @@ def generate(state: ReportState, command: GenerateReport, context: ReportContext
             sha256=command.sha256,
             size=command.size,
             blob_key=command.blob_key,
+            counted=command.counted,
+            cells=command.cells,
         ),
     )
 

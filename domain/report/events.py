@@ -26,6 +26,13 @@ class Suppression(Struct, frozen=True, kw_only=True):
     reason: SuppressionReason
 
 
+class Cell(Struct, frozen=True, kw_only=True):
+    """A number that a sponsor was told: its code, and the places in `counted` of the clients that it counts."""
+
+    what: Code
+    places: tuple[int, ...]
+
+
 @stored("report.report_requested")
 class ReportRequested(Event, frozen=True):
     """A report was asked for: about an engagement or a program, for a period, with `as_of` as the last day that counts."""
@@ -41,7 +48,11 @@ class ReportRequested(Event, frozen=True):
 
 @stored("report.report_generated")
 class ReportGenerated(Event, frozen=True):
-    """The report was made from what the log held at `as_of_position`, with what had to be left out; `size` is in bytes."""
+    """The report was made from what the log held at `as_of_position`, with what had to be left out; `size` is in bytes.
+
+    Where a floor holds, `cells` say which groups were told of, so that no later report is told beside one that gives too
+    few away, and anybody can decide that again; `counted` are all their clients, each once.
+    """
 
     template: ReportTemplate
     template_version: int
@@ -50,6 +61,8 @@ class ReportGenerated(Event, frozen=True):
     sha256: Digest
     size: int
     blob_key: Code
+    counted: tuple[UUID, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @stored("report.report_shared")

@@ -15,7 +15,7 @@ there are can decide anew what each of them may tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
@@ -42,12 +42,12 @@ class Told(Struct, frozen=True):
 
 
 class Telling(Struct, frozen=True):
-    """What a report is about to tell of a program, and who is counted in each month of its period, if it is a quarter."""
+    """What a report is about to tell of a program. `months` has who is counted in each month of the quarter of its period."""
 
     program_id: UUID
     period: Period
     cells: Cells
-    counted: Callable[[Period], Cells]
+    months: Mapping[str, Cells]
 
 
 def counted(facts: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
@@ -72,7 +72,7 @@ def reason(name: Code, telling: Telling, before: Sequence[Told], floor: int) -> 
     clients = telling.cells[name]
     if len(clients) < floor:
         return "below_floor"
-    if any(is_small(rest, floor) for rest in rests(name, telling, before)):
+    if is_small(rest(name, telling, before), floor):
         return "complementary"
     if any(is_small(clients ^ one.cells[name], floor) for one in before if name in one.cells):
         return "difference"
@@ -84,34 +84,27 @@ def is_small(group: Group, floor: int) -> bool:
     return 0 < len(group) < floor
 
 
-def rests(name: Code, telling: Telling, before: Sequence[Told]) -> list[Group]:
-    """For each quarter that the cell is the whole or a part of: who is counted in its months that were not told."""
-    told = {one.period.label for one in before if one.program_id == telling.program_id and name in one.cells} | {telling.period.label}
-    quarters = {quarter_of(Period.of(label)) for label in told if label != "to_date"} & told
-    return [rest(name, telling, quarter, told) for quarter in sorted(quarters) if quarter == quarter_of(telling.period)]
-
-
-def rest(name: Code, telling: Telling, quarter: str, told: set[str]) -> Group:
-    """Nobody, while no month of the quarter was told: then there is nothing to take from it."""
-    months = months_of(quarter)
-    open_ = [month for month in months if month not in told]
-    if len(open_) == len(months):
+def rest(name: Code, telling: Telling, before: Sequence[Told]) -> Group:
+    """Who is counted in the months of a quarter that were not told, once the quarter and other months of it are."""
+    told = {one.period.label for one in before if one.program_id == telling.program_id and name in one.cells}
+    told.add(telling.period.label)
+    if quarter_of(telling.period) not in told or told.isdisjoint(telling.months):
         return frozenset()
-    return frozenset[UUID]().union(*(telling.counted(Period.of(month))[name] for month in open_))
+    return frozenset[UUID]().union(*(cells[name] for month, cells in telling.months.items() if month not in told))
 
 
-def quarter_of(period: Period) -> str:
-    """The quarter that a month lies in, or that it is; of what is neither, nothing."""
-    if period.label == "to_date":
-        return ""
-    return f"{period.first.year}-q{(period.first.month + 2) // 3}"
+def quarter_of(period: Period) -> str | None:
+    """The quarter that a month lies in, or that it is; to date is no part of any."""
+    return None if period.label == "to_date" else f"{period.first.year}-q{(period.first.month + 2) // 3}"
 
 
-def months_of(quarter: str) -> list[str]:
+def months_of(quarter: str | None) -> list[Period]:
+    if quarter is None:
+        return []
     first = Period.of(quarter).first
-    return [f"{first.year}-{first.month + step:02}" for step in range(3)]
+    return [Period.of(f"{first.year}-{first.month + step:02}") for step in range(3)]
 
 
-def at(asked: Asked, period: Period) -> Asked:
-    """The same question about another period."""
-    return structs.replace(asked, period=period)
+def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked) -> Telling:
+    months = {month.label: counted(facts, structs.replace(asked, period=month)) for month in months_of(quarter_of(asked.period))}
+    return Telling(program_id, asked.period, counted(facts, asked), months)

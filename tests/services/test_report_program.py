@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from projections import current
+from projections.current import CURRENT
+from projections.kpi.disclosure import Told
+from projections.kpi.period import Asked, Period
 from tests.services.desk import Desk, activated, codes
 from tests.services.firm import Firm
+from workers.report.earlier import told_before
 
 
 async def test_the_report_of_a_program_tells_a_sponsor_of_no_fewer_than_the_floor(desk: Desk) -> None:
@@ -37,10 +45,63 @@ async def crowd(firm: Firm, clients: int) -> None:
     await firm.done("program_manager", f"{at}/add-coach-to-pool", {"coach_id": firm.ids["second"], "max_engagements": 10})
     firm.ids["coach"], firm.keys["coach"] = firm.ids["second"], firm.keys["second"]
     for number in range(1, clients):
-        await firm.enter(f"client{number}", "client")
-        firm.ids["client"], firm.keys["client"] = firm.ids[f"client{number}"], firm.keys[f"client{number}"]
-        await firm.done("program_manager", f"{at}/enrol-participant", {"client_id": firm.ids["client"]})
-        proposal = {"client_id": firm.ids["client"], "program_id": firm.ids["program"], "sponsor_id": firm.ids["sponsor"]}
-        firm.ids["engagement"] = (await firm.done("program_manager", "/v1/engagements", proposal))["id"]
-        await firm.contract(())
-        await firm.plan("Speak up")
+        await enter(firm, f"client{number}")
+
+
+async def enter(firm: Firm, name: str) -> None:
+    """One more client in the program, with a draft that has an objective."""
+    await firm.enter(name, "client")
+    firm.ids["client"], firm.keys["client"] = firm.ids[name], firm.keys[name]
+    await firm.done("program_manager", f"/v1/programs/{firm.ids['program']}/enrol-participant", {"client_id": firm.ids["client"]})
+    proposal = {"client_id": firm.ids["client"], "program_id": firm.ids["program"], "sponsor_id": firm.ids["sponsor"]}
+    firm.ids["engagement"] = (await firm.done("program_manager", "/v1/engagements", proposal))["id"]
+    await firm.contract(())
+    await firm.plan("Speak up")
+
+
+async def test_a_second_report_tells_a_sponsor_nothing_of_the_one_who_came(desk: Desk) -> None:
+    await crowd(desk.firm, 5)
+    wanted = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
+    await desk.got("program_manager", "sponsor", **wanted)
+    await enter(desk.firm, "late")
+    told = await desk.got("program_manager", "sponsor", **wanted)
+    smart = next(one for one in told["indicators"] if one["name"] == "smart_rate")
+    assert (smart["value"], smart["n"], smart["clients"], smart["suppressed"]) == (None, None, None, "difference")
+    assert {"what": "smart_rate", "reason": "difference"} in told["left_out"]
+    whole = await desk.got("program_manager", "program_manager", **wanted)
+    assert next(one for one in whole["indicators"] if one["name"] == "smart_rate")["clients"] == 6
+
+
+async def test_the_number_of_the_enrolled_is_hidden_beside_a_group_that_lacks_few_of_them(desk: Desk) -> None:
+    """Six are enrolled and five have an objective: six less five would be a group of one."""
+    await crowd(desk.firm, 5)
+    await desk.firm.enter("idle", "client")
+    at = f"/v1/programs/{desk.firm.ids['program']}/enrol-participant"
+    await desk.firm.done("program_manager", at, {"client_id": desk.firm.ids["idle"]})
+    told = await desk.got("program_manager", "sponsor", template="program_report", subject_id=desk.firm.ids["program"])
+    assert told["enrolled"] is None
+    assert {"what": "enrolled", "reason": "complementary"} in told["left_out"]
+    assert next(one for one in told["indicators"] if one["name"] == "smart_rate")["clients"] == 5
+
+
+async def test_of_two_reports_that_are_made_at_once_the_later_one_gives_way(desk: Desk) -> None:
+    """What was asked for before, and may tell a sponsor something, counts as told; what was asked for later does not."""
+    await crowd(desk.firm, 5)
+    wanted = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
+    reports = [await desk.ask("program_manager", who, **wanted) for who in ("sponsor", "program_manager", "sponsor")]
+    assert [len(await before(desk, report)) for report in reports] == [0, 1, 1]
+    await desk.make(reports[2])
+    assert [len(await before(desk, report)) for report in reports[:2]] == [1, 2]
+    (told,) = await before(desk, reports[0])
+    assert {name: len(clients) for name, clients in told.cells.items()}["smart_rate"] == 5
+
+
+async def before(desk: Desk, report: str) -> list[Told]:
+    """What a report that is not made has to take as told."""
+    await desk.firm.runner.catch_up()
+    async with desk.making.caught_up(desk.firm.tenant, 0) as rows:
+        (row,) = await rows.sealed(CURRENT["report"], "some", keys=[UUID(report)])
+        program = await current.one(rows, "program", row.document.state.subject_id, words=False)
+        assert program is not None
+        asked = Asked(period=Period.of("to_date"), today=row.document.state.as_of, zone=ZoneInfo("Europe/Berlin"), position=0)
+        return await told_before(rows, program.state, asked, 5, row.position)

@@ -19,6 +19,7 @@ from domain.report.state import ReportState
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Holder
 from projections.current import CURRENT
+from projections.kpi.disclosure import Cells
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.projection import Projection
@@ -28,12 +29,13 @@ from services.execution import Commands
 from services.report import audience
 from services.report.files import About, Files
 from workers.report.content import VERSION, Content
+from workers.report.earlier import noted
 from workers.report.figure import drawn
 from workers.report.program import program_report
 from workers.report.progress import Wanted, client_progress
 
 READ: Final[tuple[Projection[Any], ...]] = (
-    *(CURRENT[noun] for noun in ("plan", "engagement", "program", "evaluation")),
+    *(CURRENT[noun] for noun in ("plan", "engagement", "program", "evaluation", "report")),
     MEMBERS,
     KPI_BOARD,
 )
@@ -43,13 +45,17 @@ POLL_SECONDS: Final = 0.05
 
 
 class Gathered(NamedTuple):
-    """A report that is to be made, what it tells as of a position, and the charts of a PDF, as SVG by name."""
+    """A report that is to be made, what it tells as of a position, and the charts of a PDF, as SVG by name.
+
+    `cells` are the groups that it tells a sponsor of.
+    """
 
     report: ReportState
     holder: Holder
     content: Content
     position: int
     charts: Mapping[str, str]
+    cells: Cells
 
 
 class Making:
@@ -84,11 +90,12 @@ class Making:
             wanted = Wanted(state, seen, organization, rows.position(*READ))
             subject = reading.state(state.subject_id)
             content: Content
+            cells: Cells = {}
             if state.template == "client_progress":
                 content = await client_progress(rows, wanted, subject)
             else:
-                content = await program_report(rows, wanted, subject)
-            return Gathered(state, audience.holder(reading, state), content, wanted.position, {})
+                content, cells = await program_report(rows, wanted, subject, position)
+            return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells)
 
     @asynccontextmanager
     async def caught_up(self, tenant: UUID, position: int) -> AsyncIterator[Snapshot]:
@@ -109,6 +116,7 @@ class Making:
         report = gathered.report
         about = About(tenant, report.id, gathered.holder)
         key = await self.files.keep(about, file)
+        counted, cells = noted(gathered.cells)
         note = GenerateReport(
             template_version=VERSION,
             as_of_position=gathered.position,
@@ -116,6 +124,8 @@ class Making:
             sha256=hashlib.sha256(file).hexdigest(),
             size=len(file),
             blob_key=key,
+            counted=counted,
+            cells=cells,
         )
         await self.commands.execute(worker(tenant), note, report.id)
         standing: ReportState = (await self.commands.store.read(tenant, report.id)).state(report.id, "report")

@@ -1,34 +1,42 @@
 """The content of a program's report: its indicators, month by month, and the engagements that need help.
 
-For a sponsor everything that tells of single people is left out, and what counts fewer than the organization's floor.
+For a sponsor everything that tells of single people is left out, and each cell that tells, alone or beside what sponsors were
+told before, of fewer people than the organization's floor (`projections/kpi/disclosure.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from domain.program.state import ProgramState
-from domain.report.events import Suppression
+from domain.report.events import Suppression, SuppressionReason
+from domain.values import Code
 from projections.kpi.board import board
+from projections.kpi.disclosure import Cells, Group, held_back, is_small, telling_of
+from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp
 from projections.kpi_board import facts
 from projections.snapshot import Scope, Snapshot
 from services.reading import names
 from services.report.audience import left_out
 from workers.report.content import HelpPart, IndicatorPart, ProgramReport
+from workers.report.earlier import told_before
 from workers.report.progress import Wanted, indicator_parts
 
+NOTHING: Final[tuple[dict[Code, Group], dict[Code, SuppressionReason]]] = ({}, {})
 
-async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState) -> ProgramReport:
+
+async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState, request: int) -> tuple[ProgramReport, Cells]:
+    """The report, and under a floor the cells that it tells. `request` is the position at which it was asked for."""
     policy = wanted.organization.policy
     floor = None if wanted.seen.drafts else policy.sponsor_min_group
     found = await facts(rows, Scope(program_ids=frozenset({program.id})))
     shown = board(found, wanted.asked, cadence_days=policy.review_cadence_days, floor=floor)
-    indicators = indicator_parts(found, wanted, floor)
-    enrolled = len(program.enrolled) if floor is None or len(program.enrolled) >= floor else None
-    return ProgramReport(
+    told, hidden = NOTHING if floor is None else await cells_of(rows, wanted, program, found, floor, request)
+    report = ProgramReport(
         period=wanted.report.period,
         as_of=wanted.report.as_of,
         as_of_position=wanted.position if floor is None else UNSET,
@@ -36,20 +44,37 @@ async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState) 
         program=program.name,
         starts_on=program.starts_on,
         ends_on=program.ends_on,
-        enrolled=enrolled,
+        enrolled=None if "enrolled" in hidden else len(program.enrolled),
         engagements=shown.engagements,
         floor=floor,
-        indicators=indicators,
+        indicators=tuple(suppressed(part, hidden.get(part.name)) for part in indicator_parts(found, wanted, floor)),
         months=shown.months,
         needs_help=await help_parts(rows, wanted, shown.needs_help),
-        left_out=(*left_out(wanted.report, wanted.seen), *small(indicators, enrolled)),
+        left_out=(*left_out(wanted.report, wanted.seen), *(Suppression(what=name, reason=why) for name, why in hidden.items())),
     )
+    return report, told
 
 
-def small(indicators: Sequence[IndicatorPart], enrolled: int | None) -> list[Suppression]:
-    """The cells that count too few."""
-    hidden = [kpi.name for kpi in indicators if kpi.suppressed is not None] + (["enrolled"] if enrolled is None else [])
-    return [Suppression(what=name, reason="below_floor") for name in hidden]
+async def cells_of(
+    rows: Snapshot, wanted: Wanted, program: ProgramState, found: Sequence[Facts], floor: int, request: int
+) -> tuple[dict[Code, Group], dict[Code, SuppressionReason]]:
+    """The cells that a sponsor is told, and those that are held back, each with the reason."""
+    telling = telling_of(program.id, found, wanted.asked)
+    hidden = held_back(telling, await told_before(rows, program, wanted.asked, floor, request), floor)
+    told = {name: clients for name, clients in telling.cells.items() if name not in hidden}
+    if len(program.enrolled) < floor:
+        hidden["enrolled"] = "below_floor"
+    elif any(is_small(program.enrolled - clients, floor) for clients in told.values()):
+        hidden["enrolled"] = "complementary"
+    return told, hidden
+
+
+def suppressed(part: IndicatorPart, why: SuppressionReason | None) -> IndicatorPart:
+    """A cell that is held back has no number at all."""
+    if why is None:
+        return part
+    nothing: dict[str, None] = dict.fromkeys(("value", "n", "clients", "numerator", "denominator", "low", "high"))
+    return structs.replace(part, **nothing, mix={}, suppressed=why)
 
 
 async def help_parts(rows: Snapshot, wanted: Wanted, found: Sequence[NeedsHelp]) -> tuple[HelpPart, ...]:
