@@ -145,12 +145,15 @@ VARIABLES: Final = (
         postgres_url,
     ),
     Variable(
-        "PROJECTOR_DATABASE_URL", "projector_database_url", "for `throughline up` with DATABASE_URL: the projector's role", postgres_url
+        "PROJECTOR_DATABASE_URL",
+        "projector_database_url",
+        "for `throughline up`, `rebuild` and `projections` with DATABASE_URL: the role throughline_projector",
+        postgres_url,
     ),
     Variable(
         "WORKER_DATABASE_URL",
         "worker_database_url",
-        "for `throughline worker`, `jobs` and `up` with DATABASE_URL: the role throughline_worker",
+        "for `throughline worker`, `jobs`, `verify` and `up` with DATABASE_URL: the role throughline_worker",
         postgres_url,
     ),
     Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -48,18 +48,34 @@ def definitions(projection: Projection[Any]) -> Iterator[Statement]:
         yield from (rows.make_texts, rows.make_texts_index, rows.enable_texts, rows.force_texts, rows.policy_texts)
 
 
-async def rebuild(connections: asyncpg.Pool, opener: Opener, name: str, *, page: int = PAGE) -> None:
-    """Builds a projection's rows anew from the log, organization by organization.
+async def rebuild(
+    connections: asyncpg.Pool,
+    opener: Opener,
+    name: str,
+    *,
+    tenant: UUID | None = None,
+    page: int = PAGE,
+    tell: Callable[[UUID, int], None] = lambda tenant, position: None,
+) -> None:
+    """Builds a projection's rows anew from the log, of one organization or of all, one after the other.
 
-    Readers see the old rows until an organization's new ones are complete. Runs as `throughline_projector`, beside
-    projectors that go on; it may be broken off and begun again.
+    Readers see the old rows until an organization's new ones are complete; where one cannot be rebuilt they stay, and the error
+    says which. Runs as `throughline_projector`, beside projectors that go on; it may be broken off and begun again. `tell` takes
+    the organization and how far it is.
     """
     projection = next(each for each in PROJECTIONS if each.name == name)
-    for row in await SQL.tenants.fetch(connections):
-        await rebuild_tenant(connections, opener, projection, row["tenant_id"], page)
+    tenants = [row["tenant_id"] for row in await SQL.tenants.fetch(connections)] if tenant is None else [tenant]
+    for each in tenants:
+        try:
+            await rebuild_tenant(connections, opener, projection, each, page, tell)
+        except Exception as error:
+            error.add_note(f"{name} of organization {each} was not rebuilt: its rows are as before")
+            raise
 
 
-async def rebuild_tenant(connections: asyncpg.Pool, opener: Opener, projection: Projection[Any], tenant: UUID, page: int) -> None:
+async def rebuild_tenant(
+    connections: asyncpg.Pool, opener: Opener, projection: Projection[Any], tenant: UUID, page: int, tell: Callable[[UUID, int], None]
+) -> None:
     """One transaction, in which it holds the lease."""
     row = Lag(tenant, projection, 0).row
     async with tenant_transaction(connections, tenant) as connection:
@@ -72,6 +88,7 @@ async def rebuild_tenant(connections: asyncpg.Pool, opener: Opener, projection: 
         while events := await feed(connection, tenant, position, page):
             await fold(connection, tenant, projection, events, opener)
             position = events[-1].position
+            tell(tenant, position)
         await checkpoint.SQL.advance.execute(connection, **row, position=position)
 
 

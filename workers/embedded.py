@@ -54,6 +54,15 @@ def worker_url(settings: Settings) -> str:
     return found(settings).dsn("throughline_worker", DATABASE)
 
 
+def projector_url(settings: Settings) -> str:
+    """The same for the role that writes read models. Raises `Misconfigured` for a database of one's own without PROJECTOR_DATABASE_URL."""
+    if settings.projector_database_url:
+        return settings.projector_database_url
+    if settings.database_url:
+        raise Misconfigured("PROJECTOR_DATABASE_URL: is needed beside DATABASE_URL. Name the role throughline_projector.")
+    return found(settings).dsn("throughline_projector", DATABASE)
+
+
 def migration_url(settings: Settings) -> str:
     """The same for changing the schema. Raises `Misconfigured` for a database of one's own without MIGRATION_DATABASE_URL."""
     if settings.migration_database_url:

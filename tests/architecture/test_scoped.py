@@ -25,6 +25,8 @@ ALL = {
     ("workers/lag.sql", "lags"),
     ("workers/opening.sql", "tenants"),
     ("workers/verify/whole.sql", "tenants"),
+    ("workers/cli/projections.sql", "models"),
+    ("workers/cli/projections.sql", "failing"),
 }
 """Statements that look for work in every organization: ids and positions only."""
 

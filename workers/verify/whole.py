@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -17,6 +16,7 @@ from infra.eventstore.outage import outages
 from infra.postgres import pool, tenant_transaction
 from infra.sql import load
 from projections.catalogue import PROJECTIONS
+from workers.progress import telling
 from workers.schema import connected
 from workers.verify.difference import Difference, Findings
 from workers.verify.order import head
@@ -25,7 +25,6 @@ from workers.verify.row import Live, live, surplus
 
 SQL: Final = load(__file__)
 SHARE: Final = 10_000  # events that are worth a part of their own
-TOLD_SECONDS: Final = 5.0
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -76,24 +75,6 @@ async def verify(plan: Plan, tenants: Sequence[UUID], tell: Callable[[str], None
             return whole.verdict()
         finally:
             await connections.close()
-
-
-@asynccontextmanager
-async def telling(tell: Callable[[], None]) -> AsyncIterator[None]:
-    """Tells now and then, while something goes on, how far it is."""
-
-    async def repeat() -> None:
-        while True:
-            await asyncio.sleep(TOLD_SECONDS)
-            tell()
-
-    task = asyncio.create_task(repeat())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 class Whole:
