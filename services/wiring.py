@@ -46,6 +46,7 @@ from services.openapi import document
 from services.organization import routes as organization
 from services.pages.chart import Charts
 from services.pages.mailbox import mailbox_of
+from services.pages.problem import PROBLEMS
 from services.pages.refusal import nowhere
 from services.pages.routes import ASSETS, PAGES
 from services.person import routes as person
@@ -82,7 +83,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     """
     require_statuses()
     app = Litestar(
-        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES],
+        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES, PROBLEMS],
         dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in PROVIDED.items()}
         | {"actor": Provide(provide_actor)},
         exception_handlers={**HANDLERS, NotFoundException: nowhere},

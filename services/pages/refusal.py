@@ -31,6 +31,7 @@ def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[
         title=problem.title,
         detail=problem.detail,
         request_id=problem.request_id,
+        meaning=problem.type,
         signed_in=COOKIE in request.cookies,
     )
     if "Retry-After" in answer.headers:
@@ -59,8 +60,13 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
 
 def nowhere(request: Request[Any, Any, Any], error: NotFoundException) -> Response[Any]:
     """An address that does not exist: a page for a browser, a problem for a program, and always one below `/v1`."""
-    browser = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
-    return unreadable(request, error) if browser else on_http(request, error)
+    is_page = from_browser(request) and not request.url.path.startswith("/v1/")
+    return unreadable(request, error) if is_page else on_http(request, error)
+
+
+def from_browser(request: Request[Any, Any, Any]) -> bool:
+    """Whether a page is wanted: browsers say so, programs ask for anything or for JSON."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 PAGE_HANDLERS: Final[ExceptionHandlersMap] = {

@@ -60,6 +60,8 @@ async def everything(firm: Firm) -> dict[str, Markup]:
     found["/sign-in"] = read(await firm.client.get("/sign-in", headers=BROWSER))
     found |= {f"plan of {who}": await shown(firm, who, at(firm)) for who in sorted(SEES_PLAN)}
     found["refusal"] = await shown(firm, "client", "/boards", 403)
+    found["problems"] = read(await firm.client.get("/problems", headers=BROWSER))
+    found["problem"] = read(await firm.client.get("/problems/due_in_past", headers=BROWSER))
     found["nothing"] = await shown(firm, "client", "/nothing-here", 404)
     return found
 

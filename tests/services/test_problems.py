@@ -15,6 +15,7 @@ from services.answers import plain
 from services.errors import Fault, Unreadable
 from services.problems import STATUS, code_of, refusal_problem, subclasses, without_status
 from tests.services.firm import Firm
+from tests.services.markup import Markup
 
 
 def test_every_refusal_has_a_status_and_a_code_of_its_own() -> None:
@@ -110,3 +111,29 @@ async def test_every_answer_carries_the_headers_that_keep_browsers_safe(client: 
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "private, no-cache"
+
+
+async def test_a_browser_finds_a_page_where_a_program_finds_the_same_as_json(client: AsyncClient) -> None:
+    listed = (await client.get("/problems")).json()["items"]
+    assert {code_of(kind) for kind in STATUS} < {kind["code"] for kind in listed}
+    for path, expected in (
+        ("/problems", [kind["code"] for kind in listed]),
+        ("/problems/due_in_past", ["due_in_past", "adjust_milestone"]),
+    ):
+        as_page = await client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+        assert (as_page.status_code, as_page.headers["content-type"], as_page.headers["vary"]) == (
+            200,
+            "text/html; charset=utf-8",
+            "Accept",
+        )
+        assert not [word for word in expected if word not in Markup(as_page.text).words]
+        for accept in ("*/*", "application/json", "application/problem+json"):
+            answer = await client.get(path, headers={"Accept": accept})
+            assert (answer.headers["content-type"], answer.headers["vary"]) == ("application/json", "Accept")
+
+
+async def test_what_no_problem_is_called_is_not_found_in_either_form(client: AsyncClient) -> None:
+    is_problem(await client.get("/problems/nothing"), 404, "not_found")
+    as_page = await client.get("/problems/nothing", headers={"Accept": "text/html"})
+    assert (as_page.status_code, as_page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "/problems/not_found" in Markup(as_page.text).addresses
