@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import UUID
@@ -16,6 +18,7 @@ from uuid import UUID
 from infra.eventstore.errors import Unavailable
 
 PRIVATE: Final = 0o700
+KEY: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class BlobAway(Unavailable):
@@ -37,6 +40,10 @@ class Blobs(Protocol):
 
     def delete(self, tenant: UUID, key: str) -> None:
         """Gone when it returns; what is not there is gone already."""
+        ...
+
+    def older(self, tenant: UUID, before: datetime) -> list[str]:
+        """The keys of what was written before that moment and is still there."""
         ...
 
     def drop(self, tenant: UUID) -> None:
@@ -76,6 +83,15 @@ class Folder:
             self.path(tenant, key).unlink(missing_ok=True)
         except OSError as error:
             raise BlobAway from error
+
+    def older(self, tenant: UUID, before: datetime) -> list[str]:
+        folder = self.root / str(tenant)
+        try:
+            names = os.listdir(folder) if folder.exists() else []
+            found = [name for name in names if KEY.fullmatch(name) and (folder / name).stat().st_mtime < before.timestamp()]
+        except OSError as error:
+            raise BlobAway from error
+        return sorted(found)
 
     def drop(self, tenant: UUID) -> None:
         folder = self.root / str(tenant)

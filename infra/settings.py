@@ -36,6 +36,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     url: str | None
     mail_url: str | None
     mail_from: str
+    report_days: int
     pool_size: int
     log_level: str
     postgres_bin: Path | None
@@ -43,7 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     @property
     def blobs(self) -> Path:
-        """Where the files of reports are. Several machines have to share it."""
+        """Where the files of reports are, and nothing else: what no report names is thrown away. Several machines have to share it."""
         return self.data / "blobs"
 
     @classmethod
@@ -178,6 +179,7 @@ VARIABLES: Final = (
         "the port on 127.0.0.1 at which a worker answers /metrics; without it, none",
         between(1, 65535),
     ),
+    Variable("THROUGHLINE_REPORT_DAYS", "report_days", "days for which the file of a report is kept", between(1, 3650), 90),
     Variable("THROUGHLINE_POOL", "pool_size", "the most database connections of one process", between(1, 1000), 10),
     Variable("THROUGHLINE_LOG", "log_level", f"how much is logged: {', '.join(LEVELS)}", level, "info"),
     Variable("THROUGHLINE_POSTGRES_BIN", "postgres_bin", "the bin folder of the PostgreSQL to embed, instead of the package's", Path),

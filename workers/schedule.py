@@ -16,6 +16,7 @@ from workers.housekeeping import forget_commands, forget_keys
 from workers.milestone import miss_milestones
 from workers.reminder.actor import look_for_reminders
 from workers.report.due import request_monthly
+from workers.report.sweep import sweep_reports
 
 SQL: Final = load(__file__)
 
@@ -67,6 +68,7 @@ class Entry(NamedTuple):
 SCHEDULE: Final = (
     Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
     Entry(Daily(time(3, 40)), forget_keys),
+    Entry(Daily(time(4, 10)), sweep_reports, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
     Entry(Every(timedelta(minutes=15)), miss_milestones, each=SQL.tenants),  # so does a day
     Entry(Monthly(2, time(5)), request_monthly, each=SQL.tenants),  # by then the month has ended in every zone

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -63,3 +65,14 @@ def test_a_place_that_takes_no_files_says_so(tmp_path: Path) -> None:
 def test_what_is_no_key_leads_nowhere(blobs: Folder, key: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - of the standard library, in several words
         blobs.get(TENANT, key)
+
+
+def test_what_was_written_before_a_moment_is_listed(blobs: Folder) -> None:
+    assert blobs.older(TENANT, datetime.now(UTC)) == []
+    old, new = blobs.put(TENANT, b"old"), blobs.put(TENANT, b"new")
+    (blobs.root / str(TENANT) / "a note").write_bytes(b"not ours")
+    hour = timedelta(hours=1)
+    os.utime(blobs.path(TENANT, old), times=((datetime.now(UTC) - hour).timestamp(),) * 2)
+    assert blobs.older(TENANT, datetime.now(UTC) - hour / 2) == [old]
+    assert blobs.older(TENANT, datetime.now(UTC) + hour) == sorted([old, new])
+    assert blobs.older(OTHER, datetime.now(UTC) + hour) == []

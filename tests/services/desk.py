@@ -9,6 +9,7 @@ import msgspec
 from litestar import Litestar
 
 from services.execution import utc_now
+from services.report.files import About
 from tests.services.firm import Firm
 from tests.services.test_execution import active
 from workers.report.making import Gathered, Making
@@ -36,6 +37,9 @@ class Desk:
         gathered = await self.making.gather(self.firm.tenant, UUID(report), reading.head.position)
         assert gathered is not None
         return gathered
+
+    def about(self, gathered: Gathered) -> About:
+        return About(self.firm.tenant, gathered.report.id, gathered.holder)
 
     async def make(self, report: str) -> None:
         gathered = await self.gather(report)
