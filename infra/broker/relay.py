@@ -1,8 +1,13 @@
-"""Feeds another broker from the table of jobs, which is its outbox: while that broker is away, jobs wait there, in order."""
+"""Feeds another broker from the table of jobs, which is its outbox: while that broker is away, jobs wait there, in order.
+
+What was handed over is deleted batch by batch, for each deletion is a write to disk that everything behind it waits for. So a
+relay that is killed hands over at most a batch again.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from typing import Any, Final
 from uuid import uuid4
 
@@ -10,12 +15,12 @@ import structlog
 from dramatiq import Broker, Message
 from dramatiq.errors import BrokerConnectionError, DecodeError
 
-from infra.broker.link import LOST
+from infra.broker.link import LOST, Connection, execute
 from infra.broker.table import SQL, Held, Table
 
 BATCH: Final = 100
 LEASE_SECONDS: Final = 10.0  # for a batch, which takes a fraction of a second
-POLL_SECONDS: Final = 0.5
+POLL_SECONDS: Final = 0.5  # a notification may be lost, and nobody sends one when a delay ends
 STOP_SECONDS: Final = 5.0  # a job that is handed over and not deleted is handed over again
 log = structlog.get_logger()
 
@@ -29,16 +34,33 @@ class Relay(threading.Thread):
         self.broker = broker
         self.lease = lease
         self.ended = threading.Event()
+        self.connection: Connection | None = None  # its own, which listens
 
     def run(self) -> None:
         while not self.ended.is_set():
             try:
                 moved = sum(self.move(queue) for queue in sorted(self.broker.get_declared_queues()))
+                if not moved:
+                    self.wait()
             except (BrokerConnectionError, *LOST) as error:
                 log.warning("relay_interrupted", error=type(error).__name__)
-                moved = 0
-            if not moved:
+                self.disconnect()
                 self.ended.wait(POLL_SECONDS)
+        self.disconnect()
+
+    def wait(self) -> None:
+        """Until there may be something to hand over, and not for long."""
+        if self.connection is None:
+            self.connection = self.table.links.connect()
+            execute(self.connection, SQL.listen)
+            return  # what came before is not told any more
+        for _ in self.connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+            return
+
+    def disconnect(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def stop(self) -> None:
         """Ends after the job at hand."""
@@ -49,19 +71,24 @@ class Relay(threading.Thread):
         """Hands over at most a batch; returns how many jobs it had. What cannot be handed over is given back."""
         token = uuid4()
         rows = self.table.links.run(SQL.claim, queue=queue, wanted=BATCH, claim=token, lease=self.lease)
-        for place, row in enumerate(rows):
-            try:
-                self.hand_over(Held(row["id"], token), row["message"])
-            except BrokerConnectionError:
-                self.table.release(Held(other["id"], token) for other in rows[place:])
-                raise
+        waiting = deque((Held(row["id"], token), row["message"]) for row in rows)
+        done: list[Held] = []
+        try:
+            while waiting and not self.ended.is_set():
+                if self.hand_over(*waiting[0]):
+                    done.append(waiting[0][0])
+                waiting.popleft()
+        finally:
+            self.table.finish_all(done)
+            self.table.release(held for held, _ in waiting)
         return len(rows)
 
-    def hand_over(self, held: Held, stored: bytes) -> None:
+    def hand_over(self, held: Held, stored: bytes) -> bool:
+        """False when it is none: then it is a dead letter."""
         try:
             message: Message[Any] = Message.decode(stored)
         except DecodeError as error:
             self.table.fail(held, stored, type(error).__name__)
-            return
+            return False
         self.broker.enqueue(message)
-        self.table.finish(held)
+        return True

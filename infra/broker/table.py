@@ -83,6 +83,11 @@ class Table:
         """The job is done. Nothing happens when the lease was lost, or the next attempt is there already."""
         self.links.run(SQL.finish, **held._asdict())
 
+    def finish_all(self, held: Iterable[Held]) -> None:
+        """The same for many."""
+        ids, claims = split(held)
+        self.links.run(SQL.finish_all, ids=ids, claims=claims)
+
     def fail(self, held: Held, message: bytes, error: str) -> None:
         """The job failed for good: a dead letter, unless the lease was lost."""
         self.links.run(SQL.fail, **held._asdict(), message=message, error=error)

@@ -39,6 +39,9 @@ UPDATE jobs.job j SET state = 'ready', claim = NULL, available_at = least(now(),
 -- finish(id, claim) --
 DELETE FROM jobs.job WHERE id = $1 AND claim = $2
 
+-- finish_all(ids, claims) --
+DELETE FROM jobs.job j USING unnest($1::uuid[], $2::uuid[]) AS held (id, claim) WHERE j.id = held.id AND j.claim = held.claim
+
 -- fail(id, claim, message, error) --
 UPDATE jobs.job SET state = 'dead', claim = NULL, available_at = now(), message = $3, error = $4 WHERE id = $1 AND claim = $2
 

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
+from dramatiq import Broker, Message, Middleware
 from dramatiq.errors import BrokerConnectionError
 
 from infra.broker.relay import Relay
+from infra.broker.table import SQL
 from tests.database import Database, ask
 from tests.infra.broker.conftest import Make
 from tests.infra.broker.servers import Server, until
 from tests.infra.broker.toil import Toil
 
 SOME = 30
+SOME_OF_THEM = 10
+
+
+class Strike(Middleware):
+    """Kills the server in the middle of a batch, once."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.struck = False
+
+    def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
+        if message.args == (SOME_OF_THEM,) and not self.struck:
+            self.struck = True
+            self.server.kill()
 
 
 @pytest.fixture
@@ -45,3 +64,31 @@ def test_while_the_broker_is_away_jobs_wait_and_are_then_done_in_order(waiting: 
 def test_what_was_handed_over_is_gone(waiting: Toil, jobs_database: Database) -> None:
     assert Relay(waiting.table, waiting.broker).move(waiting.queue) == SOME
     assert states(jobs_database, waiting) == []
+
+
+def test_a_broker_that_ends_in_the_middle_gets_nothing_twice(make_toil: Make, server: Server, jobs_database: Database) -> None:
+    toil = make_toil()
+    toil.broker.add_middleware(Strike(server))
+    for number in range(SOME):
+        toil.send("note", number)
+    try:
+        with pytest.raises(BrokerConnectionError):
+            Relay(toil.table, toil.broker).move(toil.queue)
+    finally:
+        server.start()
+    assert states(jobs_database, toil) == [("ready", SOME - SOME_OF_THEM)]
+    toil.start()
+    until(lambda: len(toil.done()) == SOME)
+    assert toil.done() == Counter(range(SOME))
+
+
+def test_a_relay_hears_of_a_job_at_once(toil: Toil, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would find the job anyway when its pause is over, but that is not what is awaited here."""
+    monkeypatch.setattr("infra.broker.relay.POLL_SECONDS", 3600)
+    toil.send("note", 1)
+    until(lambda: len(toil.done()) == 1)  # the relay has looked at the table, and waits
+    toil.send("note", 2)
+    until(lambda: len(toil.done()) == 2)
+    assert toil.relay
+    toil.relay.ended.set()
+    toil.table.links.run(SQL.ring, queue=toil.queue)  # so that it ends now, too
