@@ -7,11 +7,13 @@ from typing import Final
 from tests.bench.append import APPEND, ONE_TENANT
 from tests.bench.board import BOARD
 from tests.bench.broker import BROKERS
+from tests.bench.code import CODE
 from tests.bench.door import DOOR
+from tests.bench.follow import CATCH_UP, REBUILD
 from tests.bench.history import HISTORY
 from tests.bench.load import LOAD
 from tests.bench.lock import LOCK
 from tests.bench.row import Group
 from tests.bench.visible import VISIBLE
 
-GROUPS: Final[tuple[Group, ...]] = (APPEND, ONE_TENANT, LOCK, LOAD, HISTORY, DOOR, BOARD, VISIBLE, *BROKERS)
+GROUPS: Final[tuple[Group, ...]] = (APPEND, ONE_TENANT, LOCK, LOAD, CODE, CATCH_UP, REBUILD, HISTORY, DOOR, BOARD, VISIBLE, *BROKERS)

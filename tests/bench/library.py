@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
@@ -55,14 +56,19 @@ def environment(database: Database) -> dict[str, str]:
 
 
 def told(application: Application[UUID], events: int) -> UUID:
-    """Saves a plan with a history of that length, in pieces: its recorder waits for ever on very many events at once."""
+    """Saves a plan with a history of that length; returns its id."""
+    return coached(events, application.save).id
+
+
+def coached(events: int, save: Callable[[Plan], object]) -> Plan:
+    """A plan with a history of that length, saved piece by piece: the recorder waits for ever on very many events at once."""
     plan, objective = Plan(uuid4(), uuid4(), "en"), uuid4()
     for day in range(events - 1):
         if day % 10 == 9:
             plan.correct_measurement(objective, len(plan.measurements) - 1, Decimal(day - 1), Decimal(day), "other", None)
-            application.save(plan)
+            save(plan)
         else:
             at = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(days=day)
             plan.measure_progress(objective, 1, Decimal(day), at, at.date().isoformat(), "client", None)
-    application.save(plan)
-    return plan.id
+    save(plan)
+    return plan
