@@ -84,7 +84,11 @@ def address(name: str, where: str) -> Address:
 
 
 class SmtpPost:
-    """A server, by `smtp://user:password@host:587` (STARTTLS where the server offers it) or `smtps://...` (TLS from the start)."""
+    """A server, by `smtp://user:password@host:587` or `smtps://...` (TLS from the start).
+
+    The first begins with STARTTLS where the server offers it. A password goes only where it does: whoever stands between could
+    leave the offer out.
+    """
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
@@ -96,6 +100,7 @@ class SmtpPost:
             "username": unquote(parts.username) if parts.username else None,
             "password": unquote(parts.password) if parts.password else None,
             "use_tls": tls,
+            "start_tls": True if parts.password and not tls else None,
             "timeout": SECONDS,
         }
 

@@ -50,9 +50,10 @@ class Sink:
 
 
 @contextmanager
-def running() -> Iterator[Sink]:
+def running(**options: Any) -> Iterator[Sink]:
+    """One that listens; `options` are aiosmtpd's, such as a TLS context or who may log in."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **options)
     controller.start()
     try:
         yield sink

@@ -182,6 +182,23 @@ async def test_nobody_is_woken_by_a_job_that_is_late(
     assert outcomes(database) == []
 
 
+async def test_an_attempt_that_would_fall_into_the_quiet_hours_waits_with_its_claim(
+    office: Office, action: UUID, runner: Runner, sending: Sending, sink: Sink, database: Database
+) -> None:
+    await runner.catch_up()
+    office.clock.now, sink.answer = instant("2026-02-18 18:50"), "451 later"  # ten to eight in the evening in Berlin
+    (digest,) = await due(office.commands, office.tenant)
+    with pytest.raises(MailAway):
+        await sending.send(office.tenant, digest, office.clock.now)
+    made_at, office.clock.now = office.clock.now, instant("2026-02-18 19:05")
+    with pytest.raises(NotNow) as wait:
+        await sending.send(office.tenant, digest, made_at)
+    office.clock.now, sink.answer = wait.value.until, ""
+    assert office.clock.now == instant("2026-02-19 06:00")
+    await sending.send(office.tenant, digest, made_at)
+    assert (len(sink.mails), outcomes(database)) == (1, ["planned", "sent"])
+
+
 async def test_two_things_are_one_mail(office: Office, engaged: Engaged, action: UUID, look: Look, sink: Sink) -> None:
     await office.made(engaged.coach, CommitAction(text="Another", owner=engaged.client, due_on=DUE), engaged.plan)
     office.clock.now = MORNING
