@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from projections.kpi.value import Kpi
+from projections.kpi.value import Kpi, Share
 from services.pages.words import amount, count, number
 
 
@@ -168,7 +169,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         low=kpi.low,
         high=kpi.high,
         point=kpi.value if percent else None,
-        beside=aside(beside) if beside is not None else flagged(kpi),
+        beside=aside(beside) if beside is not None else flagged(kpi.mix),
     )
 
 
@@ -192,6 +193,6 @@ def aside(kpi: Kpi) -> str:
     return f"{amount(kpi.value, kpi.unit)} were made or approved by the client (n\u00a0=\u00a0{kpi.n})."
 
 
-def flagged(kpi: Kpi) -> str:
+def flagged(mix: Mapping[str, tuple[Share, ...]]) -> str:
     """How many plans stand out, where an indicator flags some: `Rigid: 3 plans. Restless: 1 plan.`"""
-    return " ".join(f"{FLAGS[share.code]}: {count(share.count, 'plan')}." for share in kpi.mix.get("flag", ()) if share.count)
+    return " ".join(f"{FLAGS[share.code]}: {count(share.count, 'plan')}." for share in mix.get("flag", ()) if share.count)

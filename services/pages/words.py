@@ -87,11 +87,11 @@ def slow_pace(reason: Reason) -> str:
 
 
 def rigid(reason: Reason) -> str:
-    return f"The plan is behind and has not been changed for {days(reason.number)}; it is to be thought over after {days(reason.limit)}."
+    return f"The plan is behind and was not changed for {days(reason.number)}; the limit is {days(reason.limit)}."
 
 
 def thrash(reason: Reason) -> str:
-    return f"The plan was changed {number(reason.number)} times in 30 days; more than {number(reason.limit)} leave no time to act on it."
+    return f"The plan was changed {number(reason.number)} times in 30 days; the limit is {number(reason.limit)}."
 
 
 def approval_waiting(reason: Reason) -> str:

@@ -37,11 +37,22 @@ NAMES = (
     "on_original_date",
     "schedule_drift",
     "adjustment_rate",
+    "replan_ratio",
+    "action_follow_through",
+    "action_throughput",
     "client_authored_share",
     "client_approved_share",
+    "review_adherence",
+    "evaluation_timeliness",
 )
-RATES = {"smart_rate", "baseline_coverage", "on_time_milestones", "on_original_date", "client_authored_share", "client_approved_share"}
-UNITS = {"days_to_smart": "days", "schedule_drift": "days", "adjustment_rate": "ratio"}
+UNITS = {
+    "days_to_smart": "days",
+    "schedule_drift": "days",
+    "adjustment_rate": "ratio",
+    "replan_ratio": "per_30_days",
+    "action_throughput": "per_30_days",
+}
+RATES = set(NAMES) - set(UNITS) - {"objective_progress"}
 
 
 def indicator(name: str, *, suppressed: bool = False) -> IndicatorPart:

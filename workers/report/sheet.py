@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.pages.indicator import flagged
 from services.pages.words import SENTENCES, amount, day, number, words
 from workers.report.content import (
     ClientProgress,
@@ -106,7 +107,8 @@ def evaluation(one: EvaluationPart) -> Sheet:
 
 def indicator(one: IndicatorPart) -> Sheet:
     value = "Suppressed" if one.suppressed else "No data" if one.value is None else amount(one.value, one.unit)
-    return {"title": title_of(one.name), "value": value, "made_of": fraction(one), "n": "–" if one.n is None else str(one.n)}
+    made_of = "; ".join(part for part in (fraction(one), flagged(one.mix)) if part)
+    return {"title": title_of(one.name), "value": value, "made_of": made_of, "n": "–" if one.n is None else str(one.n)}
 
 
 def fraction(one: IndicatorPart) -> str:
