@@ -39,7 +39,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 3),
-    "engagement": (Current[EngagementState], 2),
+    "engagement": (Current[EngagementState], 3),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
     "evaluation": (Current[EvaluationState], 1),

@@ -17,7 +17,7 @@ from domain.engagement.events import (
     EngagementActivated,
     EngagementProposed,
 )
-from domain.engagement.state import Agreement, Consent, EngagementState
+from domain.engagement.state import Agreement, Consent, EngagementState, Signature
 from domain.event import Recorded
 
 evolve: Final[Evolve[EngagementState]] = Evolve()
@@ -53,7 +53,9 @@ def drafted(state: EngagementState, recorded: Recorded[AgreementDrafted]) -> Eng
 def signed(state: EngagementState, recorded: Recorded[AgreementSigned]) -> EngagementState:
     """The last signature makes the engagement contracted."""
     assert state.agreement is not None  # nobody signs what was not drafted
-    agreement = replace(state.agreement, signed=(*state.agreement.signed, recorded.event.party))
+    event = recorded.event
+    signature = Signature(party=event.party, by=recorded.meta.actor, at=recorded.occurred_at, method=event.method)
+    agreement = replace(state.agreement, signatures=(*state.agreement.signatures, signature))
     return replace(state, agreement=agreement, stage=state.stage if agreement.missing() else "contracted")
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
 
 from domain.context import EngagementFacts
-from domain.engagement.events import AgreementDrafted, EngagementKind, Recipient, Signatory
+from domain.engagement.events import AgreementDrafted, EngagementKind, Recipient, Signatory, SigningMethod
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """Who signed for a party, when, and how."""
+
+    party: Party
+    by: UUID
+    at: datetime
+    method: SigningMethod
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
@@ -19,7 +28,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
     terms: AgreementDrafted
     drafted_at: int
     drafted_by: UUID
-    signed: tuple[Party, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def number(self) -> int:
@@ -28,6 +37,11 @@ class Agreement(Struct, frozen=True, kw_only=True):
     @property
     def parties(self) -> tuple[Signatory, ...]:
         return self.terms.parties
+
+    @property
+    def signed(self) -> tuple[Party, ...]:
+        """The parties that have signed, in the order of their signatures."""
+        return tuple(signature.party for signature in self.signatures)
 
     def reaching(self, party: Party) -> frozenset[Disclosure]:
         """The classes of content that the terms let reach a party."""

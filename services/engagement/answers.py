@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient
+from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod
 from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
@@ -15,14 +15,26 @@ from projections.current import Current
 from services.view import Hidden, Named, Sight, Text
 
 
+class SignatureAnswer(Struct, frozen=True, kw_only=True):
+    """Who signed these terms for a party, when, and how."""
+
+    party: Party
+    by: UUID
+    at: datetime
+    method: SigningMethod
+
+
 class AgreementAnswer(Struct, frozen=True, kw_only=True):
-    """The terms that are signed or to be signed: `digest` stands for them, `seen` is what a new draft names."""
+    """The terms that are signed or to be signed: `digest` stands for them, `seen` is what a new draft names.
+
+    `parties` are those who have to sign, `signed` the signatures that there are, in their order.
+    """
 
     number: int
     digest: Digest
     seen: int | UnsetType = UNSET
     parties: tuple[Party, ...]
-    signed: tuple[Party, ...]
+    signed: tuple[SignatureAnswer, ...]
     sessions: int
     cadence_days: int
     cancellation_hours: int
@@ -116,7 +128,7 @@ def agreement_answer(state: EngagementState, seen: Sight, *, is_party: bool, cou
         digest=state.digest,
         seen=agreement.drafted_at if counts else UNSET,
         parties=tuple(signatory.party for signatory in agreement.parties),
-        signed=agreement.signed,
+        signed=tuple(SignatureAnswer(party=one.party, by=one.by, at=one.at, method=one.method) for one in agreement.signatures),
         sessions=terms.sessions,
         cadence_days=terms.cadence_days,
         cancellation_hours=terms.cancellation_hours,

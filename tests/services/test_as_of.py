@@ -108,7 +108,7 @@ async def test_the_engagement_at_a_signature_is_what_was_signed(planned: Firm) -
     signed = [item for item in told["items"] if item["kind"] == "engagement.agreement_signed"]
     then = await planned.seen("auditor", f"{at}/as-of?signature={signed[0]['version']}")
     assert then["moment"]["digest"] == signed[0]["event"]["digest"] == then["engagement"]["agreement"]["digest"]
-    assert (then["engagement"]["stage"], then["engagement"]["agreement"]["signed"]) == ("proposed", ["client"])
+    assert (then["engagement"]["stage"], [one["party"] for one in then["engagement"]["agreement"]["signed"]]) == ("proposed", ["client"])
     assert (then["moment"]["evidence"]["position"], then["moment"]["position"]) == (signed[0]["position"], signed[0]["position"])
 
 

@@ -198,6 +198,16 @@ async def test_terms_are_read_by_those_who_sign_them(engaged: Firm) -> None:
         assert (await engaged.seen(who, at))["agreement"]["text"] == {"withheld": True}
 
 
+async def test_each_signature_names_who_gave_it_and_when(engaged: Firm) -> None:
+    at = f"/v1/engagements/{engaged.ids['engagement']}"
+    for who in ("client", "sponsor", "auditor"):
+        signed = (await engaged.seen(who, at))["agreement"]["signed"]
+        assert [(one["party"], one["by"], one["method"]) for one in signed] == [
+            (party, engaged.ids[party], "click") for party in ("client", "coach", "sponsor")
+        ]
+        assert [one["at"] for one in signed] == sorted({one["at"] for one in signed})
+
+
 async def test_answers_of_an_assessment_are_for_client_and_coach(engaged: Firm) -> None:
     made = await engaged.done("coach", "/v1/assessments", {"engagement_id": engaged.ids["engagement"]})
     at = f"/v1/assessments/{made['id']}"
