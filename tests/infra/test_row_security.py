@@ -48,6 +48,7 @@ MAY = {
         **{f"es.{table}": READ for table in ("tenant_head", "projection")},
         "es.checkpoint": {"SELECT", "INSERT", "UPDATE"},
         "es.event": {f"SELECT of {column}" for column in ("tenant_id", "stream_id", "version", "position", "type", "recorded_at")},
+        "directory.ended": {"SELECT of tenant_id"},
         "jobs.job": WRITE,
         "jobs.schedule": {"SELECT", "INSERT", "UPDATE"},
         "jobs.follower": READ,

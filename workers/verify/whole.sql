@@ -3,5 +3,5 @@
 SELECT pg_export_snapshot()
 
 -- tenants() --
--- Every organization with a log, or with a trace of one: ids only.
-SELECT tenant_id FROM es.tenant_head UNION SELECT tenant_id FROM es.checkpoint ORDER BY tenant_id
+-- Every organization with a log, or with a trace of one that nobody ended: ids only.
+SELECT tenant_id FROM es.checkpoint EXCEPT SELECT tenant_id FROM directory.ended UNION SELECT tenant_id FROM es.tenant_head ORDER BY tenant_id

@@ -22,7 +22,7 @@ from projections.members import MEMBERS
 from projections.plan_timeline import PLAN_TIMELINE
 from projections.projection import Projection
 from projections.runner import Runner
-from tests.database import Database
+from tests.database import Database, ask
 from tests.infra.plan_told import tell_plan
 from tests.workers.verify.conftest import Verifying
 from tests.workers.verify.tampering import Tampering
@@ -209,6 +209,13 @@ async def test_who_was_erased_and_purged_is_no_difference(tampering: Tampering, 
         await rebuild.purge(connections, one.tenant, subject=one.stream)
     verdict = await verify()
     assert verdict.is_whole, [each.text for each in verdict.differences]
+
+
+async def test_who_was_ended_is_left_out(told: Database, verify: Verifying) -> None:
+    """Its keys and its head are gone, its rows wait for the end of its grace."""
+    ask(told.dsn("admin"), "SELECT es.end_tenant('demo')")
+    verdict = await verify()
+    assert (verdict.tenants, verdict.differences) == (0, [])
 
 
 async def test_what_is_consistent_in_all_places_cannot_be_seen(
