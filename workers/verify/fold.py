@@ -11,6 +11,7 @@ import msgspec
 
 from domain.engagement.events import AgreementSigned
 from domain.engagement.state import EngagementState
+from domain.errors import StreamErased
 from domain.nouns import NOUNS, Noun
 from domain.plan.events import ChangeProposed, PlanActivated, PlanApproved, PlanProposed
 from domain.values import Digest
@@ -69,6 +70,8 @@ class Folding:
             other = self.replay.state(last.stream, noun.initial, noun.evolve, version=last.version)
         except OUTAGES as error:
             raise DatabaseAway from error
+        except StreamErased:
+            return  # since the moment that is examined
         except Exception as error:  # the same, in an engine that we did not write
             self.findings.add(self.difference("replay", last, "a fold", type(error).__name__))
             return

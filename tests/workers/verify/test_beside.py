@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from domain.report.events import ReportRequested, ReportTemplate
 from infra.eventstore.opening import Opener
-from infra.eventstore.store import Store
+from infra.eventstore.store import Attempt, Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
@@ -24,6 +26,7 @@ from projections.projection import Projection
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.plan_told import tell_plan
+from tests.infra.told import new_id, recording
 from tests.workers.verify.conftest import Verifying
 from tests.workers.verify.tampering import Tampering
 from tests.workers.verify.test_log import Place, found
@@ -209,6 +212,29 @@ async def test_who_was_erased_and_purged_is_no_difference(tampering: Tampering, 
         await rebuild.purge(connections, one.tenant, subject=one.stream)
     verdict = await verify()
     assert verdict.is_whole, [each.text for each in verdict.differences]
+
+
+async def test_reports_belong_to_what_they_are_about(
+    told: Database, provider: FileKeyProvider, tampering: Tampering, verify: Verifying
+) -> None:
+    engagement, program = tampering.event("engagement.%"), tampering.event("program.%")
+    async with await pool(told.dsn("app")) as writers, await pool(told.dsn("projector")) as followers:
+        store = Store(writers, Vault(provider))
+        await store.execute(engagement.tenant, [engagement.stream], report("client_progress", engagement.stream, of=engagement.stream))
+        await store.execute(engagement.tenant, [], report("program_report", program.stream, of=None))
+        await Runner(followers, Opener(Vault(provider))).catch_up()
+    verdict = await verify()
+    assert verdict.is_whole, [each.text for each in verdict.differences]
+    tampering.run("UPDATE es.stream SET engagement_id = NULL WHERE type = 'report' AND engagement_id IS NOT NULL")
+    assert found(await verify(), "stream").expected == str(engagement.stream)
+
+
+def report(template: ReportTemplate, subject: UUID, *, of: UUID | None) -> Attempt:
+    id = new_id()
+    requested = ReportRequested(
+        report_id=id, template=template, subject_id=subject, period="to_date", as_of=date(2026, 5, 31), format="pdf", recipients=()
+    )
+    return recording(id, requested, engagement=of)
 
 
 async def test_who_was_ended_is_left_out(told: Database, verify: Verifying) -> None:
