@@ -196,19 +196,20 @@ class Reading:
 
     def take(self, streams: Iterable[UUID], rows: Sequence[Any]) -> None:
         new: dict[UUID, Stream] = {stream: self.stream() for stream in streams}
+        stream = self.stream()
         for row in rows:
             match row["what"]:
-                case b"h":
-                    self.head = self.head or Head(row["at_position"], row["at"])
-                case b"c":
-                    self.earlier = Earlier(row["at_position"], row["at"], row["body"], row["hash"])
+                case b"e":  # of the stream that was named last, as is a snapshot
+                    stream.events.append(row)
                 case b"t":
                     stream = new.setdefault(row["id"], self.stream())
                     stream.kind, stream.engagement = row["type"], row["engagement_id"]
                 case b"s":
-                    new[row["id"]].snapshot = row
-                case b"e":
-                    new[row["id"]].events.append(row)
+                    stream.snapshot = row
+                case b"h":
+                    self.head = self.head or Head(row["at_position"], row["at"])
+                case b"c":
+                    self.earlier = Earlier(row["at_position"], row["at"], row["body"], row["hash"])
         self.streams = new | self.streams
 
 
