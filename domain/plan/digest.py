@@ -30,22 +30,21 @@ from domain.plan.events import (
 )
 from domain.plan.state import PlanState
 
-CONTENT: Final = (ObjectiveDefined, ObjectiveRefined, AttainmentScaleDefined, StrategyAdopted, StrategyRevised, StrategyDropped)
+CONTENT: Final = frozenset((ObjectiveDefined, ObjectiveRefined, AttainmentScaleDefined, StrategyAdopted, StrategyRevised, StrategyDropped))
 """Content for ever."""
-CONTENT_BEFORE_ACTIVATION: Final = (
-    *(BaselineRecorded, MeasurementCorrected, ObjectiveConcluded),
-    *(MilestoneSet, MilestoneAdjusted, MilestoneWithdrawn),
+CONTENT_BEFORE_ACTIVATION: Final = frozenset(
+    (BaselineRecorded, MeasurementCorrected, ObjectiveConcluded, MilestoneSet, MilestoneAdjusted, MilestoneWithdrawn)
 )
 """Content of the plan that is going to be agreed, and not after."""
 
 
 def is_content(event: Event, *, active: bool) -> bool:
     """Whether the event, coming when the plan is active or before that, changes what is agreed."""
-    if isinstance(event, CONTENT):
+    if type(event) in CONTENT:
         return True
     if active:
         return False
-    return isinstance(event, CONTENT_BEFORE_ACTIVATION) or (isinstance(event, EntryWithdrawn) and event.entry == "objective_concluded")
+    return type(event) in CONTENT_BEFORE_ACTIVATION or (isinstance(event, EntryWithdrawn) and event.entry == "objective_concluded")
 
 
 class ContentEvolve(Evolve[PlanState]):
@@ -55,4 +54,4 @@ class ContentEvolve(Evolve[PlanState]):
         active = state.status == "active"
         if is_content(recorded.event, active=active):
             state = replace(state, digest=extended(state.digest, recorded), status="active" if active else "draft")
-        return super().__call__(state, recorded)
+        return self.table[type(recorded.event)](state, recorded)
