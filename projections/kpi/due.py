@@ -11,6 +11,8 @@ from projections.kpi.period import Asked
 
 def due_date(dues: Sequence[Due], asked: Asked) -> date:
     """The date that decides which period it is due in: the one in force when the period began, else its first."""
+    if len(dues) == 1:
+        return dues[0].on  # which is nearly every one
     in_force = [due.on for due in dues if asked.began_after(due.since)]
     return in_force[-1] if in_force else dues[0].on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -27,20 +28,13 @@ class Month(Struct, frozen=True):
 
 def by_month(facts: Sequence[Facts], asked: Asked, months: int = MONTHS) -> tuple[Month, ...]:
     """The last `months` months up to the last day that counts, oldest first."""
+    measured = Counter(m.on.replace(day=1) for f in facts for o in f.objectives.values() for m in o.measured if m.on <= asked.until)
+    moved = Counter(asked.day(move.at).replace(day=1) for f in facts for move in f.adjustments if asked.had(move.at))
     found: list[Month] = []
-    day = asked.until
+    first = asked.until.replace(day=1)
     for _ in range(months):
-        found.append(month(facts, structs.replace(asked, period=Period.of(f"{day:%Y-%m}"))))
-        day = day.replace(day=1) - timedelta(days=1)
+        milestones = [one for _, one in due(facts, structs.replace(asked, period=Period.of(f"{first:%Y-%m}")))]
+        on_time = sum(reached_by(milestone, milestone.current) for milestone in milestones)
+        found.append(Month(f"{first:%Y-%m}", len(milestones), on_time, moved[first], measured[first]))
+        first = (first - timedelta(days=1)).replace(day=1)
     return tuple(reversed(found))
-
-
-def month(facts: Sequence[Facts], asked: Asked) -> Month:
-    milestones = [milestone for _, milestone in due(facts, asked)]
-    return Month(
-        month=asked.period.label,
-        due=len(milestones),
-        on_time=sum(reached_by(m, m.current) for m in milestones),
-        adjustments=sum(asked.holds(move.at) for f in facts for move in f.adjustments),
-        measurements=sum(asked.holds_day(m.on) for f in facts for o in f.objectives.values() for m in o.measured),
-    )
