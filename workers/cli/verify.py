@@ -19,7 +19,7 @@ from workers.embedded import database_url, worker_url
 from workers.office import office
 from workers.schema import connected
 from workers.verify.difference import KINDS
-from workers.verify.whole import Plan, Verdict, every_tenant
+from workers.verify.whole import Manner, Verdict, every_tenant
 from workers.verify.whole import verify as examine
 
 KINDS_TEXT = "\n".join(f"  {kind:<13} {holds}" for kind, holds in KINDS.items())
@@ -61,7 +61,7 @@ async def verified(settings: Settings, slug: str | None, projections: bool, proc
     finally:
         await connection.close()
     tenants = await every_tenant(worker_url(settings)) if slug is None else [await tenant_of(settings, slug)]
-    return await examine(Plan(dsn, settings.key_file, processes, projections), tenants, lambda text: click.echo(text, err=True))
+    return await examine(Manner(dsn, settings.key_file, processes, projections), tenants, lambda text: click.echo(text, err=True))
 
 
 async def tenant_of(settings: Settings, slug: str) -> UUID:

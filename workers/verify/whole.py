@@ -44,7 +44,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return not self.differences
 
 
-class Plan(NamedTuple):
+class Manner(NamedTuple):
     """How to examine: as whom, by how many processes, and whether read models, too."""
 
     dsn: str
@@ -63,13 +63,13 @@ async def every_tenant(dsn: str) -> list[UUID]:
         await connection.close()
 
 
-async def verify(plan: Plan, tenants: Sequence[UUID], tell: Callable[[str], None]) -> Verdict:
+async def verify(manner: Manner, tenants: Sequence[UUID], tell: Callable[[str], None]) -> Verdict:
     """Raises `DatabaseAway`."""
     counted = CONTEXT.Value("q", 0)
-    with ProcessPoolExecutor(plan.processes, mp_context=CONTEXT, initializer=begin, initargs=(counted,)) as processes:
-        connections = await pool(plan.dsn, name="throughline verify", size=plan.processes, command_seconds=None)
+    with ProcessPoolExecutor(manner.processes, mp_context=CONTEXT, initializer=begin, initargs=(counted,)) as processes:
+        connections = await pool(manner.dsn, name="throughline verify", size=manner.processes, command_seconds=None)
         try:
-            whole = Whole(plan, connections, processes)
+            whole = Whole(manner, connections, processes)
             async with telling(lambda: tell(f"verify: {counted.value:,} events, {whole.done} of {len(tenants)} organizations")):
                 await whole.examine(tenants)
             return whole.verdict()
@@ -80,8 +80,8 @@ async def verify(plan: Plan, tenants: Sequence[UUID], tell: Callable[[str], None
 class Whole:
     """What is found, organization by organization; as many at the same time as there are processes."""
 
-    def __init__(self, plan: Plan, connections: asyncpg.Pool, processes: ProcessPoolExecutor) -> None:
-        self.plan = plan
+    def __init__(self, manner: Manner, connections: asyncpg.Pool, processes: ProcessPoolExecutor) -> None:
+        self.manner = manner
         self.connections = connections
         self.processes = processes
         self.findings = Findings()
@@ -100,7 +100,7 @@ class Whole:
 
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(self.plan.processes):
+                for _ in range(self.manner.processes):
                     group.create_task(lane())
         except ExceptionGroup as several:
             raise several.exceptions[0] from several
@@ -111,14 +111,16 @@ class Whole:
             snapshot = await SQL.export.value(connection)
             end = await head(connection, tenant)
             position = end.position if end is not None else 0
-            parts = min(self.plan.processes, 1 + position // SHARE)
+            parts = min(self.manner.processes, 1 + position // SHARE)
             loop = asyncio.get_running_loop()
-            tasks = [Task(self.plan.dsn, self.plan.key_file, tenant, snapshot, part, parts, self.plan.with_rows) for part in range(parts)]
+            tasks = [
+                Task(self.manner.dsn, self.manner.key_file, tenant, snapshot, part, parts, self.manner.with_rows) for part in range(parts)
+            ]
             examined = await asyncio.gather(*(loop.run_in_executor(self.processes, run, task) for task in tasks))
             for each in examined:
                 self.findings.merge(each.findings)
                 self.parts.append((each.events, each.plans, each.erased))
-            for of in await live(connection, tenant) if self.plan.with_rows else []:
+            for of in await live(connection, tenant) if self.manner.with_rows else []:
                 await self.read_model(connection, tenant, of, position, examined)
 
     async def read_model(self, connection: asyncpg.Connection, tenant: UUID, of: Live, end: int, examined: Sequence[Examined]) -> None:
@@ -142,7 +144,7 @@ class Whole:
             plans=plans,
             erased_streams=erased,
             read_models=sorted(self.compared),
-            not_compared=sorted({each.name for each in PROJECTIONS} - self.compared) if self.plan.with_rows else [],
+            not_compared=sorted({each.name for each in PROJECTIONS} - self.compared) if self.manner.with_rows else [],
             differences=self.findings.listed(),
             counts=self.findings.counts,
         )

@@ -20,7 +20,7 @@ from tests.database import Database, ask
 from tests.workers.verify.tampering import Tampering, keep_snapshot
 from workers.demo.story import playing
 from workers.verify.part import CONTEXT, begin
-from workers.verify.whole import Plan, Verdict, Whole, every_tenant
+from workers.verify.whole import Manner, Verdict, Whole, every_tenant
 
 NUMBERS = count(1)
 
@@ -67,9 +67,9 @@ class Verifying:
         self.processes = processes
 
     async def __call__(self, *, with_rows: bool = True) -> Verdict:
-        plan = Plan(self.database.dsn("app"), self.key_file, 2, with_rows)
-        async with await pool(plan.dsn) as connections:
-            whole = Whole(plan, connections, self.processes)
+        manner = Manner(self.database.dsn("app"), self.key_file, 2, with_rows)
+        async with await pool(manner.dsn) as connections:
+            whole = Whole(manner, connections, self.processes)
             await whole.examine(await every_tenant(self.database.dsn("worker")))
             return whole.verdict()
 
