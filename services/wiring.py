@@ -32,6 +32,7 @@ from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.auth import Keys, credential
 from services.board import routes as board
+from services.board.memory import Memory
 from services.body import MOST_FAULTS
 from services.caching import Tags
 from services.catalogue import cards
@@ -113,6 +114,7 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         bell = Bell(apart)
         app.state.commands = Commands(store, Directory(pool), clock, appended=bell.ring)
         app.state.reads = Reads(store, pool, clock)
+        app.state.boards = Memory()
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))

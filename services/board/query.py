@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 
 from projections.kpi.board import Board, board
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import KPI_BOARD, facts
 from projections.snapshot import Scope
 from services import policy
 from services.actor import Actor
-from services.reading import Found, Reads
+from services.board.memory import Memory, Question
+from services.reading import Found, Look, Reads
 
 
 class Wanted(NamedTuple):
@@ -27,10 +30,19 @@ class Wanted(NamedTuple):
 
 async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted) -> Found[Board]:
     """The indicators of what the actor runs. Raises `NotPermitted` and `PeriodUnknown`."""
+    memory: Memory = request.app.state.boards
     look = await reads.look(actor, "read_board")
-    period = Period.of(wanted.period)
+    period, scope = Period.of(wanted.period), narrowed(policy.scope(look.actor), wanted)
     async with reads.snapshot(request, actor, KPI_BOARD) as (rows, position):
-        found = await facts(rows, narrowed(policy.scope(look.actor), wanted))
+        question = Question(actor.tenant, position, look.reading.version(actor.tenant), look.today, scope, period.label)
+        known = memory.find(question)
+        found = await facts(rows, scope) if known is None else []
+    if known is None:
+        known = memory.keep(question, worked_out(found, look, period, position))
+    return Found(known, position)
+
+
+def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
     organization = look.organization
     asked = Asked(
         period=period,
@@ -39,7 +51,7 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         position=position,
         cadences=dict(organization.cadences),
     )
-    return Found(board(found, asked, cadence_days=organization.policy.review_cadence_days), position)
+    return board(found, asked, cadence_days=organization.policy.review_cadence_days)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:
