@@ -57,6 +57,13 @@ class Look(NamedTuple):
         return self.engagement.facts(self.today).consents if self.engagement else frozenset()
 
 
+class Seen(NamedTuple):
+    """An engagement at this moment, and what the actor sees of it."""
+
+    engagement: EngagementState
+    sight: Sight
+
+
 A = TypeVar("A", bound=Struct)
 
 
@@ -90,12 +97,12 @@ class Reads:
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
         return Look(actor, reading, organization, state, today)
 
-    async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Sight]:
+    async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Seen]:
         """What the actor sees of each of these engagements at this moment; one that is not theirs any more is missing."""
         reading = await self.store.read(look.actor.tenant, *engagements)
         states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
         return {
-            state.id: sight(look.actor, state.facts(look.today).consents)
+            state.id: Seen(state, sight(look.actor, state.facts(look.today).consents))
             for state in states
             if policy.related(look.actor, of_engagement(state))
         }

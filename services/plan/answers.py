@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.event import STORED
 from domain.glossary import Party
+from domain.plan.smart.verdict import Lint
 from domain.plan.state import Action, Milestone, PlanState, PlanStatus, ProposedChange, Strategy, Win
 from domain.plan.terms import Benchmark, StrategyKind
 from domain.values import Code, Digest
@@ -141,10 +143,19 @@ class PlanAnswer(Struct, frozen=True, kw_only=True):
     people: tuple[Named, ...] = ()
 
 
+NO_LINTS: Final[Mapping[UUID, Lint]] = {}
+
+
 def plan_answer(
-    current: Current[PlanState], progress: Mapping[UUID, Decimal | None], people: tuple[Named, ...], seen: Sight, *, counts: bool
+    current: Current[PlanState],
+    progress: Mapping[UUID, Decimal | None],
+    people: tuple[Named, ...],
+    seen: Sight,
+    *,
+    counts: bool,
+    lints: Mapping[UUID, Lint] = NO_LINTS,
 ) -> PlanAnswer:
-    """`counts`: the reader may know the stream's versions."""
+    """`counts`: the reader may know the stream's versions; `lints` stand in for the verdicts that the plan holds."""
     plan = current.state
     agreed = seen.drafts or plan.status != "draft"
     readable = agreed and bool(seen.classes & {"objective_titles", "progress", "attainment"})
@@ -161,7 +172,9 @@ def plan_answer(
         activated_at=plan.activated_at if readable else WITHHELD,
         reviews=plan.reviews if seen.drafts else WITHHELD,
         approvals=approvals(plan) if approvable else WITHHELD,
-        objectives=tuple(objective_answer(one, progress.get(id), seen) for id, one in plan.objectives.items()) if readable else WITHHELD,
+        objectives=tuple(objective_answer(one, progress.get(id), seen, lints.get(id, one.lint)) for id, one in plan.objectives.items())
+        if readable
+        else WITHHELD,
         strategies=tuple(strategy_answer(one, seen) for one in plan.strategies.values()) if seen.drafts else WITHHELD,
         actions=tuple(action_answer(one, seen) for one in plan.actions.values()) if seen.drafts else WITHHELD,
         milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else WITHHELD,

@@ -56,7 +56,9 @@ class ScaleAnswer(Struct, frozen=True, kw_only=True):
 
 
 class SmartAnswer(Struct, frozen=True, kw_only=True):
-    """The last verdict of the SMART gate: codes that block activation, and codes that only warn.
+    """The verdict of the SMART gate: codes that block activation, and codes that only warn.
+
+    Today's, until the plan is in force; then the one that the objective came into force with.
 
     `score` is the share of the five letters without a blocking code, from 0 to 1.
     """
@@ -108,7 +110,7 @@ class ObjectiveAnswer(Struct, frozen=True, kw_only=True):
     conclusion: ConclusionAnswer | UnsetType | None = UNSET
 
 
-def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight) -> ObjectiveAnswer:
+def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight, lint: Lint) -> ObjectiveAnswer:
     """All of it for those inside of the engagement; for a sponsor what the classes of the consent hold."""
     terms = objective.terms
     judged = conclusion_answer(objective.conclusions, seen) if seen.drafts or objective.outcome else None
@@ -137,7 +139,7 @@ def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight
         confidence_comment=seen.text(terms.confidence_comment),
         links=terms.links,
         scale=scale_answer(objective.scale, seen),
-        smart=smart_answer(objective.lint),
+        smart=smart_answer(lint),
         defined_by=objective.defined_by,
         version=max(touch.version for touch in (objective.made, *objective.touched.values())),
     )

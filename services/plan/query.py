@@ -12,9 +12,12 @@ from litestar import Request
 from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
+from domain.plan.decide.gate import lints_today
+from domain.plan.smart.verdict import Lint
+from domain.plan.state import PlanState
 from domain.values import Personal
 from projections import current
-from projections.current import CURRENT
+from projections.current import CURRENT, Current
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -38,7 +41,7 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         reached = await progresses(rows, [one.state.engagement_id for one in found[:limit]], look.today)
     fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
     items = tuple(
-        plan_answer(one, reached, (), seen, counts=not actor.outsider)
+        plan_answer(one, reached, (), seen.sight, counts=not actor.outsider, lints=lints_of(one, look, seen.engagement))
         for one in found[:limit]
         if (seen := fresh.get(one.state.engagement_id)) is not None
     )
@@ -56,7 +59,8 @@ async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor,
             raise NotCaughtUp
         reached = await progresses(rows, [engagement], look.today)
         named = people(await names(rows, known), look.sight, *known)
-    answer = plan_answer(found, reached, named, look.sight, counts=not actor.outsider)
+    lints = lints_of(found, look, look.engagement)
+    answer = plan_answer(found, reached, named, look.sight, counts=not actor.outsider, lints=lints)
     return Found(answer, position, found.version)
 
 
@@ -72,6 +76,10 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     labels = parties(look) | (readable(called) if seen.names else {})
     items = tuple(told_answer(one, seen) for one in timeline(found, labels))
     return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=people(called, seen, *everybody)), position)
+
+
+def lints_of(one: Current[PlanState], look: Look, engagement: EngagementState | None) -> dict[UUID, Lint]:
+    return lints_today(one.state, look.today, engagement.planned_end if engagement else None)
 
 
 def engagement_and_parties(look: Look) -> tuple[UUID, list[UUID | None]]:

@@ -198,6 +198,17 @@ async def test_terms_are_read_by_those_who_sign_them(engaged: Firm) -> None:
         assert (await engaged.seen(who, at))["agreement"]["text"] == {"withheld": True}
 
 
+async def test_a_drafts_verdict_is_todays(planned: Firm) -> None:
+    """The milestone that the lint asked for is set after the objective was defined, and nothing else."""
+    at = f"/v1/plans/{planned.ids['plan']}"
+    assert (await planned.seen("client", at))["objectives"][0]["smart"]["warnings"] == ["S3", "T4"]
+    await planned.done(
+        "client", f"{at}/set-milestone", {"objective_id": planned.ids["Meet"], "title": "Half of them", "due_on": "2199-01-31"}
+    )
+    for plan in (await planned.seen("client", at), (await planned.seen("coach", "/v1/plans"))["items"][0]):
+        assert plan["objectives"][0]["smart"]["warnings"] == ["S3"]
+
+
 async def test_each_signature_names_who_gave_it_and_when(engaged: Firm) -> None:
     at = f"/v1/engagements/{engaged.ids['engagement']}"
     for who in ("client", "sponsor", "auditor"):

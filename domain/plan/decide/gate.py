@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from domain.errors import ItemUnknown, NotPermitted
@@ -11,7 +12,7 @@ from domain.plan.commands.part import OverrideBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.words import of_author
 from domain.plan.events import ObjectiveLint, Override
-from domain.plan.smart.lint import lint
+from domain.plan.smart.lint import RULESET, lint
 from domain.plan.smart.rules import SAYS, SmartFacts
 from domain.plan.smart.verdict import Features, Lint, SmartCode
 from domain.plan.state import PlanState
@@ -30,17 +31,37 @@ def lint_of(
     client_voiced: bool | None = None,
 ) -> Lint:
     """The verdict as of today; the last two are known only when the objective is about to become active."""
-    own = [one.due_on for one in state.timeline if one.objective_id == objective_id]
     facts = SmartFacts(
         terms=terms,
         features=context.fresh_features.get(objective_id, features),
         today=context.today,
         engagement_end=context.engagement.planned_end,
-        has_checkpoint=terms.due_on is not None and any(due < terms.due_on for due in own),
+        has_checkpoint=state.has_checkpoint(objective_id, terms.due_on),
         beyond_limit=beyond_limit,
         client_voiced=client_voiced,
     )
     return lint(facts)
+
+
+def lints_today(state: PlanState, today: date, engagement_end: date | None) -> dict[UUID, Lint]:
+    """What the gate would find today in the objectives of a plan that is not in force yet: time and milestones change it, too.
+
+    Of one that is in force nothing: there the verdict stays under which it came into force. Nor of a title that another
+    ruleset has read, which would have to be read anew.
+    """
+    return {
+        one.id: lint(
+            SmartFacts(
+                terms=one.terms,
+                features=one.lint.features,
+                today=today,
+                engagement_end=engagement_end,
+                has_checkpoint=state.has_checkpoint(one.id, one.terms.due_on),
+            )
+        )
+        for one in state.open_objectives
+        if state.status != "active" and one.lint.ruleset == RULESET
+    }
 
 
 def lints_at_proposal(state: PlanState, context: PlanContext) -> tuple[ObjectiveLint, ...]:

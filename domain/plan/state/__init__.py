@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -79,3 +79,8 @@ class PlanState(Struct, frozen=True, kw_only=True):
     def timeline(self) -> list[Milestone]:
         """The milestones that were not withdrawn, in the order in which they were set."""
         return [milestone for milestone in self.milestones.values() if not milestone.withdrawn]
+
+    def has_checkpoint(self, objective_id: UUID, due_on: date | None) -> bool:
+        """Whether a milestone of the objective lies before that day."""
+        own = (one.due_on for one in self.timeline if one.objective_id == objective_id)
+        return due_on is not None and any(due < due_on for due in own)
