@@ -8,7 +8,8 @@ fold keeps it) or erased (its key is destroyed).
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -110,14 +111,26 @@ class OfPerson(Personal[T]):
     __slots__ = ()
 
 
+PLAIN: Final = frozenset((str, int, bool, float, bytes, UUID, datetime, date, Decimal, type(None)))
+"""What most values in an event or state are, and what is no personal value and holds none."""
+
+
 def personal_values(value: Any) -> list[Personal[Any]]:
     """Every personal value inside an event or state, depth first, in the order of the fields."""
+    found: list[Personal[Any]] = []
+    gather(value, found)
+    return found
+
+
+def gather(value: Any, found: list[Personal[Any]]) -> None:
     if isinstance(value, Personal):
-        return [value]
-    if hasattr(value, "__struct_fields__"):
-        return [p for name in value.__struct_fields__ for p in personal_values(getattr(value, name))]
-    if isinstance(value, dict):
-        return [p for item in value.values() for p in personal_values(item)]
-    if isinstance(value, list | tuple | set | frozenset):
-        return [p for item in value for p in personal_values(item)]
-    return []
+        found.append(value)
+    elif hasattr(value, "__struct_fields__"):
+        for name in value.__struct_fields__:
+            item = getattr(value, name)
+            if type(item) not in PLAIN:
+                gather(item, found)
+    elif isinstance(value, dict | list | tuple | set | frozenset):
+        for item in value.values() if isinstance(value, dict) else value:
+            if type(item) not in PLAIN:
+                gather(item, found)
