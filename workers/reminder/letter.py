@@ -44,12 +44,13 @@ class Letter(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One reminder: what it is about, whose coaching that belongs to, and where it is shown."""
+    """One reminder: what it is about, whose coaching that belongs to, where it is shown, and what that link opens."""
 
     sentence: str
     title: str
     client: str
     link: str
+    opens: str
 
 
 def letter(given: Letter) -> Mail:
@@ -68,9 +69,10 @@ def letter(given: Letter) -> Mail:
 
 
 def line(item: Item, given: Letter) -> Line:
-    plan = given.plans[item.firing.engagement_id]
-    link = f"{given.address}/plans/{plan}" if plan is not None and item.party is not None else given.address
-    return Line(SENTENCES[item.firing.key.rule](item), item.title or "", item.client or "", link)
+    """With a link to the plan for its parties, while there is one; else to where everybody begins."""
+    plan = given.plans[item.firing.engagement_id] if item.party is not None else None
+    link, opens = (f"{given.address}/plans/{plan}", "Open the plan") if plan is not None else (given.address, "Open Throughline")
+    return Line(SENTENCES[item.firing.key.rule](item), item.title or "", item.client or "", link, opens)
 
 
 def agreement_unsigned(item: Item) -> str:
@@ -94,7 +96,7 @@ def evaluation_due(item: Item) -> str:
 
 
 def objective_unmeasured(item: Item) -> str:
-    return f"There is no new value for an objective since {day(item)}."
+    return f"An objective has had no new value since {day(item)}."
 
 
 def objective_drifting(item: Item) -> str:

@@ -55,14 +55,17 @@ async def test_reminds_of_an_action_at_eight_where_its_owner_is(
     assert await look() == 0
 
 
-async def test_the_mail_says_it_in_text_and_html_and_takes_no_words_for_code(office: Office, action: UUID, look: Look, sink: Sink) -> None:
+async def test_the_mail_says_it_in_text_and_html_and_takes_no_words_for_code(
+    office: Office, engaged: Engaged, action: UUID, look: Look, sink: Sink
+) -> None:
     office.clock.now = MORNING
     await look()
     (mail,) = sink.mails
     text, html = (str(mail.get_body((kind,)).get_content()) for kind in ("plain", "html"))  # type: ignore[union-attr]
     assert "An action of yours is due on Friday, 20 February 2026." in text
     assert "“Call <Ben> & {{7*7}}”" in text
-    assert "“Call &lt;Ben&gt; &amp; {{7*7}}”" in html
+    assert "“<bdi>Call &lt;Ben&gt; &amp; {{7*7}}</bdi>”" in html
+    assert f'href="https://coaching.example.org/plans/{engaged.plan}">Open the plan</a>' in html
     assert mail["Subject"] == "1 reminder"
     assert mail["List-Unsubscribe"] == "<mailto:coaching@example.org?subject=unsubscribe>"
     assert mail["Date"].datetime == MORNING  # type: ignore[attr-defined]
