@@ -22,17 +22,20 @@ from services.view import Named, Text, disclosed
 
 
 class PlanRow(NamedTuple):
-    """A plan in a list: the mean progress of its objectives, and since when it is active."""
+    """A plan in a list: the mean progress of its objectives, None where it is not disclosed, and since when it is active."""
 
     shown: PlanAnswer
-    progress: str
+    progress: str | None
     since: date | None
 
 
 def plan_row(plan: PlanAnswer, zone: ZoneInfo) -> PlanRow:
-    found = [disclosed(one.progress) for one in disclosed(plan.objectives) or ()]
-    reached = [one for one in found if one is not None]
-    progress = f"{number(HUNDRED * sum(reached) / len(reached), 0)} %" if reached else NOTHING
+    objectives = disclosed(plan.objectives)
+    known = [one.progress for one in objectives or () if one.progress is not UNSET]
+    reached = [one for one in known if one is not None]
+    progress: str | None = f"{number(HUNDRED * sum(reached) / len(reached), 0)} %" if reached else NOTHING
+    if objectives is None or len(known) < len(objectives):
+        progress = None
     since = disclosed(plan.activated_at)
     return PlanRow(plan, progress, since.astimezone(zone).date() if since else None)
 

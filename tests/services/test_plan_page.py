@@ -112,6 +112,9 @@ async def test_a_sponsor_is_told_of_nothing_that_is_not_disclosed(full: Firm) ->
     words = await words_of(full, "sponsor")
     assert "Agrees with the plan as it is now." in words
     assert "accepted by: coach" in words
+    await full.consent(("progress",), grant=False)
+    listed = Markup((await full.get("sponsor", "/plans", accept="text/html")).text).words
+    assert "Progress not disclosed" in listed  # and no dash, as if nothing were measured
 
 
 @get("/broken", opt={"page": True})
