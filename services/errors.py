@@ -61,6 +61,10 @@ class MomentUnknown(Refusal):
     """At that version stands nothing of this kind: `approval` names an approval of the plan, `signature` one of the agreement."""
 
 
+class MomentsReversed(Refusal):
+    """`from` lies after `to`: exchange them."""
+
+
 class NotBegun(Refusal):
     """It did not exist yet at that moment: ask for a later one."""
 

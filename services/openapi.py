@@ -24,7 +24,7 @@ from services import policy
 from services.catalogue import CommandCard
 from services.example import example
 from services.problems import Problem
-from services.read import query_names
+from services.read import query_fields
 
 REFERENCE: Final = "#/components/schemas/{name}"
 PROBLEM: Final = "application/problem+json"
@@ -161,8 +161,7 @@ def path_parameters(route: HTTPRoute) -> list[dict[str, Any]]:
 
 
 def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
-    parameters = handler.parsed_fn_signature.parameters
-    return [query_parameter(name, parameters[name]) for name in sorted(query_names(handler))]
+    return [query_parameter(name, field) for name, field in sorted(query_fields(handler).items())]
 
 
 def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
@@ -173,7 +172,7 @@ def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
     schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None}
     if isinstance(field.default, int | str):
         schema["default"] = field.default
-    return {"name": name, "in": "query", "required": False, "description": mark.description or "", "schema": schema}
+    return {"name": name, "in": "query", "required": field.is_required, "description": mark.description or "", "schema": schema}
 
 
 def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:

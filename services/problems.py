@@ -50,7 +50,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),
     422: (  # a rule
-        *(edge.MomentAhead, edge.MomentUnknown),
+        *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),

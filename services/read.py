@@ -9,6 +9,7 @@ import msgspec
 from litestar import HttpMethod, Request, Response, route
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
+from litestar.typing import FieldDefinition
 from msgspec import UNSET
 
 from services.actor import Actor
@@ -49,6 +50,11 @@ def following(request: Request[Any, Any, Any], cursor: str) -> str:
     return "&".join([*kept, f"cursor={cursor}"])
 
 
+def query_fields(handler: BaseRouteHandler) -> dict[str, FieldDefinition]:
+    """The parameters that a route takes in the query, by their names there: `from` cannot be one of a function."""
+    marked = [(name, field, field.kwarg_definition) for name, field in handler.parsed_fn_signature.parameters.items()]
+    return {mark.name or name: field for name, field, mark in marked if isinstance(mark, QueryParameter)}
+
+
 def query_names(handler: BaseRouteHandler) -> set[str]:
-    """The parameters that a route takes in the query."""
-    return {name for name, field in handler.parsed_fn_signature.parameters.items() if isinstance(field.kwarg_definition, QueryParameter)}
+    return set(query_fields(handler))

@@ -122,11 +122,7 @@ class Store:
         await reading.load(*streams)
         return reading
 
-    async def read_as_of(self, tenant: UUID, position: int, *streams: UUID) -> Hindsight:
-        """The streams as they stood when the tenant's log ended at `position`."""
-        return await self.read_at(tenant, At(position), *streams)
-
-    async def read_at(self, tenant: UUID, at: At, *streams: UUID) -> Hindsight:
+    async def read_as_of(self, tenant: UUID, at: At, *streams: UUID) -> Hindsight:
         """The streams as they stood at a moment. Pass it to `keep_snapshots` after folding, and the next one is faster."""
         reading = Hindsight(self.pool, self.vault, tenant, at, snapshots=self.snapshots)
         await reading.fetch(streams)

@@ -23,6 +23,7 @@ from domain.rules import CLOCKS_DIFFER
 from domain.values import Instant
 from infra.eventstore.feed import events_at
 from infra.eventstore.hindsight import At
+from infra.eventstore.look import last_look
 from services.errors import Fault, MomentAhead, MomentUnknown, Unreadable
 from services.faults import YEARS
 from services.reading import Look, Reads
@@ -30,6 +31,7 @@ from services.reading import Look, Reads
 RECORD_CLOCK: Final = ("recorded", "position", "approval", "signature")
 CLOCKS: Final = (*RECORD_CLOCK, "occurred")
 NOW: Final = "now"
+LAST_LOOK: Final = "last-look"
 NUMBER: Final = re.compile(r"[0-9]{1,18}")
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 CURE: Final[Mapping[str, str]] = {
@@ -41,7 +43,8 @@ CURE: Final[Mapping[str, str]] = {
 class Moment(NamedTuple):
     """A moment as it was asked for. Without a value on the record clock it is about all that is known.
 
-    `parameter` is where in the query it stood, for refusals.
+    `looked`: when the reader looked last, before everything if they never did. `parameter` is where in the query it stood, for
+    refusals.
     """
 
     recorded: datetime | date | None = None
@@ -49,6 +52,7 @@ class Moment(NamedTuple):
     approval: int | None = None
     signature: int | None = None
     occurred: datetime | date | None = None
+    looked: bool = False
     parameter: str = ""
 
     def place(self, clock: str) -> str:
@@ -66,12 +70,12 @@ def given_moment(recorded: str | None, occurred: str | None, position: str | Non
 
 
 def read_moment(text: str, parameter: str) -> Moment:
-    """From one parameter: `now`, a day or a time of the record clock, or `clock:value`, both clocks with a comma between.
+    """From one parameter: `now`, `last-look`, a day or a time of the record clock, or `clock:value`, both with a comma between.
 
     Raises `Unreadable`.
     """
-    if text == NOW:
-        return Moment(parameter=parameter)
+    if text in (NOW, LAST_LOOK):
+        return Moment(looked=text == LAST_LOOK, parameter=parameter)
     parts = [part.partition(":") if part.partition(":")[0] in CLOCKS else ("recorded", ":", part) for part in text.split(",")]
     clocks = {clock: value for clock, _, value in parts}
     if len(clocks) < len(parts):
@@ -114,6 +118,8 @@ async def at_moment(reads: Reads, look: Look, moment: Moment, *, plan: UUID | No
     assert look.reading.head is not None  # who looks is in the log
     zone, now = ZoneInfo(look.organization.time_zone), reads.clock()
     occurred = instant(moment.occurred, zone, now, moment.place("occurred"))
+    if moment.looked:
+        return At(await last_look(reads.connections, look.actor.tenant, look.actor.person_id, plan)) if plan else At()
     if moment.recorded is not None:
         return At(recorded=instant(moment.recorded, zone, now, moment.place("recorded")), occurred=occurred)
     if moment.position is not None and moment.position > look.reading.head.position:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Request, Response, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from services.actor import Actor
 from services.audit.answers import AssessmentAsOf, EngagementAsOf, PlanAsOf
-from services.audit.moment import given_moment
+from services.audit.comparison import LastLookAnswer, find_differences, look_kept
+from services.audit.difference import DifferencesAnswer
+from services.audit.moment import LAST_LOOK, NOW, given_moment, read_moment, read_number
 from services.audit.then import find_assessment_as_of, find_engagement_as_of, find_plan_as_of
 from services.caching import Tags
 from services.read import read, shown
@@ -27,6 +29,15 @@ MOMENT: Final = (
     "The moment is one of `recorded`, `position`, `approval` and `signature` (what was known), `occurred` (what had happened, by "
     "all that is known), or `occurred` with one of the others."
 )
+
+
+WRITTEN: Final = (
+    "A moment is `now`, `last-look` (see `keep_last_look`), a day or a time (what was known then), or `recorded:2026-03-01`, `position:812`, `approval:7`, `signature:4`, "
+    "`occurred:2026-03-01`; both clocks with a comma between: `recorded:2026-05-01,occurred:2026-03-01`."
+)
+FROM: Final = QueryParameter(name="from", max_length=100, description="The earlier moment; else when you looked last.")
+READ_UP_TO: Final = QueryParameter(max_length=20, description="The position that you have read up to; else the end of the log.")
+TO: Final = QueryParameter(max_length=100, description="The later moment.")
 
 
 @read(
@@ -95,4 +106,44 @@ async def read_assessment_as_of(
     return await shown(request, tags, actor, *await find_assessment_as_of(reads, actor, id, moment))
 
 
-ROUTES: Final = (read_plan_as_of, read_engagement_as_of, read_assessment_as_of)
+@read(
+    "/v1/plans/{id:uuid}/diff",
+    "read_difference",
+    DifferencesAnswer,
+    "Compare two moments of a plan.\n\nWhat changed in it and in its engagement, thing by thing, by reason and initiator, each with "
+    f"the events behind it. {WRITTEN}",
+)
+async def read_plan_difference(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+    since: Annotated[str, FROM] = LAST_LOOK,
+    to: Annotated[str, TO] = NOW,
+) -> Response[bytes | None]:
+    bounds = read_moment(since, "from"), read_moment(to, "to")
+    return await shown(request, tags, actor, *await find_differences(request, reads, actor, id, *bounds))
+
+
+@put(
+    "/v1/plans/{id:uuid}/last-look",
+    name="keep_last_look",
+    operation_id="keep_last_look",
+    opt={
+        "action": "read_difference",
+        "answer": LastLookAnswer,
+        "description": "Note up to where you have read a plan.\n\nA comparison from `last-look` begins there. It never goes back, and is "
+        "nobody's business but yours: no event records it.",
+    },
+)
+async def keep_last_look(
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    position: Annotated[str | None, READ_UP_TO] = None,
+) -> Response[LastLookAnswer]:
+    return Response(await look_kept(reads, actor, id, None if position is None else read_number(position, "query position")))
+
+
+ROUTES: Final = (keep_last_look, read_plan_as_of, read_engagement_as_of, read_assessment_as_of, read_plan_difference)

@@ -9,7 +9,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Request
-from msgspec.structs import replace
 
 from domain.assessment.state import AssessmentState
 from domain.engagement.state import EngagementState
@@ -47,7 +46,7 @@ async def find_plan_as_of(request: Request[Any, Any, Any], reads: Reads, actor: 
     reached = {key: progress_of(one, until) for key, one in state.objectives.items()}
     answer = plan_answer(current_of(then, id, state, look), reached, named, look.sight, counts=True)
     told = moment_answer(then, then.at, id, state.digest)
-    return Found(PlanAsOf(moment=told, plan=replace(answer, digest=told.digest)), then.position)
+    return Found(PlanAsOf(moment=told, plan=answer), then.position)
 
 
 async def find_engagement_as_of(
@@ -88,7 +87,7 @@ async def hindsight(reads: Reads, look: Look, stream: UUID, moment: Moment, *, p
 
 
 async def stream_as_of(reads: Reads, look: Look, stream: UUID, at: At) -> Hindsight:
-    then = await reads.store.read_at(look.actor.tenant, at, stream)
+    then = await reads.store.read_as_of(look.actor.tenant, at, stream)
     if not then.holds(stream):
         raise NotBegun(position=then.position)
     reads.store.keep_snapshots(then)

@@ -20,6 +20,7 @@ from domain.values import personal_values
 from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.bridge.replay import Replay
 from infra.eventstore.errors import NewerRelease
+from infra.eventstore.hindsight import At
 from infra.eventstore.store import Store
 from tests.database import Database
 from tests.infra.plan_told import tell_plan
@@ -52,7 +53,7 @@ async def test_both_engines_agree_at_every_version(log: Store, tenant: UUID, rep
     head = (await log.read(tenant, plan)).head
     assert head is not None
     for version in range(1, end + 1):
-        ours = (await log.read_as_of(tenant, head.position - end + version, plan)).state(plan)
+        ours = (await log.read_as_of(tenant, At(head.position - end + version), plan)).state(plan)
         assert replay.state(plan, PlanState(), evolve, version=version) == ours
 
 

@@ -19,6 +19,7 @@ from infra.eventstore import codec, reading
 from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.errors import NewerRelease
 from infra.eventstore.feed import LogBroken, feed
+from infra.eventstore.hindsight import At
 from infra.eventstore.store import Change, Intent, Store
 from infra.eventstore.vault import Vault
 from tests.database import Database
@@ -78,9 +79,9 @@ async def test_more_streams_bring_their_engagements(log: Store, tenant: UUID) ->
 async def test_the_past_stays_as_it_was(log: Store, tenant: UUID) -> None:
     first = await record(log, tenant, tenant, [policy(14)])
     await record(log, tenant, tenant, [policy(7)])
-    then = await log.read_as_of(tenant, 2, tenant)
+    then = await log.read_as_of(tenant, At(2), tenant)
     assert (then.version(tenant), then.state(tenant).policy.review_cadence_days) == (2, 14)
-    assert not (await log.read_as_of(tenant, 0, tenant)).exists(tenant)
+    assert not (await log.read_as_of(tenant, At(0), tenant)).exists(tenant)
     assert await log.position_at(tenant, first.recorded_at) == 2
     assert await log.position_at(tenant, first.recorded_at - timedelta(microseconds=1)) == 1
     assert await log.position_at(tenant, first.recorded_at - timedelta(days=1)) == 0

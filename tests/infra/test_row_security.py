@@ -38,7 +38,7 @@ READ = {"SELECT"}
 WRITE = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LOG = ["tenant_head", "event", "stream", "command", "claim", "tenant_key", "subject_key", "checkpoint", "projection"]
 MAY = {
-    "app": {**{f"es.{table}": READ for table in LOG}, "es.snapshot": WRITE, "es.bridge_stream": READ},
+    "app": {**{f"es.{table}": READ for table in LOG}, "es.snapshot": WRITE, "es.look": WRITE - {"DELETE"}, "es.bridge_stream": READ},
     "projector": {
         **{f"es.{table}": READ for table in ("tenant_head", "event", "stream", "tenant_key", "subject_key")},
         "es.checkpoint": WRITE,

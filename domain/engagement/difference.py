@@ -1,0 +1,51 @@
+"""What changed about an engagement between two moments: each event of it is one thing that became otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from domain.difference import Difference
+from domain.engagement.events import (
+    AgreementDrafted,
+    AgreementSigned,
+    CoachAssigned,
+    DisclosureConsentGranted,
+    DisclosureConsentWithdrawn,
+    EngagementActivated,
+)
+from domain.event import Recorded
+
+
+def differences(events: Iterable[Recorded[Any]]) -> list[Difference]:
+    """`events` are those of the engagement that the later moment holds and the earlier one does not."""
+    return [one for recorded in events for one in of_event(recorded)]
+
+
+def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
+    versions = (recorded.version,)
+    match recorded.event:
+        case CoachAssigned(coach_id=coach):
+            yield Difference(about="engagement", kind="assigned", to=coach, versions=versions)
+        case AgreementDrafted(agreement_version=number):
+            yield Difference(about="agreement", kind="drafted", to=number, versions=versions)
+        case AgreementSigned(agreement_version=number, party=party):
+            yield Difference(about="agreement", kind="signed", field=party, to=number, versions=versions)
+        case EngagementActivated(planned_end=planned_end):
+            yield Difference(about="engagement", kind="activated", to=planned_end, versions=versions)
+        case DisclosureConsentGranted(subjects=subjects, until=until, recipient=recipient):
+            for subject in subjects:
+                yield Difference(
+                    about="consent",
+                    kind="granted",
+                    id=recipient.person_id,
+                    field=subject,
+                    from_=recipient.role,
+                    to=until,
+                    versions=versions,
+                )
+        case DisclosureConsentWithdrawn(subjects=subjects, recipient=recipient):
+            for subject in subjects:
+                yield Difference(
+                    about="consent", kind="withdrawn", id=recipient.person_id, field=subject, from_=recipient.role, versions=versions
+                )
