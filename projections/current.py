@@ -95,13 +95,20 @@ async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | N
     return await read(snapshot, noun, words, "in_engagements", **page)
 
 
-async def reports(snapshot: Snapshot, scope: Scope, *, reader: UUID | None, after: UUID | None, limit: int) -> list[Current[ReportState]]:
-    """Reports that somebody asked for or got, None: everybody's; about the programs of the scope and their engagements."""
+async def reports(
+    snapshot: Snapshot, scope: Scope, *, reader: UUID | None, beyond: UUID | None, limit: int, newest: bool = False
+) -> list[Current[ReportState]]:
+    """Reports that somebody asked for or got, None: everybody's; about the programs of the scope and their engagements.
+
+    The page begins beyond that one: after it, or before it where the newest come first.
+    """
     within = None
     if scope.program_ids is not None:
         within = [one.id for one in await read(snapshot, "engagement", False, "in_scope", **scope.row, after=None, at_most=None)]
-    page = {"reader": reader, "program_ids": scope.program_ids, "engagement_ids": within, "after": after, "at_most": limit}
-    return await read(snapshot, "report", False, "of_reader", **page)
+    page = {"reader": reader, "program_ids": scope.program_ids, "engagement_ids": within, "at_most": limit}
+    if newest:
+        return await read(snapshot, "report", False, "latest_of_reader", **page, before=beyond)
+    return await read(snapshot, "report", False, "of_reader", **page, after=beyond)
 
 
 async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:

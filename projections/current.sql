@@ -52,3 +52,15 @@ SELECT key, position, doc
    AND ($5::uuid IS NULL OR key > $5)
  ORDER BY key
  LIMIT $6
+
+-- latest_of_reader(tenant_id, reader, program_ids, engagement_ids, before, at_most) --
+-- The same, newest first.
+SELECT key, position, doc
+  FROM {table}
+ WHERE tenant_id = $1
+   AND ($2::uuid IS NULL OR doc -> 'state' ->> 'requested_by' = $2::text
+        OR doc -> 'state' -> 'recipients' ? $2::text OR doc -> 'state' -> 'shared' ? $2::text)
+   AND ($3::uuid[] IS NULL OR program_id = ANY ($3) OR engagement_id = ANY ($4::uuid[]))
+   AND ($5::uuid IS NULL OR key < $5)
+ ORDER BY key DESC
+ LIMIT $6

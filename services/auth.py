@@ -105,7 +105,8 @@ def session_cookie(value: str, seconds: int, *, secure: bool) -> Cookie:
 
 def credential(request: Request[Any, Any, Any]) -> str:
     """The key of a request. A cookie speaks only for reading: what changes something needs the header, which no other
-    site can send. Raises `Unauthenticated` when there is none."""
+    site can send, or is a form of our own pages, which looks at the cookie itself. Raises `Unauthenticated` when there is
+    none."""
     if header := request.headers.get("authorization"):
         match = BEARER.fullmatch(header.strip())
         if match is None:

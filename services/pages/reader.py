@@ -28,7 +28,11 @@ class Reader(NamedTuple):
     links: tuple[Link, ...]
 
 
-LINKS: Final = (("read_board", Link("/boards", "Board")), ("list_plans", Link("/plans", "Plans")))
+LINKS: Final = (
+    ("read_board", Link("/boards", "Board")),
+    ("list_plans", Link("/plans", "Plans")),
+    ("list_reports", Link("/reports", "Reports")),
+)
 """Pages, the first one first, by the action that shows them."""
 
 

@@ -16,7 +16,7 @@ from domain.errors import NotFound
 from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.engagement.query import find_engagement
-from services.pages import session
+from services.pages import asking, session
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -124,5 +124,7 @@ async def mark() -> Response[bytes]:
     return Response(MARK, media_type="image/svg+xml", headers=FOR_EVER)
 
 
-PAGES: Final = Router("/", route_handlers=[start, board, plans, plan, mailbox, *session.ROUTES], exception_handlers=PAGE_HANDLERS)
+PAGES: Final = Router(
+    "/", route_handlers=[start, board, plans, plan, mailbox, *asking.ROUTES, *session.ROUTES], exception_handlers=PAGE_HANDLERS
+)
 ASSETS: Final = (style, mark)

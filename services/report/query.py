@@ -44,13 +44,15 @@ async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     return Found(report_answer(found, file, counts=not actor.outsider), position, found.version)
 
 
-async def find_reports(request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None) -> Found[ReportsAnswer]:
+async def find_reports(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None, *, newest: bool = False
+) -> Found[ReportsAnswer]:
     """Those that the actor asked for or got; of who runs or audits programs, all of these. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_reports")
     reader = None if actor.role in WHOLE else actor.person_id
     async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"]) as (rows, position):
         scope = Scope(program_ids=look.actor.programs)
-        found = await current.reports(rows, scope, reader=reader, after=read_cursor(cursor), limit=limit + 1)
+        found = await current.reports(rows, scope, reader=reader, beyond=read_cursor(cursor), limit=limit + 1, newest=newest)
     reading = await reads.store.read(actor.tenant, *(one.id for one in found[:limit]))
     items = tuple(
         report_answer(one, None, counts=not actor.outsider)

@@ -76,5 +76,5 @@ async def all_of(at: Desk, tenant: UUID) -> list[ReportState]:
         async with snapshot(at.connections, tenant) as rows:
             if head is None or rows.position(CURRENT["report"]) < head.position:
                 raise NotCaughtUp
-            found: list[Current[ReportState]] = await current.reports(rows, Scope(), reader=None, after=None, limit=ALL)
+            found: list[Current[ReportState]] = await current.reports(rows, Scope(), reader=None, beyond=None, limit=ALL)
     return [one.state for one in found]

@@ -1,0 +1,151 @@
+"""The page of reports: its list, its form, which works without a script, and the way to a file."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+from msgspec import UNSET
+from uuid_utils.compat import uuid7
+
+from domain.engagement.state import EngagementState
+from domain.errors import NotFound
+from domain.errors.report import FileDiscarded
+from domain.program.state import ProgramState
+from domain.report.commands import RequestReport
+from projections import current
+from projections.current import CURRENT, Current
+from services import policy
+from services.actor import Actor
+from services.auth import COOKIE, Keys
+from services.body import decode
+from services.errors import Fault, Unreadable
+from services.execution import Commands, Once
+from services.pages.cast import label, names_of
+from services.pages.filter import of_periods
+from services.pages.page import HEADERS, page
+from services.pages.reader import page_reader
+from services.pages.report import FOR_WHOM, FORMATS, ReportsView, report_row, subjects_of
+from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.policy import MAY, PUBLIC
+from services.reading import Look, Reads
+from services.report.link import Links
+from services.report.query import find_report, find_reports
+
+REPORTS: Final = "/reports"
+A_PAGE: Final = 30
+
+
+class Known(NamedTuple):
+    """What reports may be about: programs, engagements, and what they are called, as far as the reader may know it."""
+
+    programs: dict[UUID, str]
+    clients: dict[UUID, str]
+
+
+@get(REPORTS, name="reports_page", opt={"action": "list_reports", "page": True})
+async def reports(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    cursor: FromQuery[str] = "",
+    asked: FromQuery[str] = "",
+) -> Response[str]:
+    look = await reads.look(actor, "list_reports")
+    found = (await find_reports(request, reads, actor, A_PAGE, cursor or None, newest=True)).answer
+    known = await known_to(request, reads, look)
+    asks = actor.role in MAY["request_report"]
+    view = ReportsView(
+        rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
+        subjects=subjects_of(known.programs if actor.role == "program_manager" else {}, asked_by_parties(actor, known)) if asks else [],
+        zone=ZoneInfo(look.organization.time_zone),
+        once=uuid7(),
+        asked=bool(asked),
+    )
+    return page(
+        "reports.html",
+        reader=await page_reader(request, reads, actor),
+        here=REPORTS,
+        view=view,
+        periods=of_periods(look.today, "to_date").choices,
+        formats=FORMATS,
+        whom=FOR_WHOM,
+        following=found.next_cursor if found.next_cursor is not UNSET else "",
+    )
+
+
+def asked_by_parties(actor: Actor, known: Known) -> dict[UUID, str]:
+    """A manager has hundreds of engagements, too many for a list: they ask about programs here, and over HTTP about each."""
+    return {} if actor.role == "program_manager" else known.clients
+
+
+async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look) -> Known:
+    scope, actor = policy.scope(look.actor), look.actor
+    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"]) as (rows, _):
+        engagements: list[Current[EngagementState]] = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)
+        within = None if actor.role in MAY["list_programs"] else {one.state.program_id for one in engagements}
+        whole = scope._replace(client_id=None, coach_id=None, sponsor_id=None)
+        programs: list[Current[ProgramState]] = await current.listed(rows, "program", whole, after=None, limit=None, words=False)
+    seen = [one for one in programs if within is None or one.id in within or actor.person_id in one.state.sponsor_ids]
+    called = await names_of(request, reads, actor, [one.state.client_id for one in engagements])
+    clients = {one.id: label(one.state.client_id, called.get(one.state.client_id)) for one in engagements}
+    return Known({one.id: one.state.name for one in seen}, clients)
+
+
+@post(REPORTS, name="ask_for_report", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def ask_for_report(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+    """The same command as over HTTP, by whom the cookie says, from a form of ours only. Sent twice it is done once."""
+    require_own_form(request)
+    actor = (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
+    sent = {name: str(value) for name, value in (await request.form()).items()}
+    template, _, subject = sent.get("subject", "").partition(" ")
+    body = {"template": template, "subject_id": subject, "period": sent.get("period"), "format": sent.get("format")}
+    recipients = [str(actor.person_id)]
+    if sent.get("whom") == "sponsor":
+        recipients += [str(one) for one in await sponsors(commands, actor, subject)]
+    command = decode(RequestReport, msgspec.json.encode({**body, "recipients": list(dict.fromkeys(recipients))}))
+    once = Once(sent["once"], "POST", REPORTS, msgspec.json.encode(command)) if sent.get("once") else None
+    await commands.execute(actor, command, once=once)
+    return Redirect(f"{REPORTS}?asked=yes", status_code=SEE_OTHER, headers=HEADERS)
+
+
+async def sponsors(commands: Commands, actor: Actor, subject: str) -> list[UUID]:
+    """Those of a program or an engagement; whether the actor has to do with it, the command asks."""
+    try:
+        id = UUID(subject)
+    except ValueError:
+        raise Unreadable([Fault("/subject", "invalid", "Choose what the report is about.")]) from None
+    reading = await commands.store.read(actor.tenant, id)
+    match reading.kind(id):
+        case "program":
+            return list(cast(ProgramState, reading.state(id)).sponsor_ids)
+        case "engagement":
+            sponsor = cast(EngagementState, reading.state(id)).sponsor_id
+            return [] if sponsor is None else [sponsor]
+    raise NotFound
+
+
+@get(f"{REPORTS}/{{id:uuid}}/file", name="report_file_page", opt={"action": "read_report", "page": True})
+async def file(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    links: NamedDependency[Links],
+    id: FromPath[UUID],
+) -> Redirect:
+    """To a link of this moment, if the reader may still see what the file tells."""
+    shown = (await find_report(request, reads, actor, links, id)).answer
+    if shown.file is None:
+        if shown.generated is not None and shown.generated.discarded_at is not None:
+            raise FileDiscarded
+        raise NotFound("There is no file for you: it is not made yet, or it tells more than you may see by now. Ask for a report anew.")
+    return Redirect(shown.file.path, status_code=SEE_OTHER, headers=HEADERS)
+
+
+ROUTES: Final = (reports, ask_for_report, file)

@@ -1,0 +1,91 @@
+"""What the page of reports shows: those that the reader may know of, newest first, and the form to ask for one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from services.actor import Actor
+from services.pages.words import NOTHING, number
+from services.report.answers import ReportAnswer
+
+LATE: Final = timedelta(hours=1)
+"""After that, who waits for a file is told to ask again: workers try for less."""
+KILOBYTE: Final = 1000
+FORMATS: Final = (("pdf", "PDF, to read"), ("json", "JSON, for programs"), ("csv", "CSV, for spreadsheets"))
+FOR_WHOM: Final = (("me", "Me"), ("sponsor", "Me and the sponsor"))
+
+
+class State(NamedTuple):
+    """How it stands with a report: the class that shows it, the word, and what to do, if there is something."""
+
+    name: str
+    word: str
+    hint: str = ""
+
+
+ASKED: Final = State("waiting", "Being made", "Look again in a moment.")
+MADE: Final = State("over", "Made")
+FAILED: Final = State("late", "Not made", "Ask for it again. If that fails, too, tell who runs Throughline.")
+GONE: Final = State("", "File gone", "Its time is over. Ask for it again.")
+
+
+class ReportRow(NamedTuple):
+    """A report in the list; `is_mine` when its file is for the reader, `left_out` counts what it leaves out."""
+
+    shown: ReportAnswer
+    title: str
+    subject: str
+    state: State
+    size: str
+    left_out: int
+    is_mine: bool
+
+
+class Subject(NamedTuple):
+    """What a report can be asked for about, as the form sends it."""
+
+    value: str
+    label: str
+
+
+class ReportsView(NamedTuple):
+    """The whole page. Without `subjects` the reader asks for none."""
+
+    rows: Sequence[ReportRow]
+    subjects: Sequence[Subject]
+    zone: ZoneInfo
+    once: UUID
+    asked: bool
+
+
+def report_row(one: ReportAnswer, names: Mapping[UUID, str], actor: Actor, now: datetime) -> ReportRow:
+    """`names` are those of programs, and of the clients of engagements, by the id of either."""
+    return ReportRow(
+        shown=one,
+        title="Program report" if one.template == "program_report" else "Progress report",
+        subject=names.get(one.subject_id, NOTHING),
+        state=state_of(one, now),
+        size=f"{number(max(1, round(one.generated.size / KILOBYTE)), 0)} kB" if one.generated is not None else "",
+        left_out=len(one.generated.suppressions) if one.generated is not None else 0,
+        is_mine=actor.person_id in {one.requested_by, *one.recipients, *one.shared},
+    )
+
+
+def state_of(one: ReportAnswer, now: datetime) -> State:
+    if one.generated is None:
+        return ASKED if one.requested_at is not None and now - one.requested_at < LATE else FAILED
+    return MADE if one.generated.discarded_at is None else GONE
+
+
+def subjects_of(programs: Mapping[UUID, str], clients: Mapping[UUID, str]) -> list[Subject]:
+    """Programs by name, then engagements by their client."""
+
+    def ordered(names: Mapping[UUID, str]) -> list[tuple[UUID, str]]:
+        return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+
+    of_programs = [Subject(f"program_report {id}", f"Program: {name}") for id, name in ordered(programs)]
+    return of_programs + [Subject(f"client_progress {id}", f"Progress of {name}") for id, name in ordered(clients)]

@@ -1,0 +1,105 @@
+"""The page of reports: asking without a script, the list, and the way to a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from httpx import AsyncClient, Response
+
+from tests.services.desk import Desk, activated
+from tests.services.markup import Markup
+from tests.services.test_session_pages import sign_in
+
+
+@pytest.fixture
+async def browser(address: str) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html"}) as browser:
+        yield browser
+
+
+async def page(desk: Desk, browser: AsyncClient) -> str:
+    await desk.firm.runner.catch_up()
+    answer = await browser.get("/reports")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def sent(browser: AsyncClient, text: str, origin: str | None = None, **changes: str) -> Response:
+    """The form of a page as a browser sends it, with what was chosen in it."""
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', text))
+    fields |= dict(re.findall(r'<select id="(\w+)".*?<option value="([^"]+)"', text, re.DOTALL))
+    headers = {"Origin": origin or str(browser.base_url).rstrip("/")}
+    return await browser.post("/reports", data=fields | changes, headers=headers)
+
+
+async def asked(desk: Desk) -> list[dict[str, object]]:
+    items: list[dict[str, object]] = (await desk.firm.seen("auditor", "/v1/reports"))["items"]
+    return items
+
+
+async def test_a_coach_asks_and_comes_to_the_file(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["coach"])
+    text = await page(desk, browser)
+    assert "Progress of Person client" in text
+    answer = await sent(browser, text, format="json")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/reports?asked=yes")
+    (report,) = await asked(desk)
+    assert (report["template"], report["recipients"], report["format"]) == ("client_progress", [desk.firm.ids["coach"]], "json")
+    assert "Being made" in Markup(await page(desk, browser)).words
+    assert (await browser.get(f"/reports/{report['id']}/file")).status_code == 404
+    await desk.make(str(report["id"]))
+    shown = await page(desk, browser)
+    assert f"/reports/{report['id']}/file" in Markup(shown).addresses
+    file = await browser.get(f"/reports/{report['id']}/file", follow_redirects=True)
+    assert file.json()["client"] == "Person client"
+
+
+async def test_the_form_sent_twice_asks_once(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["coach"])
+    text = await page(desk, browser)
+    for _ in range(2):
+        assert (await sent(browser, text)).status_code == 303
+    assert len(await asked(desk)) == 1
+    await sent(browser, await page(desk, browser))
+    assert len(await asked(desk)) == 2
+
+
+async def test_a_manager_asks_about_a_program_for_its_sponsors_too(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["program_manager"])
+    await sent(browser, await page(desk, browser), whom="sponsor", period="2026-q1")
+    (report,) = await asked(desk)
+    assert (report["template"], report["period"]) == ("program_report", "2026-q1")
+    assert report["recipients"] == [desk.firm.ids["program_manager"], desk.firm.ids["sponsor"]]
+    await desk.make(str(report["id"]))
+    text = Markup(await page(desk, browser)).words
+    assert "Leading with clarity" in text
+    assert "left out" in text
+
+
+async def test_each_reader_sees_their_own_and_who_may_not_ask_has_no_form(desk: Desk, browser: AsyncClient) -> None:
+    await activated(desk.firm)
+    report = await desk.ask("coach", "sponsor")
+    await desk.make(report)
+    for who, has_file in (("sponsor", True), ("auditor", False)):
+        await sign_in(browser, desk.firm.keys[who])
+        text = await page(desk, browser)
+        assert "<form class" not in text
+        assert (f"/reports/{report}/file" in text) is has_file
+    await sign_in(browser, desk.firm.keys["stranger"])
+    assert report not in await page(desk, browser)
+    await sign_in(browser, desk.firm.keys["admin"])
+    assert (await browser.get("/reports")).status_code == 403
+
+
+async def test_a_form_of_another_site_and_one_without_a_session_ask_for_nothing(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["coach"])
+    text = await page(desk, browser)
+    assert (await sent(browser, text, origin="https://evil.example")).status_code == 403
+    wrong = await sent(browser, text, subject="nonsense")
+    assert (wrong.status_code, "left out" in wrong.text) == (400, False)
+    assert (await sent(browser, text, subject=f"program_report {desk.firm.ids['program']}")).status_code in {403, 404}
+    browser.cookies.clear()
+    assert (await sent(browser, text)).headers["location"].startswith("/sign-in")
+    assert await asked(desk) == []
