@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import asyncpg
-from litestar import Request
 from msgspec import Struct
 
 from domain.engagement.state import EngagementState
@@ -31,6 +30,9 @@ from services.errors import Fault, Unreadable
 from services.membership import acting
 from services.relation import facts_of, of_engagement
 from services.view import Sight, sight
+
+if TYPE_CHECKING:
+    from litestar import Request  # workers read, too, and need nothing else of it
 
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 

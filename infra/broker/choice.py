@@ -7,22 +7,28 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from dramatiq import Broker, Middleware
-from dramatiq.brokers.rabbitmq import RabbitmqBroker
 
 from infra.broker.middleware import DeadLetters, standard
 from infra.broker.postgres import PgBroker
-from infra.broker.redis import Redis
 from infra.broker.table import Table
 
 REDIS: Final = ("redis", "rediss")
 
 
 def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -> Broker:
-    """The broker, not yet connected. The URL is one of `infra.settings.broker_url`."""
+    """The broker, not yet connected. The URL is one of `infra.settings.broker_url`.
+
+    The clients of Redis and RabbitMQ are imported only where they are used, for that takes nearly as long as everything else
+    that a worker imports.
+    """
     middleware = [*standard(), *more]
     if url is None:
         return PgBroker(table, middleware)
     middleware.append(DeadLetters(table))
     if urlsplit(url).scheme in REDIS:
+        from infra.broker.redis import Redis
+
         return Redis(url, middleware)
+    from dramatiq.brokers.rabbitmq import RabbitmqBroker
+
     return RabbitmqBroker(url=url, middleware=middleware, confirm_delivery=True)
