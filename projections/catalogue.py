@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from projections.access_log import ACCESS_LOG
 from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -12,4 +13,12 @@ from projections.plan_timeline import PLAN_TIMELINE
 from projections.projection import Projection
 from projections.reminders_due import REMINDERS_DUE
 
-PROJECTIONS: Final[tuple[Projection[Any], ...]] = (MEMBERS, *CURRENT.values(), PLAN_TIMELINE, KPI_BOARD, REMINDERS_DUE, MILESTONES_DUE)
+PROJECTIONS: Final[tuple[Projection[Any], ...]] = (
+    MEMBERS,
+    *CURRENT.values(),
+    PLAN_TIMELINE,
+    KPI_BOARD,
+    REMINDERS_DUE,
+    MILESTONES_DUE,
+    ACCESS_LOG,
+)

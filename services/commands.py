@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from domain.access import commands as access
 from domain.assessment import commands as assessment
 from domain.command import Command
 from domain.context import Context
@@ -21,6 +22,7 @@ from domain.plan.events import Change
 from domain.program import commands as program
 from domain.reminder import commands as reminder
 from domain.report import commands as report
+from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.call import Call
 from services.engagement.handlers import engagement_context
@@ -90,6 +92,7 @@ ENTRIES: Final = (
     Entry(report.ShareReport, "report", report_context),
     Entry(report.GenerateReport, "report", report_context, offered=False),
     Entry(report.DiscardReport, "report", report_context, offered=False),
+    Entry(access.AccessRecord, "access", access_context, begins=True, offered=False),
 )
 
 TABLE: Final[dict[type[Command], Entry]] = {entry.command: entry for entry in ENTRIES}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from msgspec import Struct
 
+from domain.access.events import AccessClass
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.glossary import Disclosure
@@ -28,6 +30,7 @@ from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
 from services.membership import acting
+from services.recorder import Recorder, classes_of
 from services.relation import facts_of, of_engagement
 from services.view import Sight, sight
 
@@ -38,12 +41,14 @@ __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
 POLL_SECONDS: Final = 0.02
 WAIT_SECONDS: Final = 1.0
+PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 
 
 class Look(NamedTuple):
     """An actor who may do what they ask for, with what was read to know it. `engagement` is that of the stream, if any."""
 
     actor: Actor
+    action: str
     reading: Reading
     organization: OrganizationState
     engagement: EngagementState | None
@@ -80,13 +85,17 @@ class Found(NamedTuple, Generic[A]):
 class Reads:
     """Answers reads of one installation. The clock is the server's."""
 
-    def __init__(self, store: Store, connections: asyncpg.Pool, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, connections: asyncpg.Pool, clock: Callable[[], datetime], recorder: Recorder) -> None:
         self.store = store
         self.connections = connections
         self.clock = clock
+        self.recorder = recorder
 
     async def look(self, actor: Actor, action: str, noun: str | None = None, stream: UUID | None = None) -> Look:
-        """Whether the actor may do it, to a stream or in general. Raises `NotFound` and `NotPermitted`."""
+        """Whether the actor may do it, to a stream or in general. Raises `NotFound` and `NotPermitted`.
+
+        Of a stream that is about somebody it is in the log that they look when this returns: nothing may be shown before.
+        """
         wanted = [actor.tenant, actor.person_id] + ([stream] if stream else [])
         reading = await self.store.read(actor.tenant, *wanted)
         organization: OrganizationState = reading.state(actor.tenant, "organization")
@@ -97,17 +106,30 @@ class Reads:
         policy.require(actor, action, facts_of(reading, stream) if stream else None)
         engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
-        return Look(actor, reading, organization, state, today)
+        subject, classes = stream if noun == "person" else None, PROFILE
+        if state is not None:
+            subject, classes = state.client_id, classes_of(sight(actor, state.facts(today).consents))
+        await self.recorder.note(actor, action, [subject], classes, stream)
+        return Look(actor, action, reading, organization, state, today)
+
+    async def note(self, look: Look, shown: Iterable[tuple[UUID | None, Collection[AccessClass]]]) -> None:
+        """Notes that a list shows these people, each with what it tells of them; before it is shown."""
+        together: dict[frozenset[AccessClass], list[UUID | None]] = defaultdict(list)
+        for person, classes in shown:
+            together[frozenset(classes)].append(person)
+        await asyncio.gather(*(self.recorder.note(look.actor, look.action, people, classes) for classes, people in together.items()))
 
     async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Seen]:
-        """What the actor sees of each of these engagements at this moment; one that is not theirs any more is missing."""
+        """What the actor sees of each of these engagements at this moment; one that is not theirs any more is missing.
+
+        It is noted as `look` does.
+        """
         reading = await self.store.read(look.actor.tenant, *engagements)
         states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
-        return {
-            state.id: Seen(state, sight(look.actor, state.facts(look.today).consents))
-            for state in states
-            if policy.related(look.actor, of_engagement(state))
-        }
+        mine = [state for state in states if policy.related(look.actor, of_engagement(state))]
+        found = {state.id: Seen(state, sight(look.actor, state.facts(look.today).consents)) for state in mine}
+        await self.note(look, [(state.client_id, classes_of(found[state.id].sight)) for state in mine])
+        return found
 
     @asynccontextmanager
     async def snapshot(

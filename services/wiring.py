@@ -30,6 +30,7 @@ from services.actor import Actor
 from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
 from services.audit import routes as audit
+from services.audit.access import routes as access
 from services.auth import Keys, credential
 from services.board import routes as board
 from services.board.memory import Memory
@@ -56,6 +57,7 @@ from services.problems import without_status
 from services.program import routes as program
 from services.read import query_names
 from services.reading import Reads
+from services.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
@@ -73,6 +75,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *report.ROUTES,
     *board.ROUTES,
     *audit.ROUTES,
+    *access.ROUTES,
     *installation.ROUTES,
 )
 
@@ -113,7 +116,8 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         store = Store(pool, vault)
         bell = Bell(apart)
         app.state.commands = Commands(store, Directory(pool), clock, appended=bell.ring)
-        app.state.reads = Reads(store, pool, clock)
+        recorder = Recorder(app.state.commands.execute)
+        app.state.reads = Reads(store, pool, clock, recorder)
         app.state.boards = Memory()
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
@@ -128,6 +132,7 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         finally:
             ringing.cancel()
             await app.state.charts.stop()
+            await recorder.settle()
             await store.settle()
             await asyncio.gather(closed(pool), closed(apart))
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from dramatiq import Actor
 
+from domain.access import events as access
 from domain.assessment import events as assessment
 from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
@@ -86,4 +87,5 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     report.ReportGenerated: NONE,
     report.ReportShared: NONE,
     report.ReportDiscarded: NONE,
+    access.RecordAccessed: NONE,
 }

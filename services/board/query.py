@@ -18,6 +18,8 @@ from services import policy
 from services.actor import Actor
 from services.board.memory import Memory, Question
 from services.reading import Found, Look, Reads
+from services.recorder import classes_of
+from services.view import sight
 
 
 class Wanted(NamedTuple):
@@ -39,6 +41,7 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         found = await facts(rows, scope) if known is None else []
     if known is None:
         known = memory.keep(question, worked_out(found, look, period, position))
+    await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
     return Found(known, position)
 
 

@@ -19,7 +19,7 @@ from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
 from services.person.answers import MeAnswer, PeopleAnswer, PersonAnswer, person_answer
 from services.read import CURSOR, LIMIT, read, shown
-from services.reading import NotCaughtUp, Reads
+from services.reading import PROFILE, NotCaughtUp, Reads
 from services.view import sight
 
 
@@ -52,10 +52,11 @@ async def list_people(
     limit: Annotated[int, LIMIT] = 50,
     cursor: Annotated[str | None, CURSOR] = None,
 ) -> Response[bytes | None]:
-    await reads.look(actor, "list_people")
+    look = await reads.look(actor, "list_people")
     async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
         found = await rows.opened(MEMBERS, "page", after=read_cursor(cursor), at_most=limit + 1)
     seen = sight(actor)
+    await reads.note(look, [(row.key, PROFILE) for row in found[:limit]])
     items = tuple(person_answer(row.document, seen) for row in found[:limit])
     answer = PeopleAnswer(items=items, next_cursor=write_cursor(found[limit - 1].key) if len(found) > limit else UNSET)
     return await shown(request, tags, actor, answer, position)

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import UNSET
 
+from domain.access.events import AccessClass
 from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
@@ -20,10 +21,13 @@ from services.cursor import read_cursor, write_cursor
 from services.program.answers import ProgramAnswer, ProgramsAnswer, program_answer
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import NotCaughtUp, Reads, names
+from services.recorder import classes_of
 from services.view import people, sight
 
 WHOLE: Final = frozenset({"program_manager", "admin", "auditor"})
 """Who sees which people are in a program."""
+SEATED: Final[frozenset[AccessClass]] = frozenset({"record"})
+"""What a list tells of those who are in a program: that they are, without their names."""
 
 
 @read(
@@ -45,6 +49,7 @@ async def list_programs(
         scope = policy.scope(look.actor)
         found = await current.listed(rows, "program", scope, after=read_cursor(cursor), limit=limit + 1, words=False)
     items = tuple(program_answer(one, (), whole=actor.role in WHOLE, counts=not actor.outsider) for one in found[:limit])
+    await reads.note(look, [(person, SEATED) for one in items for person in one.enrolled or ()])
     answer = ProgramsAnswer(items=items, next_cursor=write_cursor(found[limit - 1].id) if len(found) > limit else UNSET)
     return await shown(request, tags, actor, answer, position)
 
@@ -62,7 +67,7 @@ async def read_program(
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    await reads.look(actor, "read_program", "program", id)
+    look = await reads.look(actor, "read_program", "program", id)
     whole = actor.role in WHOLE
     async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, position):
         found = await current.one(rows, "program", id, words=False)
@@ -70,6 +75,7 @@ async def read_program(
             raise NotCaughtUp
         known = [*found.state.sponsor_ids, *found.state.pool, *sorted(found.state.enrolled)] if whole else []
         named = people(await names(rows, known), sight(actor), *known)
+    await reads.note(look, [(person, classes_of(sight(actor))) for person in known])
     answer = program_answer(found, named, whole=whole, counts=not actor.outsider)
     return await shown(request, tags, actor, answer, position, found.version)
 

@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from domain.errors import NotFound
 from domain.errors.report import FileDiscarded
+from domain.program.state import ProgramState
 from domain.report.events import ReportFormat
 from domain.report.state import ReportState
 from projections import current
@@ -19,6 +20,7 @@ from services import policy
 from services.actor import Actor
 from services.cursor import read_cursor, write_cursor
 from services.reading import Found, Look, NotCaughtUp, Reads
+from services.recorder import classes_of
 from services.relation import of_report
 from services.report import audience
 from services.report.answers import FileAnswer, ReportAnswer, ReportsAnswer, report_answer
@@ -83,8 +85,16 @@ async def find_file(reads: Reads, files: Files, links: Links, id: UUID, ticket: 
     if report.file is None:
         raise FileDiscarded
     about = About(actor.tenant, id, audience.holder(look.reading, report))
+    await note_participants(reads, look, report)
     content = await files.fetch(about, report.file.blob_key)
     return File(f"{report.template.replace('_', '-')}-{report.as_of}.{report.format}", MEDIA[report.format], content)
+
+
+async def note_participants(reads: Reads, look: Look, report: ReportState) -> None:
+    """A report on a program tells those who run it of single clients; that of a client is noted by the look at it."""
+    if report.template == "program_report" and look.actor.role in WHOLE:
+        program: ProgramState = look.reading.state(report.subject_id, "program")
+        await reads.note(look, [(person, classes_of(look.sight)) for person in program.enrolled])
 
 
 async def may_have(look: Look, id: UUID) -> bool:

@@ -1,0 +1,35 @@
+"""What was shown to whom. Each stream is what one process showed within a moment; ids and codes only."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from domain.event import Event, stored
+from domain.glossary import Role
+from domain.values import Code
+
+AccessClass: TypeAlias = Literal[
+    "names", "record", "objective_titles", "progress", "attainment", "evaluation_summary", "attendance", "words", "profile"
+]
+"""What kind of content was shown.
+
+`names`: who somebody is; `record`: dates, numbers, codes and who did what; the classes that a client may disclose; `words`:
+the texts of plans and sessions; `profile`: a person's address and roles.
+"""
+
+
+@stored("access.record_accessed")
+class RecordAccessed(Event, frozen=True):
+    """Somebody was shown something about people. Whether they looked is theirs to say; that they could is certain.
+
+    `action` is what they asked for, as the policy names it, `record_id` the stream that it was about, None for a list.
+    `subjects` are the people whom it tells of. One event stands for the same reading within a quarter of an hour.
+    """
+
+    reader_id: UUID
+    role: Role
+    action: Code
+    record_id: UUID | None
+    subjects: tuple[UUID, ...]
+    classes: tuple[AccessClass, ...]

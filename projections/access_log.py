@@ -1,0 +1,57 @@
+"""Who was shown what of whom: each reading that was recorded, a row an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+
+from domain.access.events import AccessClass, RecordAccessed
+from domain.glossary import Role
+from domain.values import Code
+from infra.eventstore.feed import Fed
+from projections.projection import Projection
+from projections.snapshot import Row, Snapshot
+
+
+class Access(Struct, frozen=True, kw_only=True):
+    """One reading, of one or several people. `record_id` is the stream that it was about, None for a list."""
+
+    at: datetime
+    reader_id: UUID
+    role: Role
+    action: Code
+    record_id: UUID | None
+    subjects: tuple[UUID, ...]
+    classes: tuple[AccessClass, ...]
+
+
+def key(fed: Fed) -> UUID | None:
+    return uuid5(fed.stream, str(fed.version)) if isinstance(fed.event, RecordAccessed) else None
+
+
+def apply(access: Access | None, fed: Fed) -> Access | None:
+    event = fed.event
+    if not isinstance(event, RecordAccessed):
+        return access
+    return Access(
+        at=fed.occurred_at,
+        reader_id=event.reader_id,
+        role=event.role,
+        action=event.action,
+        record_id=event.record_id,
+        subjects=event.subjects,
+        classes=event.classes,
+    )
+
+
+ACCESS_LOG: Final = Projection(__file__, name="access_log", version=1, document=Access, key=key, apply=apply, personal=None)
+
+
+async def about(
+    snapshot: Snapshot, subject: UUID, *, until: int, after: UUID | None, limit: int
+) -> list[Row[Access]]:
+    """What was shown of a person up to a position, the latest first, from behind the reading `after` on."""
+    return await snapshot.sealed(ACCESS_LOG, "about", subject=subject, until=until, after=after, at_most=limit)

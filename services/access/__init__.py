@@ -1,0 +1,1 @@
+"""What was shown of people, which only the processes that show it note."""

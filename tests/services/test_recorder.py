@@ -1,0 +1,111 @@
+"""What is shown of people is noted before it is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+import pytest
+from litestar import Litestar
+
+from domain.access.events import RecordAccessed
+from domain.errors import NotFound
+from domain.values import NIL
+from infra.eventstore.feed import feed
+from infra.postgres import tenant_transaction
+from services.actor import Actor
+from services.recorder import SAME_SECONDS, Recorder
+from tests.infra.told import new_id
+from tests.services.firm import Firm
+
+CLASSES = frozenset({"names", "progress"})
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Door:
+    """A recorder of the application's log, and what it has noted of one organization."""
+
+    def __init__(self, app: Litestar, firm: Firm) -> None:
+        self.app = app
+        self.tenant = firm.tenant
+        self.clock = Clock()
+        self.recorder = Recorder(app.state.commands.execute, self.clock)
+
+    def actor(self, role: str = "sponsor", person: UUID | None = None) -> Actor:
+        return Actor(self.tenant, person or new_id(), role, NIL)  # type: ignore[arg-type]
+
+    async def noted(self) -> list[RecordAccessed]:
+        async with tenant_transaction(self.app.state.reads.connections, self.tenant) as connection:
+            return [fed.event for fed in await feed(connection, self.tenant, 0, 10_000) if isinstance(fed.event, RecordAccessed)]
+
+    async def streams(self) -> int:
+        async with tenant_transaction(self.app.state.reads.connections, self.tenant) as connection:
+            found = await connection.fetchval("SELECT count(*) FROM es.stream WHERE tenant_id = $1 AND type = 'access'", self.tenant)
+        return int(found)
+
+
+@pytest.fixture
+def door(app: Litestar, firm: Firm) -> Door:
+    return Door(app, firm)
+
+
+async def test_a_reading_is_in_the_log_when_the_wait_ends(door: Door) -> None:
+    sponsor, client, plan = door.actor(), new_id(), new_id()
+    await door.recorder.note(sponsor, "read_plan", [client, None, client], CLASSES, plan)
+    assert await door.noted() == [
+        RecordAccessed(
+            reader_id=sponsor.person_id,
+            role="sponsor",
+            action="read_plan",
+            record_id=plan,
+            subjects=(client,),
+            classes=("names", "progress"),
+        )
+    ]
+
+
+async def test_many_at_a_time_share_an_append(door: Door) -> None:
+    clients = [new_id() for _ in range(60)]
+    await asyncio.gather(*(door.recorder.note(door.actor(), "read_plan", [client], CLASSES) for client in clients))
+    assert {event.subjects for event in await door.noted()} == {(client,) for client in clients}
+    assert await door.streams() == 1
+
+
+async def test_the_same_again_is_noted_once_in_a_quarter_of_an_hour(door: Door) -> None:
+    sponsor, client = door.actor(), new_id()
+    for seconds, times in ((0, 1), (SAME_SECONDS - 1, 1), (SAME_SECONDS, 2)):
+        door.clock.seconds = seconds
+        await door.recorder.note(sponsor, "read_plan", [client], CLASSES)
+        assert len(await door.noted()) == times
+    await door.recorder.note(sponsor, "read_plan", [client], {*CLASSES, "attainment"})
+    assert len(await door.noted()) == 3
+
+
+@pytest.mark.parametrize("role", ["client", "coach", "worker", "operator"])
+async def test_nothing_is_noted_of_the_parties_and_of_who_sees_no_content(door: Door, role: str) -> None:
+    await door.recorder.note(door.actor(role), "read_plan", [new_id()], CLASSES)
+    assert await door.noted() == []
+
+
+async def test_nothing_is_noted_of_what_somebody_reads_of_themselves(door: Door) -> None:
+    admin = door.actor("admin")
+    await door.recorder.note(admin, "read_person", [admin.person_id], CLASSES)
+    await door.recorder.note(admin, "list_people", [], CLASSES)
+    assert await door.noted() == []
+
+
+async def test_who_waits_for_what_cannot_be_noted_is_told_so(door: Door) -> None:
+    nowhere = door.actor()._replace(tenant=new_id())
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            await door.recorder.note(nowhere, "read_plan", [new_id()], CLASSES)
+    assert not door.recorder.writing
