@@ -133,7 +133,7 @@ def measured(group: Group, databases: Databases, size: Size) -> Result:
 
 async def rounds_of(group: Group, stage: Stage) -> list[Round]:
     async with group.run(stage) as measure:
-        if stage.size.warm:
+        if group.warm:
             await measure()
         return [await measure() for _ in range(stage.size.rounds)]
 

@@ -10,11 +10,11 @@ import asyncpg
 
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Holder
-from tests.bench.crowd import Lap, percentile
+from tests.bench.crowd import Lap, crowd, percentile
 from tests.bench.library import library
-from tests.bench.race import race, race_of_threads
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
+from tests.bench.threads import crowd_of_threads
 from tests.bench.writer import SQL, Firm, Writer
 from tests.database import Database
 from tests.infra.told import new_id, person, record, register
@@ -95,11 +95,11 @@ async def to_many(stage: Stage) -> AsyncIterator[Measure]:
             found: dict[str, Pair] = {}
             for number in WRITERS:
                 some, seconds = ready[:number], stage.size.seconds
-                bare = await race([one.bare for one in some], seconds)
-                command = await race([one.command for one in some], seconds)
-                plain = await race([one.plain for one in some], seconds)
-                whole = await race([one.whole for one in some], seconds)
-                theirs = await race_of_threads([one.recorded for one in some], seconds)
+                bare = await crowd([one.bare for one in some], seconds)
+                command = await crowd([one.command for one in some], seconds)
+                plain = await crowd([one.plain for one in some], seconds)
+                whole = await crowd([one.whole for one in some], seconds)
+                theirs = await crowd_of_threads([one.recorded for one in some], seconds)
                 found |= {
                     f"G1 {number}": Pair(command.rate, bare.rate),
                     f"G1 {number} p95": Pair(p95(command), p95(bare)),
@@ -120,8 +120,8 @@ async def to_one(stage: Stage) -> AsyncIterator[Measure]:
             found: dict[str, Pair] = {}
             for number in WRITERS:
                 some, seconds = ready[:number], stage.size.seconds
-                ours = await race([one.command for one in some], seconds)
-                theirs = await race_of_threads([one.recorded for one in some], seconds)
+                ours = await crowd([one.command for one in some], seconds)
+                theirs = await crowd_of_threads([one.recorded for one in some], seconds)
                 found |= {f"G3 {number}": Pair(ours.rate, theirs.rate), f"G3 {number} p95": Pair(p95(ours), p95(theirs))}
             return found
 

@@ -60,4 +60,4 @@ async def written(stage: Stage) -> AsyncIterator[Measure]:
     yield measure
 
 
-HISTORY: Final = Group("history", ROWS, written)
+HISTORY: Final = Group("history", ROWS, written, warm=False)

@@ -10,9 +10,10 @@ from typing import Final
 import asyncpg
 
 from tests.bench.append import writers
-from tests.bench.race import race, race_of_threads
+from tests.bench.crowd import crowd
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
+from tests.bench.threads import crowd_of_threads
 
 ROWS: Final = (
     Row("G4", "slowest append while another tenant's lock is held for a second : the library's", "ms", Goal("<=", 50, of="ours")),
@@ -44,12 +45,12 @@ async def held(stage: Stage) -> AsyncIterator[Measure]:
 
         async def ours() -> float:
             async with locked(stuck.connection, TENANT, mine):
-                return max((await race([one.command for one in others], seconds)).each)
+                return max((await crowd([one.command for one in others], seconds)).each)
 
         async def theirs() -> float:
             """It gets on when the lock is let go, however many others there are: one is enough."""
             async with locked(admin, TABLE):
-                waiting = asyncio.create_task(race_of_threads([others[0].recorded], 0.0))
+                waiting = asyncio.create_task(crowd_of_threads([others[0].recorded], 0.0))
                 await asyncio.sleep(seconds)
             return max((await waiting).each)
 

@@ -16,7 +16,7 @@ machine's moods meet all of them alike. What counts is the median over the round
 
     HTTP = Group("http", ROWS, commands)        # and a line in `tests/bench/catalogue.py`
 
-Every row of the group is in every round. The first round is thrown away when `stage.size.warm`. `run` raises `Absent` when
+Every row of the group is in every round. A first round more is thrown away, unless the group says `warm=False`. `run` raises `Absent` when
 something that it needs is not installed here. `tests/bench/test_rows.py` runs one tiny round of every group, untimed.
 """
 
@@ -70,8 +70,12 @@ Measure: TypeAlias = Callable[[], Awaitable[Round]]
 
 
 class Group(NamedTuple):
-    """Rows that are measured together: what `--group` names, and what `--resume` skips when it is done."""
+    """Rows that are measured together: what `--group` names, and what `--resume` skips when it is done.
+
+    `warm` False: no first round is thrown away, for each begins anew.
+    """
 
     name: str
     rows: tuple[Row, ...]
     run: Callable[[Stage], AbstractAsyncContextManager[Measure]]
+    warm: bool = True

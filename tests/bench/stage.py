@@ -15,20 +15,16 @@ from tests.database import Database, Databases
 
 
 class Size(NamedTuple):
-    """How much is measured: rounds, about how many seconds each side of a round, and events of a log that is followed.
-
-    `warm`: a first round is thrown away, for it pays for plans and caches.
-    """
+    """How much is measured: rounds, about how many seconds each side of a round, and events of a log that is followed."""
 
     rounds: int
     seconds: float
     events: int
-    warm: bool = True
 
 
 FULL: Final = Size(rounds=10, seconds=1.0, events=100_000)
 QUICK: Final = Size(rounds=3, seconds=0.1, events=2_500)
-TINY: Final = Size(rounds=1, seconds=0.01, events=100, warm=False)
+TINY: Final = Size(rounds=1, seconds=0.01, events=100)
 
 
 class Stage:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.bench.__main__ import chosen, kept
 from tests.bench.catalogue import GROUPS
-from tests.bench.outcome import Outcome, Result, as_markdown, as_table, outcomes
+from tests.bench.outcome import Outcome, Report, Result, as_markdown, as_table, outcomes
 from tests.bench.row import Absent, Goal, Group, Pair, Row
 from tests.bench.stage import TINY, Stage
 from tests.database import Databases
@@ -62,3 +64,14 @@ def test_the_table_shows_the_figures() -> None:
     cells = ["one", "ours : theirs", "3,000 1/s", "1,000 1/s", "3.00 (3.00-3.00)", ">= 0.5x", "met"]
     assert re.split(r" {2,}", as_table([result]).splitlines()[1]) == cells
     assert as_markdown([result]).splitlines()[2] == f"| {' | '.join(cells)} |"
+
+
+def test_a_finished_group_is_kept_when_it_was_measured_to_the_same_extent(tmp_path: Path) -> None:
+    file, done = tmp_path / "figures.json", GROUPS[0].name
+    same = Result(group=done, rounds=TINY.rounds, seconds=TINY.seconds, events=TINY.events, begun="", load_average=0, outcomes=[])
+    other = msgspec.structs.replace(same, group=GROUPS[1].name, rounds=TINY.rounds + 1)
+    assert kept(file, TINY) == []
+    file.write_bytes(msgspec.json.encode(Report(machine={}, results=[same, other])))
+    assert kept(file, TINY) == [same]
+    assert chosen([], [same]) == [group for group in GROUPS if group.name != done]
+    assert [group.name for group in chosen([GROUPS[1].name], [same])] == [GROUPS[1].name]
