@@ -93,4 +93,5 @@ def change_declined(state: PlanState, recorded: Recorded[ChangeDeclined]) -> Pla
 
 @evolve.on(PlanReviewed)
 def plan_reviewed(state: PlanState, recorded: Recorded[PlanReviewed]) -> PlanState:
-    return replace(state, reviews=recorded.event.review_no)
+    """Counted, and not taken from the event: a fold may leave earlier ones out."""
+    return replace(state, reviews=state.reviews + 1)
