@@ -17,14 +17,14 @@ from projections.snapshot import Row, Snapshot
 
 
 class Access(Struct, frozen=True, kw_only=True):
-    """One reading, of one or several people. `record_id` is the stream that it was about, None for a list."""
+    """One reading of what tells of somebody. `record_id` is the stream that it was about, None for a list."""
 
     at: datetime
     reader_id: UUID
     role: Role
     action: Code
     record_id: UUID | None
-    subjects: tuple[UUID, ...]
+    subject_id: UUID
     classes: tuple[AccessClass, ...]
 
 
@@ -42,7 +42,7 @@ def apply(access: Access | None, fed: Fed) -> Access | None:
         role=event.role,
         action=event.action,
         record_id=event.record_id,
-        subjects=event.subjects,
+        subject_id=event.subject_id,
         classes=event.classes,
     )
 
@@ -50,8 +50,6 @@ def apply(access: Access | None, fed: Fed) -> Access | None:
 ACCESS_LOG: Final = Projection(__file__, name="access_log", version=1, document=Access, key=key, apply=apply, personal=None)
 
 
-async def about(
-    snapshot: Snapshot, subject: UUID, *, until: int, after: UUID | None, limit: int
-) -> list[Row[Access]]:
+async def about(snapshot: Snapshot, subject: UUID, *, until: int, after: UUID | None, limit: int) -> list[Row[Access]]:
     """What was shown of a person up to a position, the latest first, from behind the reading `after` on."""
-    return await snapshot.sealed(ACCESS_LOG, "about", subject=subject, until=until, after=after, at_most=limit)
+    return await snapshot.sealed(ACCESS_LOG, "about", subject_id=subject, until=until, after=after, at_most=limit)

@@ -1,7 +1,7 @@
 """Notes what is about to be shown of people, before it is: an answer waits until its reading is in the log.
 
 So that this costs little, readings that come while one append is under way share the next, and the same reading again
-within a quarter of an hour is the one that was noted. When the log cannot be written to, nothing is shown: an access that
+within a quarter of an hour, of a list within a day, is the one that was noted. When the log cannot be written to, nothing is shown: an access that
 leaves no trace is worse than one that has to be tried again.
 """
 
@@ -29,7 +29,8 @@ RECORDED: Final[Mapping[str, Role]] = {
 }
 """Roles whose readings are noted. Client and coach are the parties of the coaching: it is theirs."""
 SAME_SECONDS: Final = 15 * 60
-REMEMBERED: Final = 20_000  # readings; the oldest are forgotten, and then noted once more
+SAME_LIST_SECONDS: Final = 24 * 60 * 60
+REMEMBERED: Final = 50_000  # readings; the oldest are forgotten, and then noted once more
 
 Execute = Callable[[Actor, AccessRecord], Awaitable[object]]
 
@@ -59,19 +60,16 @@ class Recorder:
 
         Nothing is noted of the parties, of what somebody reads of themselves, and of nobody.
         """
-        others = tuple(sorted({subject for subject in subjects if subject is not None and subject != actor.person_id}))
-        if actor.role not in RECORDED or not others:
+        if actor.role not in RECORDED:
             return
-        reading = ReadingBody(
-            reader_id=actor.person_id,
-            role=RECORDED[actor.role],
-            action=action,
-            record_id=record_id,
-            subjects=others,
-            classes=tuple(sorted(classes)),
-        )
-        if not self.is_recent(actor.tenant, reading):
-            await asyncio.shield(self.entered(actor.tenant, reading))
+        role, kinds = RECORDED[actor.role], tuple(sorted(classes))
+        others = sorted({subject for subject in subjects if subject is not None and subject != actor.person_id})
+        readings = [
+            ReadingBody(reader_id=actor.person_id, role=role, action=action, record_id=record_id, subject_id=subject, classes=kinds)
+            for subject in others
+        ]
+        fresh = [reading for reading in readings if not self.is_recent(actor.tenant, reading)]
+        await asyncio.gather(*(asyncio.shield(self.entered(actor.tenant, reading)) for reading in fresh))
 
     def entered(self, tenant: UUID, reading: ReadingBody) -> asyncio.Future[None]:
         """Done when the reading is in the log. Several who wait for the same one share it, so one that goes away ends it for nobody."""
@@ -86,7 +84,8 @@ class Recorder:
 
     def is_recent(self, tenant: UUID, reading: ReadingBody) -> bool:
         noted_at = self.recent.get((tenant, reading))
-        return noted_at is not None and self.clock() - noted_at < SAME_SECONDS
+        same = SAME_LIST_SECONDS if reading.record_id is None else SAME_SECONDS
+        return noted_at is not None and self.clock() - noted_at < same
 
     async def write(self, tenant: UUID) -> None:
         """Appends what waits, and what comes meanwhile, until nothing does."""

@@ -23,7 +23,7 @@ class ReadingBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     role: Role
     action: Code
     record_id: UUID | None
-    subjects: tuple[UUID, ...]
+    subject_id: UUID
     classes: tuple[AccessClass, ...]
 
 

@@ -24,12 +24,13 @@ class RecordAccessed(Event, frozen=True):
     """Somebody was shown something about people. Whether they looked is theirs to say; that they could is certain.
 
     `action` is what they asked for, as the policy names it, `record_id` the stream that it was about, None for a list.
-    `subjects` are the people whom it tells of. One event stands for the same reading within a quarter of an hour.
+    `subject_id` is the person whom it tells of. One event stands for the same reading within a quarter of an hour, of a list
+    within a day.
     """
 
     reader_id: UUID
     role: Role
     action: Code
     record_id: UUID | None
-    subjects: tuple[UUID, ...]
+    subject_id: UUID
     classes: tuple[AccessClass, ...]

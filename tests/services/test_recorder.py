@@ -14,7 +14,7 @@ from domain.values import NIL
 from infra.eventstore.feed import feed
 from infra.postgres import tenant_transaction
 from services.actor import Actor
-from services.recorder import SAME_SECONDS, Recorder
+from services.recorder import SAME_LIST_SECONDS, SAME_SECONDS, Recorder
 from tests.infra.told import new_id
 from tests.services.firm import Firm
 
@@ -67,7 +67,7 @@ async def test_a_reading_is_in_the_log_when_the_wait_ends(door: Door) -> None:
             role="sponsor",
             action="read_plan",
             record_id=plan,
-            subjects=(client,),
+            subject_id=client,
             classes=("names", "progress"),
         )
     ]
@@ -76,18 +76,26 @@ async def test_a_reading_is_in_the_log_when_the_wait_ends(door: Door) -> None:
 async def test_many_at_a_time_share_an_append(door: Door) -> None:
     clients = [new_id() for _ in range(60)]
     await asyncio.gather(*(door.recorder.note(door.actor(), "read_plan", [client], CLASSES) for client in clients))
-    assert {event.subjects for event in await door.noted()} == {(client,) for client in clients}
+    assert {event.subject_id for event in await door.noted()} == {*clients}
     assert await door.streams() == 1
 
 
 async def test_the_same_again_is_noted_once_in_a_quarter_of_an_hour(door: Door) -> None:
-    sponsor, client = door.actor(), new_id()
+    sponsor, client, plan = door.actor(), new_id(), new_id()
     for seconds, times in ((0, 1), (SAME_SECONDS - 1, 1), (SAME_SECONDS, 2)):
         door.clock.seconds = seconds
-        await door.recorder.note(sponsor, "read_plan", [client], CLASSES)
+        await door.recorder.note(sponsor, "read_plan", [client], CLASSES, plan)
         assert len(await door.noted()) == times
-    await door.recorder.note(sponsor, "read_plan", [client], {*CLASSES, "attainment"})
+    await door.recorder.note(sponsor, "read_plan", [client], {*CLASSES, "attainment"}, plan)
     assert len(await door.noted()) == 3
+
+
+async def test_a_list_again_is_noted_once_a_day_and_whom_it_has_gained_at_once(door: Door) -> None:
+    director, first, second = door.actor("program_manager"), new_id(), new_id()
+    for seconds, shown, noted in ((0, [first], 1), (SAME_SECONDS, [first, second], 2), (SAME_LIST_SECONDS, [first], 3)):
+        door.clock.seconds = seconds
+        await door.recorder.note(director, "list_plans", shown, CLASSES)
+        assert len(await door.noted()) == noted
 
 
 @pytest.mark.parametrize("role", ["client", "coach", "worker", "operator"])
