@@ -27,6 +27,7 @@ from projections.checkpoint import Follower, Lag
 PAGE: Final = 2000  # events a transaction
 PAGES_A_TURN: Final = 5  # then the next organization has its turn
 POLL_SECONDS: Final = 1.0
+LEASED_SECONDS: Final = 0.05  # before another look at what somebody else has the lease of: a rebuild rings for nobody when it ends
 FAILURES: Final = 5  # of one page, before the event at fault is looked for
 PARKED: Final = datetime.max.replace(tzinfo=UTC)  # PostgreSQL's infinity
 log = structlog.get_logger()
@@ -40,6 +41,7 @@ class Following(ABC):
         self.followers = {follower.name: follower for follower in followers}
         self.page = page
         self.patience = patience
+        self.pause = POLL_SECONDS
         self.heard = asyncio.Event()
         self.stopping = False
 
@@ -55,6 +57,7 @@ class Following(ABC):
         """Follows until `stop`, whether the database is there or not."""
         while not self.stopping:
             self.heard.clear()
+            self.pause = POLL_SECONDS
             try:
                 busy = await self.round()
             except Unavailable as error:
@@ -71,7 +74,7 @@ class Following(ABC):
     async def rest(self) -> None:
         """Until somebody rings, and about a second at most: a ring may get lost."""
         try:
-            async with asyncio.timeout(POLL_SECONDS * random.uniform(0.8, 1.2)):  # noqa: S311 - spreads the processes, hides nothing
+            async with asyncio.timeout(self.pause * random.uniform(0.8, 1.2)):  # noqa: S311 - spreads the processes, hides nothing
                 await self.heard.wait()
         except TimeoutError:
             return
@@ -121,6 +124,7 @@ class Following(ABC):
                 await self.begin(connection, lag)
                 lease = await checkpoint.SQL.lease.first(connection, **lag.row)
                 if lease is None:
+                    self.pause = LEASED_SECONDS
                     return 0
                 taken = await self.take(connection, lag, lease["position"], limit)
                 if lease["position"] + taken < min(lease["head"], lease["position"] + limit):

@@ -17,7 +17,8 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
-from infra.postgres import pool
+from infra.postgres import pool, tenant_transaction
+from projections.checkpoint import SQL, Lag
 from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -233,6 +234,29 @@ class TestOutages:
         await store.settle()
         await app.close()
         await connections.close()
+
+
+async def test_what_somebody_else_had_the_lease_of_is_taken_up_when_they_let_go(
+    store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody rings for it, and the pause between two rings outlasts the test."""
+
+    class Resting(Runner):
+        async def rest(self) -> None:
+            rests.set()
+            await super().rest()
+
+    rests, runner = asyncio.Event(), Resting(projector, opener, [MEMBERS])
+    await runner.catch_up()
+    monkeypatch.setattr("projections.following.POLL_SECONDS", 3600)
+    async with tenant_transaction(projector, tenant) as connection:
+        await SQL.hold.value(connection, **Lag(tenant, MEMBERS, 0).row)
+        story = await tell(store, tenant)
+        running = asyncio.create_task(runner.run())
+        await asyncio.wait_for(rests.wait(), 20)
+    assert await reader.reached(tenant, MEMBERS, story.position)
+    runner.stop()
+    await asyncio.wait_for(running, 20)
 
 
 async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener) -> None:
