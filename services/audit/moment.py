@@ -60,9 +60,8 @@ class Moment(NamedTuple):
         return f"query {self.parameter or clock}"
 
 
-def given_moment(recorded: str | None, occurred: str | None, position: str | None, approval: str | None, signature: str | None) -> Moment:
+def given_moment(**given: str | None) -> Moment:
     """From one parameter a clock. Raises `Unreadable`, also when there is none."""
-    given = {"recorded": recorded, "occurred": occurred, "position": position, "approval": approval, "signature": signature}
     clocks = {clock: value for clock, value in given.items() if value is not None}
     if not clocks:
         raise Unreadable([Fault("query", "required", f"Name a moment by one of {', '.join(given)}.")])

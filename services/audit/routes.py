@@ -10,11 +10,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from services.actor import Actor
-from services.audit.answers import AssessmentAsOf, EngagementAsOf, PlanAsOf
+from services.audit.answers import AssessmentAsOf, BoardAsOf, EngagementAsOf, PlanAsOf
+from services.audit.board import find_board_as_of
 from services.audit.comparison import LastLookAnswer, find_differences, look_kept
 from services.audit.difference import DifferencesAnswer
 from services.audit.moment import LAST_LOOK, NOW, given_moment, read_moment, read_number
 from services.audit.then import find_assessment_as_of, find_engagement_as_of, find_plan_as_of
+from services.board.query import Wanted
+from services.board.routes import COACH, PERIOD, PROGRAM
 from services.caching import Tags
 from services.read import read, shown
 from services.reading import Reads
@@ -58,7 +61,7 @@ async def read_plan_as_of(
     approval: Annotated[str | None, APPROVAL] = None,
     signature: Annotated[str | None, SIGNATURE] = None,
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded, occurred, position, approval, signature)
+    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
     return await shown(request, tags, actor, *await find_plan_as_of(request, reads, actor, id, moment))
 
 
@@ -80,7 +83,7 @@ async def read_engagement_as_of(
     approval: Annotated[str | None, APPROVAL] = None,
     signature: Annotated[str | None, SIGNATURE] = None,
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded, occurred, position, approval, signature)
+    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
     return await shown(request, tags, actor, *await find_engagement_as_of(request, reads, actor, id, moment))
 
 
@@ -102,7 +105,7 @@ async def read_assessment_as_of(
     approval: Annotated[str | None, APPROVAL] = None,
     signature: Annotated[str | None, SIGNATURE] = None,
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded, occurred, position, approval, signature)
+    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
     return await shown(request, tags, actor, *await find_assessment_as_of(reads, actor, id, moment))
 
 
@@ -126,6 +129,29 @@ async def read_plan_difference(
     return await shown(request, tags, actor, *await find_differences(request, reads, actor, id, *bounds))
 
 
+@read(
+    "/v1/board/as-of",
+    "read_board",
+    BoardAsOf,
+    "Read the indicators as they stood.\n\nBy the rules of the board, from what was known at `recorded` or `position`, up to the day of "
+    "that, or up to the day of `occurred`.",
+)
+async def read_board_as_of(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    recorded: Annotated[str | None, RECORDED] = None,
+    occurred: Annotated[str | None, OCCURRED] = None,
+    position: Annotated[str | None, POSITION] = None,
+    program: Annotated[UUID | None, PROGRAM] = None,
+    coach: Annotated[UUID | None, COACH] = None,
+    period: Annotated[str, PERIOD] = "to_date",
+) -> Response[bytes | None]:
+    moment = given_moment(recorded=recorded, occurred=occurred, position=position)
+    return await shown(request, tags, actor, *await find_board_as_of(request, reads, actor, Wanted(program, coach, period), moment))
+
+
 @put(
     "/v1/plans/{id:uuid}/last-look",
     name="keep_last_look",
@@ -146,4 +172,4 @@ async def keep_last_look(
     return Response(await look_kept(reads, actor, id, None if position is None else read_number(position, "query position")))
 
 
-ROUTES: Final = (keep_last_look, read_plan_as_of, read_engagement_as_of, read_assessment_as_of, read_plan_difference)
+ROUTES: Final = (read_board_as_of, keep_last_look, read_plan_as_of, read_engagement_as_of, read_assessment_as_of, read_plan_difference)

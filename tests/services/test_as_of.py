@@ -9,6 +9,7 @@ import pytest
 
 from domain.assessment.instrument import current
 from tests.services.firm import Firm
+from tests.services.test_execution import active
 
 
 async def head(firm: Firm) -> int:
@@ -133,3 +134,48 @@ async def test_an_assessment_stands_as_it_stood(planned: Firm) -> None:
     after = await planned.seen("client", f"{at}/as-of?position={done['position']}")
     assert (before["assessment"]["answers"], after["assessment"]["answers"]) == (None, answers)
     assert (await planned.seen("auditor", f"{at}/as-of?position={done['position']}"))["assessment"]["hidden"] == {"withheld": True}
+
+
+async def test_the_board_of_a_moment_is_what_the_board_said_then(planned: Firm) -> None:
+    live = await planned.seen("program_manager", "/v1/board")
+    await active(planned)
+    then = await planned.seen("program_manager", f"/v1/board/as-of?position={live['as_of_position']}")
+    assert then["board"] == live
+    later = await planned.seen("program_manager", "/v1/board")
+    assert later["kpis"] != live["kpis"]
+    now = await planned.seen("program_manager", f"/v1/board/as-of?position={later['as_of_position']}")
+    assert now["board"] == later
+    program = planned.ids["program"]
+    assert (await planned.seen("auditor", f"/v1/board/as-of?position={live['as_of_position']}&program={program}"))["board"] == live
+    assert (await planned.seen("auditor", f"/v1/board/as-of?position={live['as_of_position']}&coach={program}"))["board"][
+        "engagements"
+    ] == 0
+
+
+async def test_a_board_has_a_moment_and_its_readers(planned: Firm) -> None:
+    for who in ("client", "coach", "sponsor"):
+        assert (await planned.get(who, "/v1/board/as-of?position=3")).status_code == 403
+    assert fault(await planned.get("auditor", "/v1/board/as-of")) == (400, "unreadable", "query")
+    assert fault(await planned.get("auditor", "/v1/board/as-of?approval=3")) == (400, "unreadable", "query approval")
+    early = await planned.get("auditor", "/v1/board/as-of?recorded=2020-01-01")
+    assert (early.status_code, early.json()["code"]) == (404, "not_begun")
+
+
+async def test_both_clocks_tell_what_was_known_of_a_time(planned: Firm) -> None:
+    """A value is recorded, then corrected: what is said of its time, and what was known of it before the correction."""
+    await active(planned)
+    at = f"/v1/plans/{planned.ids['plan']}"
+    body = {"objective_id": planned.ids["Meet"], "value": "7", "source": "calendar"}
+    measured = await planned.done("client", f"{at}/measure-progress", body)
+    told = await planned.seen("client", f"{at}/timeline")
+    taken = next(item for item in told["items"] if item["kind"] == "plan.progress_measured")["occurred_at"].replace("+", "%2B")
+    wrong = {"objective_id": planned.ids["Meet"], "corrects_version": measured["version"], "from": "7", "to": "9", "reason_code": "other"}
+    await planned.done("client", f"{at}/correct-measurement", wrong)
+
+    async def values(query: str) -> list[str]:
+        then = await planned.seen("client", f"{at}/as-of?{query}")
+        return [one["value"] for one in then["plan"]["objectives"][0]["measurements"]]
+
+    assert await values(f"position={measured['position']}") == ["7"]
+    assert await values(f"occurred={taken}") == ["9"]
+    assert await values(f"occurred={taken}&position={measured['position']}") == ["7"]

@@ -1,0 +1,60 @@
+"""The board as it was to be read at a moment: the indicators' own fold, over the log up to there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request
+
+from infra.eventstore.feed import feed_of
+from projections.kpi.facts import Facts
+from projections.kpi.period import Period
+from projections.kpi_board import KPI_BOARD, apply, facts, key
+from services import policy
+from services.actor import Actor
+from services.audit.answers import BoardAsOf
+from services.audit.moment import Moment, at_moment
+from services.audit.then import last_day
+from services.board.query import Wanted, narrowed, worked_out
+from services.errors import NotBegun
+from services.reading import Found, NotCaughtUp, Reads
+from services.recorder import classes_of
+from services.view import sight
+
+BATCH: Final = 50
+"""Engagements whose events are in memory at a time."""
+
+
+async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted, moment: Moment) -> Found[BoardAsOf]:
+    """The indicators of what the actor runs today, from what was known then. Raises `NotPermitted`, `PeriodUnknown` and `NotBegun`.
+
+    Which engagements there are is read from today's rows: none ever goes, or changes its program.
+    """
+    look = await reads.look(actor, "read_board")
+    period, scope = Period.of(wanted.period), narrowed(policy.scope(look.actor), wanted)._replace(coach_id=None)
+    then = await reads.store.read_as_of(actor.tenant, await at_moment(reads, look, moment), actor.tenant)
+    if then.head is None or not then.exists(actor.tenant):
+        raise NotBegun(position=then.position)
+    async with reads.snapshot(request, actor, KPI_BOARD) as (rows, reached):
+        engagements = [one.engagement_id for one in await facts(rows, scope)]
+    if moment.position is not None and reached < moment.position:
+        raise NotCaughtUp
+    position = min(then.position, reached)
+    found = [one for one in await facts_until(reads, actor.tenant, engagements, position) if wanted.coach in (None, one.coach_id)]
+    past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
+    told = worked_out(found, past, period, position)
+    await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])
+    return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
+
+
+async def facts_until(reads: Reads, tenant: UUID, engagements: Sequence[UUID], position: int) -> list[Facts]:
+    """The facts of those engagements that had begun by then."""
+    found: dict[UUID, Facts] = {}
+    for begin in range(0, len(engagements), BATCH):
+        for fed in await feed_of(reads.connections, tenant, engagements[begin : begin + BATCH], position):
+            of = key(fed)
+            if of is not None:
+                found[of] = apply(found.get(of), fed)
+    return list(found.values())
