@@ -64,6 +64,7 @@ def bench(
             if file:
                 file.write_bytes(msgspec.json.format(msgspec.json.encode(Report(machine=machine, results=results))))
     click.echo(as_markdown(results) if markdown else as_table(results))
+    click.echo(f"\n{'; '.join(machine.values())}; medians of {size.rounds} rounds, {size.events:,} events followed.")
     for result in results:
         if result.absent:
             click.echo(f"{result.group} was not measured: {result.absent}")
@@ -103,7 +104,7 @@ def facts(running: Cluster) -> dict[str, str]:
     return {
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "PostgreSQL": f"{running.version}, fsync {settings['fsync']}, synchronous_commit {settings['synchronous_commit']}",
-        "load average": f"{os.getloadavg()[0]:.2f}",
+        "load": f"load average {os.getloadavg()[0]:.2f} at the start",
     }
 
 
