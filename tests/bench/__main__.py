@@ -103,7 +103,7 @@ def facts(running: Cluster) -> dict[str, str]:
     settings = dict(ask(running.dsn(), "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit')"))
     return {
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "PostgreSQL": f"{running.version}, fsync {settings['fsync']}, synchronous_commit {settings['synchronous_commit']}",
+        "server": f"PostgreSQL {running.version}, fsync {settings['fsync']}, synchronous_commit {settings['synchronous_commit']}",
         "load": f"load average {os.getloadavg()[0]:.2f} at the start",
     }
 
