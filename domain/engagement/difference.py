@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from domain.difference import Difference
 from domain.engagement.events import (
@@ -14,7 +14,13 @@ from domain.engagement.events import (
     DisclosureConsentWithdrawn,
     EngagementActivated,
 )
-from domain.event import Recorded
+from domain.event import Event, Recorded
+
+TRACED: Final[tuple[type[Event], ...]] = (
+    *(CoachAssigned, AgreementDrafted, AgreementSigned, EngagementActivated),
+    *(DisclosureConsentGranted, DisclosureConsentWithdrawn),
+)
+"""The events that are differences."""
 
 
 def differences(events: Iterable[Recorded[Any]]) -> list[Difference]:

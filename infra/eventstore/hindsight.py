@@ -60,6 +60,11 @@ class PastStream(Stream):
         """The version of the snapshot that the fold begins with, 0 without one."""
         return int(self.snapshot["version"]) if self.snapshot else 0
 
+    @property
+    def reached(self) -> int:
+        """The version of the last event that the fold took, 0 when it took none."""
+        return self.versions[-1] if self.versions else self.since
+
     def fold(self, noun: Noun) -> Any:
         """As the stream's own, and remembers which events it took. Raises the same."""
         if self.occurred is None:
@@ -87,7 +92,7 @@ class Hindsight(Reading):
             rows = await self.source.fetch(AS_OF, self.tenant, streams, *at, self.shapes, CORRECTIONS)
         self.take(streams, rows)
         for stream in streams:
-            if not self.streams[stream].events:
+            if not self.streams[stream].version:
                 self.streams[stream] = Stream()  # it was begun later
 
     def stream(self) -> Stream:
@@ -105,17 +110,17 @@ class Hindsight(Reading):
     def last(self, stream: UUID) -> Mark:
         """The last event that the state was folded from. Raises `LookupError` when there is none."""
         found = self.folded(stream)
-        row = next(row for row in reversed(found.events) if row["version"] == found.versions[-1])
+        row = next((row for row in reversed(found.events) if row["version"] == found.reached), found.snapshot)
         return Mark(stream, row["version"], row["at_position"], row["hash"])
 
     def is_whole(self, stream: UUID) -> bool:
         """Whether every event up to the last one counted: only then was there ever a plan, or an agreement, with this content."""
         found = self.folded(stream)
-        return found.since + len(found.versions) == found.versions[-1]
+        return found.since + len(found.versions) == found.reached
 
     def folded(self, stream: UUID) -> PastStream:
         self.state(stream)
         found = self.found(stream)
-        if not isinstance(found, PastStream) or not found.versions:
+        if not isinstance(found, PastStream) or not found.reached:
             raise LookupError(f"stream {stream} had not begun")
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,13 +11,14 @@ import msgspec
 
 from domain.difference import Trace
 from domain.errors import StreamErased
+from domain.event import STORED, Event
 from domain.glossary import Party
 from domain.hindsight import CORRECTIONS
 from infra.eventstore.hindsight import At
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source
 
-TRACES: Final = "SELECT * FROM es.traces($1, $2, $3, $4)"
+TRACES: Final = "SELECT * FROM es.traces($1, $2, $3, $4, $5)"
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -40,14 +42,16 @@ class Naming(msgspec.Struct, frozen=True):
 NAMING: Final = msgspec.json.Decoder(Naming)
 
 
-async def traces_between(source: Source, tenant: UUID, stream: UUID, before: At, after: At) -> list[Trace]:
-    """The traces of what `after` holds and `before` does not, both with their positions. Raises `StreamErased`.
+async def traces_between(source: Source, tenant: UUID, stream: UUID, before: At, after: At, kinds: Sequence[type[Event]]) -> list[Trace]:
+    """The traces of those kinds of events that `after` holds and `before` does not, both with their positions.
+
+    Raises `StreamErased`.
 
     On the business clock a correction may be among them that speaks of an event which is not.
     """
     since = (before.position or 0) if before.occurred is None else 0
     with outages():
-        rows = await source.fetch(TRACES, tenant, stream, since, after.position)
+        rows = await source.fetch(TRACES, tenant, stream, since, after.position, [STORED[kind].name for kind in kinds])
     return [trace(row) for row in rows if row["type"] in CORRECTIONS or (not holds(before, row) and holds(after, row))]
 
 

@@ -65,7 +65,7 @@ DROP FUNCTION IF EXISTS es.as_of(uuid, uuid[], bigint);
 --   until, recorded  the record clock: the last position or, where that is null, the last time; both null: the head
 --   occurred         the business clock: events that happened later are left out. Those of the types `corrections` are not:
 --                    they speak of another event, and the reader drops them with that one.
--- A snapshot is taken when it holds nothing that is left out. At least one event comes after it, which names the moment.
+-- A snapshot is taken when it holds nothing that is left out; its row has position and hash of the event that it stands at.
 CREATE OR REPLACE FUNCTION es.hindsight(tenant uuid, streams uuid[], until bigint, recorded timestamptz DEFAULT NULL,
                                         occurred timestamptz DEFAULT NULL, shapes text[] DEFAULT '{}', corrections text[] DEFAULT '{}')
 RETURNS TABLE (what "char", id uuid, version int, at_position bigint, type text, schema_v smallint, at timestamptz,
@@ -110,11 +110,13 @@ BEGIN
     END IF;
     past := 0;
     SELECT n.version INTO past FROM es.snapshot n
-     WHERE n.tenant_id = tenant AND n.stream_id = one AND n.version < high AND n.shape = ANY (shapes) ORDER BY n.version DESC LIMIT 1;
+     WHERE n.tenant_id = tenant AND n.stream_id = one AND n.version <= high AND n.shape = ANY (shapes) ORDER BY n.version DESC LIMIT 1;
     past := coalesce(past, 0);
-    RETURN QUERY SELECT 's'::"char", n.stream_id, n.version, NULL::bigint, n.shape, NULL::smallint, NULL::timestamptz, NULL::bytea, n.state,
-                        NULL::bytea, NULL::uuid
-      FROM es.snapshot n WHERE n.tenant_id = tenant AND n.stream_id = one AND n.version = past;
+    RETURN QUERY SELECT 's'::"char", n.stream_id, n.version, e.position, n.shape, NULL::smallint, NULL::timestamptz, NULL::bytea, n.state,
+                        e.payload_hash, NULL::uuid
+      FROM es.snapshot n
+      JOIN es.event e ON e.tenant_id = n.tenant_id AND e.stream_id = n.stream_id AND e.version = n.version
+     WHERE n.tenant_id = tenant AND e.tenant_id = tenant AND n.stream_id = one AND n.version = past;
     RETURN QUERY SELECT 'e'::"char", e.stream_id, e.version, e.position, e.type, e.schema_v, e.occurred_at, e.meta, e.payload,
                         e.payload_hash, NULL::uuid
       FROM es.event e

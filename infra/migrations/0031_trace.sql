@@ -1,12 +1,14 @@
--- What a comparison of two moments looks through: a stream's events up to a position, without who acted and what proves them.
-CREATE OR REPLACE FUNCTION es.traces(tenant uuid, stream uuid, after bigint, until bigint)
+-- What a comparison of two moments looks through: a stream's events of some types, without who acted and what proves them.
+CREATE OR REPLACE FUNCTION es.traces(tenant uuid, stream uuid, after bigint, until bigint, kinds text[])
 RETURNS TABLE (version int, "position" bigint, type text, occurred_at timestamptz, payload bytea)
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM set_config('app.tenant_id', tenant::text, true);
   RETURN QUERY SELECT e.version, e.position, e.type, e.occurred_at, e.payload
-    FROM es.event e WHERE e.tenant_id = tenant AND e.stream_id = stream AND e.position > after AND e.position <= until ORDER BY e.version;
+    FROM es.event e
+   WHERE e.tenant_id = tenant AND e.stream_id = stream AND e.position > after AND e.position <= until AND e.type = ANY (kinds)
+   ORDER BY e.version;
 END$$;
 --;
 ALTER FUNCTION es.traces OWNER TO throughline_owner;

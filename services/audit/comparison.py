@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from domain.difference import Difference
 from domain.engagement import difference as engagement_difference
-from domain.plan.difference import differences
+from domain.plan.difference import TRACED, differences
 from domain.plan.state import PlanState
 from domain.values import Personal, personal_values
 from infra.eventstore import codec
@@ -107,8 +107,8 @@ class Told(NamedTuple):
 
 async def told_of(reads: Reads, look: Look, bounds: Bounds, id: UUID) -> Told:
     tenant, engagement = look.actor.tenant, engagement_of(look).id
-    traces = await traces_between(reads.connections, tenant, id, *bounds.ats)
-    agreed = await traces_between(reads.connections, tenant, engagement, *bounds.ats)
+    traces = await traces_between(reads.connections, tenant, id, *bounds.ats, TRACED)
+    agreed = await traces_between(reads.connections, tenant, engagement, *bounds.ats, engagement_difference.TRACED)
     before, after = (then.state(id) if then.holds(id) else PlanState() for then in bounds)
     plan = differences(before, after, traces)
     versions = sorted({version for one in plan for version in shown_versions(one)})
