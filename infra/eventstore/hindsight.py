@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
-from domain.errors import StreamErased
+from domain.errors import NotFound, StreamErased
 from domain.hindsight import CORRECTIONS, said_of
 from domain.nouns import Noun
 from infra.eventstore import codec
@@ -108,7 +108,7 @@ class Hindsight(Reading):
         return self.exists(stream) and bool(self.state(stream).exists)
 
     def last(self, stream: UUID) -> Mark:
-        """The last event that the state was folded from. Raises `LookupError` when there is none."""
+        """The last event that the state was folded from. Raises `NotFound` when there is none."""
         found = self.folded(stream)
         row = next((row for row in reversed(found.events) if row["version"] == found.reached), found.snapshot)
         return Mark(stream, row["version"], row["at_position"], row["hash"])
@@ -122,5 +122,5 @@ class Hindsight(Reading):
         self.state(stream)
         found = self.found(stream)
         if not isinstance(found, PastStream) or not found.reached:
-            raise LookupError(f"stream {stream} had not begun")
+            raise NotFound
         return found
