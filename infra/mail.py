@@ -70,8 +70,8 @@ def message(mail: Mail, sender: str) -> EmailMessage:
 
 
 def plain(words: str) -> str:
-    """Words for a header: on one line."""
-    return " ".join(words.translate(HIDDEN).split())
+    """Words for a header: on one line, and with nothing that the library would take for an encoded word, which may hold another."""
+    return " ".join(words.translate(HIDDEN).replace("=?", "= ?").split())
 
 
 def address(name: str, where: str) -> Address:

@@ -17,7 +17,7 @@ from services.policy import PUBLIC
 MAILBOX: Final = "/mailbox"
 LATEST: Final = 50
 OURSELVES: Final = {"localhost", "127.0.0.1", "::1"}
-FORWARDED: Final = {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"}
+FORWARDED: Final = {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"}
 """Headers by which a proxy says that somebody else asks."""
 
 
@@ -39,5 +39,7 @@ async def mailbox(request: Request[Any, Any, Any]) -> Response[str]:
 
 def is_from_here(request: Request[Any, Any, Any]) -> bool:
     """Asked on this machine, by a name of this machine (another site's name could lead here, too), and through no proxy."""
+    if FORWARDED & set(request.headers.keys()):
+        return False  # asked first, for the server takes whatever stands there for the client's address
     local = request.client is not None and ip_address(request.client.host).is_loopback
-    return local and request.url.hostname in OURSELVES and not FORWARDED & set(request.headers.keys())
+    return local and request.url.hostname in OURSELVES

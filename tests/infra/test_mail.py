@@ -138,7 +138,18 @@ def certificate(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("hostile", ["Mira\r\nBcc: all@example.org", "Mira\nSubject: no", "Mira\x00\x1b[31m", "Mira\u2028\u202egpj.exe"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Mira\r\nBcc: all@example.org",
+        "Mira\nSubject: no",
+        "Mira\x00\x1b[31m",
+        "Mira\u2028\u202egpj.exe",
+        "Mira =?utf-8?q?=0D=0ABcc=3A_all=40example=2Eorg?=",
+        "Mira=?utf-8?b?DQpCY2M6IGFsbEBleGFtcGxlLm9yZw==?=",
+        "Mira =\x00?utf-8?q?=0D=0ABcc=3A_all=40example=2Eorg?=",
+    ],
+)
 def test_a_name_ends_no_header(hostile: str) -> None:
     built = message(MAIL._replace(to_name=hostile, from_name=hostile, subject=hostile), SENDER)
     read = message_from_bytes(built.as_bytes(), policy=default)

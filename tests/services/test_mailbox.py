@@ -46,7 +46,10 @@ async def test_it_shows_what_was_kept(client: AsyncClient, kept: Maildir) -> Non
     assert "<script>" not in answer.text
 
 
-@pytest.mark.parametrize("header", [{"Host": "evil.example.org"}, {"X-Forwarded-For": "127.0.0.1"}, {"Forwarded": "for=127.0.0.1"}])
+@pytest.mark.parametrize(
+    "header",
+    [{"Host": "evil.example.org"}, {"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-Proto": "https"}, {"Forwarded": "for=127.0.0.1"}],
+)
 async def test_nobody_sees_it_through_a_proxy_or_under_another_name(client: AsyncClient, kept: Maildir, header: dict[str, str]) -> None:
     assert (await client.get(MAILBOX, headers=BROWSER | header)).status_code == 404
 
@@ -55,6 +58,12 @@ async def test_nobody_sees_it_from_another_machine(app: Litestar, client: AsyncC
     from_afar = ASGITransport(app, client=("192.0.2.7", 4711))
     async with AsyncClient(transport=from_afar, base_url="http://127.0.0.1") as stranger:
         assert (await stranger.get(MAILBOX, headers=BROWSER)).status_code == 404
+
+
+async def test_what_a_proxy_says_is_no_address(app: Litestar, kept: Maildir) -> None:
+    """The server hands on as the client's address whatever a proxy on this machine claims."""
+    async with AsyncClient(transport=ASGITransport(app, client=("unknown", 0)), base_url="http://127.0.0.1") as behind:
+        assert (await behind.get(MAILBOX, headers=BROWSER | {"X-Forwarded-For": "unknown"})).status_code == 404
 
 
 def test_there_is_none_where_mails_are_sent_or_others_are_answered(settings: Settings) -> None:
