@@ -5,4 +5,4 @@ VALUES ($1, $2, $3, (SELECT es.position_at($1, f.started_at) FROM jobs.follower 
 ON CONFLICT DO NOTHING
 
 -- steps(tenant, after, limit) --
-SELECT stream_id, version, position, type, imported FROM es.steps($1, $2, $3)
+SELECT stream_id, version, position, type, imported FROM es.steps_since($1, $2, $3)

@@ -2,7 +2,7 @@
 -- through stands beside who acted, which a worker has no business with: so the function looks, and says only this.
 DROP FUNCTION IF EXISTS es.steps(uuid, bigint, int);
 --;
-CREATE OR REPLACE FUNCTION es.steps(tenant uuid, after bigint, up_to int)
+CREATE OR REPLACE FUNCTION es.steps_since(tenant uuid, after bigint, up_to int)
 RETURNS TABLE (stream_id uuid, version int, "position" bigint, type text, imported boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -12,12 +12,12 @@ BEGIN
     FROM es.event e WHERE e.tenant_id = tenant AND e.position > after AND e.position <= after + up_to ORDER BY e.position;
 END$$;
 --;
-REVOKE ALL ON FUNCTION es.steps FROM PUBLIC;
+REVOKE ALL ON FUNCTION es.steps_since FROM PUBLIC;
 --;
 GRANT CREATE ON SCHEMA es TO throughline_writer;
 --;
-ALTER FUNCTION es.steps OWNER TO throughline_writer;
+ALTER FUNCTION es.steps_since OWNER TO throughline_writer;
 --;
 REVOKE CREATE ON SCHEMA es FROM throughline_writer;
 --;
-GRANT EXECUTE ON FUNCTION es.steps TO throughline_worker;
+GRANT EXECUTE ON FUNCTION es.steps_since TO throughline_worker;

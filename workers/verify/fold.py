@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,17 +40,19 @@ class Folding:
 
     async def fold(self, connection: asyncpg.Connection, batch: Batch, streams: Sequence[Told]) -> None:
         rows = await SQL.snapshots.fetch(connection, tenant_id=batch.tenant, streams=batch.ids)
-        snapshots = {row["stream_id"]: row for row in rows}
+        snapshots: dict[UUID, list[Any]] = defaultdict(list)
+        for row in rows:
+            snapshots[row["stream_id"]].append(row)
         for stream in streams:
-            snapshot = snapshots.get(stream.row.id)
             if stream.is_erased:
                 self.erased += 1
-                self.compare(stream, snapshot, None)
+                self.compare(stream, snapshots[stream.row.id], {})
             elif stream.events and stream.row.type in NOUNS:
-                self.stream(stream, NOUNS[stream.row.type], snapshot)
+                self.stream(stream, NOUNS[stream.row.type], snapshots[stream.row.id])
 
-    def stream(self, stream: Told, noun: Noun, snapshot: Any) -> None:
-        state, at_snapshot = noun.initial, None
+    def stream(self, stream: Told, noun: Noun, snapshots: Sequence[Any]) -> None:
+        state, states = noun.initial, dict[int, Any]()
+        wanted = {snapshot["version"] for snapshot in snapshots}
         for each in stream.events:
             bound(self.tenant, state, each, self.findings)
             try:
@@ -57,9 +60,9 @@ class Folding:
             except Exception as error:  # whatever it is: no sequence of events that commands recorded does this
                 self.findings.add(self.difference("fold", each, "an event that follows from those before it", type(error).__name__))
                 return
-            if snapshot is not None and snapshot["version"] == each.version:
-                at_snapshot = state
-        self.compare(stream, snapshot, at_snapshot)
+            if each.version in wanted:
+                states[each.version] = state
+        self.compare(stream, snapshots, states)
         if noun.name == "plan":
             self.plans += 1
             self.again(stream.events[-1], noun, state)
@@ -79,10 +82,13 @@ class Folding:
             field, expected, found = field_of(codec.encode_state(state), codec.encode_state(other))
             self.findings.add(self.difference("replay", last, expected, found, field=field))
 
-    def compare(self, stream: Told, snapshot: Any, state: Any) -> None:
-        """A snapshot of another shape is never read. `state` is the fold up to it, None when there is nothing to fold."""
-        if snapshot is None or snapshot["shape"] != shape(stream.row.type):
-            return
+    def compare(self, stream: Told, snapshots: Sequence[Any], states: Mapping[int, Any]) -> None:
+        """Each with the fold up to it, where there is one. A snapshot of another shape is never read."""
+        for snapshot in snapshots:
+            if snapshot["shape"] == shape(stream.row.type):
+                self.snapshot(stream, snapshot, states.get(snapshot["version"]))
+
+    def snapshot(self, stream: Told, snapshot: Any, state: Any) -> None:
         place: dict[str, Any] = {"tenant": self.tenant, "stream": stream.row.id, "version": snapshot["version"], "table": "es.snapshot"}
         if state is None:
             expected = "none of an erased stream" if stream.is_erased else f"a version up to {stream.events[-1].version}"

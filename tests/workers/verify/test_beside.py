@@ -82,6 +82,15 @@ def snapshot_of_another_version(t: Tampering) -> Place:
     return {"kind": "snapshot", "stream": t.plan}
 
 
+def snapshot_before_the_newest(t: Tampering) -> Place:
+    t.run(
+        """INSERT INTO es.snapshot (tenant_id, stream_id, shape, version, state)
+           SELECT tenant_id, stream_id, shape, version - 3, state FROM es.snapshot WHERE stream_id = %s""",
+        t.plan,
+    )
+    return {"kind": "snapshot", "stream": t.plan}
+
+
 def snapshot_of_the_future(t: Tampering) -> Place:
     t.run("UPDATE es.snapshot SET version = 5000 WHERE stream_id = %s", t.plan)
     return {"kind": "snapshot", "stream": t.plan, "version": 5000, "found": "5000"}
@@ -176,7 +185,7 @@ def checkpoint_moved_on(t: Tampering) -> Place:
 
 CASES: list[Callable[[Tampering], Place]] = [
     *(claim_removed, personal_claim_removed, claim_added, claim_moved, claim_of_no_stream),
-    *(snapshot_changed, snapshot_of_another_version, snapshot_of_the_future, snapshot_of_nonsense),
+    *(snapshot_changed, snapshot_of_another_version, snapshot_before_the_newest, snapshot_of_the_future, snapshot_of_nonsense),
     *(row_changed, row_with_more, row_removed, row_added, position_of_a_row),
     *(text_changed, text_removed, text_of_another, text_of_nothing, text_of_no_row, text_that_was_not_purged),
     *(checkpoint_beyond_the_log, checkpoint_moved_back, checkpoint_moved_on),
