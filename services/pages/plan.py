@@ -87,9 +87,16 @@ class PlanView(NamedTuple):
 
 
 def plan_view(
-    plan: PlanAnswer, engagement: EngagementAnswer, told: TimelineAnswer | None, *, at: datetime, zone: ZoneInfo, position: int | None
+    plan: PlanAnswer,
+    engagement: EngagementAnswer,
+    told: TimelineAnswer | None,
+    *,
+    at: datetime,
+    today: date,
+    zone: ZoneInfo,
+    position: int | None,
 ) -> PlanView:
-    today = at.astimezone(zone).date()
+    """`today` is the day that counts as such: of a plan as it stood, the day of then."""
     verdicts = told is not None or any(consent.subject == "attainment" for consent in engagement.consents)
     objectives, milestones = disclosed(plan.objectives) or (), disclosed(plan.milestones) or ()
     numbers = {one.id: n for n, one in enumerate(objectives, 1)}

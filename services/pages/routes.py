@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect
 from msgspec import UNSET
 
-from domain.errors import NotFound
 from services.actor import Actor
 from services.board.query import Wanted, find_board
-from services.engagement.query import find_engagement
-from services.pages import asking, session
+from services.pages import asking, session, standing
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -24,11 +21,11 @@ from services.pages.figure import drawn_figures
 from services.pages.filter import chosen, filters
 from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
-from services.pages.plan import plan_row, plan_view
+from services.pages.plan import plan_row
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
-from services.plan.query import find_plan, find_plans, find_timeline
-from services.policy import MAY, PUBLIC
+from services.plan.query import find_plans
+from services.policy import PUBLIC
 from services.reading import Reads
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -86,34 +83,6 @@ async def plans(
     )
 
 
-@get("/plans/{id:str}", name="plan_page", opt={"action": "read_plan", "page": True})
-async def plan(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[str]
-) -> Response[str]:
-    plan_id = stream_id(id)
-    look = await reads.look(actor, "read_plan", "plan", plan_id)
-    found = await find_plan(request, reads, actor, plan_id)
-    engagement = await find_engagement(request, reads, actor, found.answer.engagement_id)
-    told = (await find_timeline(request, reads, actor, plan_id)).answer if actor.role in MAY["read_timeline"] else None
-    view = plan_view(
-        found.answer,
-        engagement.answer,
-        told,
-        at=reads.clock(),
-        zone=ZoneInfo(look.organization.time_zone),
-        position=None if actor.outsider else found.position,
-    )
-    return page("plan.html", reader=await page_reader(request, reads, actor), here="", view=view)
-
-
-def stream_id(given: str) -> UUID:
-    """What is no id is the id of nothing: `NotFound`."""
-    try:
-        return UUID(given)
-    except ValueError:
-        raise NotFound from None
-
-
 @get(STYLE_PATH, name="style", opt={"action": PUBLIC, "page": True})
 async def style() -> Response[bytes]:
     return Response(STYLE, media_type="text/css", headers=FOR_EVER)
@@ -125,6 +94,6 @@ async def mark() -> Response[bytes]:
 
 
 PAGES: Final = Router(
-    "/", route_handlers=[start, board, plans, plan, mailbox, *asking.ROUTES, *session.ROUTES], exception_handlers=PAGE_HANDLERS
+    "/", route_handlers=[start, board, plans, standing.plan, mailbox, *asking.ROUTES, *session.ROUTES], exception_handlers=PAGE_HANDLERS
 )
 ASSETS: Final = (style, mark)

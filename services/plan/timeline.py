@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.values import Code, Personal
 from projections.plan_timeline import Told
@@ -43,6 +43,11 @@ class TimelineAnswer(Struct, frozen=True, kw_only=True):
     engagement_id: UUID
     items: tuple[ToldAnswer, ...]
     people: tuple[Named, ...]
+
+    def until(self, position: int, occurred: datetime | None) -> TimelineAnswer:
+        """What was known of it at a position, and had happened by a moment, if one is given."""
+        known = (one for one in self.items if one.position <= position)
+        return structs.replace(self, items=tuple(one for one in known if occurred is None or one.occurred_at <= occurred))
 
 
 def told_answer(told: Told, seen: Sight) -> ToldAnswer:

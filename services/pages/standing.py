@@ -1,0 +1,102 @@
+"""The page of a plan: as it stands, and as it stood at a moment of its past."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from domain.errors import NotFound
+from services.actor import Actor
+from services.audit.moment import Moment
+from services.audit.then import find_engagement_as_of, find_plan_as_of
+from services.engagement.query import find_engagement
+from services.errors import NotBegun
+from services.pages.page import page
+from services.pages.plan import PlanView, plan_view
+from services.pages.reader import page_reader
+from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
+from services.plan.query import find_plan, find_timeline
+from services.plan.timeline import TimelineAnswer
+from services.policy import MAY
+from services.reading import Reads
+
+A_PLAN: Final = "/plans/{id:str}"
+
+
+@get(A_PLAN, name="plan_page", opt={"action": "read_plan", "page": True})
+async def plan(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[str],
+    as_of: FromQuery[str] = "",
+    clock: FromQuery[str] = "recorded",
+) -> Response[str]:
+    """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one."""
+    plan_id, asked = stream_id(id), asked_moment(as_of, clock, "as_of")
+    look = await reads.look(actor, "read_plan" if asked is None else "read_as_of", "plan", plan_id)
+    zone, now = ZoneInfo(look.organization.time_zone), reads.clock()
+    told = (await find_timeline(request, reads, actor, plan_id)).answer if actor.role in MAY["read_timeline"] else None
+    shown: Past | None = None
+    view: PlanView | None
+    if asked is None:
+        view = await standing(request, reads, actor, plan_id, told, now, zone)
+    else:
+        view, shown = await stood(request, reads, actor, plan_id, told, asked, now, zone)
+    return page(
+        "plan.html" if view else "not_begun.html",
+        status=200 if view else 404,
+        reader=await page_reader(request, reads, actor),
+        here="",
+        view=view,
+        plan_id=plan_id,
+        past=shown,
+        slider=slider(told, shown, now, zone, as_of) if told and actor.role in MAY["read_as_of"] else None,
+        clocks=CLOCKS,
+        zone=zone,
+    )
+
+
+async def standing(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, told: TimelineAnswer | None, now: datetime, zone: ZoneInfo
+) -> PlanView:
+    found = await find_plan(request, reads, actor, id)
+    engagement = await find_engagement(request, reads, actor, found.answer.engagement_id)
+    position = None if actor.outsider else found.position
+    return plan_view(found.answer, engagement.answer, told, at=now, today=now.astimezone(zone).date(), zone=zone, position=position)
+
+
+async def stood(
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    id: UUID,
+    told: TimelineAnswer | None,
+    asked: Moment,
+    now: datetime,
+    zone: ZoneInfo,
+) -> tuple[PlanView | None, Past]:
+    """No view where the plan had not begun: then too the line stays, to choose another moment."""
+    try:
+        found = (await find_plan_as_of(request, reads, actor, id, asked)).answer
+        engagement = (await find_engagement_as_of(request, reads, actor, found.plan.engagement_id, asked)).answer
+    except NotBegun:
+        return None, past(asked, None, now, zone)
+    moment = found.moment
+    shown = past(asked, moment, now, zone)
+    until = told.until(moment.position, moment.occurred_until) if told else None
+    return plan_view(found.plan, engagement.engagement, until, at=shown.at, today=shown.on, zone=zone, position=moment.position), shown
+
+
+def stream_id(given: str) -> UUID:
+    """What is no id is the id of nothing: `NotFound`."""
+    try:
+        return UUID(given)
+    except ValueError:
+        raise NotFound from None
