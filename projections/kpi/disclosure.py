@@ -55,11 +55,10 @@ def counted(facts: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
     by_client: dict[UUID, list[Facts]] = defaultdict(list)
     for one in facts:
         by_client[one.client].append(one)
-    found: dict[Code, set[UUID]] = {}
-    for indicator in INDICATORS:
-        clients = found.setdefault(indicator((), asked).name, set())
-        clients |= {client for client, own in by_client.items() if indicator(own, asked).clients}
-    return {name: frozenset(clients) for name, clients in found.items()}
+    return {
+        indicator((), asked).name: frozenset(client for client, own in by_client.items() if indicator(own, asked).clients)
+        for indicator in INDICATORS
+    }
 
 
 def held_back(telling: Telling, before: Sequence[Told], floor: int) -> dict[Code, SuppressionReason]:

@@ -137,17 +137,10 @@ def guarded(kpi: Kpi, floor: int) -> Kpi:
 
     An empty cell is suppressed like a small one: that nobody is in it is also known of a group below the floor.
     """
-    if kpi.clients is not None and kpi.clients >= floor:
-        return kpi
-    return structs.replace(
-        kpi,
-        value=None,
-        n=None,
-        clients=None,
-        numerator=None,
-        denominator=None,
-        low=None,
-        high=None,
-        mix={},
-        suppressed="below_floor",
-    )
+    return kpi if kpi.clients is not None and kpi.clients >= floor else suppressed(kpi, "below_floor")
+
+
+def suppressed(kpi: Kpi, why: Code) -> Kpi:
+    """The indicator without any number, and the reason for that."""
+    nothing: dict[str, None] = dict.fromkeys(("value", "n", "clients", "numerator", "denominator", "low", "high"))
+    return structs.replace(kpi, **nothing, mix={}, suppressed=why)

@@ -18,13 +18,14 @@ from projections.kpi.board import board
 from projections.kpi.disclosure import Cells, Group, held_back, is_small, telling_of
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp
+from projections.kpi.value import Kpi, suppressed
 from projections.kpi_board import facts
 from projections.snapshot import Scope, Snapshot
 from services.reading import names
 from services.report.audience import left_out
-from workers.report.content import HelpPart, IndicatorPart, ProgramReport
+from workers.report.content import HelpPart, ProgramReport
 from workers.report.earlier import told_before
-from workers.report.progress import Wanted, indicator_parts
+from workers.report.progress import Wanted, indicator_part
 
 NOTHING: Final[tuple[dict[Code, Group], dict[Code, SuppressionReason]]] = ({}, {})
 
@@ -47,7 +48,7 @@ async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState, 
         enrolled=None if "enrolled" in hidden else len(program.enrolled),
         engagements=shown.engagements,
         floor=floor,
-        indicators=tuple(suppressed(part, hidden.get(part.name)) for part in indicator_parts(found, wanted, floor)),
+        indicators=tuple(indicator_part(kpi if floor is None else told_of(kpi, hidden.get(kpi.name))) for kpi in shown.kpis),
         months=shown.months,
         needs_help=await help_parts(rows, wanted, shown.needs_help),
         left_out=(*left_out(wanted.report, wanted.seen), *(Suppression(what=name, reason=why) for name, why in hidden.items())),
@@ -69,12 +70,9 @@ async def cells_of(
     return told, hidden
 
 
-def suppressed(part: IndicatorPart, why: SuppressionReason | None) -> IndicatorPart:
-    """A cell that is held back has no number at all."""
-    if why is None:
-        return part
-    nothing: dict[str, None] = dict.fromkeys(("value", "n", "clients", "numerator", "denominator", "low", "high"))
-    return structs.replace(part, **nothing, mix={}, suppressed=why)
+def told_of(kpi: Kpi, why: SuppressionReason | None) -> Kpi:
+    """Under a floor: nothing of a cell that is held back, and of none how often each code occurs, for that counts single people."""
+    return structs.replace(kpi, mix={}) if why is None else suppressed(kpi, why)
 
 
 async def help_parts(rows: Snapshot, wanted: Wanted, found: Sequence[NeedsHelp]) -> tuple[HelpPart, ...]:

@@ -15,14 +15,13 @@ from domain.evaluation.state import EvaluationState
 from domain.organization.state import OrganizationState
 from domain.plan.state import PlanState
 from domain.report.state import ReportState
-from domain.values import Code
 from projections import current
 from projections.current import Current
-from projections.kpi.board import board
+from projections.kpi.board import INDICATORS
 from projections.kpi.facts import Facts
 from projections.kpi.objective import progress
 from projections.kpi.period import Asked, Period
-from projections.kpi.value import Kpi, Share
+from projections.kpi.value import Kpi
 from projections.kpi_board import KPI_BOARD
 from projections.snapshot import Snapshot
 from services.evaluation.answers import evaluation_answer
@@ -66,8 +65,8 @@ class Wanted(NamedTuple):
 async def client_progress(rows: Snapshot, wanted: Wanted, engagement: EngagementState) -> ClientProgress:
     seen, asked = wanted.seen, wanted.asked
     known = await names(rows, [engagement.client_id, engagement.coach_id, engagement.sponsor_id])
-    plan = await plan_of(rows, wanted, engagement.id)
     facts = [row.document for row in await rows.sealed(KPI_BOARD, "some", keys=[engagement.id])]
+    plan = await plan_of(rows, wanted, engagement.id, facts)
     program = await current.one(rows, "program", engagement.program_id, words=False) if engagement.program_id else None
     objectives = disclosed(plan.objectives) or () if plan else ()
     numbers = {one.id: number for number, one in enumerate(objectives, 1)}
@@ -85,20 +84,19 @@ async def client_progress(rows: Snapshot, wanted: Wanted, engagement: Engagement
         planned_end=engagement.planned_end,
         objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in objectives),
         milestones=milestone_parts(disclosed(plan.milestones) or (), numbers, asked.until) if plan else (),
-        indicators=indicator_parts(facts, wanted) if seen.drafts else (),
+        indicators=tuple(indicator_part(kpi(facts, asked)) for kpi in INDICATORS) if seen.drafts else (),
         evaluations=await evaluations(rows, wanted, engagement.id),
         wins=tuple(WinPart(on=win.on, what=win.what) for win in disclosed(plan.wins) or () if win.on <= asked.until) if plan else (),
         left_out=left_out(wanted.report, seen),
     )
 
 
-async def plan_of(rows: Snapshot, wanted: Wanted, engagement: UUID) -> PlanAnswer | None:
+async def plan_of(rows: Snapshot, wanted: Wanted, engagement: UUID, facts: Sequence[Facts]) -> PlanAnswer | None:
     """The engagement's plan as its readers see it; None while there is none."""
     plans: Sequence[Current[PlanState]] = await belonging(rows, wanted, "plan", engagement)
     if not plans:
         return None
-    facts = await rows.sealed(KPI_BOARD, "some", keys=[engagement])
-    reached = {id: progress(one, wanted.asked.until) for row in facts for id, one in row.document.objectives.items()}
+    reached = {id: progress(one, wanted.asked.until) for each in facts for id, one in each.objectives.items()}
     return plan_answer(plans[-1], reached, (), wanted.seen, counts=False)
 
 
@@ -108,15 +106,8 @@ async def belonging(rows: Snapshot, wanted: Wanted, noun: str, engagement: UUID)
     return await current.read(rows, noun, wanted.seen.opens, "in_engagements", **page)
 
 
-def indicator_parts(facts: Sequence[Facts], wanted: Wanted, floor: int | None = None) -> tuple[IndicatorPart, ...]:
-    """Under a floor small ones are suppressed, and none says how often each code occurs: that counts single people."""
-    shown = board(facts, wanted.asked, cadence_days=wanted.organization.policy.review_cadence_days, floor=floor)
-    return tuple(indicator_part(kpi, mix=kpi.mix if floor is None else {}) for kpi in shown.kpis)
-
-
-def indicator_part(kpi: Kpi, mix: dict[Code, tuple[Share, ...]]) -> IndicatorPart:
-    kept = (name for name in IndicatorPart.__struct_fields__ if name != "mix")
-    return IndicatorPart(mix=mix, **{name: getattr(kpi, name) for name in kept})
+def indicator_part(kpi: Kpi) -> IndicatorPart:
+    return IndicatorPart(**{name: getattr(kpi, name) for name in IndicatorPart.__struct_fields__})
 
 
 def objective_part(number: int, one: ObjectiveAnswer, until: date) -> ObjectivePart:

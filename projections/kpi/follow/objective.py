@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import UUID
 
 from msgspec import structs
@@ -10,6 +9,7 @@ from msgspec import structs
 from domain.event import Recorded
 from domain.plan import events as plan
 from domain.plan.smart.verdict import Lint
+from domain.plan.terms import Baseline, Measure
 from projections.kpi.facts import Conclusion, Facts, Objective, with_objective
 from projections.kpi.follow.table import Applied, changed, follow
 
@@ -24,32 +24,17 @@ def judged(facts: Facts, objective_id: UUID, lint: Lint, recorded: Applied) -> F
 @follow.on(plan.ObjectiveDefined)
 def objective_defined(facts: Facts, recorded: Recorded[plan.ObjectiveDefined]) -> Facts:
     event, terms, at = recorded.event, recorded.event.terms, recorded.occurred_at
-    measure = terms.measure
-    band = measure.band if measure is not None else None
     passed = not event.lint.blocking
-    objective = Objective(
-        defined_at=at,
-        smart_at_first=passed,
-        passed_at=at if passed else None,
-        direction=measure.direction if measure is not None else None,
-        target=terms.target,
-        low=band.low if band is not None else None,
-        high=band.high if band is not None else None,
-        due_on=terms.due_on,
-        baseline=terms.baseline.value if terms.baseline is not None else None,
-        baseline_version=recorded.version if terms.baseline is not None else None,
-        baseline_at=at if terms.baseline is not None else None,
-    )
+    objective = Objective(defined_at=at, smart_at_first=passed, passed_at=at if passed else None, target=terms.target, due_on=terms.due_on)
+    objective = structs.replace(objective, **measure_facts(terms.measure), **baseline_facts(terms.baseline, recorded))
     return changed(structs.replace(facts, objectives={**facts.objectives, event.objective_id: objective}), recorded)
 
 
 @follow.on(plan.ObjectiveRefined)
 def objective_refined(facts: Facts, recorded: Recorded[plan.ObjectiveRefined]) -> Facts:
     event = recorded.event
-    facts = judged(
-        with_objective(facts, event.objective_id, **refined(event.refinement, recorded)), event.objective_id, event.lint, recorded
-    )
-    return changed(facts, recorded)
+    facts = with_objective(facts, event.objective_id, **refined(event.refinement, recorded))
+    return changed(judged(facts, event.objective_id, event.lint, recorded), recorded)
 
 
 def refined(refinement: plan.Refinement, recorded: Applied) -> dict[str, object]:
@@ -59,33 +44,32 @@ def refined(refinement: plan.Refinement, recorded: Applied) -> dict[str, object]
             return {"target": target}
         case plan.DueRefined(to=due_on):
             return {"due_on": due_on}
-        case plan.MeasureRefined(to=measure) | plan.MeasureReplaced(to=measure):
-            band = measure.band
-            fields: dict[str, object] = {
-                "direction": measure.direction,
-                "low": band.low if band is not None else None,
-                "high": band.high if band is not None else None,
-            }
-            if isinstance(refinement, plan.MeasureReplaced):
-                fields |= {"measure": refinement.version, "target": refinement.target}
-                fields |= baseline_facts(refinement.baseline.value if refinement.baseline is not None else None, recorded)
-            return fields
+        case plan.MeasureRefined(to=measure):
+            return measure_facts(measure)
+        case plan.MeasureReplaced(to=measure, version=version, target=target, baseline=baseline):
+            return {"measure": version, "target": target, **measure_facts(measure), **baseline_facts(baseline, recorded)}
         case _:
             return {}
 
 
-def baseline_facts(value: Decimal | None, recorded: Applied) -> dict[str, object]:
-    known = value is not None
+def measure_facts(measure: Measure | None) -> dict[str, object]:
+    band = measure.band if measure is not None else None
     return {
-        "baseline": value,
-        "baseline_version": recorded.version if known else None,
-        "baseline_at": recorded.occurred_at if known else None,
+        "direction": measure.direction if measure is not None else None,
+        "low": band.low if band is not None else None,
+        "high": band.high if band is not None else None,
     }
+
+
+def baseline_facts(baseline: Baseline | None, recorded: Applied) -> dict[str, object]:
+    if baseline is None:
+        return {"baseline": None, "baseline_version": None, "baseline_at": None}
+    return {"baseline": baseline.value, "baseline_version": recorded.version, "baseline_at": recorded.occurred_at}
 
 
 @follow.on(plan.BaselineRecorded)
 def baseline_recorded(facts: Facts, recorded: Recorded[plan.BaselineRecorded]) -> Facts:
-    fields = baseline_facts(recorded.event.baseline.value, recorded)
+    fields = baseline_facts(recorded.event.baseline, recorded)
     return changed(with_objective(facts, recorded.event.objective_id, **fields), recorded)
 
 
