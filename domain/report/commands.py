@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 from uuid import UUID
 
 from msgspec import Meta
@@ -12,6 +12,7 @@ from domain.command import Command
 from domain.report.events import Cell, ReportFormat, ReportTemplate, Suppression
 from domain.values import Code, Digest
 
+MOST_RECIPIENTS: Final = 20
 PeriodLabel: TypeAlias = Annotated[str, Meta(pattern=r"^(to_date|20[0-9]{2}-(0[1-9]|1[0-2]|q[1-4]))$(?!\n)")]
 """A month such as 2026-05, a quarter such as 2026-q2, or to_date."""
 
@@ -25,7 +26,7 @@ class RequestReport(Command, frozen=True, kw_only=True):
 
     template: ReportTemplate
     subject_id: UUID
-    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=20)]
+    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=MOST_RECIPIENTS)]
     period: PeriodLabel = "to_date"
     as_of: date | None = None
     format: ReportFormat = "pdf"
@@ -59,7 +60,7 @@ class ShareReport(Command, frozen=True, kw_only=True):
     download it. For others ask for a report of their own, which leaves out what they may not see.
     """
 
-    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=20)]
+    recipients: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=MOST_RECIPIENTS)]
 
 
 class DiscardReport(Command, frozen=True, kw_only=True):

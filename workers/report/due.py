@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from domain.engagement.state import EngagementState
 from domain.evaluation.state import EvaluationState
 from domain.organization.state import OrganizationState
 from domain.program.state import ProgramState
-from domain.report.commands import RequestReport
+from domain.report.commands import MOST_RECIPIENTS, RequestReport
 from infra.eventstore.outage import outages
 from projections import current
 from projections.members import MEMBERS
@@ -27,8 +27,6 @@ from services.execution import Commands, Once
 from workers.broker import actor
 from workers.desk import Desk, desk
 
-MOST: Final = 20
-"""Recipients of one report."""
 log = structlog.get_logger()
 
 
@@ -86,7 +84,7 @@ def runs(program: ProgramState, ended: date) -> bool:
 
 
 def about(program: UUID, recipients: Sequence[UUID], period: str) -> RequestReport:
-    return RequestReport(template="program_report", subject_id=program, recipients=tuple(recipients[:MOST]), period=period)
+    return RequestReport(template="program_report", subject_id=program, recipients=tuple(recipients[:MOST_RECIPIENTS]), period=period)
 
 
 async def evaluated(commands: Commands, tenant: UUID, stream: UUID) -> list[Due]:
