@@ -89,22 +89,22 @@ def milestone_missed(deadlines: Deadlines, recorded: Recorded[plan.MilestoneMiss
 
 @follow.on(plan.MilestoneReached)
 def milestone_reached(deadlines: Deadlines, recorded: Recorded[plan.MilestoneReached]) -> Deadlines:
-    return opened(deadlines, recorded.event.milestone_id, is_open=False)
+    return marked(deadlines, recorded.event.milestone_id, is_open=False)
 
 
 @follow.on(plan.MilestoneWithdrawn)
 def milestone_withdrawn(deadlines: Deadlines, recorded: Recorded[plan.MilestoneWithdrawn]) -> Deadlines:
-    return opened(deadlines, recorded.event.milestone_id, is_open=False)
+    return marked(deadlines, recorded.event.milestone_id, is_open=False)
 
 
 @follow.on(plan.EntryWithdrawn)
 def entry_withdrawn(deadlines: Deadlines, recorded: Recorded[plan.EntryWithdrawn]) -> Deadlines:
     """A milestone that was not reached after all is open again."""
     event = recorded.event
-    return opened(deadlines, event.item_id, is_open=True) if event.entry == "milestone_reached" else deadlines
+    return marked(deadlines, event.item_id, is_open=True) if event.entry == "milestone_reached" else deadlines
 
 
-def opened(deadlines: Deadlines, key: UUID, *, is_open: bool) -> Deadlines:
+def marked(deadlines: Deadlines, key: UUID, *, is_open: bool) -> Deadlines:
     return put(deadlines, key, structs.replace(deadlines.milestones[key], is_open=is_open))
 
 
