@@ -99,6 +99,11 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_board", "program_manager auditor"),
     ("read_as_of", "program_manager coach client auditor"),
     ("read_difference", "program_manager coach client auditor"),
+    ("list_questions", EVERYONE),
+    ("open_audit", "client program_manager auditor"),
+    ("ask_milestone_moves", "program_manager auditor operator"),
+    ("ask_lowered_targets", "program_manager auditor operator"),
+    ("ask_promised_evaluations", "program_manager auditor operator"),
 )
 
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}

@@ -133,10 +133,10 @@ class Reads:
 
     @asynccontextmanager
     async def snapshot(
-        self, request: Request[Any, Any, Any], actor: Actor, *projections: Projection[Any]
+        self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any]
     ) -> AsyncIterator[tuple[Snapshot, int]]:
-        """Rows of one moment with the position that they reach; waits for the one that the request names."""
-        wanted = min_position(request)
+        """Rows of one moment with the position that they reach; waits for the one that the request names, where there is a request."""
+        wanted = min_position(request) if request is not None else 0
         deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
         while True:
             with outages():

@@ -91,9 +91,9 @@ def sight(actor: Actor, consents: frozenset[Disclosure] = NONE) -> Sight:
             return Sight(words=True, names=True, classes=ALL, quotes=ALL, drafts=True)
         case "sponsor":
             return Sight(words=False, names=True, classes=consents, quotes=consents, drafts=False)
-        case "program_manager" | "admin" | "integration" | "operator" | "worker":
+        case "program_manager" | "admin" | "integration" | "worker":
             return Sight(words=False, names=True, classes=ALL, quotes=NONE, drafts=True)
-        case "auditor":
+        case "auditor" | "operator":
             return Sight(words=False, names=False, classes=ALL, quotes=NONE, drafts=True)
 
 

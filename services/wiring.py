@@ -31,6 +31,7 @@ from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
+from services.audit.question import routes as question
 from services.auth import Keys, credential
 from services.board import routes as board
 from services.board.memory import Memory
@@ -46,6 +47,7 @@ from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.openapi import document
 from services.organization import routes as organization
+from services.pages.audit import AUDIT_PAGES
 from services.pages.chart import Charts
 from services.pages.mailbox import mailbox_of
 from services.pages.problem import PROBLEMS
@@ -76,6 +78,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *board.ROUTES,
     *audit.ROUTES,
     *access.ROUTES,
+    *question.ROUTES,
     *installation.ROUTES,
 )
 
@@ -87,7 +90,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     """
     require_statuses()
     app = Litestar(
-        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES, PROBLEMS],
+        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES, AUDIT_PAGES, PROBLEMS],
         dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in PROVIDED.items()}
         | {"actor": Provide(provide_actor)},
         exception_handlers={**HANDLERS, NotFoundException: nowhere},

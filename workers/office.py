@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from domain.errors import NotFound, NotPermitted
 from domain.errors.organization import SlugTaken
 from domain.glossary import Role
@@ -22,6 +24,8 @@ from services.auth import Keys, NewKey
 from services.directory import Directory
 from services.execution import Commands, utc_now
 from services.membership import acting
+from services.reading import Reads
+from services.recorder import Recorder
 from workers.embedded import database_url
 from workers.founding import Founded, found
 from workers.schema import await_schema
@@ -30,10 +34,15 @@ from workers.schema import await_schema
 class Office:
     """Acts as the operator, through the same execution as everybody else."""
 
-    def __init__(self, commands: Commands, keys: Keys, directory: Directory) -> None:
+    def __init__(self, commands: Commands, keys: Keys, directory: Directory, connections: asyncpg.Pool) -> None:
         self.commands = commands
         self.keys = keys
         self.directory = directory
+        self.connections = connections
+
+    def reads(self) -> Reads:
+        """What the operator may read: never content, so nothing of it is noted."""
+        return Reads(self.commands.store, self.connections, utc_now, Recorder(self.commands.execute))
 
     async def create_tenant(self, tenant: UUID, firm: RegisterOrganization, admin: RegisterPerson) -> Founded:
         """Registers an organization with its first administrator. Raises whatever refuses one of the commands."""
@@ -81,6 +90,6 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
     connections = await pool(dsn, name="throughline command", size=2)
     try:
         directory = Directory(connections)
-        yield Office(Commands(Store(connections, Vault(provider)), directory), Keys(connections, utc_now), directory)
+        yield Office(Commands(Store(connections, Vault(provider)), directory), Keys(connections, utc_now), directory, connections)
     finally:
         await connections.close()

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "jobs": "workers.cli.jobs:jobs",
     "doctor": "workers.cli.doctor:doctor",
     "verify": "workers.cli.verify:verify",
+    "audit": "workers.cli.audit:audit",
     "rebuild": "workers.cli.rebuild:rebuild",
     "projections": "workers.cli.projections:projections",
 }

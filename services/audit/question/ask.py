@@ -1,0 +1,86 @@
+"""How a question is asked and answered, for whoever asks: over HTTP, on the page and on the command line."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Request
+
+from domain.errors import NotFound
+from services import policy
+from services.actor import Actor
+from services.audit.question.answers import Asked, FindingsAnswer, QuestionAnswer
+from services.audit.question.finding import Finding
+from services.audit.question.inquiry import Inquiry
+from services.audit.question.table import QUESTIONS, Question
+from services.errors import Fault, Unreadable
+from services.reading import Found, Look, Reads
+
+MOST_FINDINGS: Final = 500
+
+
+def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
+    """Every question, also those that the actor may not ask, and those that wait."""
+    return tuple(
+        QuestionAnswer(
+            number=one.number,
+            slug=one.slug,
+            question=one.text,
+            asked_by=one.asked_by,
+            evidence=one.evidence,
+            about=one.about,
+            needs_about=one.needs_about,
+            parameters=one.parameters,
+            path=None if one.find is None else one.path,
+            waits_for=one.waits_for,
+            may_ask=one.find is not None and actor.role in policy.MAY[one.action],
+        )
+        for one in QUESTIONS
+    )
+
+
+async def find_answer(
+    request: Request[Any, Any, Any] | None, reads: Reads, actor: Actor, question: Question, asked: Asked
+) -> Found[FindingsAnswer]:
+    """Raises `NotFound`, `NotPermitted`, `Unreadable`, and what is wrong with a moment."""
+    assert question.find is not None  # one that waits has no address
+    look, kind = await looked(reads, actor, question, asked)
+    assert look.reading.head is not None  # who looks is in the log
+    position = look.reading.head.position
+    inquiry = Inquiry(reads, look, request, asked, kind, position, set())
+    found = [one async for one in question.find(inquiry)]
+    found.sort(key=rank)
+    answer = FindingsAnswer(
+        number=question.number,
+        slug=question.slug,
+        question=question.text,
+        about=asked.about,
+        at=reads.clock(),
+        position=position,
+        examined=len(inquiry.examined),
+        count=len(found),
+        standing_out=sum(one.stands_out for one in found),
+        findings=tuple(found[:MOST_FINDINGS]),
+    )
+    return Found(answer, position)
+
+
+def rank(one: Finding) -> tuple[bool, int]:
+    """First what stands out, then in the order of the log, by the last event of each."""
+    return not one.stands_out, one.evidence[-1].position if one.evidence else 0
+
+
+async def looked(reads: Reads, actor: Actor, question: Question, asked: Asked) -> tuple[Look, str | None]:
+    """The look at what the question is about, with its noun. What cannot be asked about it is told to who may know of it only."""
+    if asked.about is None:
+        look = await reads.look(actor, question.action)
+        if question.needs_about:
+            raise Unreadable([Fault("query about", "required", f"Name the {' or '.join(question.about)} by its id.")])
+        return look, None
+    kind = (await reads.store.read(actor.tenant, asked.about)).kind(asked.about)
+    if kind is None:
+        raise NotFound
+    look = await reads.look(actor, question.action, kind, asked.about)
+    if kind not in question.about:
+        raise Unreadable([Fault("query about", "invalid", f"This is asked about {', '.join(question.about)}; that is the id of: {kind}.")])
+    return look, kind

@@ -1,0 +1,41 @@
+"""One engagement as a question looks at it: all that happened in it up to a position of the log, and the day it is asked on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.event import Event
+from infra.eventstore.feed import Fed
+
+E = TypeVar("E", bound=Event)
+
+
+class Case(NamedTuple):
+    """`events` stand in the order of the log; `at` is the moment that was asked for, `now` when the question is asked."""
+
+    engagement: UUID
+    events: Sequence[Fed]
+    zone: ZoneInfo
+    now: datetime
+    at: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        return self.day(self.now)
+
+    def of(self, kind: type[E]) -> Iterator[tuple[Fed, E]]:
+        """The events of a kind, each with its record."""
+        return ((fed, fed.event) for fed in self.events if isinstance(fed.event, kind))
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the organization's zone."""
+        return moment.astimezone(self.zone).date()
+
+
+def delay(fed: Fed) -> timedelta:
+    """How long after it happened it was written down."""
+    return fed.recorded_at - fed.occurred_at

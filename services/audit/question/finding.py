@@ -1,0 +1,63 @@
+"""What a question finds: one thing that happened, or did not, with the events by which anybody can check it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+
+from domain.values import Code
+from infra.eventstore.feed import Fed
+from services.audit.answers import EvidenceAnswer
+from services.audit.question.sentence import SENTENCES
+
+Fact: TypeAlias = bool | int | str | None
+"""An id, a date, a number or a code; never words of a person."""
+Given: TypeAlias = Fact | UUID | date | datetime | Decimal | timedelta
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing. `stands_out` when somebody who audits will want to look at it: a finding, not a verdict on anybody."""
+
+    kind: Code
+    stands_out: bool
+    sentence: str
+    facts: dict[str, Fact]
+    evidence: tuple[EvidenceAnswer, ...]
+
+
+def finding(kind: Code, *events: Fed, stands_out: bool = False, **given: Given) -> Finding:
+    """The sentence is that of the kind, with the facts in it."""
+    facts = {name: fact(value) for name, value in given.items()}
+    shown = {name: "nothing" if value is None else value for name, value in facts.items()}
+    return Finding(
+        kind=kind,
+        stands_out=stands_out,
+        sentence=SENTENCES[kind].format(**shown),
+        facts=facts,
+        evidence=tuple(evidence(one) for one in events),
+    )
+
+
+def fact(value: Given) -> Fact:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case date():  # also an instant
+            return value.isoformat()
+        case timedelta():
+            return value.days
+    return str(value)
+
+
+def evidence(fed: Fed) -> EvidenceAnswer:
+    return EvidenceAnswer(
+        event_id=uuid5(fed.stream, str(fed.version)),
+        stream_id=fed.stream,
+        version=fed.version,
+        position=fed.position,
+        payload_hash=fed.payload_hash.hex(),
+    )

@@ -1,0 +1,93 @@
+"""The questions over HTTP: the list of them, and an address for each, made from the table."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
+
+from services.actor import Actor
+from services.audit.question.answers import Asked, FindingsAnswer, QuestionsAnswer
+from services.audit.question.ask import find_answer, listed
+from services.audit.question.table import QUESTIONS, Question
+from services.caching import Tags
+from services.read import read, shown
+from services.reading import Reads
+
+ABOUT: Final = QueryParameter(description="The id of what it is asked about; everything that you have to do with when it is left out.")
+AT: Final = QueryParameter(
+    max_length=40, description="A day (2026-03-01, its end in the organization's zone) or a moment (2026-03-01T10:00:00Z)."
+)
+FROM: Final = QueryParameter(name="from", max_length=100, description="The earlier moment, as a comparison of a plan takes it.")
+TO: Final = QueryParameter(max_length=100, description="The later moment.")
+
+
+@read(
+    "/v1/audit/questions",
+    "list_questions",
+    QuestionsAnswer,
+    "List the questions of an audit.\n\nEach with its address, what it is asked about, and the evidence that answers it; and what those "
+    "wait for that cannot be answered yet.",
+)
+async def list_questions(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "list_questions")
+    assert look.reading.head is not None  # who looks is in the log
+    return await shown(request, tags, actor, QuestionsAnswer(items=listed(look.actor)), look.reading.head.position)
+
+
+def route_of(question: Question) -> HTTPRouteHandler:
+    """The address of a question: a function with the parameters that it takes."""
+
+    async def of(
+        request: Request[Any, Any, Any],
+        actor: NamedDependency[Actor],
+        reads: NamedDependency[Reads],
+        tags: NamedDependency[Tags],
+        about: Annotated[UUID | None, ABOUT] = None,
+    ) -> Response[bytes | None]:
+        return await answered(request, reads, tags, actor, question, Asked(about=about))
+
+    async def at_moment(
+        request: Request[Any, Any, Any],
+        actor: NamedDependency[Actor],
+        reads: NamedDependency[Reads],
+        tags: NamedDependency[Tags],
+        about: Annotated[UUID | None, ABOUT] = None,
+        at: Annotated[str | None, AT] = None,
+    ) -> Response[bytes | None]:
+        return await answered(request, reads, tags, actor, question, Asked(about=about, at=at))
+
+    async def between(
+        request: Request[Any, Any, Any],
+        actor: NamedDependency[Actor],
+        reads: NamedDependency[Reads],
+        tags: NamedDependency[Tags],
+        about: Annotated[UUID | None, ABOUT] = None,
+        since: Annotated[str | None, FROM] = None,
+        to: Annotated[str | None, TO] = None,
+    ) -> Response[bytes | None]:
+        return await answered(request, reads, tags, actor, question, Asked(about=about, since=since, to=to))
+
+    function = {(): of, ("at",): at_moment, ("from", "to"): between}[question.parameters]
+    function.__name__ = question.action
+    about = (
+        f"About a {', a '.join(question.about[:-1])} or a {question.about[-1]}."
+        if len(question.about) > 1
+        else f"About a {question.about[0]}."
+    )
+    return read(question.path, question.action, FindingsAnswer, f"Ask: {question.text}\n\n{about} {question.evidence}")(function)
+
+
+async def answered(
+    request: Request[Any, Any, Any], reads: Reads, tags: Tags, actor: Actor, question: Question, asked: Asked
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_answer(request, reads, actor, question, asked))
+
+
+ROUTES: Final = (list_questions, *(route_of(question) for question in QUESTIONS if question.find is not None))

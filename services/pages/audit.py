@@ -1,0 +1,77 @@
+"""The page of an audit: a form for each question that the reader may ask, and the answer to the one that was asked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, NamedTuple
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from services.actor import Actor
+from services.audit.question.answers import Asked, FindingsAnswer
+from services.audit.question.ask import find_answer, listed
+from services.audit.question.table import BY_SLUG, Question
+from services.errors import Fault, Unreadable
+from services.pages.filter import chosen
+from services.pages.page import page
+from services.pages.reader import page_reader
+from services.pages.refusal import PAGE_HANDLERS
+from services.reading import Reads
+
+AUDIT: Final = "/audit"
+MOMENTS: Final = {"at": ("At", "2026-03-01"), "from": ("From", "2026-03-01"), "to": ("To", "now")}
+"""Parameters that are moments: how the form calls each, and an example."""
+
+
+class AnswerView(NamedTuple):
+    """An answer with what was sent for it, and where a program gets the same."""
+
+    found: FindingsAnswer
+    sent: dict[str, str]
+    path: str
+
+
+@get(AUDIT, name="audit_page", opt={"action": "open_audit", "page": True})
+async def audit(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    question: FromQuery[str] = "",
+    about: FromQuery[str] = "",
+    at: FromQuery[str] = "",
+    since: Annotated[str, QueryParameter(name="from")] = "",
+    to: FromQuery[str] = "",
+) -> Response[str]:
+    look = await reads.look(actor, "open_audit")
+    sent = {name: value.strip() for name, value in {"about": about, "at": at, "from": since, "to": to}.items() if value.strip()}
+    questions = listed(look.actor)
+    return page(
+        "audit.html",
+        reader=await page_reader(request, reads, actor),
+        here=AUDIT,
+        answer=await answered(request, reads, actor, named(question), sent) if question else None,
+        asked=[one for one in questions if one.may_ask],
+        waiting=[one for one in questions if one.waits_for],
+        moments=MOMENTS,
+        zone=ZoneInfo(look.organization.time_zone),
+    )
+
+
+def named(slug: str) -> Question:
+    """Raises `Unreadable` for what is no question, or one that waits."""
+    question = BY_SLUG.get(slug)
+    if question is None or question.find is None:
+        raise Unreadable([Fault("query question", "invalid", "Choose one of the questions on the page.")])
+    return question
+
+
+async def answered(request: Request[Any, Any, Any], reads: Reads, actor: Actor, question: Question, sent: dict[str, str]) -> AnswerView:
+    asked = Asked(about=chosen("about", sent.get("about", "")), at=sent.get("at"), since=sent.get("from"), to=sent.get("to"))
+    found = (await find_answer(request, reads, actor, question, asked)).answer
+    return AnswerView(found, sent, f"{question.path}?{urlencode(sent)}" if sent else question.path)
+
+
+AUDIT_PAGES: Final = Router("/", route_handlers=[audit], exception_handlers=PAGE_HANDLERS)
