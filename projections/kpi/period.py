@@ -37,8 +37,13 @@ class Period(Struct, frozen=True):
         year = int(match["year"])
         first_month = int(match["month"]) if match["month"] else int(match["quarter"]) * 3 - 2
         last_month = first_month if match["month"] else first_month + 2
-        following = date(year + last_month // 12, last_month % 12 + 1, 1)
-        return Period(label, date(year, first_month, 1), following - timedelta(days=1))
+        return Period(label, date(year, first_month, 1), Period.month(date(year, last_month, 1)).last)
+
+    @staticmethod
+    def month(first: date) -> Period:
+        """The month that begins on that day, of any year: a label names those of this century only."""
+        following = (first + timedelta(days=31)).replace(day=1)
+        return Period(f"{first:%Y-%m}", first, following - timedelta(days=1))
 
 
 class Asked(Struct, frozen=True, kw_only=True, dict=True):

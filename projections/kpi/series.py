@@ -33,7 +33,7 @@ def by_month(facts: Sequence[Facts], asked: Asked, months: int = MONTHS) -> tupl
     found: list[Month] = []
     first = asked.until.replace(day=1)
     for _ in range(months):
-        milestones = [one for _, one in due(facts, structs.replace(asked, period=Period.of(f"{first:%Y-%m}")))]
+        milestones = [one for _, one in due(facts, structs.replace(asked, period=Period.month(first)))]
         on_time = sum(reached_by(milestone, milestone.current) for milestone in milestones)
         found.append(Month(f"{first:%Y-%m}", len(milestones), on_time, moved[first], measured[first]))
         first = (first - timedelta(days=1)).replace(day=1)

@@ -175,3 +175,7 @@ def test_the_series_ends_with_the_month_asked_for() -> None:
         ("2026-03", 1, 1, 1),
         ("2026-04", 1, 1, 0),
     ]
+
+
+def test_the_series_begins_in_the_century_before_when_the_day_asked_for_is_early() -> None:
+    assert [month.month for month in by_month([], asked("to_date", "2000-01-31"), months=2)] == ["1999-12", "2000-01"]
