@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from litestar.response import Redirect
 from msgspec import UNSET
 from uuid_utils.compat import uuid7
 
+from domain.access.events import AccessClass
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.errors.report import FileDiscarded
@@ -37,9 +39,12 @@ from services.policy import MAY, PUBLIC
 from services.reading import Look, Reads
 from services.report.link import Links
 from services.report.query import find_report, find_reports
+from services.view import sight
 
 REPORTS: Final = "/reports"
 A_PAGE: Final = 30
+NAMED: Final[frozenset[AccessClass]] = frozenset({"names"})
+"""What the list tells of a client whom a report is about."""
 
 
 class Known(NamedTuple):
@@ -59,7 +64,7 @@ async def reports(
 ) -> Response[str]:
     look = await reads.look(actor, "list_reports")
     found = (await find_reports(request, reads, actor, A_PAGE, cursor or None, newest=True)).answer
-    known = await known_to(request, reads, look)
+    known = await known_to(request, reads, look, {one.subject_id for one in found.items})
     asks = actor.role in MAY["request_report"]
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
@@ -85,7 +90,8 @@ def asked_by_parties(actor: Actor, known: Known) -> dict[UUID, str]:
     return {} if actor.role == "program_manager" else known.clients
 
 
-async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look) -> Known:
+async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, listed: Container[UUID]) -> Known:
+    """`listed` is what the reports of the page are about: of these clients it is noted that they are named."""
     scope, actor = policy.scope(look.actor), look.actor
     async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"]) as (rows, _):
         engagements: list[Current[EngagementState]] = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)
@@ -93,6 +99,8 @@ async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look) ->
         whole = scope._replace(client_id=None, coach_id=None, sponsor_id=None)
         programs: list[Current[ProgramState]] = await current.listed(rows, "program", whole, after=None, limit=None, words=False)
     seen = [one for one in programs if within is None or one.id in within or actor.person_id in one.state.sponsor_ids]
+    if sight(actor).names:
+        await reads.note(look, [(one.state.client_id, NAMED) for one in engagements if one.id in listed])
     called = await names_of(request, reads, actor, [one.state.client_id for one in engagements])
     clients = {one.id: label(one.state.client_id, called.get(one.state.client_id)) for one in engagements}
     return Known({one.id: one.state.name for one in seen}, clients)

@@ -103,3 +103,20 @@ async def test_a_form_of_another_site_and_one_without_a_session_ask_for_nothing(
     browser.cookies.clear()
     assert (await sent(browser, text)).headers["location"].startswith("/sign-in")
     assert await asked(desk) == []
+
+
+@pytest.mark.parametrize("role", ["sponsor", "program_manager"])
+async def test_who_reads_a_clients_name_in_the_list_is_noted(desk: Desk, browser: AsyncClient, role: str) -> None:
+    await desk.ask("client", role)
+    await sign_in(browser, desk.firm.keys[role])
+    assert "Person client" in await page(desk, browser)
+    told = await desk.firm.seen("client", f"/v1/people/{desk.firm.ids['client']}/accesses")
+    assert [(item["reader_id"], item["action"], item["classes"]) for item in told["items"]] == [
+        (desk.firm.ids[role], "list_reports", ["names"])
+    ]
+
+
+async def test_an_auditor_reads_no_name_in_the_list(desk: Desk, browser: AsyncClient) -> None:
+    await desk.ask("client", "client")
+    await sign_in(browser, desk.firm.keys["auditor"])
+    assert "Person client" not in await page(desk, browser)
