@@ -1,17 +1,17 @@
 """Notes what is about to be shown of people, before it is: an answer waits until its reading is in the log.
 
 So that this costs little, readings that come while one append is under way share the next, and the same reading again
-within a quarter of an hour, of a list within a day, is the one that was noted. When the log cannot be written to, nothing is shown: an access that
-leaves no trace is worse than one that has to be tried again.
+within a quarter of an hour, of a list within a day, is the one that was noted. When the log cannot be written to, nothing is
+shown: an access that leaves no trace is worse than one that has to be tried again.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from domain.access.commands import MOST_READINGS, AccessRecord, ReadingBody
@@ -20,13 +20,7 @@ from domain.glossary import Role
 from services.actor import Actor, worker
 from services.view import Sight
 
-RECORDED: Final[Mapping[str, Role]] = {
-    "sponsor": "sponsor",
-    "auditor": "auditor",
-    "admin": "admin",
-    "program_manager": "program_manager",
-    "integration": "integration",
-}
+RECORDED: Final[frozenset[str]] = frozenset({"sponsor", "auditor", "admin", "program_manager", "integration"})
 """Roles whose readings are noted. Client and coach are the parties of the coaching: it is theirs."""
 SAME_SECONDS: Final = 15 * 60
 SAME_LIST_SECONDS: Final = 24 * 60 * 60
@@ -62,7 +56,7 @@ class Recorder:
         """
         if actor.role not in RECORDED:
             return
-        role, kinds = RECORDED[actor.role], tuple(sorted(classes))
+        role, kinds = cast(Role, actor.role), tuple(sorted(classes))
         others = sorted({subject for subject in subjects if subject is not None and subject != actor.person_id})
         readings = [
             ReadingBody(reader_id=actor.person_id, role=role, action=action, record_id=record_id, subject_id=subject, classes=kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -12,7 +12,7 @@ from domain.command import Command
 from domain.glossary import Role
 from domain.values import Code
 
-MOST_READINGS = 200
+MOST_READINGS: Final = 200
 """What one append notes: more wait for the next one."""
 
 

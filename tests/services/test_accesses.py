@@ -33,7 +33,7 @@ async def told(firm: Firm, who: str = "client", query: str = "") -> dict[str, An
     return await firm.seen(who, f"/v1/people/{firm.ids['client']}/accesses{query}")
 
 
-@pytest.mark.parametrize("role", RECORDED)
+@pytest.mark.parametrize("role", sorted(RECORDED))
 async def test_no_answer_names_the_client_without_a_note(app: Litestar, planned: Firm, role: str) -> None:
     await planned.consent(("objective_titles", "progress"))
     await planned.runner.catch_up()
