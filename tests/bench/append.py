@@ -10,7 +10,7 @@ import asyncpg
 
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Holder
-from tests.bench.crowd import Lap, crowd, percentile
+from tests.bench.crowd import crowd
 from tests.bench.library import library
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
@@ -82,11 +82,6 @@ async def writers(stage: Stage, database: Database, tenants: int) -> AsyncIterat
         yield ready
 
 
-def p95(lap: Lap) -> float:
-    """In milliseconds."""
-    return percentile(lap.each, 0.95) * 1000
-
-
 @asynccontextmanager
 async def to_many(stage: Stage) -> AsyncIterator[Measure]:
     async with writers(stage, stage.database(), min(MANY, stage.size.events // 20)) as ready:
@@ -102,7 +97,7 @@ async def to_many(stage: Stage) -> AsyncIterator[Measure]:
                 theirs = await crowd_of_threads([one.recorded for one in some], seconds)
                 found |= {
                     f"G1 {number}": Pair(command.rate, bare.rate),
-                    f"G1 {number} p95": Pair(p95(command), p95(bare)),
+                    f"G1 {number} p95": Pair(command.p95, bare.p95),
                     f"G1 {number} plain": Pair(plain.rate, bare.rate),
                     f"G1 {number} whole": Pair(whole.rate, bare.rate),
                     f"G2 {number}": Pair(command.rate, theirs.rate),
@@ -122,7 +117,7 @@ async def to_one(stage: Stage) -> AsyncIterator[Measure]:
                 some, seconds = ready[:number], stage.size.seconds
                 ours = await crowd([one.command for one in some], seconds)
                 theirs = await crowd_of_threads([one.recorded for one in some], seconds)
-                found |= {f"G3 {number}": Pair(ours.rate, theirs.rate), f"G3 {number} p95": Pair(p95(ours), p95(theirs))}
+                found |= {f"G3 {number}": Pair(ours.rate, theirs.rate), f"G3 {number} p95": Pair(ours.p95, theirs.p95)}
             return found
 
         yield measure

@@ -23,6 +23,11 @@ class Lap(NamedTuple):
         return len(self.each) / self.seconds
 
     @property
+    def p95(self) -> float:
+        """Milliseconds that 95 of 100 did not exceed."""
+        return percentile(self.each, 0.95) * 1000
+
+    @property
     def p99(self) -> float:
         """Milliseconds that 99 of 100 did not exceed."""
         return percentile(self.each, 0.99) * 1000

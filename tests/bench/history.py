@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
 from datetime import date
 from itertools import count
 from typing import Final
 
 from infra.settings import Settings
+from tests.bench.process import PRODUCT, process
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Size, Stage
 from workers.demo.history import size as demo
@@ -27,17 +26,6 @@ def extent(size: Size) -> demo.Size:
     return demo.Size(coaches=max(1, clients // 8), clients=clients, months=12 if clients > 100 else 3, seed=1)
 
 
-@contextmanager
-def projector(settings: Settings, dsn: str) -> Iterator[None]:
-    """A projector's process, as `throughline up` runs it."""
-    environment = {"DATABASE_URL": dsn, "THROUGHLINE_KEY_FILE": str(settings.key_file)}
-    with subprocess.Popen([sys.executable, "-m", "workers.cli.main", "projector"], env=environment) as process:
-        try:
-            yield
-        finally:
-            process.terminate()
-
-
 @asynccontextmanager
 async def written(stage: Stage) -> AsyncIterator[Measure]:
     numbers = count(1)
@@ -46,9 +34,9 @@ async def written(stage: Stage) -> AsyncIterator[Measure]:
         database, said = stage.database(), list[str]()
         home = stage.folder / str(next(numbers))
         values = {"DATABASE_URL": database.dsn("app"), "THROUGHLINE_KEY_FILE": str(stage.provider.path), "THROUGHLINE_DATA": str(home)}
-        settings = Settings.from_env(values)
-        with projector(settings, database.dsn("projector")) if followed else nullcontext():
-            await loading(settings, extent(stage.size), said.append, TODAY)
+        projector = process(PRODUCT, "projector", **{**values, "DATABASE_URL": database.dsn("projector")})
+        with projector if followed else nullcontext():
+            await loading(Settings.from_env(values), extent(stage.size), said.append, TODAY)
         found = re.search(r"([\d,]+) a second", said[-1])
         if found is None:
             raise ValueError(f"no figure in {said[-1]!r}")

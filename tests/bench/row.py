@@ -16,8 +16,9 @@ machine's moods meet all of them alike. What counts is the median over the round
 
     HTTP = Group("http", ROWS, commands)        # and a line in `tests/bench/catalogue.py`
 
-Every row of the group is in every round. A first round more is thrown away, unless the group says `warm=False`. `run` raises `Absent` when
-something that it needs is not installed here. `tests/bench/test_rows.py` runs one tiny round of every group, untimed.
+Every row of the group is in every round. A first round more is thrown away, unless the group says `warm=False`. `run` raises
+`Absent` when something that it needs is not installed here. `tests/bench/test_rows.py` runs one tiny round of every group,
+untimed.
 """
 
 from __future__ import annotations

@@ -35,8 +35,7 @@ class Stage:
         self.folder = folder
         self.size = size
         self.provider = FileKeyProvider(folder / "kek")
-        if not self.provider.path.exists():
-            FileKeyProvider.create(self.provider.path)
+        FileKeyProvider.create(self.provider.path)
 
     def database(self) -> Database:
         """A fresh one with the product's schema; `dsn(role)` for each role, "admin" the superuser."""
