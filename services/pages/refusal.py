@@ -16,7 +16,7 @@ from services.answers import on_anything, on_http, on_refusal, on_unavailable
 from services.auth import COOKIE
 from services.errors import Unauthenticated
 from services.pages.page import page
-from services.pages.session import sign_in_path
+from services.pages.session import SEE_OTHER, sign_in_path
 from services.problems import Problem
 
 
@@ -42,7 +42,7 @@ def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     """Who is not signed in, or not any more, is asked to, and then comes back."""
     if isinstance(refusal, Unauthenticated):
-        return Redirect(sign_in_path(request.url.path), status_code=303)
+        return Redirect(sign_in_path(request.url.path), status_code=SEE_OTHER)
     return shown(request, on_refusal(request, refusal))
 
 

@@ -31,9 +31,8 @@ REASONS: Final = {
     "difference": "would tell what has changed for too few people",
     "consent_missing": "the client's consent does not let every reader see it",
 }
-
-
 INSIDE: Final = frozenset(SINGLE["client_progress"])
+"""Sections that are for nobody outside of the engagement."""
 
 
 def title_of(name: str) -> str:
