@@ -7,6 +7,7 @@ key-encryption key of that time is gone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -16,6 +17,7 @@ import asyncpg
 from domain.errors import NotFound
 from infra import sql
 from infra.blobs import Folder
+from services.key import key_hash
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
@@ -46,6 +48,15 @@ async def end(dsn: str, slug: str, grace: timedelta, blobs: Folder) -> Ended:
         if not receipts:
             raise NotFound(f"No organization is called {slug}.")
         return [await emptied(connection, receipt, blobs) for receipt in receipts][-1]
+    finally:
+        await connection.close()
+
+
+async def is_strange(dsn: str, slug: str, keys: Iterable[str]) -> bool:
+    """Whether an organization that has this name now is another one than these keys open."""
+    connection = await connected(dsn)
+    try:
+        return bool(await SQL.is_strange.value(connection, slug=slug, hashes=[key_hash(key) for key in keys]))
     finally:
         await connection.close()
 

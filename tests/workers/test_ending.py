@@ -23,7 +23,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
-from infra.settings import Settings
+from infra.settings import Misconfigured, Settings
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.told import new_id, policy, recording
@@ -139,3 +139,14 @@ def test_the_demo_removes_what_it_brought(settings: Settings, database: Database
     assert (done.exit_code, done.output.startswith("demo: ")) == (0, True)
     assert ask(database.dsn("admin"), "SELECT DISTINCT tenant_id FROM es.event") == [(other,)]
     assert not keys.path(settings).exists()
+
+
+def test_the_demo_removes_nobody_else_of_the_same_name(settings: Settings, database: Database, environment: dict[str, str]) -> None:
+    firm = asyncio.run(founded(settings, "demo"))
+    keys.write(settings, "demo", [keys.DemoKey(who="Dana Whitfield", role="program_manager", key="tl_of_another_database")])
+    before = rows_of(database, firm)
+    done = CliRunner().invoke(demo, ["--remove"], env=environment)
+    assert isinstance(done.exception, Misconfigured)
+    assert "tenant delete demo" in str(done.exception)
+    assert rows_of(database, firm) == before
+    assert keys.path(settings).exists()

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from domain.errors import NotFound
 from infra.blobs import Folder
 from infra.logging import configure
-from infra.settings import Settings
+from infra.settings import Misconfigured, Settings
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.load import load
 from workers.demo.history.size import FIRST_START
 from workers.demo.story import play
 from workers.embedded import database_url, migration_url
-from workers.ending import end
+from workers.ending import end, is_strange
 
 
 @click.command()
@@ -34,7 +34,7 @@ def demo(coaches: int | None, clients: int | None, months: int | None, seed: int
     on a first start (40 coaches, 600 clients, 12 months). Interrupted, it goes on when it is called again.
 
     Into the database that DATABASE_URL names, else into the embedded one, which has to run. The keys of its people are
-    written to demo-keys.json in THROUGHLINE_DATA. What that file names is what --remove deletes, keys and rows; it needs
+    written to demo-keys.json in THROUGHLINE_DATA. What that file names, and its keys open, is what --remove deletes, keys and rows; it needs
     MIGRATION_DATABASE_URL beside a DATABASE_URL.
     """
     settings = Settings.from_env()
@@ -54,10 +54,21 @@ def demo(coaches: int | None, clients: int | None, months: int | None, seed: int
 
 
 async def clear(settings: Settings) -> None:
-    """Ends and empties what the file of keys names, then forgets the file; a name whose organization is gone already is passed over."""
-    for slug in sorted({key.organization for key in keys.read(settings)}):
+    """Ends and empties what the file of keys names, then forgets the file; a name whose organization is gone already is passed over.
+
+    Raises `Misconfigured`, before anything is deleted, when an organization is not the one whose keys the file holds: then the
+    file belongs to another database.
+    """
+    owner, slugs = migration_url(settings), sorted({key.organization for key in keys.read(settings)})
+    for slug in slugs:
+        if await is_strange(owner, slug, (key.key for key in keys.of(settings, slug))):
+            raise Misconfigured(
+                f"{keys.path(settings)}: none of its keys opens the organization {slug} of this database, so nothing was deleted. "
+                f"Name the database that the demo was played in, or end this one by `throughline tenant delete {slug}`."
+            )
+    for slug in slugs:
         try:
-            ended = await end(migration_url(settings), slug, timedelta(0), Folder(settings.blobs))
+            ended = await end(owner, slug, timedelta(0), Folder(settings.blobs))
         except NotFound:
             continue
         click.echo(f"{slug}: {ended.rows} rows are dropped.")
