@@ -15,6 +15,7 @@ from services.pages.filter import Choice
 from services.pages.words import day
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 
+A_DAY: Final = timedelta(days=1)
 KINDS: Final[Mapping[str, str]] = {
     "engagement.agreement_signed": "signed",
     "plan.plan_approved": "agreed",
@@ -85,6 +86,14 @@ def asked_moment(given: str, clock: str, parameter: str) -> Moment | None:
     return read_moment(WRITTEN[clock].format(day=given) if DAY.fullmatch(given) else given, parameter)
 
 
+def required_moment(given: str, clock: str, parameter: str) -> Moment:
+    """The same where there has to be one."""
+    asked = asked_moment(given, clock, parameter)
+    if asked is None:
+        raise Unreadable([Fault(f"query {parameter}", "required", "A day, such as 2026-03-01.")])
+    return asked
+
+
 def past(asked: Moment, found: MomentAnswer | None, now: datetime, zone: ZoneInfo) -> Past:
     """`found` is None where nothing had begun by then. A day goes on until its end, today until now."""
     when = asked.occurred or asked.recorded or (found.recorded_at if found else now)
@@ -95,10 +104,9 @@ def past(asked: Moment, found: MomentAnswer | None, now: datetime, zone: ZoneInf
 
 def slider(told: TimelineAnswer, shown: Past | None, now: datetime, zone: ZoneInfo, given: str) -> Slider:
     """`given` is how the address asked for the moment that is shown."""
-    clock = shown.clock if shown else "recorded"
+    clock = shown.clock if shown else first_clock(told)
     times = [time_of(one, clock) for one in told.items]
     first = min(times, default=now)
-    approvals = [one.version for one in told.items if one.kind == "plan.plan_approved"]
 
     def at(when: datetime) -> float:
         length = (now - first).total_seconds()
@@ -116,8 +124,22 @@ def slider(told: TimelineAnswer, shown: Past | None, now: datetime, zone: ZoneIn
         shown=(shown.at if shown else now).astimezone(zone).date(),
         clock=clock,
         moment=given,
-        approved=f"approval:{approvals[-1]}" if approvals else "",
+        approved=last_approval(told),
     )
+
+
+def first_clock(told: TimelineAnswer) -> str:
+    """What was all recorded within a day, long after it happened, tells nothing on the record clock: it was imported."""
+    recorded = [one.recorded_at for one in told.items]
+    occurred = [one.occurred_at for one in told.items]
+    is_imported = bool(told.items) and max(recorded) - min(recorded) < A_DAY <= min(recorded) - min(occurred)
+    return "occurred" if is_imported else "recorded"
+
+
+def last_approval(told: TimelineAnswer) -> str:
+    """The moment of the latest approval, as an address asks for it; empty without one."""
+    approvals = [one.version for one in told.items if one.kind == "plan.plan_approved"]
+    return f"approval:{approvals[-1]}" if approvals else ""
 
 
 def time_of(one: ToldAnswer, clock: str) -> datetime:
