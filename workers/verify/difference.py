@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from infra.eventstore.feed import Fed
+
 Builtin: TypeAlias = Any  # of JSON
 
 KINDS: Final[dict[str, str]] = {
@@ -51,6 +53,20 @@ class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     expected: str
     found: str
 
+    @staticmethod
+    def at(tenant: UUID, event: Fed, kind: str, expected: str, found: str, field: str | None = None) -> Difference:
+        """One at the place of an event."""
+        return Difference(
+            kind=kind,
+            tenant=tenant,
+            stream=event.stream,
+            version=event.version,
+            position=event.position,
+            field=field,
+            expected=expected,
+            found=found,
+        )
+
     @property
     def rank(self) -> tuple[str, int, str, str]:
         """Which of a kind is the first: by organization, then by position, those without one last."""
@@ -89,11 +105,8 @@ class Findings:
 
 def field_of(expected: str | bytes, found: str | bytes) -> tuple[str, str, str]:
     """The first place at which two JSON documents differ, as a path, with what stands there in each."""
-    path, one, other = walk(msgspec.json.decode(expected), msgspec.json.decode(found), "") or (
-        "",
-        "a document",
-        "one that is written otherwise",
-    )
+    same = ("", "a document", "one that is written otherwise")
+    path, one, other = walk(msgspec.json.decode(expected), msgspec.json.decode(found), "") or same
     return path or ".", shown(one), shown(other)
 
 

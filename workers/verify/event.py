@@ -58,12 +58,7 @@ def unread(row: Any) -> Fed:
 def in_line(tenant: UUID, each: Fed, before: list[Fed], findings: Findings) -> None:
     wanted = before[-1].version + 1 if before else 1
     if each.version != wanted:
-        findings.add(
-            Difference(
-                kind="version", tenant=tenant, stream=each.stream, version=each.version, position=each.position,
-                expected=str(wanted), found=str(each.version),
-            )
-        )  # fmt: skip
+        findings.add(Difference.at(tenant, each, "version", str(wanted), str(each.version)))
 
 
 def begun(tenant: UUID, stream: Told, findings: Findings) -> None:
@@ -86,12 +81,8 @@ def begun(tenant: UUID, stream: Told, findings: Findings) -> None:
         )
     gone = [each for each in events if each.payload is None]
     if gone and len(gone) < len(events):
-        findings.add(
-            Difference(
-                kind="erasure", tenant=tenant, stream=row.id, version=gone[0].version, position=gone[0].position,
-                expected=f"all {len(events)} payloads or none", found=f"{len(events) - len(gone)} of them",
-            )
-        )  # fmt: skip
+        expected, found = f"all {len(events)} payloads or none", f"{len(events) - len(gone)} of them"
+        findings.add(Difference.at(tenant, gone[0], "erasure", expected, found))
 
 
 def engagement_of(row: StreamRow, first: Fed) -> UUID | msgspec.UnsetType | None:

@@ -58,7 +58,8 @@ class Folding:
             try:
                 state = noun.evolve(state, each)
             except Exception as error:  # whatever it is: no sequence of events that commands recorded does this
-                self.findings.add(self.difference("fold", each, "an event that follows from those before it", type(error).__name__))
+                follows = "an event that follows from those before it"
+                self.findings.add(Difference.at(self.tenant, each, "fold", follows, type(error).__name__))
                 return
             if each.version in wanted:
                 states[each.version] = state
@@ -76,11 +77,11 @@ class Folding:
         except StreamErased:
             return  # since the moment that is examined
         except Exception as error:  # the same, in an engine that we did not write
-            self.findings.add(self.difference("replay", last, "a fold", type(error).__name__))
+            self.findings.add(Difference.at(self.tenant, last, "replay", "a fold", type(error).__name__))
             return
         if other != state:
             field, expected, found = field_of(codec.encode_state(state), codec.encode_state(other))
-            self.findings.add(self.difference("replay", last, expected, found, field=field))
+            self.findings.add(Difference.at(self.tenant, last, "replay", expected, found, field))
 
     def compare(self, stream: Told, snapshots: Sequence[Any], states: Mapping[int, Any]) -> None:
         """Each with the fold up to it, where there is one. A snapshot of another shape is never read."""
@@ -103,23 +104,12 @@ class Folding:
             field, expected, found = field_of(codec.encode_state(state), codec.encode_state(kept))
             self.findings.add(Difference(kind="snapshot", **place, field=field, expected=expected, found=found))
 
-    def difference(self, kind: str, each: Fed, expected: str, found: str, *, field: str | None = None) -> Difference:
-        return Difference(
-            kind=kind, tenant=self.tenant, stream=each.stream, version=each.version, position=each.position, field=field,
-            expected=expected, found=found,
-        )  # fmt: skip
-
 
 def bound(tenant: UUID, state: Any, each: Fed, findings: Findings) -> None:
     """What the event binds itself to, against the state that it was recorded on."""
     for field, expected, found in bindings(state, each):
         if expected != found:
-            findings.add(
-                Difference(
-                    kind="digest", tenant=tenant, stream=each.stream, version=each.version, position=each.position, field=field,
-                    expected=str(expected), found=str(found),
-                )
-            )  # fmt: skip
+            findings.add(Difference.at(tenant, each, "digest", str(expected), str(found), field))
 
 
 def bindings(state: Any, each: Fed) -> list[tuple[str, Digest | int | None, Digest | int]]:

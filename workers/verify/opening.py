@@ -56,7 +56,7 @@ class Keys:
                 opened |= await self.opener.open(self.connection, self.tenant, [at])
             except (KeyUnavailable, SealBroken, NewerRelease) as error:
                 kind, expected = ("key", "its key") if isinstance(error, KeyUnavailable) else ("seal", "a value that opens")
-                findings.add(self.difference(kind, event, expected, str(error)))
+                findings.add(Difference.at(self.tenant, event, kind, expected, str(error)))
         return opened
 
     def found_in(self, feds: Sequence[Fed], findings: Findings) -> list[Value]:
@@ -68,10 +68,5 @@ class Keys:
                     continue
                 first = values.setdefault(value.sealed, Value(SealedAt(each.stream, each.engagement_id or each.stream, value.sealed), each))
                 if first.event.stream != each.stream:
-                    findings.add(self.difference("seal", each, "a value of its own", f"that of stream {first.event.stream}"))
+                    findings.add(Difference.at(self.tenant, each, "seal", "a value of its own", f"that of stream {first.event.stream}"))
         return list(values.values())
-
-    def difference(self, kind: str, each: Fed, expected: str, found: str) -> Difference:
-        return Difference(
-            kind=kind, tenant=self.tenant, stream=each.stream, version=each.version, position=each.position, expected=expected, found=found
-        )
