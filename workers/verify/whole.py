@@ -85,7 +85,7 @@ class Whole:
         self.connections = connections
         self.processes = processes
         self.findings = Findings()
-        self.parts: list[tuple[int, int, int]] = []
+        self.events = self.plans = self.erased = 0
         self.compared: set[str] = set()
         self.done = 0
 
@@ -119,7 +119,9 @@ class Whole:
             examined = await asyncio.gather(*(loop.run_in_executor(self.processes, run, task) for task in tasks))
             for each in examined:
                 self.findings.merge(each.findings)
-                self.parts.append((each.events, each.plans, each.erased))
+                self.events += each.events
+                self.plans += each.plans
+                self.erased += each.erased
             for of in await live(connection, tenant) if self.manner.with_rows else []:
                 await self.read_model(connection, tenant, of, position, examined)
 
@@ -137,12 +139,11 @@ class Whole:
         await surplus(connection, tenant, of, b"".join(each.keys[name] for each in examined), self.findings)
 
     def verdict(self) -> Verdict:
-        events, plans, erased = (sum(column) for column in zip((0, 0, 0), *self.parts, strict=True))
         return Verdict(
             tenants=self.done,
-            events=events,
-            plans=plans,
-            erased_streams=erased,
+            events=self.events,
+            plans=self.plans,
+            erased_streams=self.erased,
             read_models=sorted(self.compared),
             not_compared=sorted({each.name for each in PROJECTIONS} - self.compared) if self.manner.with_rows else [],
             differences=self.findings.listed(),
