@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.values import Code
+from domain.values import StoredCode
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -51,10 +51,10 @@ class Actors(Struct, frozen=True, kw_only=True):
     """
 
     actor: UUID
-    role: Code
+    role: StoredCode
     on_behalf_of: UUID | None
-    channel: Code
-    command: Code
+    channel: StoredCode
+    command: StoredCode
     correlation: UUID
     causation: UUID | None
     policy_version: int = 0

@@ -27,6 +27,8 @@ NIL: Final = UUID(int=0)
 
 Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$(?!\n)")]
 """A machine word from a known list."""
+StoredCode: TypeAlias = Annotated[str, Meta(extra={"is": "code"})]
+"""A `Code` that only an event holds. It was one before it was stored, and checking it again would take longer than reading the rest."""
 Digest: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 """A SHA-256 in hexadecimal: what a signature or an approval is bound to."""
 TimeZone: TypeAlias = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$(?!\n)", extra={"listed": "IANA"})]

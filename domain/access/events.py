@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.event import Event, stored
 from domain.glossary import Role
-from domain.values import Code
+from domain.values import StoredCode
 
 AccessClass: TypeAlias = Literal[
     "names", "record", "objective_titles", "progress", "attainment", "evaluation_summary", "attendance", "words", "profile"
@@ -30,7 +30,7 @@ class RecordAccessed(Event, frozen=True):
 
     reader_id: UUID
     role: Role
-    action: Code
+    action: StoredCode
     record_id: UUID | None
     subject_id: UUID
     classes: tuple[AccessClass, ...]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.event import Event, stored
 from domain.glossary import AssessmentKind
-from domain.values import Code, OfClient
+from domain.values import Code, OfClient, StoredCode
 
 NeedClass: TypeAlias = Literal["blind_spot", "hidden_strength", "challenge", "strength"]
 
@@ -30,9 +30,9 @@ class NeedsAssessmentLaunched(Event, frozen=True):
     engagement_id: UUID
     client_id: UUID
     kind: AssessmentKind
-    instrument: Code
+    instrument: StoredCode
     instrument_version: int
-    competencies: tuple[Code, ...]
+    competencies: tuple[StoredCode, ...]
     rater_min_group: int
     opens_on: date
     closes_on: date
@@ -56,7 +56,7 @@ class NeedIdentified(Event, frozen=True):
     """A gap or a strength was found which the plan may work on. `client_agrees` is None while the client has not said."""
 
     need_id: UUID
-    competency: Code
+    competency: StoredCode
     need_class: NeedClass
     evidence: tuple[NeedEvidence, ...]
     client_agrees: bool | None

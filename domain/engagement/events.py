@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.event import Event, stored
 from domain.glossary import Disclosure, Party, Role
-from domain.values import Code, Digest, OfClient
+from domain.values import Digest, OfClient, StoredCode
 
 EngagementKind: TypeAlias = Literal["individual", "group", "team"]
 AiUse: TypeAlias = Literal["none", "disclosed"]
@@ -74,7 +74,7 @@ class AgreementDrafted(Event, frozen=True):
     cadence_days: int
     cancellation_hours: int
     termination_days: int
-    confidentiality_limits: tuple[Code, ...]
+    confidentiality_limits: tuple[StoredCode, ...]
     information_flows: tuple[InformationFlow, ...]
     ai_use: AiUse
     text: OfClient[str] | None

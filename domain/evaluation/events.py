@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.event import Event, stored
 from domain.glossary import EvaluationKind, Party
-from domain.values import Code, OfClient
+from domain.values import OfClient, StoredCode
 
 
 class ObjectiveRating(Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class Benefit(Struct, frozen=True, kw_only=True):
 
     objective_id: UUID
     value: Decimal
-    currency: Code
+    currency: StoredCode
     attribution: int
     confidence: int
 
@@ -49,7 +49,7 @@ class EvaluationScheduled(Event, frozen=True):
     engagement_id: UUID
     client_id: UUID
     kind: EvaluationKind
-    point: Code
+    point: StoredCode
     due_on: date
     evaluators: tuple[Party, ...]
     from_program: bool

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
-from domain.values import Code, PublicText, TimeZone
+from domain.values import PublicText, StoredCode, TimeZone
 
 WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
 
@@ -17,10 +17,10 @@ class OrganizationRegistered(Event, frozen=True):
 
     organization_id: UUID
     name: PublicText
-    slug: Code
-    region: Code
+    slug: StoredCode
+    region: StoredCode
     time_zone: TimeZone
-    locale: Code
+    locale: StoredCode
     week_start: WeekStart
 
 
@@ -40,5 +40,5 @@ class OrganizationPolicySet(Event, frozen=True):
     quiet_from_hour: int
     quiet_until_hour: int
     retention_months: int
-    reason_codes: tuple[Code, ...]
+    reason_codes: tuple[StoredCode, ...]
     replaces: int

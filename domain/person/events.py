@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.event import Event, stored
 from domain.glossary import Role
-from domain.values import Code, OfPerson, TimeZone
+from domain.values import OfPerson, StoredCode, TimeZone
 
 Source: TypeAlias = Literal["invite", "import", "scim"]
 
@@ -20,7 +20,7 @@ class PersonRegistered(Event, frozen=True):
     person_id: UUID
     name: OfPerson[str]
     email: OfPerson[str]
-    locale: Code | None
+    locale: StoredCode | None
     time_zone: TimeZone | None
     source: Source
 

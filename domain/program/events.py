@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.event import Event, stored
 from domain.glossary import AssessmentKind, EvaluationKind
-from domain.values import Code, OfPerson, PublicText
+from domain.values import Code, OfPerson, PublicText, StoredCode
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -67,6 +67,6 @@ class ParticipantEnrolled(Event, frozen=True):
     """The client took a seat. Department and location are those of that day: later moves do not change old figures."""
 
     client_id: UUID
-    cohort: Code | None
+    cohort: StoredCode | None
     department: OfPerson[str] | None
     location: OfPerson[str] | None

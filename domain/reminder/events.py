@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.event import Event, stored
-from domain.values import Code, Instant
+from domain.values import Code, Instant, StoredCode
 
 ReminderChannel: TypeAlias = Literal["email"]
 """By which way a reminder reaches somebody."""
@@ -53,7 +53,7 @@ class ReminderSent(Event, frozen=True):
 
     key: DedupeKey
     channel: ReminderChannel
-    provider_ref: Code | None
+    provider_ref: StoredCode | None
 
 
 @stored("reminder.reminder_suppressed")

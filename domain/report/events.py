@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.event import Event, stored
-from domain.values import Code, Digest
+from domain.values import Code, Digest, StoredCode
 
 ReportTemplate: TypeAlias = Literal["client_progress", "program_report"]
 """What a report tells: of one engagement, or of a program."""
@@ -40,7 +40,7 @@ class ReportRequested(Event, frozen=True):
     report_id: UUID
     template: ReportTemplate
     subject_id: UUID
-    period: Code
+    period: StoredCode
     as_of: date
     format: ReportFormat
     recipients: tuple[UUID, ...]
@@ -60,7 +60,7 @@ class ReportGenerated(Event, frozen=True):
     suppressions: tuple[Suppression, ...]
     sha256: Digest
     size: int
-    blob_key: Code
+    blob_key: StoredCode
     counted: tuple[UUID, ...] = ()
     cells: tuple[Cell, ...] = ()
 
@@ -78,4 +78,4 @@ class ReportDiscarded(Event, frozen=True):
     """The file with that hash was thrown away because the time that files are kept was over."""
 
     sha256: Digest
-    blob_key: Code
+    blob_key: StoredCode

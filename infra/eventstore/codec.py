@@ -39,11 +39,7 @@ def sealed_form(value: Any, seal: Callable[[Personal[Any]], str]) -> str:
 
 def decode(name: str, schema_v: int, payload: bytes) -> Event:
     """Raises `NewerRelease` for a type, or a version of it, that this release does not know."""
-    kind = known(name, schema_v)
-    if schema_v == STORED[kind].schema_v:
-        event: Event = decoder(kind).decode(payload)
-        return event
-    return msgspec.convert(upcast(name, schema_v, STORED[kind].schema_v, payload), kind, dec_hook=keep)
+    return reader(name, schema_v)(payload)
 
 
 def decode_open(name: str, schema_v: int, payload: bytes, opened: Mapping[str, Any]) -> Event:
@@ -51,6 +47,15 @@ def decode_open(name: str, schema_v: int, payload: bytes, opened: Mapping[str, A
     kind = known(name, schema_v)
     builtins = upcast(name, schema_v, STORED[kind].schema_v, payload)
     return msgspec.convert(builtins, kind, dec_hook=lambda marker, sealed: put(marker, sealed, opened))
+
+
+@cache
+def reader(name: str, schema_v: int) -> Callable[[bytes], Event]:
+    """What decodes payloads of this type and version. Looked up once, for decoding the payload takes hardly longer."""
+    kind = known(name, schema_v)
+    if schema_v == STORED[kind].schema_v:
+        return decoder(kind).decode
+    return lambda payload: msgspec.convert(upcast(name, schema_v, STORED[kind].schema_v, payload), kind, dec_hook=keep)
 
 
 def known(name: str, schema_v: int) -> type[Event]:

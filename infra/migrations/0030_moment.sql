@@ -19,15 +19,16 @@ BEGIN
   END IF;
 END$$;
 --;
--- What a command needs, as 0004_read.sql says; of several snapshots the newest.
+-- What a command needs, as 0004_read.sql says; of several snapshots the newest. Each statement costs as much as a few events,
+-- so the streams are found by one, and a snapshot is asked for only where there is one.
 CREATE OR REPLACE FUNCTION es.load(tenant uuid, streams uuid[], command uuid DEFAULT NULL, shapes text[] DEFAULT '{}')
 RETURNS TABLE (what "char", id uuid, version int, at_position bigint, type text, schema_v smallint, at timestamptz,
                meta bytea, body bytea, hash bytea, engagement_id uuid)
 LANGUAGE plpgsql STABLE SET enable_sort = off AS $$
 #variable_conflict use_column
 DECLARE
-  one  uuid;
-  past int;
+  wanted uuid[];
+  one    record;
 BEGIN
   PERFORM set_config('app.tenant_id', tenant::text, true);
   IF command IS NOT NULL THEN
@@ -39,22 +40,30 @@ BEGIN
   RETURN QUERY SELECT 'h'::"char", h.tenant_id, 0, h.position, NULL::text, NULL::smallint, h.recorded_at, NULL::bytea, NULL::bytea,
                       NULL::bytea, NULL::uuid
     FROM es.tenant_head h WHERE h.tenant_id = tenant;
-  FOREACH one IN ARRAY streams || ARRAY(
+  wanted := streams || ARRAY(
     SELECT s.engagement_id FROM es.stream s
-     WHERE s.tenant_id = tenant AND s.stream_id = ANY (streams) AND s.engagement_id <> ALL (streams) GROUP BY 1)
+     WHERE s.tenant_id = tenant AND s.stream_id = ANY (streams) AND s.engagement_id <> ALL (streams) GROUP BY 1);
+  FOR one IN
+    SELECT s.stream_id, s.type, s.engagement_id,
+           (SELECT max(n.version) FROM es.snapshot n
+             WHERE n.tenant_id = tenant AND n.stream_id = s.stream_id AND n.shape = ANY (shapes)) AS past
+      FROM es.stream s WHERE s.tenant_id = tenant AND s.stream_id = ANY (wanted)
   LOOP
-    RETURN QUERY SELECT 't'::"char", s.stream_id, 0, NULL::bigint, s.type, NULL::smallint, NULL::timestamptz, NULL::bytea, NULL::bytea,
-                        NULL::bytea, s.engagement_id
-      FROM es.stream s WHERE s.tenant_id = tenant AND s.stream_id = one;
-    past := 0;
-    SELECT n.version INTO past FROM es.snapshot n WHERE n.tenant_id = tenant AND n.stream_id = one AND n.shape = ANY (shapes)
-     ORDER BY n.version DESC LIMIT 1;
-    RETURN QUERY SELECT 's'::"char", n.stream_id, n.version, NULL::bigint, n.shape, NULL::smallint, NULL::timestamptz, NULL::bytea, n.state,
-                        NULL::bytea, NULL::uuid
-      FROM es.snapshot n WHERE n.tenant_id = tenant AND n.stream_id = one AND n.version = past;
+    what := 't';
+    id := one.stream_id;
+    version := 0;
+    type := one.type;
+    engagement_id := one.engagement_id;
+    RETURN NEXT;
+    IF one.past IS NOT NULL THEN
+      RETURN QUERY SELECT 's'::"char", n.stream_id, n.version, NULL::bigint, n.shape, NULL::smallint, NULL::timestamptz, NULL::bytea,
+                          n.state, NULL::bytea, NULL::uuid
+        FROM es.snapshot n WHERE n.tenant_id = tenant AND n.stream_id = one.stream_id AND n.version = one.past;
+    END IF;
     RETURN QUERY SELECT 'e'::"char", e.stream_id, e.version, e.position, e.type, e.schema_v, e.occurred_at, e.meta, e.payload,
                         e.payload_hash, NULL::uuid
-      FROM es.event e WHERE e.tenant_id = tenant AND e.stream_id = one AND e.version > coalesce(past, 0) ORDER BY e.version;
+      FROM es.event e
+     WHERE e.tenant_id = tenant AND e.stream_id = one.stream_id AND e.version > coalesce(one.past, 0) ORDER BY e.version;
   END LOOP;
 END$$;
 --;

@@ -13,14 +13,15 @@ from uuid import UUID
 import pytest
 from msgspec import Struct
 
+from domain.command import Command
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from domain.organization.events import OrganizationRegistered
 from domain.program.events import Outcome, ProgramDefined
-from domain.values import Code, Digest, OfClient, Personal, PublicText, TimeZone
+from domain.values import Code, Digest, OfClient, Personal, PublicText, StoredCode, TimeZone
 
 PLAIN = (UUID, date, datetime, int, Decimal, bool, NoneType)
-MACHINE_WORDS = (Code, Digest, TimeZone)
+MACHINE_WORDS = (Code, StoredCode, Digest, TimeZone)
 
 # The only readable texts: about an organization or a program, never about a person.
 PUBLIC_TEXTS = {(OrganizationRegistered, "name"), (ProgramDefined, "name"), (Outcome, "text")}
@@ -59,6 +60,28 @@ def test_an_event_holds_only_what_it_may(kind: type[Event]) -> None:
     assert list(faults(kind)) == []
 
 
+def parts(hint: Any) -> Iterator[Any]:
+    """A type and all that it is made of."""
+    yield hint
+    for argument in get_args(hint):
+        yield from parts(argument)
+    if _is(hint, Struct):
+        for inner in get_type_hints(hint, include_extras=True).values():
+            yield from parts(inner)
+
+
+def descendants(kind: type[Command]) -> Iterator[type[Command]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from descendants(child)
+
+
+def test_what_a_command_brings_is_checked() -> None:
+    brought = {kind: list(parts(kind)) for kind in descendants(Command)}
+    assert any(Code in found for found in brought.values())
+    assert [kind.__name__ for kind, found in brought.items() if StoredCode in found] == []
+
+
 class Inner(Struct):
     note: str
 
@@ -66,7 +89,7 @@ class Inner(Struct):
 class Planted(Event, frozen=True):
     good: OfClient[str] | None
     moment: datetime
-    words: tuple[Code, ...]
+    words: tuple[StoredCode, ...]
     bare: str
     ratio: float
     public: PublicText

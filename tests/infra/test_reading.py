@@ -221,6 +221,7 @@ def test_an_old_form_is_lifted_step_by_step(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(STORED, kind, Stored(name, 3))
     monkeypatch.setitem(codec.UPCASTS, (name, 1), lambda payload: {**payload, "name": payload["title"]})
     monkeypatch.setitem(codec.UPCASTS, (name, 2), lambda payload: {**payload, "region": "eu"})
+    codec.reader.cache_clear()
     assert EVENTS[name] is kind
     assert codec.decode(name, 1, msgspec.json.encode(old)) == event
     with pytest.raises(NewerRelease):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from domain.event import Event, stored
 from domain.glossary import Party
 from domain.plan.smart.verdict import Lint, SmartCode
-from domain.values import Code, Digest, OfAuthor
+from domain.values import Digest, OfAuthor, StoredCode
 
 
 @stored("plan.plan_drafted")
@@ -20,8 +20,8 @@ class PlanDrafted(Event, frozen=True, kw_only=True):
     plan_id: UUID
     engagement_id: UUID
     client_id: UUID
-    template: Code | None
-    language: Code
+    template: StoredCode | None
+    language: StoredCode
 
 
 class ObjectiveLint(Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class Override(Struct, frozen=True, kw_only=True):
 
     objective_id: UUID
     code: SmartCode
-    reason_code: Code | None
+    reason_code: StoredCode | None
     reason: OfAuthor[str] | None
 
 

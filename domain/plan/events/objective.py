@@ -26,7 +26,7 @@ from domain.plan.terms import (
     ScaleTerms,
     Stance,
 )
-from domain.values import Code, OfClient
+from domain.values import OfClient, StoredCode
 
 
 @stored("plan.objective_defined")
@@ -57,8 +57,8 @@ class WhyRefined(Struct, frozen=True, kw_only=True, tag_field="field", tag="why"
 class OutcomeAreaRefined(Struct, frozen=True, kw_only=True, tag_field="field", tag="outcome_area"):
     """Another area in which the outcome is to show."""
 
-    from_: Code | None = field(name="from")
-    to: Code | None
+    from_: StoredCode | None = field(name="from")
+    to: StoredCode | None
 
 
 class LinksRefined(Struct, frozen=True, kw_only=True, tag_field="field", tag="links"):

@@ -13,7 +13,7 @@ from domain.event import Event, stored
 from domain.glossary import Party
 from domain.plan.events.reason import ReasonedEvent
 from domain.plan.terms import Evidence
-from domain.values import Code, Instant, OfAuthor, OfClient
+from domain.values import Instant, OfAuthor, OfClient, StoredCode
 
 EntryKind: TypeAlias = Literal["action_completed", "milestone_reached", "objective_concluded", "milestone_missed"]
 """The reports that can be withdrawn."""
@@ -28,7 +28,7 @@ class ProgressMeasured(Event, frozen=True, kw_only=True):
     value: Decimal
     at: Instant
     on: date
-    source: Code
+    source: StoredCode
     comment: OfAuthor[str] | None
 
 
