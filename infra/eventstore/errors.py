@@ -32,6 +32,10 @@ class KeyUnavailable(Unavailable):
     retry_after = 10
 
 
+class NoKeys(KeyUnavailable):
+    """The organization has no keys: there is none of that id, or it was ended."""
+
+
 class NewerRelease(Unavailable):
     """This was written by a newer release than the one that answers: try again when the update has reached it."""
 

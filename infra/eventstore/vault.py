@@ -19,7 +19,7 @@ import asyncpg
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from domain.errors import SubjectErased
-from infra.eventstore.errors import Busy, KeyUnavailable
+from infra.eventstore.errors import Busy, KeyUnavailable, NoKeys
 from infra.eventstore.sealing import SubjectKey
 from infra.keys import KeyProvider, Wrapped
 
@@ -157,7 +157,7 @@ class Vault:
         subjects, realms = [holder.subject for holder in holders], [holder.realm for holder in holders]
         found = await source.fetch("SELECT * FROM es.keys_of($1, $2, $3)", tenant, subjects, realms)
         if not found:
-            raise KeyUnavailable(f"organization {tenant} has no keys")
+            raise NoKeys(f"organization {tenant} has no keys")
         return await self.unwrapped(tenant, found[0]), [row for row in found if row["subject_id"] is not None]
 
     async def unwrapped(self, tenant: UUID, row: Any) -> TenantKeys:

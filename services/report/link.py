@@ -14,6 +14,7 @@ import asyncpg
 from domain.errors import NotFound
 from domain.glossary import Role
 from domain.values import NIL
+from infra.eventstore.errors import NoKeys
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
 from services.actor import ROLES, Actor
@@ -49,7 +50,11 @@ class Links:
         if match is None or match[3] not in ROLES:
             raise NotFound
         tenant, person, role, until, signature = match.groups()
-        if not hmac.compare_digest(signature, await self.sign(UUID(tenant), report, ticket.rpartition(".")[0])):
+        try:
+            signed = await self.sign(UUID(tenant), report, ticket.rpartition(".")[0])
+        except NoKeys:
+            raise NotFound from None
+        if not hmac.compare_digest(signature, signed):
             raise NotFound
         if int(until) <= self.clock().timestamp():
             raise LinkExpired

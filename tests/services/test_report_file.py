@@ -31,12 +31,14 @@ async def test_a_link_ends_and_is_good_for_one_report_and_reader(app: Litestar, 
         await desk.make(report)
     link = (await desk.firm.seen("client", f"/v1/reports/{first}"))["file"]["path"]
     ticket = link.partition("ticket=")[2]
+    nowhere = ticket.replace(desk.firm.tenant.hex, NIL.hex)
     other = ticket.replace(UUID(desk.firm.ids["client"]).hex, UUID(desk.firm.ids["coach"]).hex)
     later = ticket.split(".")
     later[3] = str(int(later[3]) + 300)
     for report, forged in (
         (second, ticket),
         (first, other),
+        (first, nowhere),
         (first, ".".join(later)),
         (first, ""),
         (first, "x" * 190),
