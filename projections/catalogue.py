@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from projections.access_log import ACCESS_LOG
+from projections.change_ledger import CHANGE_LEDGER
 from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -21,4 +22,5 @@ PROJECTIONS: Final[tuple[Projection[Any], ...]] = (
     REMINDERS_DUE,
     MILESTONES_DUE,
     ACCESS_LOG,
+    CHANGE_LEDGER,
 )

@@ -41,7 +41,7 @@ async def fold(connection: asyncpg.Connection, tenant: UUID, projection: Project
         return
     rows = projection.rows()
     before = {row["key"]: row["doc"] for row in await rows.before.fetch(connection, tenant_id=tenant, keys=list(events))}
-    folded = [done for key, feds in events.items() if (done := folded_in(projection, tenant, key, before.get(key), feds)) is not None]
+    folded = [done for key, feds in events.items() for done in folded_in(projection, key, before.get(key), feds)]
     await rows.put.execute(
         connection,
         tenant_id=tenant,
@@ -53,19 +53,25 @@ async def fold(connection: asyncpg.Connection, tenant: UUID, projection: Project
         await keep_texts(connection, tenant, projection, folded, opener)
 
 
-def folded_in(projection: Projection[Any], tenant: UUID, key: UUID, stored: str | None, events: Sequence[Fed]) -> Folded | None:
-    """One document after its events; None when they leave it as it is."""
+def folded_in(projection: Projection[Any], key: UUID, stored: str | None, events: Sequence[Fed]) -> list[Folded]:
+    """One document after its events, unless they leave it as it is, and the rows that they leave beside it."""
     before = document = projection.decode(stored) if stored is not None else None
-    position = 0
+    position, folded = 0, list[Folded]()
     for fed in events:
-        after = projection.apply(document, fed)
+        after, beside = projection.folded(document, fed)
+        if beside is not None:
+            folded.append(written(projection, beside[0], fed.position, None, beside[1], fed))
         if after is not document:
             document, position = after, fed.position
-    if document is before:
-        return None
+    if document is not before:
+        folded.append(written(projection, key, position, before, document, events[-1]))
+    return folded
+
+
+def written(projection: Projection[Any], key: UUID, position: int, before: Any, document: Any, fed: Fed) -> Folded:
+    """A document as it is stored. `fed` says to which stream and realm its sealed values belong."""
     had, has = projection.sealed_in(before), projection.sealed_in(document)
-    stream, realm = events[-1].stream, events[-1].engagement_id or events[-1].stream
-    came = [SealedAt(stream, realm, text) for text in has - had]
+    came = [SealedAt(fed.stream, fed.engagement_id or fed.stream, text) for text in has - had]
     return Folded(key, position, projection.encode(document), came, {reference(text) for text in had - has})
 
 

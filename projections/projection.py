@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import UnionType
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -27,7 +28,9 @@ class Projection(Generic[D]):
     `key` says which document an event belongs to, None for none. `apply` folds it into that document (None: there is none
     yet) and may leave it as it is; it may depend on nothing else, so that the rows are the same whatever the batches were.
     A key has the events of one realm: an engagement with what belongs to it, or a stream that belongs to none.
-    `personal` finds the personal values in a document, None where there never are any. Beside `module` stands the `.sql` with
+    `personal` finds the personal values in a document, None where there never are any. `beside` makes the row that an event
+    leaves under a key of its own for good, None for none, from the document before and after it: what a row must tell of
+    earlier events is folded into the document, and the rows stay one an event. Beside `module` stands the `.sql` with
     the table's definition and the queries. A new form of the documents, or another fold, is a new `version`: the generation
     of its tables.
     """
@@ -38,10 +41,11 @@ class Projection(Generic[D]):
         *,
         name: str,
         version: int,
-        document: type[D],
+        document: type[D] | UnionType,
         key: Callable[[Fed], UUID | None],
         apply: Callable[[D | None, Fed], D | None],
         personal: Callable[[D], Iterable[Personal[Any]]] | None = personal_values,
+        beside: Callable[[D | None, D | None, Fed], tuple[UUID, D] | None] | None = None,
     ) -> None:
         self.module = module
         self.name = name
@@ -49,6 +53,7 @@ class Projection(Generic[D]):
         self.key = key
         self.apply = apply
         self.personal = personal
+        self.beside = beside
         self.document: Any = document
         self.kept: msgspec.json.Decoder[D] = msgspec.json.Decoder(self.document, dec_hook=codec.keep)
 
@@ -59,6 +64,11 @@ class Projection(Generic[D]):
     def rows(self, generation: int | None = None) -> Statements:
         """The statements that all read models share."""
         return statements(ROWS, self.name, generation or self.version)
+
+    def folded(self, before: D | None, fed: Fed) -> tuple[D | None, tuple[UUID, D] | None]:
+        """The document after an event, and the row that it leaves beside it, if any."""
+        after = self.apply(before, fed)
+        return after, self.beside(before, after, fed) if self.beside is not None else None
 
     def encode(self, document: D) -> str:
         """As it is stored: personal values sealed, sets in order, so that equal documents are equal texts."""

@@ -77,8 +77,12 @@ def pace(facts: Facts, objective: Objective, asked: Asked) -> Decimal | None:
     if facts.activated_at is None or objective.due_on is None:
         return None
     begin = asked.day(max(facts.activated_at, objective.defined_at))
-    elapsed, whole = (asked.until - begin).days, (objective.due_on - begin).days
-    done = progress(objective, asked.until)
+    return paced(progress(objective, asked.until), begin, objective.due_on, asked.until)
+
+
+def paced(done: Decimal | None, begin: date, due_on: date, until: date) -> Decimal | None:
+    """The pace of what has come so far as `done` between its first day and `until`."""
+    elapsed, whole = (until - begin).days, (due_on - begin).days
     if done is None or elapsed <= FIRST_VERDICT_DAYS or whole <= 0:
         return None
     return done * whole / min(elapsed, whole)

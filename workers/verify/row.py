@@ -91,10 +91,12 @@ class Rows:
                 continue
             before = wanted.get(key)
             try:
-                after = self.of.projection.apply(before.document if before else None, fed)
+                after, beside = self.of.projection.folded(before.document if before else None, fed)
             except Exception as error:  # whatever it is: a rebuild would be parked here
                 self.add("row", key, fed.position, "a document that folds", type(error).__name__)
                 continue
+            if beside is not None:
+                wanted[beside[0]] = Wanted(beside[1], fed)
             if after is not None and (before is None or after is not before.document):
                 wanted[key] = Wanted(after, fed)
         return wanted
