@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from domain.report.events import ReportTemplate, Suppression
+from services.spreadsheet import BOM
 from tests.workers.picture import Picture, picture
 from tests.workers.telling import AS_OF, LONG, client_progress, indicator, milestone, objective, program_report, withheld
 from workers.report.content import ClientProgress, Content
 from workers.report.figure import drawn, specs
 from workers.report.pdf import FOLDER, GLYPHS, MARK, inputs, pdf
 from workers.report.sheet import sheet
-from workers.report.table import BOM, table
+from workers.report.table import table
 
 MARKUP = '#include "x" $a$ *b* <label> @ref \\ // #panic("no") `raw`'
 MARGIN = 36

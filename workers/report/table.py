@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 
+from services.spreadsheet import spreadsheet
 from workers.report.content import Content
 
 HEAD: Final = ("section", "item", "field", "value")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-BOM: Final = "\ufeff"
-"""Without it, spreadsheet programs take UTF-8 for something else."""
 
 
 def table(content: Content) -> bytes:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEAD)
-    for section, value in msgspec.json.decode(msgspec.json.encode(content)).items():
-        writer.writerows([safe(cell) for cell in line] for line in lines(section, value))
-    return (BOM + written.getvalue()).encode()
+    found = msgspec.json.decode(msgspec.json.encode(content)).items()
+    return spreadsheet(HEAD, (line for section, value in found for line in lines(section, value)))
 
 
 def lines(section: str, value: Any) -> Iterator[tuple[str, str, str, str]]:
@@ -50,8 +42,3 @@ def cells(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
             yield field, "true" if value else "false"
         case _:
             yield field, str(value)
-
-
-def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

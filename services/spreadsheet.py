@@ -1,0 +1,25 @@
+"""Lines as CSV that a spreadsheet program opens as they are: UTF-8 with its mark, and no cell that is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+BOM: Final = "\ufeff"
+"""Without it, spreadsheet programs take UTF-8 for something else."""
+
+
+def spreadsheet(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(head)
+    writer.writerows([safe(cell) for cell in line] for line in lines)
+    return (BOM + written.getvalue()).encode()
+
+
+def safe(cell: str) -> str:
+    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
