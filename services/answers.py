@@ -22,6 +22,7 @@ from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.errors import Fault
 from services.problems import Problem, code_of, problem, refusal_problem
+from services.read import query_fields
 from services.view import WITHHELD
 
 log = structlog.get_logger("services")
@@ -99,7 +100,7 @@ def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[b
     phrase = HTTPStatus(error.status_code).phrase
     code = "unreadable" if isinstance(error, ValidationException) else phrase.lower().replace(" ", "_")
     detail = DETAILS.get(error.status_code, f"{phrase}.")
-    body = problem(code, error.status_code, detail, request_id(request.scope), parameter_faults(error))
+    body = problem(code, error.status_code, detail, request_id(request.scope), parameter_faults(request, error))
     return answer(body, error.headers)
 
 
@@ -110,9 +111,14 @@ DETAILS: Final = {
 }
 
 
-def parameter_faults(error: HTTPException) -> tuple[Fault, ...]:
+def parameter_faults(request: Request[Any, Any, Any], error: HTTPException) -> tuple[Fault, ...]:
+    """Each names the parameter as it is called in the query, which is not what the function calls it."""
     extra = error.extra if isinstance(error.extra, list) else []
-    return tuple(Fault(f"query {item.get('key', '')}", "invalid", f"{item.get('message', '')}.") for item in extra)
+    called = {field.name: name for name, field in query_fields(request.route_handler).items()} if extra else {}
+    keys = [str(item.get("key", "")) for item in extra]
+    return tuple(
+        Fault(f"query {called.get(key, key)}", "invalid", f"{item.get('message', '')}.") for key, item in zip(keys, extra, strict=True)
+    )
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

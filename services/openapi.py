@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import msgspec
 from litestar import Litestar
@@ -167,7 +167,7 @@ def query_parameters(handler: HTTPRouteHandler) -> list[dict[str, Any]]:
 def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
     mark = field.kwarg_definition
     assert isinstance(mark, QueryParameter)
-    kind = next((arg for arg in get_args(field.annotation) if arg is not type(None)), field.annotation)
+    kind = next(arg for arg in field.inner_types if arg.annotation is not type(None)).annotation if field.is_optional else field.annotation
     limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}
     schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None}
     if isinstance(field.default, int | str):

@@ -98,12 +98,22 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_report", "program_manager coach client sponsor auditor"),
     ("read_board", "program_manager auditor"),
     ("read_as_of", "program_manager coach client auditor"),
+    ("list_ledger", "program_manager auditor"),
+    ("read_ledger", "program_manager coach client auditor"),
     ("read_difference", "program_manager coach client auditor"),
     ("list_questions", EVERYONE),
     ("open_audit", "client program_manager auditor"),
+    ("ask_signed_content", "client program_manager auditor operator"),
     ("ask_milestone_moves", "program_manager auditor operator"),
+    ("ask_known_and_said", "auditor operator"),
     ("ask_lowered_targets", "program_manager auditor operator"),
+    ("ask_client_part", "client program_manager auditor operator"),
+    ("ask_agreement_in_force", "client program_manager auditor operator"),
+    ("ask_altered_history", "auditor operator"),
     ("ask_promised_evaluations", "program_manager auditor operator"),
+    ("ask_reminder_effect", "program_manager auditor operator"),
+    ("ask_stalled_objectives", "program_manager auditor operator"),
+    ("ask_changes_between", "client program_manager auditor operator"),
 )
 
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}

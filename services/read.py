@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from litestar import HttpMethod, Request, Response, route
@@ -46,8 +47,8 @@ async def shown(
 
 def following(request: Request[Any, Any, Any], cursor: str) -> str:
     """The query of the next page: this one's, from another place on."""
-    kept = [f"{name}={value}" for name, value in request.query_params.multi_items() if name in {"limit"}]
-    return "&".join([*kept, f"cursor={cursor}"])
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return urlencode([*kept, ("cursor", cursor)])
 
 
 def query_fields(handler: BaseRouteHandler) -> dict[str, FieldDefinition]:

@@ -31,6 +31,7 @@ from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
+from services.audit.ledger import routes as ledger
 from services.audit.question import routes as question
 from services.auth import Keys, credential
 from services.board import routes as board
@@ -78,6 +79,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *board.ROUTES,
     *audit.ROUTES,
     *access.ROUTES,
+    *ledger.ROUTES,
     *question.ROUTES,
     *installation.ROUTES,
 )

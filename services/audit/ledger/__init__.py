@@ -1,0 +1,1 @@
+"""The ledger of changes: what was agreed and became of it, over HTTP."""
