@@ -16,6 +16,7 @@ from infra.broker.pools import Pools
 from infra.broker.table import Table
 from infra.settings import Settings
 from workers.embedded import database_url, worker_url
+from workers.ended import Ended
 
 
 @cache
@@ -32,6 +33,6 @@ TABLE: Final = Table(Links(worker_database, "throughline worker, jobs"))
 POOLS: Final = Pools({"worker": worker_database, "app": app_database})
 """For async actors: `POOLS["worker"]` to look for work, `POOLS["app"]` to record what came of it."""
 
-BROKER: Final = broker_for(Settings.from_env().broker_url, TABLE, [POOLS])
+BROKER: Final = broker_for(Settings.from_env().broker_url, TABLE, [POOLS, Ended(TABLE.links)])
 dramatiq.set_broker(BROKER)
 actor: Final = dramatiq.actor

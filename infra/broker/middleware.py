@@ -76,6 +76,10 @@ class Runs(Middleware):
             SECONDS.labels(message.actor_name).observe(time.monotonic() - began)
         RUNS.labels(message.actor_name, "failed" if exception else "done").inc()
 
+    def after_skip_message(self, broker: Broker, message: MessageProxy) -> None:
+        self.began.pop(message.message_id, None)
+        RUNS.labels(message.actor_name, "skipped").inc()
+
     def after_nack(self, broker: Broker, message: MessageProxy) -> None:
         RUNS.labels(message.actor_name, "dead").inc()
 
