@@ -37,7 +37,7 @@ def throughput(facts: Sequence[Facts], asked: Asked) -> Kpi:
 def completions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, int, int]]:
     """Each engagement's client, how many actions it completed in the period, and its active days in it."""
     for f in facts:
-        if f.activated_at is not None and asked.had(f.activated_at):
+        if asked.had(f.activated_at):
             since = asked.day(f.activated_at)
             days = (action.completed_on for action in f.actions.values() if action.completed_on is not None)
             yield f.client, sum(since <= day and asked.holds_day(day) for day in days), asked.days_after(f.activated_at)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeGuard
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from domain.errors import Refusal
+from domain.organization.state import OrganizationState
 
 LABEL: Final = re.compile(r"^(?P<year>20\d\d)-(?:(?P<month>0[1-9]|1[0-2])|q(?P<quarter>[1-4]))$")
 
@@ -59,6 +60,11 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
     position: int
     cadences: dict[int, int] = {}
 
+    @staticmethod
+    def of(organization: OrganizationState, period: Period, today: date, position: int) -> Asked:
+        zone = ZoneInfo(organization.time_zone)
+        return Asked(period=period, today=today, zone=zone, position=position, cadences=dict(organization.cadences))
+
     @cached_property
     def until(self) -> date:
         """The last day that counts: the end of the period, or today while it runs."""
@@ -84,7 +90,7 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
     def holds_day(self, day: date) -> bool:
         return self.period.first <= day <= self.until
 
-    def had(self, instant: datetime | None) -> bool:
+    def had(self, instant: datetime | None) -> TypeGuard[datetime]:
         """True when it had happened by the last day that counts."""
         return instant is not None and instant < self.end
 

@@ -36,7 +36,7 @@ def replan_ratio(facts: Sequence[Facts], asked: Asked) -> Kpi:
 def changes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, int, int]]:
     """Each engagement's client, how often its plan was changed in the period, and its active days in it."""
     for f in facts:
-        if f.activated_at is not None and asked.had(f.activated_at):
+        if asked.had(f.activated_at):
             yield f.client, sum(c.replans and asked.holds(c.at) for c in f.changes), asked.days_after(f.activated_at)
 
 

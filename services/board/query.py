@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request
 
@@ -46,15 +45,8 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
 
 
 def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
-    organization = look.organization
-    asked = Asked(
-        period=period,
-        today=look.today,
-        zone=ZoneInfo(organization.time_zone),
-        position=position,
-        cadences=dict(organization.cadences),
-    )
-    return board(found, asked, cadence_days=organization.policy.review_cadence_days)
+    asked = Asked.of(look.organization, period, look.today, position)
+    return board(found, asked, cadence_days=look.organization.policy.review_cadence_days)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
@@ -53,13 +52,7 @@ class Wanted(NamedTuple):
     @property
     def asked(self) -> Asked:
         """Its period, and its last day as today."""
-        return Asked(
-            period=Period.of(self.report.period),
-            today=self.report.as_of,
-            zone=ZoneInfo(self.organization.time_zone),
-            position=self.position,
-            cadences=dict(self.organization.cadences),
-        )
+        return Asked.of(self.organization, Period.of(self.report.period), self.report.as_of, self.position)
 
 
 async def client_progress(rows: Snapshot, wanted: Wanted, engagement: EngagementState) -> ClientProgress:
