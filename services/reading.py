@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -112,11 +112,11 @@ class Reads:
         await self.recorder.note(actor, action, [subject], classes, stream)
         return Look(actor, action, reading, organization, state, today)
 
-    async def note(self, look: Look, shown: Iterable[tuple[UUID | None, Collection[AccessClass]]]) -> None:
+    async def note(self, look: Look, shown: Iterable[tuple[UUID | None, frozenset[AccessClass]]]) -> None:
         """Notes that a list shows these people, each with what it tells of them; before it is shown."""
         together: dict[frozenset[AccessClass], list[UUID | None]] = defaultdict(list)
         for person, classes in shown:
-            together[frozenset(classes)].append(person)
+            together[classes].append(person)
         await asyncio.gather(*(self.recorder.note(look.actor, look.action, people, classes) for classes, people in together.items()))
 
     async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Seen]:
