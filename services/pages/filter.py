@@ -49,6 +49,16 @@ def chosen(name: str, value: str) -> UUID | None:
         raise Unreadable([Fault(f"query {name}", "invalid", "An id of the list.")]) from None
 
 
+def chosen_day(name: str, value: str) -> date | None:
+    """The same of a day. Raises `Unreadable`."""
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Unreadable([Fault(f"query {name}", "invalid", "A day, such as 2026-03-01.")]) from None
+
+
 def of_ids(name: str, label: str, every: str, names: Mapping[UUID, str], value: UUID | None) -> Filter:
     ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
     choices = [Choice("", every), *(Choice(str(id), called) for id, called in ordered)]

@@ -35,10 +35,13 @@ LINKS: Final = (
     ("open_audit", Link("/audit", "Audit")),
 )
 """Pages, the first one first, by the action that shows them."""
+ABOUT_ME: Final = Link("/accesses", "Who saw what")
+"""For clients, about whom it is."""
 
 
 def links(actor: Actor) -> tuple[Link, ...]:
-    return tuple(link for action, link in LINKS if actor.role in MAY[action])
+    shown = tuple(link for action, link in LINKS if actor.role in MAY[action])
+    return (*shown, ABOUT_ME) if actor.role == "client" else shown
 
 
 async def page_reader(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Reader:

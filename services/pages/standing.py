@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.errors import NotFound
+from services import policy
 from services.actor import Actor
 from services.audit.moment import Moment
 from services.audit.then import find_engagement_as_of, find_plan_as_of
@@ -24,7 +25,7 @@ from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
 from services.plan.query import find_plan, find_timeline
 from services.plan.timeline import TimelineAnswer
 from services.policy import MAY
-from services.reading import Reads
+from services.reading import Look, Reads
 
 A_PLAN: Final = "/plans/{id:str}"
 
@@ -60,7 +61,15 @@ async def plan(
         slider=slider(told, shown, now, zone, as_of) if told and actor.role in MAY["read_as_of"] else None,
         clocks=CLOCKS,
         zone=zone,
+        about=about(look) if told else None,
     )
+
+
+def about(look: Look) -> UUID | None:
+    """Whose plan it is, for who may read who saw what about them."""
+    client = look.engagement.client_id if look.engagement else None
+    may = client and policy.decide(look.actor, "read_accesses", policy.Facts.of_person(client))
+    return client if isinstance(may, policy.Allow) else None
 
 
 async def standing(
