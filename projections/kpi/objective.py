@@ -28,7 +28,7 @@ def days_to_smart(facts: Sequence[Facts], asked: Asked) -> Kpi:
         (f.client, Decimal((asked.day(o.passed_at) - asked.day(o.defined_at)).days))
         for f in facts
         for o in f.objectives.values()
-        if asked.holds(o.defined_at) and o.passed_at is not None and asked.had(o.passed_at)
+        if asked.holds(o.defined_at) and asked.had(o.passed_at)
     ]
     return middle(1, "days_to_smart", "days", asked.position, seen)
 

@@ -92,7 +92,7 @@ async def find_plan_ledger(
         facts = (await rows.sealed(KPI_BOARD, "some", keys=[engagement]))[0].document
         persons = [person for one in found[: page.limit] for person in persons_of(one)]
         known = await names(rows, persons)
-    asked = asked_of(look, position)
+    asked = Asked.of(look.organization, Period.of("to_date"), look.today, position)
     answer = PlanLedgerAnswer(
         plan_id=id,
         engagement_id=engagement,
@@ -145,12 +145,6 @@ def following(found: list[Entry], page: Page) -> Any:
 def persons_of(one: Entry) -> list[UUID]:
     line = one.line
     return [person for person in (line.actor, line.on_behalf_of, line.client_id, line.coach_id) if person is not None]
-
-
-def asked_of(look: Look, position: int) -> Asked:
-    organization = look.organization
-    zone, cadences = ZoneInfo(organization.time_zone), dict(organization.cadences)
-    return Asked(period=Period.of("to_date"), today=look.today, zone=zone, position=position, cadences=cadences)
 
 
 def moves(facts: Facts, asked: Asked) -> tuple[MovesAnswer, ...]:
