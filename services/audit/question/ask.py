@@ -33,7 +33,7 @@ def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
             parameters=one.parameters,
             path=None if one.find is None else one.path,
             waits_for=one.waits_for,
-            may_ask=one.find is not None and actor.role in policy.MAY[one.action],
+            may_ask=one.find is not None and actor.role in policy.MAY.get(one.action, frozenset()),
         )
         for one in QUESTIONS
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from domain.event import Event
 from infra.eventstore.feed import Fed
 
 E = TypeVar("E", bound=Event)
+
+IMPORTED: Final = "import"
+"""The channel of what was written down elsewhere before: there the dates are those of the source."""
 
 
 class Case(NamedTuple):

@@ -8,13 +8,11 @@ from typing import Final
 
 from domain.evaluation.events import EvaluationRecorded, EvaluationScheduled
 from infra.eventstore.feed import Fed
-from services.audit.question.case import Case, delay
+from services.audit.question.case import IMPORTED, Case, delay
 from services.audit.question.finding import Finding, finding
 
 BACK: Final = timedelta(days=1)
 """What was written down longer than this after the time it is dated to was dated back."""
-IMPORTED: Final = "import"
-"""The channel of what was written down elsewhere before: there the dates are those of the source."""
 
 
 def promised_evaluations(case: Case) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 from uuid import UUID, uuid5
 
@@ -12,6 +14,7 @@ from msgspec import Struct
 from domain.values import Code
 from infra.eventstore.feed import Fed
 from services.audit.answers import EvidenceAnswer
+from services.audit.difference import CauseAnswer
 from services.audit.question.sentence import SENTENCES
 
 Fact: TypeAlias = bool | int | str | None
@@ -29,9 +32,11 @@ class Finding(Struct, frozen=True, kw_only=True):
     evidence: tuple[EvidenceAnswer, ...]
 
 
-def finding(kind: Code, *events: Fed, stands_out: bool = False, **given: Given) -> Finding:
-    """The sentence is that of the kind, with the facts in it."""
-    facts = {name: fact(value) for name, value in given.items()}
+def finding(
+    kind: Code, *events: Fed, stands_out: bool = False, about: Mapping[str, Given] = MappingProxyType({}), **given: Given
+) -> Finding:
+    """The sentence is that of the kind, with the facts in it: those that are `given`, and those `about` what several tell of."""
+    facts = {name: fact(value) for name, value in {**given, **about}.items()}
     shown = {name: "nothing" if value is None else value for name, value in facts.items()}
     return Finding(
         kind=kind,
@@ -51,6 +56,17 @@ def fact(value: Given) -> Fact:
         case timedelta():
             return value.days
     return str(value)
+
+
+def evidence_of(event: CauseAnswer) -> EvidenceAnswer:
+    """Of an event behind a difference."""
+    return EvidenceAnswer(
+        event_id=event.event_id,
+        stream_id=event.stream_id,
+        version=event.version,
+        position=event.position,
+        payload_hash=event.payload_hash,
+    )
 
 
 def evidence(fed: Fed) -> EvidenceAnswer:

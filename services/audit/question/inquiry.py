@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
 from services import policy
+from services.audit.moment import instant, read_time
 from services.audit.question.answers import Asked
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding
@@ -49,9 +50,6 @@ class Inquiry(NamedTuple):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.look.organization.time_zone)
 
-    def case(self, engagement: UUID, events: Sequence[Fed], at: datetime | None = None) -> Case:
-        return Case(engagement, events, self.zone, self.reads.clock(), at)
-
 
 Find = Callable[[Inquiry], AsyncIterator[Finding]]
 
@@ -67,9 +65,15 @@ def each(find: Callable[[Case], Iterator[Finding]]) -> Find:
     return found
 
 
-async def cases(inquiry: Inquiry, at: datetime | None = None) -> AsyncIterator[Case]:
+def moment(inquiry: Inquiry) -> datetime | None:
+    """What was given as `at`. Raises `Unreadable` and `MomentAhead`."""
+    given = inquiry.asked.at
+    return None if given is None else instant(read_time(given, "query at"), inquiry.zone, inquiry.reads.clock(), "query at")
+
+
+async def cases(inquiry: Inquiry) -> AsyncIterator[Case]:
     """The engagements that are asked about, each with all that happened in it up to the position."""
-    engagements = await engagements_of(inquiry)
+    at, engagements = moment(inquiry), await engagements_of(inquiry)
     inquiry.examined.update(engagements)
     for begin in range(0, len(engagements), BATCH):
         some = engagements[begin : begin + BATCH]
@@ -77,7 +81,7 @@ async def cases(inquiry: Inquiry, at: datetime | None = None) -> AsyncIterator[C
         for fed in await feed_of(inquiry.reads.connections, inquiry.tenant, some, inquiry.position):
             events[fed.engagement_id or fed.stream].append(fed)
         for id in some:
-            yield inquiry.case(id, events[id], at)
+            yield Case(id, events[id], inquiry.zone, inquiry.reads.clock(), at)
 
 
 async def engagements_of(inquiry: Inquiry) -> list[UUID]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from services.audit.question.access import improper_reads, seen_by_others
+from services.audit.question.agreement import agreement_in_force, signed_content
 from services.audit.question.evaluation import promised_evaluations
+from services.audit.question.history import altered_history
 from services.audit.question.inquiry import Find, each
+from services.audit.question.known import changes_between, known_and_said
 from services.audit.question.milestone import milestone_moves
+from services.audit.question.part import client_part
+from services.audit.question.reminder import reminder_effect
+from services.audit.question.report import reproducible_report, small_groups
+from services.audit.question.stall import stalled_objectives
 from services.audit.question.target import lowered_targets
 
 ENGAGED: Final = ("plan", "engagement", "program", "person")
@@ -42,12 +50,29 @@ class Question(NamedTuple):
 
 QUESTIONS: Final = (
     Question(
+        1,
+        "signed-content",
+        "What did the plan and the agreement say on the day they were signed?",
+        "auditor, HR",
+        "Each approval and signature, with the content digest that was signed and the one that is recomputed from the events up to there.",
+        each(signed_content),
+    ),
+    Question(
         2,
         "milestone-moves",
         "Who moved a milestone, how often, by how much, why, and whose wish was it?",
         "HR, coach",
         "Each milestone that was set, moved or withdrawn, with its dates, actor, initiator, reason and channel.",
         each(milestone_moves),
+    ),
+    Question(
+        3,
+        "known-and-said",
+        "What was known on a day, as opposed to what is now said to have happened by then?",
+        "auditor",
+        "Of a plan, with a day: what differs between what was recorded and what is dated up to it. Else what was recorded over a day late.",
+        known_and_said,
+        parameters=("at",),
     ),
     Question(
         4,
@@ -58,12 +83,125 @@ QUESTIONS: Final = (
         each(lowered_targets),
     ),
     Question(
+        5,
+        "client-part",
+        "Did the client take part in each change?",
+        "ICF or EMCC audit",
+        "Each change of a plan in force with its actor, and the client's approvals and acceptances; changes that wait for over 14 days.",
+        each(client_part),
+    ),
+    Question(
+        6,
+        "agreement-in-force",
+        "Was the agreement in force at a moment, and with which terms?",
+        "ethics board",
+        "The drafts of the agreement, with each signature and its time, and the first day of the coaching.",
+        each(agreement_in_force),
+        parameters=("at",),
+    ),
+    Question(
+        7,
+        "seen-by-others",
+        "What could others see of a person on a day, and what were they shown?",
+        "client, data protection officer",
+        "Consents as of the day, each reading that was noted up to it, and reports by their SHA-256.",
+        seen_by_others,
+        about=("person",),
+        needs_about=True,
+        parameters=("at",),
+    ),
+    Question(
+        8,
+        "reproducible-report",
+        "Are the indicators of a published report reproducible?",
+        "auditor",
+        "The report's position, ruleset and SHA-256; each indicator recomputed from the log up to there, and whom it counts.",
+        reproducible_report,
+        about=("report", "program"),
+    ),
+    Question(
+        9,
+        "small-groups",
+        "Were small groups protected?",
+        "works council",
+        "Each cell that sponsors were told, the people whom it counts, what was held back and why, and the same cell of earlier reports.",
+        small_groups,
+        about=("report", "program"),
+    ),
+    Question(
+        10,
+        "improper-reads",
+        "Did anybody read what was not for them?",
+        "client",
+        "Each reading that was noted with words in it, or, of a sponsor, with more than the client's consent of that moment.",
+        improper_reads,
+    ),
+    Question(
+        11,
+        "altered-history",
+        "Has history been altered?",
+        "auditor",
+        "Order and SHA-256 of every event, derived anew, and each correction with both values. Proofs against checkpoints come later.",
+        altered_history,
+    ),
+    Question(
         12,
         "promised-evaluations",
         "Were evaluations done when they were promised, on which version of the plan, and by whom?",
         "sponsor",
         "Each evaluation that was scheduled, with each that was recorded for it, when, and when it was written down.",
         each(promised_evaluations),
+    ),
+    Question(
+        13,
+        "coach-change",
+        "What happened when the coach changed: what was handed over, and with whose consent?",
+        "client, firm",
+        "The reassignment, the scope of what was handed over, consents, and accesses before and after.",
+        waits_for="the change of a coach with its handover",
+    ),
+    Question(
+        14,
+        "delivered-hours",
+        "How many hours did a coach deliver, paid and pro bono, and what backs them?",
+        "ICF",
+        "The sessions that were held, corrections of their times, and the consent of the clients who are listed.",
+        waits_for="sessions and their hours",
+    ),
+    Question(
+        15,
+        "erasure",
+        "Was an erasure carried out fully and on time, and was anything held back lawfully?",
+        "data protection officer",
+        "The request, the destruction of keys, the read models that were purged, and legal holds.",
+        waits_for="erasure on request",
+    ),
+    Question(
+        16,
+        "reminder-effect",
+        "Which reminders went out, to whom, and did they change anything?",
+        "program manager",
+        "Each reminder that was sent, with the next event about its subject within 72 hours.",
+        each(reminder_effect),
+    ),
+    Question(
+        17,
+        "stalled-objectives",
+        "Which objectives stood still, and nobody did anything about it?",
+        "quality lead",
+        "Each time of over 30 days without an event about an objective of a plan in force, with the reminders and reviews in it.",
+        each(stalled_objectives),
+    ),
+    Question(
+        18,
+        "changes-between",
+        "What changed between two moments, in one page?",
+        "anyone",
+        "Each difference of the plan and its engagement, with the events behind it.",
+        changes_between,
+        about=("plan",),
+        needs_about=True,
+        parameters=("from", "to"),
     ),
 )
 """In the order of their numbers."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ from domain.plan.events import (
 )
 from infra.eventstore.feed import Fed
 from services.audit.question.case import Case
-from services.audit.question.finding import Finding, finding
+from services.audit.question.finding import Finding, Given, finding
 
 
 class Course(Struct):
@@ -82,7 +81,7 @@ def begun(event: ObjectiveDefined, on: date) -> Course:
 
 
 def refined(case: Case, fed: Fed, event: ObjectiveRefined, course: Course) -> Iterator[Finding]:
-    about: dict[str, Any] = {
+    about: dict[str, Given] = {
         **{"objective": event.objective_id, "value": course.value, "pace": course.pace(case.day(fed.occurred_at))},
         **{"refined_by": event.refined_by, "actor": fed.meta.actor, "reason_code": event.reason_code, "change": event.change_id},
     }
@@ -91,11 +90,11 @@ def refined(case: Case, fed: Fed, event: ObjectiveRefined, course: Course) -> It
         case TargetRefined() as change:
             lowered = late and course.lowered(change.to)
             kind = "target_lowered_after_results" if lowered else "target_changed"
-            yield finding(kind, *course.results, fed, stands_out=lowered, from_=change.from_, to=change.to, **about)
+            yield finding(kind, *course.results, fed, stands_out=lowered, from_=change.from_, to=change.to, about=about)
             course.target = change.to
         case MeasureReplaced() as change:
             kind = "measure_replaced_after_results" if late else "measure_replaced"
-            yield finding(kind, *course.results, fed, stands_out=late, from_=course.target, to=change.target, **about)
+            yield finding(kind, *course.results, fed, stands_out=late, from_=course.target, to=change.target, about=about)
             course.direction, course.target = change.to.direction, change.target
             course.baseline = change.baseline.value if change.baseline else None
             course.value, course.measured = None, None

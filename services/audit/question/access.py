@@ -1,0 +1,150 @@
+"""Questions 7 and 10: what others could see of a person and were shown, and who read what they should not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date
+from typing import Final, get_args
+from uuid import UUID
+
+from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn
+from domain.engagement.state import EngagementState
+from domain.glossary import Disclosure
+from domain.nouns import NOUNS
+from domain.report.events import ReportGenerated, ReportRequested, ReportShared
+from infra.eventstore.feed import Fed, feed
+from projections.access_log import ACCESS_LOG, Access, about
+from projections.snapshot import Row
+from services.audit.access.query import of_engagement
+from services.audit.question.case import Case
+from services.audit.question.finding import Finding, finding
+from services.audit.question.inquiry import Inquiry, cases, moment
+
+A_TIME: Final = 200
+"""Readings that are read at a time."""
+DISCLOSURES: Final = frozenset(get_args(Disclosure))
+CONSENTS: Final = (DisclosureConsentGranted, DisclosureConsentWithdrawn)
+
+
+async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
+    """Of a person up to the end of a day, else up to now: what could be seen then, what was shown, and which reports were opened."""
+    assert inquiry.asked.about is not None  # the table says that it needs one
+    at = moment(inquiry)
+    until = inquiry.position if at is None else await inquiry.reads.store.position_at(inquiry.tenant, at)
+    day = inquiry.look.today if at is None else at.astimezone(inquiry.zone).date()
+    async for case in cases(inquiry):
+        known = [fed for fed in case.events if fed.position <= until]
+        for one in (*could_see(inquiry, case, known, day), *reports(known)):
+            yield one
+    async for some in readings(inquiry, inquiry.asked.about, until):
+        for fed, row in await with_events(inquiry, some):
+            yield shown(fed, row.document)
+
+
+def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], day: date) -> Iterator[Finding]:
+    state = folded(case.engagement, known)
+    if not state.exists:
+        return
+    consents = [fed for fed in known if isinstance(fed.event, CONSENTS)]
+    for one in of_engagement(inquiry.tenant, state, day):
+        proof = consents if one.role == "sponsor" else []
+        classes = ", ".join(one.classes) or "nothing but that it is there"
+        yield finding("could_see", *proof, engagement=case.engagement, role=one.role, person=one.person_id, day=day, classes=classes)
+
+
+def reports(known: Sequence[Fed]) -> Iterator[Finding]:
+    """Files that were opened to somebody, by their hash."""
+    asked: dict[UUID, tuple[Fed, ReportRequested]] = {}
+    for fed in known:
+        match fed.event:
+            case ReportRequested() as event:
+                asked[fed.stream] = (fed, event)
+            case ReportGenerated() as event if fed.stream in asked:
+                request, wish = asked[fed.stream]
+                people = ", ".join(str(one) for one in wish.recipients)
+                yield finding("report_made_for", request, fed, report=fed.stream, recipients=people, sha256=event.sha256)
+            case ReportShared() as event:
+                people = ", ".join(str(one) for one in event.recipients)
+                yield finding("report_shared", fed, report=fed.stream, recipients=people, sha256=event.sha256)
+
+
+def shown(fed: Fed, access: Access) -> Finding:
+    return finding(
+        "was_shown",
+        fed,
+        reader=access.reader_id,
+        role=access.role,
+        action=access.action,
+        record=access.record_id,
+        at=access.at,
+        classes=", ".join(access.classes),
+    )
+
+
+async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
+    """Words are for client and coach, whose readings are not noted: so none may be noted at all. A sponsor sees what is consented."""
+    clients: dict[UUID, list[Case]] = {}
+    async for case in cases(inquiry):
+        client = folded(case.engagement, case.events).client_id
+        clients.setdefault(client, []).append(case._replace(events=[fed for fed in case.events if fed.stream == case.engagement]))
+    for client, own in clients.items():
+        async for some in readings(inquiry, client, inquiry.position):
+            wrong = {row.key: why for row in some if (why := beyond(row, own)) is not None}
+            for fed, row in await with_events(inquiry, [row for row in some if row.key in wrong]):
+                access = row.document
+                classes = ", ".join(sorted(wrong[row.key]))
+                yield finding(
+                    "read_without_right",
+                    fed,
+                    stands_out=True,
+                    reader=access.reader_id,
+                    role=access.role,
+                    action=access.action,
+                    record=access.record_id,
+                    subject=access.subject_id,
+                    at=access.at,
+                    classes=classes,
+                )
+
+
+def beyond(row: Row[Access], own: Sequence[Case]) -> set[str] | None:
+    """The classes of a reading that were not for the reader at that moment; None when all were."""
+    access = row.document
+    wrong: set[str] = {"words"} & set(access.classes)
+    if access.role == "sponsor":
+        consented: set[str] = set()
+        for case in own:
+            state = folded(case.engagement, [fed for fed in case.events if fed.position < row.position])
+            consented |= state.facts(case.day(access.at)).consents if state.exists else set()
+        wrong |= (set(access.classes) & DISCLOSURES) - consented
+    return wrong or None
+
+
+def folded(engagement: UUID, events: Sequence[Fed]) -> EngagementState:
+    """The engagement as these events leave it."""
+    noun = NOUNS["engagement"]
+    state: EngagementState = noun.initial
+    for fed in events:
+        if fed.stream == engagement:
+            state = noun.evolve(state, fed)
+    return state
+
+
+async def readings(inquiry: Inquiry, person: UUID, until: int) -> AsyncIterator[list[Row[Access]]]:
+    """What was shown of a person up to a position, some at a time, the latest first."""
+    after: UUID | None = None
+    while True:
+        async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, ACCESS_LOG) as (rows, _):
+            some = await about(rows, person, until=until, after=after, limit=A_TIME)
+        if some:
+            inquiry.examined.update(row.key for row in some)
+            yield some
+        if len(some) < A_TIME:
+            return
+        after = some[-1].key
+
+
+async def with_events(inquiry: Inquiry, rows: Sequence[Row[Access]]) -> list[tuple[Fed, Row[Access]]]:
+    """Each reading with the event that noted it."""
+    async with inquiry.reads.connections.acquire() as connection:
+        return [((await feed(connection, inquiry.tenant, row.position - 1, 1))[0], row) for row in rows]
