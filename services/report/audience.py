@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.engagement.state import EngagementState
-from domain.glossary import Disclosure
+from domain.glossary import Disclosure, Role
 from domain.person.state import PersonState
 from domain.program.state import ProgramState
 from domain.report.events import Suppression
@@ -50,31 +50,44 @@ def common(seen: dict[UUID, Sight]) -> Sight:
 
 
 def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Sight | None:
+    who = reader_of(reading, report, person, today)
+    return None if who is None else sight(who, consents_of(reading, report, today))
+
+
+def consents_of(reading: Reading, report: ReportState, today: date) -> frozenset[Disclosure]:
+    """What the client lets a sponsor see; in a report on a program nothing, whoever consents."""
+    if report.template == "program_report":
+        return NONE
+    engagement: EngagementState = reading.state(report.subject_id, "engagement")
+    return engagement.facts(today).consents
+
+
+def reader_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Actor | None:
+    """The person in the role that lets them read it, whatever role they ask in; None when they have nothing to do with its subject."""
     if report.template == "client_progress":
         return of_client(reading, reading.state(report.subject_id, "engagement"), person, today)
     program: ProgramState = reading.state(report.subject_id, "program")
     if person in program.sponsor_ids:
-        return sight(acting(reading, person, "sponsor"))
+        return acting(reading, person, "sponsor")
     return of_manager(reading, person, program.id, today)
 
 
-def of_client(reading: Reading, engagement: EngagementState, person: UUID, today: date) -> Sight | None:
+def of_client(reading: Reading, engagement: EngagementState, person: UUID, today: date) -> Actor | None:
     """A party of the engagement as that party, as long as the policy says so; others as its managers."""
-    facts = engagement.facts(today)
-    party = facts.parties.get(person)
+    party = engagement.facts(today).parties.get(person)
     if party is None:
         return of_manager(reading, person, engagement.program_id, today)
     who = acting(reading, person, party)
-    return sight(who, facts.consents) if policy.related(who, of_engagement(engagement)) else None
+    return who if policy.related(who, of_engagement(engagement)) else None
 
 
-def of_manager(reading: Reading, person: UUID, program_id: UUID | None, today: date) -> Sight | None:
+def of_manager(reading: Reading, person: UUID, program_id: UUID | None, today: date) -> Actor | None:
     state: PersonState = reading.state(person, "person")
-    return sight(acting(reading, person, "program_manager")) if state.holds("program_manager", today, program_id) else None
+    return acting(reading, person, "program_manager") if state.holds("program_manager", today, program_id) else None
 
 
-def acting(reading: Reading, person: UUID, role: str) -> Actor:
-    return Actor(reading.tenant, person, role, NIL)  # type: ignore[arg-type]
+def acting(reading: Reading, person: UUID, role: Role) -> Actor:
+    return Actor(reading.tenant, person, role, NIL)
 
 
 def holder(reading: Reading, report: ReportState) -> Holder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -21,11 +22,12 @@ from services.actor import Actor
 from services.cursor import read_cursor, write_cursor
 from services.reading import Found, Look, NotCaughtUp, Reads
 from services.recorder import classes_of
-from services.relation import of_report
+from services.relation import of_report, present
 from services.report import audience
 from services.report.answers import FileAnswer, ReportAnswer, ReportsAnswer, report_answer
 from services.report.files import About, Files
 from services.report.link import Links
+from services.view import sight
 
 WHOLE: Final = frozenset({"program_manager", "auditor"})
 """Who sees which reports others have asked for; never what is in them."""
@@ -85,16 +87,24 @@ async def find_file(reads: Reads, files: Files, links: Links, id: UUID, ticket: 
     if report.file is None:
         raise FileDiscarded
     about = About(actor.tenant, id, audience.holder(look.reading, report))
-    await note_participants(reads, look, report)
+    await note_shown(reads, look, report)
     content = await files.fetch(about, report.file.blob_key)
     return File(f"{report.template.replace('_', '-')}-{report.as_of}.{report.format}", MEDIA[report.format], content)
 
 
-async def note_participants(reads: Reads, look: Look, report: ReportState) -> None:
-    """A report on a program tells those who run it of single clients; that of a client is noted by the look at it."""
-    if report.template == "program_report" and look.actor.role in WHOLE:
+async def note_shown(reads: Reads, look: Look, report: ReportState) -> None:
+    """Whom the file tells of, and to whom: in the role that lets them read it, for one who manages may ask for it as a coach.
+
+    A report on a program tells those who run it of single clients, and its sponsors of nobody.
+    """
+    who = audience.reader_of(look.reading, report, look.actor.person_id, look.today)
+    assert who is not None  # or the file is not for them
+    if report.template == "client_progress":
+        people: Iterable[UUID] = present(look.engagement.client_id if look.engagement else None)
+    else:
         program: ProgramState = look.reading.state(report.subject_id, "program")
-        await reads.note(look, [(person, classes_of(look.sight)) for person in program.enrolled])
+        people = program.enrolled if who.role in WHOLE else ()
+    await reads.recorder.note(who, look.action, people, classes_of(sight(who, look.consents)), report.id)
 
 
 async def may_have(look: Look, id: UUID) -> bool:

@@ -7,6 +7,7 @@ import io
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from litestar import Litestar
 from pypdf import PdfReader
 
@@ -63,6 +64,20 @@ async def test_who_does_not_hold_the_role_any_more_gets_nothing_by_a_link(app: L
     actor = Actor(desk.firm.tenant, UUID(desk.firm.ids["client"]), "coach", NIL)
     link = await app.state.links.make(actor, UUID(report))
     assert (await desk.firm.get(None, link.path)).status_code == 403
+
+
+@pytest.mark.parametrize("template", ["client_progress", "program_report"])
+async def test_a_manager_who_downloads_as_a_coach_is_noted_as_a_manager(app: Litestar, desk: Desk, template: str) -> None:
+    firm, manager = desk.firm, desk.firm.ids["program_manager"]
+    await firm.done("admin", f"/v1/people/{manager}/grant-membership", {"role": "coach"})
+    subject = firm.ids["engagement" if template == "client_progress" else "program"]
+    report = await desk.ask("program_manager", "program_manager", template=template, subject_id=subject)
+    await desk.make(report)
+    link = await app.state.links.make(Actor(firm.tenant, UUID(manager), "coach", NIL), UUID(report))
+    assert (await firm.get(None, link.path)).status_code == 200
+    (noted,) = (await firm.seen("client", f"/v1/people/{firm.ids['client']}/accesses"))["items"]
+    assert (noted["reader_id"], noted["role"], noted["record_id"]) == (manager, "program_manager", report)
+    assert "names" in noted["classes"]
 
 
 async def test_made_twice_at_once_the_first_stands_and_the_other_leaves_no_file(desk: Desk, settings: Settings) -> None:
