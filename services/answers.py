@@ -21,7 +21,7 @@ from infra.eventstore.errors import NewerRelease, Unavailable
 from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.errors import Fault
-from services.problems import Problem, code_of, problem, refusal_problem
+from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
 from services.view import WITHHELD
 
@@ -82,7 +82,7 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
 
 def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
     """The error's own words may name what concerns only us, such as a file; the answer has those of its class."""
-    code, detail = code_of(type(error)), " ".join((type(error).__doc__ or "").split())
+    code, detail = code_of(type(error)), meaning_of(type(error))
     log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, request_id=request_id(request.scope))
     body = problem(code, HTTPStatus.SERVICE_UNAVAILABLE, detail, request_id(request.scope))
     return answer(body, {"Retry-After": str(error.retry_after)})

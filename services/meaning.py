@@ -8,8 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from domain.errors import NotFound
+from infra.eventstore.errors import Unavailable
 from services.catalogue import cards
-from services.problems import STATUS, code_of, title_of
+from services.problems import STATUS, code_of, meaning_of, subclasses, title_of
 
 
 class ProblemKind(Struct, frozen=True, kw_only=True):
@@ -31,20 +32,15 @@ class ProblemKinds(Struct, frozen=True, kw_only=True):
 OTHERS: Final[dict[str, tuple[int, str]]] = {
     "method_not_allowed": (405, "The address does not take that method: see the Allow header."),
     "internal_error": (500, "An unexpected error of ours, which was recorded under the request id."),
-    "blob_away": (503, "A file that was made cannot be had at this moment: try again."),
-    "busy": (503, "Others kept changing the same thing at this moment: try again."),
-    "database_away": (503, "The database does not answer: try again."),
-    "key_unavailable": (503, "The keys of personal values cannot be had: try again."),
-    "newer_release": (503, "This was written by a newer release than the one that answers: try again when the update has reached it."),
-    "not_caught_up": (503, "It is recorded, and not yet in what is read from: try again."),
 }
-"""What is refused with no class of refusal of its own: status and meaning by code."""
+"""What is refused with no class of its own: status and meaning by code."""
 
 
 @cache
 def problem_kinds() -> ProblemKinds:
-    refusals = {code_of(kind): (status, " ".join((kind.__doc__ or "").split())) for kind, status in STATUS.items()}
-    return ProblemKinds(items=tuple(described(code, *about) for code, about in sorted({**OTHERS, **refusals}.items())))
+    refusals = {code_of(kind): (status, meaning_of(kind)) for kind, status in STATUS.items()}
+    outages = {code_of(kind): (503, meaning_of(kind)) for kind in subclasses(Unavailable)}
+    return ProblemKinds(items=tuple(described(code, *about) for code, about in sorted({**OTHERS, **outages, **refusals}.items())))
 
 
 def described(code: str, status: int, meaning: str) -> ProblemKind:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +18,8 @@ from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
 from projections.kpi.period import PeriodUnknown
 from services import errors as edge
 from services.errors import Fault
+
+E = TypeVar("E", bound=Exception)
 
 BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     400: (edge.Unreadable, PeriodUnknown),
@@ -100,6 +102,11 @@ def code_of(kind: type[Exception]) -> str:
     return snake(kind.__name__)
 
 
+def meaning_of(kind: type[Exception]) -> str:
+    """Its docstring, in one line."""
+    return " ".join((kind.__doc__ or "").split())
+
+
 def title_of(code: str) -> str:
     return code.replace("_", " ").capitalize()
 
@@ -133,7 +140,7 @@ def without_status() -> list[str]:
     return sorted(kind.__name__ for kind in subclasses(Refusal) if kind not in STATUS)
 
 
-def subclasses(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+def subclasses(kind: type[E]) -> Iterator[type[E]]:
     for sub in kind.__subclasses__():
         yield sub
         yield from subclasses(sub)

@@ -11,6 +11,7 @@ from httpx import AsyncClient, Response
 from domain.errors import Refusal, VersionConflict
 from domain.errors.plan import DueInPast
 from domain.values import OfAuthor
+from infra.eventstore.errors import Unavailable
 from services.answers import plain
 from services.errors import Fault, Unreadable
 from services.problems import STATUS, code_of, refusal_problem, subclasses, without_status
@@ -93,7 +94,8 @@ async def test_a_401_says_how_to_authenticate_and_a_503_when_to_come_back(firm: 
 
 
 async def test_the_type_of_a_problem_leads_to_its_meaning(client: AsyncClient) -> None:
-    for kind, status in STATUS.items():
+    outages = dict.fromkeys(subclasses(Unavailable), 503)
+    for kind, status in (*STATUS.items(), *outages.items()):
         explained = (await client.get(f"/problems/{code_of(kind)}")).json()
         assert (explained["status"], bool(explained["meaning"])) == (status, True)
     assert "adjust_milestone" in (await client.get("/problems/due_in_past")).json()["commands"]
