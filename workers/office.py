@@ -93,3 +93,9 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
         yield Office(Commands(Store(connections, Vault(provider)), directory), Keys(connections, utc_now), directory, connections)
     finally:
         await connections.close()
+
+
+async def tenant_of(settings: Settings, slug: str) -> UUID:
+    """For who needs the office for nothing else. Raises `NotFound`."""
+    async with office(settings) as staff:
+        return await staff.tenant_of(slug)

@@ -17,8 +17,8 @@ from infra.postgres import transaction
 from infra.settings import Settings
 from projections import checkpoint
 from workers.cli.output import Output, json_option, output_of
-from workers.cli.rebuild import tenant_of
 from workers.embedded import projector_url
+from workers.office import tenant_of
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)

@@ -17,7 +17,7 @@ from projections import rebuild as models
 from projections.catalogue import PROJECTIONS
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import projector_url
-from workers.office import office
+from workers.office import tenant_of
 from workers.progress import telling
 from workers.schema import await_schema
 
@@ -56,8 +56,3 @@ async def rebuilt(settings: Settings, name: str, slug: str | None) -> dict[UUID,
         with outages():
             await models.rebuild(connections, Opener(Vault(provider)), name, tenant=tenant, tell=done.__setitem__)
     return done
-
-
-async def tenant_of(settings: Settings, slug: str) -> UUID:
-    async with office(settings) as staff:
-        return await staff.tenant_of(slug)

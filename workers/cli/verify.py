@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from typing import Any
-from uuid import UUID
 
 import click
 import msgspec
@@ -16,7 +15,7 @@ from infra.settings import Settings
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import database_url, worker_url
-from workers.office import office
+from workers.office import tenant_of
 from workers.schema import connected
 from workers.verify.difference import KINDS
 from workers.verify.whole import Manner, Verdict, every_tenant
@@ -62,11 +61,6 @@ async def verified(settings: Settings, slug: str | None, projections: bool, proc
         await connection.close()
     tenants = await every_tenant(worker_url(settings)) if slug is None else [await tenant_of(settings, slug)]
     return await examine(Manner(dsn, settings.key_file, processes, projections), tenants, lambda text: click.echo(text, err=True))
-
-
-async def tenant_of(settings: Settings, slug: str) -> UUID:
-    async with office(settings) as staff:
-        return await staff.tenant_of(slug)
 
 
 def facts(verdict: Verdict) -> dict[str, Any]:
