@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from msgspec import UNSET
 
+from projections.kpi.value import HUNDRED
 from services.pages.words import NOTHING, amount, day, number, words
 from services.plan.objective import ConclusionAnswer, MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
 from services.view import disclosed
-
-HUNDRED: Final = Decimal(100)
 
 
 class Point(NamedTuple):

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
+from projections.kpi.value import HUNDRED
 from services.engagement.answers import EngagementAnswer
 from services.pages.axis import Axis, Lane, axis, is_open
-from services.pages.objective import HUNDRED, ObjectiveView, objective_view
+from services.pages.objective import ObjectiveView, objective_view
 from services.pages.shift import Shift, shift
 from services.pages.words import NOTHING, number
 from services.plan.answers import ChangeAnswer, MilestoneAnswer, PlanAnswer
