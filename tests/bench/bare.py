@@ -1,23 +1,29 @@
-"""The least that could answer a board over HTTP: one route, one SELECT in the product's form of a transaction, nobody asked who they are.
+"""The least that could answer over HTTP: one route and one SELECT in the product's form of a transaction, nobody asked who they are.
 
 `python -m tests.bench.bare` with DATABASE_URL and THROUGHLINE_PORT.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Final
 from uuid import UUID
 
+import asyncpg
 import uvicorn
 from litestar import Litestar, Request, Response, get
 from litestar.params import FromPath
 
 from infra import postgres
 from infra.settings import Settings
+from infra.sql import load
+from projections.change_ledger import CHANGE_LEDGER
 from projections.kpi_board import KPI_BOARD
 from projections.snapshot import Scope
+
+SQL: Final = load(__file__, ledger=f"rm.{CHANGE_LEDGER.name}_g{CHANGE_LEDGER.version}")
+LINES: Final = 50  # of a page
 
 
 @get("/")
@@ -29,8 +35,22 @@ async def here() -> None:
 async def rows(request: Request[Any, Any, Any], tenant: FromPath[UUID]) -> Response[bytes]:
     """The documents that the board of an organization is made of, as they are stored."""
     statement = KPI_BOARD.sql().statements["in_scope"]
-    async with postgres.tenant_transaction(request.app.state.pool, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
-        found = await statement.fetch(connection, tenant_id=tenant, **Scope().row)
+    async with read(request, tenant) as connection:
+        return as_stored(await statement.fetch(connection, tenant_id=tenant, **Scope().row))
+
+
+@get("/lines/{tenant:uuid}")
+async def lines(request: Request[Any, Any, Any], tenant: FromPath[UUID]) -> Response[bytes]:
+    """The newest page of an organization's ledger, as its lines are stored."""
+    async with read(request, tenant) as connection:
+        return as_stored(await SQL.newest_lines.fetch(connection, tenant_id=tenant, at_most=LINES))
+
+
+def read(request: Request[Any, Any, Any], tenant: UUID) -> AbstractAsyncContextManager[asyncpg.Connection]:
+    return postgres.tenant_transaction(request.app.state.pool, tenant, isolation="REPEATABLE READ", read_only=True)
+
+
+def as_stored(found: Sequence[asyncpg.Record]) -> Response[bytes]:
     return Response(f"[{','.join(row['doc'] for row in found)}]".encode(), media_type="application/json")
 
 
@@ -43,5 +63,5 @@ async def connected(app: Litestar) -> AsyncIterator[None]:
 
 
 if __name__ == "__main__":
-    app = Litestar([here, rows], lifespan=[connected], openapi_config=None, logging_config=None)
+    app = Litestar([here, rows, lines], lifespan=[connected], openapi_config=None, logging_config=None)
     uvicorn.run(app, port=Settings.from_env().port, log_config=None, access_log=False, server_header=False, ws="none")

@@ -1,15 +1,15 @@
-"""The director's board over HTTP, beside a bare route that sends the rows which the board is made of."""
+"""The director's board and ledger over HTTP, each beside a bare route that sends the rows which it is made of."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Final
+from typing import Final, NamedTuple
 
 from infra.eventstore.opening import Opener
 from infra.postgres import pool
 from projections.runner import Runner
-from tests.bench.coached import Coached, Office, office, reporters
+from tests.bench.coached import Office, office, reporters
 from tests.bench.crowd import Do, crowd
 from tests.bench.process import api, environment, server
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
@@ -24,6 +24,7 @@ ROWS: Final = (
     Row("board", f"the board of {SMALL.clients} clients, {READERS} readers : one SELECT of its rows, bare", "1/s", Goal(">=", 0.7)),
     Row("board large", f"the board of {FIRST_START.clients} clients (--quick: 40) : the same", "1/s", Goal(">=", 0.7)),
     Row("board anew", "the first of these after something happened, worked out anew : the same", "ms"),
+    Row("ledger", f"a page of its ledger, {READERS} readers : one indexed SELECT of the newest lines, bare", "1/s", Goal(">=", 0.67)),
 )
 
 
@@ -51,11 +52,18 @@ def asked(wire: Wire, path: str) -> Do:
 
 
 class Reading:
-    """Readers of one organization, by both ways."""
+    """Readers of one page of an organization, by both ways."""
 
-    def __init__(self, coached: Coached, ours: Sequence[Wire], bare: Sequence[Wire]) -> None:
-        self.ours = [asked(wire, "/v1/board") for wire in ours]
-        self.bare = [asked(wire, f"/rows/{coached.tenant}") for wire in bare]
+    def __init__(self, wires: Both, path: str, bare: str) -> None:
+        self.ours = [asked(wire, path) for wire in wires.ours]
+        self.bare = [asked(wire, bare) for wire in wires.bare]
+
+
+class Both(NamedTuple):
+    """As many connections to the product as to the bare routes."""
+
+    ours: Sequence[Wire]
+    bare: Sequence[Wire]
 
 
 @asynccontextmanager
@@ -70,12 +78,14 @@ async def boards(stage: Stage) -> AsyncIterator[Measure]:
             await stack.enter_async_context(server("/", "tests.bench.bare", **environment(made, "app"))),
         ]
 
-        async def wires(port: int, key: str) -> list[Wire]:
-            return [await stack.enter_async_context(Wire(port, key)) for _ in range(READERS)]
+        async def wires(key: str) -> Both:
+            return Both(*[[await stack.enter_async_context(Wire(port, key)) for _ in range(READERS)] for port in ports])
 
-        readings = {
-            name: Reading(firm, await wires(ports[0], firm.director), await wires(ports[1], firm.director)) for name, firm in firms.items()
-        }
+        readings: dict[str, Reading] = {}
+        for name, firm in firms.items():
+            both = await wires(firm.director)
+            readings[name] = Reading(both, "/v1/board", f"/rows/{firm.tenant}")
+        readings["ledger"] = Reading(both, "/v1/ledger", f"/lines/{firm.tenant}")
 
         async def measure() -> Round:
             found: dict[str, Pair] = {}

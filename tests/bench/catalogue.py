@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.bench.access import ACCESS
 from tests.bench.append import APPEND, ONE_TENANT
 from tests.bench.board import BOARD
 from tests.bench.broker import BROKERS
@@ -13,7 +14,12 @@ from tests.bench.follow import CATCH_UP, REBUILD
 from tests.bench.history import HISTORY
 from tests.bench.load import LOAD
 from tests.bench.lock import LOCK
+from tests.bench.past import PAST
 from tests.bench.row import Group
+from tests.bench.verifying import VERIFY
 from tests.bench.visible import VISIBLE
 
-GROUPS: Final[tuple[Group, ...]] = (APPEND, ONE_TENANT, LOCK, LOAD, CODE, CATCH_UP, REBUILD, HISTORY, DOOR, BOARD, VISIBLE, *BROKERS)
+GROUPS: Final[tuple[Group, ...]] = (
+    *(APPEND, ONE_TENANT, LOCK, LOAD, CODE, CATCH_UP, REBUILD, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
+    *BROKERS,
+)

@@ -42,11 +42,11 @@ class Stage:
         return self.databases.make()
 
     @asynccontextmanager
-    async def store(self, database: Database, *, connections: int = 10) -> AsyncIterator[Store]:
-        """The product's store as the API has it, without snapshots."""
+    async def store(self, database: Database, *, connections: int = 10, snapshots: bool = False) -> AsyncIterator[Store]:
+        """The product's store as the API has it, but without snapshots unless they are asked for."""
         opened = await pool(database.dsn("app"), size=connections)
         try:
-            store = Store(opened, Vault(self.provider), snapshots=False)
+            store = Store(opened, Vault(self.provider), snapshots=snapshots)
             yield store
             await store.settle()
         finally:

@@ -1,0 +1,45 @@
+"""How fast everything is derived again from the log and compared, every read model included."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import perf_counter
+from typing import Final
+
+from tests.bench.board import large, project
+from tests.bench.coached import office
+from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
+from tests.bench.stage import Stage
+from workers.demo.history.size import FIRST_START
+from workers.verify.whole import Manner, verify
+
+ROWS: Final = (
+    Row(
+        "verify",
+        f"verified with every read model, a firm of {FIRST_START.clients} clients (--quick: 40, of which half is starting)",
+        "events/s",
+        Goal(">=", 5_556, of="ours"),  # a million in three minutes
+    ),
+)
+
+
+@asynccontextmanager
+async def verified(stage: Stage) -> AsyncIterator[Measure]:
+    async with office(stage) as made:
+        firm = await made.coached(large(stage.size.events))
+        await project(made)
+        manner = Manner(made.database.dsn("app"), made.settings.key_file, os.cpu_count() or 1, with_rows=True)
+
+        async def measure() -> Round:
+            began = perf_counter()
+            verdict = await verify(manner, [firm.tenant], lambda text: None)
+            if not verdict.is_whole:
+                raise ValueError(f"a fresh history does not verify: {verdict.counts}")
+            return {"verify": Pair(verdict.events / (perf_counter() - began))}
+
+        yield measure
+
+
+VERIFY: Final = Group("verify", ROWS, verified, warm=False)
