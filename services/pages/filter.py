@@ -59,6 +59,13 @@ def chosen_day(name: str, value: str) -> date | None:
         raise Unreadable([Fault(f"query {name}", "invalid", "A day, such as 2026-03-01.")]) from None
 
 
+def chosen_code(name: str, value: str, codes: Sequence[str]) -> str | None:
+    """The same of one of some codes. Raises `Unreadable`."""
+    if value and value not in codes:
+        raise Unreadable([Fault(f"query {name}", "invalid", f"One of {', '.join(codes)}.")])
+    return value or None
+
+
 def of_ids(name: str, label: str, every: str, names: Mapping[UUID, str], value: UUID | None) -> Filter:
     ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
     choices = [Choice("", every), *(Choice(str(id), called) for id, called in ordered)]

@@ -32,6 +32,7 @@ LINKS: Final = (
     ("read_board", Link("/boards", "Board")),
     ("list_plans", Link("/plans", "Plans")),
     ("list_reports", Link("/reports", "Reports")),
+    ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),
 )
 """Pages, the first one first, by the action that shows them."""

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.board.query import Wanted, find_board
-from services.pages import accesses, asking, comparing, session, standing
+from services.pages import accesses, asking, changes, comparing, session, standing
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -95,7 +95,18 @@ async def mark() -> Response[bytes]:
 
 PAGES: Final = Router(
     "/",
-    route_handlers=[start, board, plans, standing.plan, mailbox, accesses.accesses, *comparing.ROUTES, *asking.ROUTES, *session.ROUTES],
+    route_handlers=[
+        start,
+        board,
+        plans,
+        standing.plan,
+        mailbox,
+        accesses.accesses,
+        *comparing.ROUTES,
+        *changes.ROUTES,
+        *asking.ROUTES,
+        *session.ROUTES,
+    ],
     exception_handlers=PAGE_HANDLERS,
 )
 ASSETS: Final = (style, mark)

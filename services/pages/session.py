@@ -19,7 +19,7 @@ from services.pages.page import HEADERS, page
 from services.policy import PUBLIC
 
 SIGN_IN: Final = "/sign-in"
-LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|plans(/[0-9a-f-]{36}(/compare)?)?)")
+LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)")
 """Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096
 SEE_OTHER: Final = 303

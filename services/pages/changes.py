@@ -1,0 +1,139 @@
+"""The pages of the ledger: every change in what somebody runs or audits, and those of one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, cast, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+from msgspec import UNSET
+
+from domain.glossary import Party
+from projections import current
+from projections.current import CURRENT
+from projections.ledger.line import FLAGS, Flag, Kind
+from services import policy
+from services.actor import Actor
+from services.audit.ledger.answers import LedgerAnswer, PlanLedgerAnswer
+from services.audit.ledger.query import Page, Wanted, find_ledger, find_plan_ledger
+from services.pages.cast import label
+from services.pages.filter import chosen, chosen_code, chosen_day
+from services.pages.ledger import days_of, ledger_filters, line_view, things_of
+from services.pages.page import page
+from services.pages.plan import named
+from services.pages.reader import page_reader
+from services.pages.standing import stream_id
+from services.plan.query import find_plan
+from services.reading import Look, Reads
+from services.view import Text
+
+LEDGER: Final = "/ledger"
+A_PAGE: Final = 50
+BY: Final = QueryParameter(name="actor")
+SINCE: Final = QueryParameter(name="from")
+
+
+@get(LEDGER, name="ledger_page", opt={"action": "list_ledger", "page": True})
+async def ledger(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    by: Annotated[str, BY] = "",
+    since: Annotated[str, SINCE] = "",
+    program: FromQuery[str] = "",
+    flag: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    reason: FromQuery[str] = "",
+    initiator: FromQuery[str] = "",
+    to: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+) -> Response[str]:
+    look = await reads.look(actor, "list_ledger")
+    wanted = wanted_of(by, since, flag, kind, reason, initiator, to)._replace(program=chosen("program", program))
+    found = (await find_ledger(request, reads, actor, wanted, Page(A_PAGE, cursor or None))).answer
+    programs = await programs_of(request, reads, look)
+    shown = listed(look, wanted, found, programs, {})
+    return page("ledger.html", reader=await page_reader(request, reads, actor), here=LEDGER, path=LEDGER, plan_id=None, told=None, **shown)
+
+
+@get("/plans/{id:str}/ledger", name="plan_ledger_page", opt={"action": "read_ledger", "page": True})
+async def plan_ledger(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[str],
+    by: Annotated[str, BY] = "",
+    since: Annotated[str, SINCE] = "",
+    flag: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    reason: FromQuery[str] = "",
+    initiator: FromQuery[str] = "",
+    to: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+) -> Response[str]:
+    plan_id = stream_id(id)
+    look = await reads.look(actor, "read_ledger", "plan", plan_id)
+    wanted = wanted_of(by, since, flag, kind, reason, initiator, to)
+    found = (await find_plan_ledger(request, reads, actor, plan_id, wanted, Page(A_PAGE, cursor or None))).answer
+    things = things_of((await find_plan(request, reads, actor, plan_id)).answer)
+    shown = listed(look, wanted, found, {}, things)
+    return page(
+        "ledger.html",
+        reader=await page_reader(request, reads, actor),
+        here="",
+        path=f"/plans/{plan_id}/ledger",
+        plan_id=plan_id,
+        told=found,
+        things=things,
+        days_of=days_of,
+        **shown,
+    )
+
+
+def wanted_of(by: str, since: str, flag: str, kind: str, reason: str, initiator: str, to: str) -> Wanted:
+    """A form sends a field that was left open as an empty text. Raises `Unreadable`."""
+    for name, value in (("from", since), ("to", to)):
+        chosen_day(name, value)
+    return Wanted(
+        actor=chosen("actor", by),
+        initiator=cast("Party | None", chosen_code("initiator", initiator, get_args(Party))),
+        reason=reason or None,
+        kind=cast("Kind | None", chosen_code("kind", kind, get_args(Kind))),
+        flag=cast("Flag | None", chosen_code("flag", flag, FLAGS)),
+        since=since or None,
+        until=to or None,
+    )
+
+
+def listed(
+    look: Look, wanted: Wanted, found: LedgerAnswer | PlanLedgerAnswer, programs: Mapping[UUID, str], things: Mapping[UUID, Text | None]
+) -> dict[str, Any]:
+    """What both pages show alike. Who recorded something can be chosen where it is told anyway."""
+    zone, names = ZoneInfo(look.organization.time_zone), named(found.people)
+    actors = [*dict.fromkeys(one.actor for one in found.items), *([wanted.actor] if wanted.actor else [])]
+    sent = {"program": wanted.program, "flag": wanted.flag, "kind": wanted.kind, "reason": wanted.reason}
+    sent |= {"initiator": wanted.initiator, "actor": wanted.actor, "from": wanted.since, "to": wanted.until}
+    return {
+        "lines": [line_view(one, zone, things) for one in found.items],
+        "filters": ledger_filters(wanted, programs, {id: label(id, names.get(id)) for id in actors}, look.organization.policy.reason_codes),
+        "wanted": wanted,
+        "query": urlencode({name: str(value) for name, value in sent.items() if value}),
+        "names": names,
+        "zone": zone,
+        "today": look.today,
+        "following": found.next_cursor if found.next_cursor is not UNSET else "",
+    }
+
+
+async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> dict[UUID, str]:
+    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
+        programs = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
+    return {one.id: one.state.name for one in programs}
+
+
+ROUTES: Final = (ledger, plan_ledger)

@@ -1,0 +1,106 @@
+"""What the ledger's pages show of a change: what it was in words, what stands out about it, and the way to its filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple, get_args
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.glossary import Party
+from projections.ledger.line import FLAGS, Kind
+from services.audit.ledger.answers import LineAnswer
+from services.audit.ledger.query import Wanted
+from services.pages.filter import Choice, Filter, of_ids
+from services.pages.shift import said
+from services.pages.words import count, number, words
+from services.plan.answers import PlanAnswer
+from services.view import Text, disclosed
+
+FLAG_WORDS: Final[Mapping[str, str]] = {
+    "lowered_after_result": "Target lowered after a result",
+    "measure_replaced_after_result": "Measure replaced after a result",
+    "moved_at_due": "Moved when it was due",
+    "approved_after_change": "Approved after the change",
+    "back_dated": "Dated back",
+    "self_approved": "Agreed with oneself",
+    "gate_overridden": "SMART gate overridden",
+    "waited_long": "Waited long",
+}
+
+
+OF_VERSIONS: Final[frozenset[Kind]] = frozenset({"plan_proposed", "plan_approved", "plan_activated", "change_accepted"})
+"""Kinds of changes that lead to a version of the plan."""
+
+
+class LineView(NamedTuple):
+    """A change; `recorded` is the day on which it was recorded, where that is another one than when it happened.
+
+    `thing` is what it is about, where the reader looks at one plan; `before` and `after` are in words.
+    """
+
+    shown: LineAnswer
+    kind: str
+    thing: Text | None
+    before: str | None
+    after: str | None
+    moved: str
+    flags: Sequence[str]
+    recorded: date | None
+
+
+def line_view(line: LineAnswer, zone: ZoneInfo, things: Mapping[UUID, Text | None]) -> LineView:
+    named = [id for id in (line.item_id, line.milestone_id, line.objective_id) if id is not None]
+    happened, recorded = (when.astimezone(zone).date() for when in (line.occurred_at, line.recorded_at))
+    return LineView(
+        shown=line,
+        kind=words(line.kind) + (f" ({words(line.detail).lower()})" if line.detail and line.detail not in line.kind else ""),
+        thing=next((things[id] for id in named if id in things), None),
+        before=said(line.from_) if line.from_ is not None else None,
+        after=after(line),
+        moved="" if line.days is None else moved(line.days),
+        flags=[FLAG_WORDS[flag] for flag in line.flags],
+        recorded=recorded if recorded != happened else None,
+    )
+
+
+def after(line: LineAnswer) -> str | None:
+    if line.to is None:
+        return None
+    return f"version {line.to}" if line.kind in OF_VERSIONS else said(line.to)
+
+
+def moved(days: int) -> str:
+    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "the same day"
+
+
+def things_of(plan: PlanAnswer) -> dict[UUID, Text | None]:
+    """What the things of a plan are called, as far as the reader may know."""
+    found: dict[UUID, Text | None] = {one.id: one.title for one in disclosed(plan.objectives) or ()}
+    found |= {one.id: one.title for one in disclosed(plan.strategies) or ()}
+    found |= {one.id: one.text for one in disclosed(plan.actions) or ()}
+    return found | {one.id: one.title for one in disclosed(plan.milestones) or ()}
+
+
+def ledger_filters(wanted: Wanted, programs: Mapping[UUID, str], actors: Mapping[UUID, str], reasons: Sequence[str]) -> list[Filter]:
+    """Those of an organization begin with its programs; those of one plan have none."""
+    chosen_from = [of_ids("program", "Program", "All programs", programs, wanted.program)] if programs else []
+    return [
+        *chosen_from,
+        of_codes("flag", "Stands out", "All changes", FLAGS, wanted.flag, FLAG_WORDS),
+        of_codes("kind", "Kind", "All kinds", get_args(Kind), wanted.kind),
+        of_codes("reason", "Reason", "All reasons", sorted({*reasons, *([wanted.reason] if wanted.reason else [])}), wanted.reason),
+        of_codes("initiator", "Whose wish", "Everybody's", get_args(Party), wanted.initiator),
+        of_ids("actor", "Recorded by", "Everybody", actors, wanted.actor),
+    ]
+
+
+def of_codes(name: str, label: str, every: str, codes: Sequence[str], value: str | None, called: Mapping[str, str] | None = None) -> Filter:
+    choices = [Choice(code, (called or {}).get(code) or words(code)) for code in codes]
+    return Filter(name, label, [Choice("", every), *choices], value or "")
+
+
+def days_of(value: int) -> str:
+    """Drift in days with its sign: `+12 d`."""
+    return f"{'+' if value > 0 else ''}{number(value)} d"
