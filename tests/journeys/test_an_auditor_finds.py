@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -180,6 +185,23 @@ async def test_no_answer_holds_a_name_or_a_word(auditor: Auditor) -> None:
         query = f"about={about[one['about'][0]]}" if one["needs_about"] else ""
         text = str(await auditor.asks(one["slug"], query))
         assert not [word for word in ("Lena", "Brandt", "promised day", "costs me nerves", "seen by all") if word in text]
+
+
+async def test_the_operator_asks_the_same_on_the_command_line(
+    auditor: Auditor, house_database: Database, provider: FileKeyProvider
+) -> None:
+    environment = {**os.environ, "DATABASE_URL": house_database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path)}
+    for slug in ("milestone-moves", "small-groups", "altered-history"):
+        command = [sys.executable, "-m", "workers.cli.main", "audit", slug, "--tenant", "brackwater"]
+        plain, as_json = (
+            await asyncio.to_thread(subprocess.run, [*command, *more], env=environment, capture_output=True, text=True, check=True)
+            for more in ((), ("--json",))
+        )
+        told, same = json.loads(as_json.stdout), await auditor.asks(slug)
+        assert (told["findings"], told["standing_out"]) == (same["findings"], same["standing_out"])
+        for one in standing_out(told):
+            assert f"! {one['sentence']}" in plain.stdout
+            assert all(event["payload_hash"] in plain.stdout for event in one["evidence"])
 
 
 async def test_twenty_things_were_planted() -> None:
