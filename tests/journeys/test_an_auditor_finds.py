@@ -193,10 +193,10 @@ async def test_the_operator_asks_the_same_on_the_command_line(
     environment = {**os.environ, "DATABASE_URL": house_database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path)}
     for slug in ("milestone-moves", "small-groups", "altered-history"):
         command = [sys.executable, "-m", "workers.cli.main", "audit", slug, "--tenant", "brackwater"]
-        plain, as_json = (
+        plain, as_json = [
             await asyncio.to_thread(subprocess.run, [*command, *more], env=environment, capture_output=True, text=True, check=True)
             for more in ((), ("--json",))
-        )
+        ]
         told, same = json.loads(as_json.stdout), await auditor.asks(slug)
         assert (told["findings"], told["standing_out"]) == (same["findings"], same["standing_out"])
         for one in standing_out(told):
