@@ -14,6 +14,7 @@ from dramatiq import Worker
 from infra.broker import metrics
 from infra.broker.postgres import PgBroker
 from infra.broker.relay import Relay
+from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from infra.settings import Misconfigured, Settings
 from projections.wake import listen
@@ -30,7 +31,12 @@ log = structlog.get_logger()
 
 
 async def work(settings: Settings) -> None:
-    """Runs until SIGTERM or SIGINT. Raises `OtherSchema`, or `Misconfigured` when the port for metrics is taken."""
+    """Runs until SIGTERM or SIGINT.
+
+    Raises `KeyUnavailable` without the key file, for then every job would fail, `OtherSchema`, or `Misconfigured` when the port
+    for metrics is taken.
+    """
+    FileKeyProvider(settings.key_file).check()
     dsn = worker_database()
     await await_schema(dsn)
     if settings.metrics_port is not None:

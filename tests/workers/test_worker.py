@@ -19,6 +19,7 @@ from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
 from tests.infra.told import new_id, register
 from tests.workers.installation import free_port, until
+from workers.cli.exit import Exit
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
 OURS = "entry IN ('command.forget', 'key.forget')"
@@ -30,12 +31,12 @@ LEFT = "SELECT (SELECT count(*) FROM directory.api_key), (SELECT count(*) FROM e
 class Run:
     """A worker on a test's database, and the port of its metrics."""
 
-    def __init__(self, database: Database, provider: FileKeyProvider, **more: str) -> None:
+    def __init__(self, database: Database, key_file: Path, **more: str) -> None:
         self.port = free_port()
         kept = {name: value for name, value in os.environ.items() if "_URL" not in name}
         environment = {
             **kept, **more, "DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"),
-            "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_METRICS_PORT": str(self.port),
+            "THROUGHLINE_KEY_FILE": str(key_file), "THROUGHLINE_METRICS_PORT": str(self.port),
         }  # fmt: skip
         self.process = subprocess.Popen([sys.executable, "-m", "workers.cli.main", "worker"], env=environment)
 
@@ -56,8 +57,8 @@ def start(database: Database, provider: FileKeyProvider) -> Iterator[Callable[..
     """Starts workers, and ends those that a failed test leaves."""
     runs = []
 
-    def start(**more: str) -> Run:
-        runs.append(Run(database, provider, **more))
+    def start(key_file: Path = provider.path, **more: str) -> Run:
+        runs.append(Run(database, key_file, **more))
         return runs[-1]
 
     yield start
@@ -145,3 +146,7 @@ def test_it_goes_on_after_its_connections_were_cut(start: Callable[..., Run], da
     until(lambda: ask(database.dsn("admin"), LEFT) == [(1, 1)])
     assert run.process.poll() is None
     assert run.end() == 0
+
+
+def test_without_the_key_file_it_takes_no_job(start: Callable[..., Run], tmp_path: Path) -> None:
+    assert start(key_file=tmp_path / "lost").process.wait(60) == Exit.CONFIGURATION
