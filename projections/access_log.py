@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -29,7 +29,7 @@ class Access(Struct, frozen=True, kw_only=True):
 
 
 def key(fed: Fed) -> UUID | None:
-    return uuid5(fed.stream, str(fed.version)) if isinstance(fed.event, RecordAccessed) else None
+    return fed.id if isinstance(fed.event, RecordAccessed) else None
 
 
 def apply(access: Access | None, fed: Fed) -> Access | None:

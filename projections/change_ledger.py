@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeAlias
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from domain.glossary import Party
 from domain.plan import events as plan
@@ -40,7 +40,7 @@ def beside(course: Kept | None, after: Kept | None, fed: Fed) -> tuple[UUID, Kep
     before = before_of(course, fed)
     assert isinstance(after, Course)
     said = said_by(before, after, fed)
-    return (uuid5(fed.stream, str(fed.version)), line(before, fed, said)) if said is not None else None
+    return (fed.id, line(before, fed, said)) if said is not None else None
 
 
 def said_by(before: Course, after: Course, fed: Fed) -> Said | None:

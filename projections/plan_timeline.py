@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Raw, Struct
 
@@ -68,7 +68,7 @@ class Told(Struct, frozen=True, kw_only=True):
 def key(fed: Fed) -> UUID | None:
     """Of what has a sentence and belongs to an engagement, or is its own."""
     belongs = fed.engagement_id is not None or type(fed.event) in evolve_engagement.table
-    return uuid5(fed.stream, str(fed.version)) if belongs and type(fed.event) in TEMPLATES else None
+    return fed.id if belongs and type(fed.event) in TEMPLATES else None
 
 
 def apply(entry: Entry | None, fed: Fed) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import asyncpg
 
@@ -31,6 +31,15 @@ class Fed(Recorded[Event], frozen=True, kw_only=True):
     position: int
     recorded_at: datetime
     payload: bytes | None
+
+    @property
+    def id(self) -> UUID:
+        return event_id(self.stream, self.version)
+
+
+def event_id(stream: UUID, version: int) -> UUID:
+    """Derived, so that it needs no row: the UUIDv5 of the version, as decimal digits, in the namespace of the stream's id."""
+    return uuid5(stream, str(version))
 
 
 class LogBroken(Exception):

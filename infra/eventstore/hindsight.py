@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from domain.errors import NotFound, StreamErased
 from domain.hindsight import CORRECTIONS, said_of
 from domain.nouns import Noun
 from infra.eventstore import codec
+from infra.eventstore.feed import event_id
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading, Stream
 from infra.eventstore.vault import Source, Vault
@@ -39,8 +40,7 @@ class Mark(NamedTuple):
 
     @property
     def event_id(self) -> UUID:
-        """Derived, so that it needs no row: the UUIDv5 of the version in the stream."""
-        return uuid5(self.stream, str(self.version))
+        return event_id(self.stream, self.version)
 
 
 class PastStream(Stream):

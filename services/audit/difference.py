@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -163,7 +163,7 @@ def shown_value(value: Value, seen: Sight) -> Shown:
 def cause(fed: Fed, seen: Sight) -> CauseAnswer:
     reason: OfAuthor[str] | None = getattr(fed.event, "reason", None)
     return CauseAnswer(
-        event_id=uuid5(fed.stream, str(fed.version)),
+        event_id=fed.id,
         stream_id=fed.stream,
         version=fed.version,
         position=fed.position,

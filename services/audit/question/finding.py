@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -71,7 +71,7 @@ def evidence_of(event: CauseAnswer) -> EvidenceAnswer:
 
 def evidence(fed: Fed) -> EvidenceAnswer:
     return EvidenceAnswer(
-        event_id=uuid5(fed.stream, str(fed.version)),
+        event_id=fed.id,
         stream_id=fed.stream,
         version=fed.version,
         position=fed.position,
