@@ -15,3 +15,6 @@ SELECT generation FROM es.projection WHERE projection = $1 ORDER BY generation
 
 -- tenants() --
 SELECT tenant_id FROM es.tenant_head ORDER BY tenant_id
+
+-- head(tenant_id) --
+SELECT position FROM es.tenant_head WHERE tenant_id = $1

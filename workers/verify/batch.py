@@ -1,7 +1,4 @@
-"""A few realms of an organization, each whole: an engagement with all that belongs to it, or a stream that belongs to none.
-
-No key of a read model reaches over a realm's edge, so a realm can be folded by itself, and a log of any length in little memory.
-"""
+"""A few whole realms of an organization, of which every process takes its part."""
 
 from __future__ import annotations
 
@@ -13,21 +10,10 @@ import asyncpg
 
 from infra.eventstore.feed import Fed
 from infra.sql import load
+from projections.realm import StreamRow, grouped
 
 SQL: Final = load(__file__)
-STREAMS: Final = 100  # of a batch, unless one realm has more
-
-
-class StreamRow(NamedTuple):
-    """A row of `es.stream`."""
-
-    id: UUID
-    type: str
-    engagement: UUID | None
-
-    @property
-    def realm(self) -> UUID:
-        return self.engagement or self.id
+PAGE: Final = 2000  # events of a batch, and what is left of its last realm
 
 
 class Batch(NamedTuple):
@@ -56,21 +42,8 @@ class Told(NamedTuple):
 async def batches(connection: asyncpg.Connection, tenant: UUID, part: int, parts: int) -> AsyncIterator[Batch]:
     """Every so-manieth batch, in the caller's transaction."""
     number = 0
-    async for streams in grouped(connection, tenant):
+    async for streams in grouped(connection, tenant, PAGE):
         if number % parts == part:
             rows = await SQL.events.fetch(connection, tenant_id=tenant, streams=[stream.id for stream in streams])
             yield Batch(tenant, streams, rows)
         number += 1
-
-
-async def grouped(connection: asyncpg.Connection, tenant: UUID) -> AsyncIterator[list[StreamRow]]:
-    """All streams, realm by realm."""
-    group: list[StreamRow] = []
-    async for row in SQL.streams.cursor(connection, prefetch=10 * STREAMS, tenant_id=tenant):
-        stream = StreamRow(*row)
-        if len(group) >= STREAMS and stream.realm != group[-1].realm:
-            yield group
-            group = []
-        group.append(stream)
-    if group:
-        yield group

@@ -13,7 +13,8 @@ from domain.report.events import ReportRequested
 from domain.values import NIL
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, fed
-from workers.verify.batch import Batch, StreamRow, Told
+from projections.realm import StreamRow
+from workers.verify.batch import Batch, Told
 from workers.verify.difference import Difference, Findings
 
 NOBODY = Actors(actor=NIL, role="unread", on_behalf_of=None, channel="unread", command="unread", correlation=NIL, causation=None)
