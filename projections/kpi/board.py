@@ -44,10 +44,10 @@ class Board(Struct, frozen=True):
     months: tuple[Month, ...]
 
 
-def board(facts: Sequence[Facts], asked: Asked, *, cadence_days: int, floor: int | None = None) -> Board:
+def board(facts: Sequence[Facts], asked: Asked, *, floor: int | None = None) -> Board:
     """`floor` is the smallest group of clients that the reader may see, none for those who may see single engagements."""
     kpis = tuple(indicator(facts, asked) for indicator in INDICATORS)
     if floor is not None:
         return Board(asked.period.label, asked.position, None, tuple(guarded(kpi, floor) for kpi in kpis), (), ())
     months = by_month(facts, asked)
-    return Board(asked.period.label, asked.position, len(facts), kpis, tuple(needs_help(facts, asked, cadence_days)), months)
+    return Board(asked.period.label, asked.position, len(facts), kpis, tuple(needs_help(facts, asked)), months)

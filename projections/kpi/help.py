@@ -49,7 +49,7 @@ def days_over(code: Code, limit: int, days: dict[UUID, int]) -> Iterator[Reason]
         yield Reason(code, Decimal(max(late.values())), "days", Decimal(limit), tuple(sorted(late)))
 
 
-def no_measurement(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def no_measurement(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """Active objectives not measured for three weeks; never measured counts from activation or definition."""
     quiet = {}
     for objective_id, objective in active(facts, asked):
@@ -59,44 +59,44 @@ def no_measurement(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Re
     yield from days_over("no_measurement", QUIET_DAYS, quiet)
 
 
-def milestone_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def milestone_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     if asked.had(facts.activated_at):
         still_open = {i: m for i, m in facts.milestones.items() if m.reached_on is None and not asked.had(m.withdrawn_at)}
         days = {i: (asked.until - m.current).days for i, m in still_open.items()}
         yield from days_over("milestone_overdue", 0, days)
 
 
-def review_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def review_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """The next review that was agreed, or the organization's cadence after activation."""
     if facts.activated_at is None or facts.plan_id is None or not any(active(facts, asked)):
         return
     last = max((r for r in facts.reviews if r.on <= asked.until), key=lambda r: (r.on, r.version), default=None)
-    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=cadence_days)
+    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=asked.cadence_days)
     yield from days_over("review_overdue", 0, {facts.plan_id: (asked.until - due).days})
 
 
-def slow_pace(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def slow_pace(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """Objectives that came less than half as far as the time that has passed."""
     paces = {i: p for i, o in active(facts, asked) if (p := pace(facts, o, asked)) is not None and p < LEAST_PACE}
     if paces:
         yield Reason("slow_pace", min(paces.values()).quantize(Decimal("0.01")), "ratio", LEAST_PACE, tuple(sorted(paces)))
 
 
-def rigid(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def rigid(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """A plan that is behind and has not been thought over for two months."""
     days = rigid_days(facts, asked)
     if days is not None and facts.plan_id is not None:
         yield from days_over("rigid", RIGID_DAYS, {facts.plan_id: days})
 
 
-def thrash(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def thrash(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """A plan that is changed more than once a week: nothing in it can take effect."""
     many = thrash_changes(facts, asked)
     if many is not None and facts.plan_id is not None:
         yield Reason("thrash", Decimal(many), "count", Decimal(MOST_CHANGES), (facts.plan_id,))
 
 
-def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def approval_waiting(facts: Facts, asked: Asked) -> Iterator[Reason]:
     """What the client was asked to agree to and has not answered: the plan itself, or a change of it."""
     waiting = {change: p for change, p in facts.proposals.items() if not (p.by_client or p.accepted_by_client or p.decided)}
     asked_for = {change: p.at for change, p in waiting.items()}
@@ -105,12 +105,12 @@ def approval_waiting(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[
     yield from days_over("approval_waiting", WAITING_DAYS, {i: (asked.until - asked.day(at)).days for i, at in asked_for.items()})
 
 
-def evaluation_overdue(facts: Facts, asked: Asked, cadence_days: int) -> Iterator[Reason]:
+def evaluation_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     days = {i: (asked.until - e.due_on).days for i, e in facts.evaluations.items() if e.is_open}
     yield from days_over("evaluation_overdue", 0, days)
 
 
-CHECKS: Final[tuple[Callable[[Facts, Asked, int], Iterator[Reason]], ...]] = (
+CHECKS: Final[tuple[Callable[[Facts, Asked], Iterator[Reason]], ...]] = (
     no_measurement,
     milestone_overdue,
     review_overdue,
@@ -122,11 +122,11 @@ CHECKS: Final[tuple[Callable[[Facts, Asked, int], Iterator[Reason]], ...]] = (
 )
 
 
-def needs_help(facts: Sequence[Facts], asked: Asked, cadence_days: int) -> list[NeedsHelp]:
-    """Engagements with a reason, those with most reasons first. `cadence_days` is the organization's review cadence."""
+def needs_help(facts: Sequence[Facts], asked: Asked) -> list[NeedsHelp]:
+    """Engagements with a reason, those with most reasons first."""
     found = [
         NeedsHelp(f.engagement_id, f.plan_id, f.client_id, f.coach_id, f.program_id, reasons)
         for f in facts
-        if (reasons := tuple(reason for check in CHECKS for reason in check(f, asked, cadence_days)))
+        if (reasons := tuple(reason for check in CHECKS for reason in check(f, asked)))
     ]
     return sorted(found, key=lambda row: (-len(row.reasons), row.engagement_id))

@@ -46,7 +46,7 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
 
 def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
     asked = Asked.of(look.organization, period, look.today, position)
-    return board(found, asked, cadence_days=look.organization.policy.review_cadence_days)
+    return board(found, asked)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:

@@ -42,7 +42,7 @@ from tests.projections.promise import judged, reviewed, scheduled
 
 
 def reasons(history: History, today: str) -> dict[str, tuple[Decimal, tuple[UUID, ...]]]:
-    found = needs_help([history.facts], asked("to_date", today), cadence_days=30)
+    found = needs_help([history.facts], asked("to_date", today))
     return {reason.code: (reason.number, reason.ids) for row in found for reason in row.reasons}
 
 
@@ -64,10 +64,10 @@ class TestNeedsHelp:
         assert reasons(history, "2026-03-29")["milestone_overdue"] == (2, (MILESTONE,))
         assert "milestone_overdue" not in reasons(history.on("2026-03-29", reached("2026-03-29")), "2026-03-30")
 
-    def test_a_review_is_overdue_by_the_cadence_or_by_what_was_agreed(self) -> None:
+    def test_a_review_is_overdue_by_the_cadence_in_force_or_by_what_was_agreed(self) -> None:
         history = active("2026-06-20")
-        assert "review_overdue" not in reasons(history, "2026-03-03")
-        assert reasons(history, "2026-03-04")["review_overdue"] == (1, (PLAN,))
+        assert "review_overdue" not in reasons(history, "2026-02-15")
+        assert reasons(history, "2026-02-16")["review_overdue"] == (1, (PLAN,))
         history.on("2026-03-04", reviewed("2026-03-04", "2026-04-20"))
         assert "review_overdue" not in reasons(history, "2026-04-20")
         assert reasons(history, "2026-04-21")["review_overdue"] == (1, (PLAN,))
@@ -119,37 +119,37 @@ class TestNeedsHelp:
         )
         late = active()
         quiet = History(uuid(31), uuid(32)).on("2026-01-10", defined()).on("2026-02-01", activated("2026-02-01"))
-        rows = needs_help([fine.facts, quiet.facts, late.facts], asked("to_date", "2026-03-28"), cadence_days=30)
+        rows = needs_help([fine.facts, quiet.facts, late.facts], asked("to_date", "2026-03-28"))
         assert [row.engagement_id for row in rows] == [ENGAGEMENT, uuid(32)]
 
 
 class TestSmallGroups:
     def test_a_number_of_fewer_clients_than_the_floor_is_suppressed_as_a_whole(self) -> None:
         facts = [clients(number) for number in range(4)]
-        shown = board(facts, asked("2026-03", "2026-05-01"), cadence_days=30, floor=5)
+        shown = board(facts, asked("2026-03", "2026-05-01"), floor=5)
         assert {kpi.suppressed for kpi in shown.kpis} == {"below_floor"}
         assert all(kpi.value is kpi.n is kpi.clients is kpi.numerator is kpi.denominator is kpi.low is None for kpi in shown.kpis)
         assert (shown.engagements, shown.needs_help, shown.months) == (None, (), ())
 
     def test_from_the_floor_on_it_is_shown(self) -> None:
         facts = [clients(number) for number in range(5)]
-        shown = board(facts, asked("2026-03", "2026-05-01"), cadence_days=30, floor=5)
+        shown = board(facts, asked("2026-03", "2026-05-01"), floor=5)
         assert next(kpi for kpi in shown.kpis if kpi.name == "on_time_milestones").n == 5
 
     def test_many_things_of_few_clients_are_still_few_clients(self) -> None:
         facts = [clients(0)] * 9
-        shown = board(facts, asked("2026-03", "2026-05-01"), cadence_days=30, floor=5)
+        shown = board(facts, asked("2026-03", "2026-05-01"), floor=5)
         assert next(kpi for kpi in shown.kpis if kpi.name == "on_time_milestones").suppressed == "below_floor"
 
 
 def test_an_empty_organization_has_no_data_anywhere() -> None:
-    shown = board([], asked("to_date", "2026-05-01"), cadence_days=30)
+    shown = board([], asked("to_date", "2026-05-01"))
     assert [kpi.name for kpi in shown.kpis if kpi.value is not None] == []
     assert {kpi.n for kpi in shown.kpis} == {0}
 
 
 def test_every_number_names_its_ruleset_and_its_position() -> None:
-    shown = board([active().facts], asked("to_date", "2026-05-01", position=812), cadence_days=30)
+    shown = board([active().facts], asked("to_date", "2026-05-01", position=812))
     assert {(kpi.ruleset, kpi.as_of_position) for kpi in shown.kpis} == {("kpi@1", 812)}
     assert {kpi.kpi for kpi in shown.kpis} == {1, 2, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}
 

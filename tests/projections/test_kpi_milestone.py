@@ -152,7 +152,7 @@ class TestWithdrawn:
 
     def test_it_needs_no_help_any_more(self) -> None:
         def reasons(history: History) -> list[str]:
-            found = needs_help([history.facts], asked("to_date", "2026-03-25"), 365)
+            found = needs_help([history.facts], asked("to_date", "2026-03-25"))
             return [reason.code for row in found for reason in row.reasons]
 
         assert "milestone_overdue" in reasons(planned())

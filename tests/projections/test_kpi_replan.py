@@ -148,7 +148,7 @@ class TestThrash:
 
 def test_both_are_reasons_for_help_with_their_number_and_limit() -> None:
     def reasons(history: History, today: str) -> dict[str, tuple[Decimal, Decimal, str, tuple[object, ...]]]:
-        found = needs_help([history.facts], asked("to_date", today), 365)
+        found = needs_help([history.facts], asked("to_date", today))
         return {one.code: (one.number, one.limit, one.unit, one.ids) for row in found for one in row.reasons}
 
     behind = active().on("2026-03-01", measured(42, "2026-03-01"))

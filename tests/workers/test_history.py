@@ -146,7 +146,7 @@ async def test_every_indicator_has_something_to_say_of_it(database: Database, pr
         if (key := KPI_BOARD.key(fed)) is not None:
             facts[key] = KPI_BOARD.apply(facts.get(key), fed)
     asked = Asked(period=Period.of("to_date"), today=TODAY, zone=ZoneInfo("Europe/Berlin"), position=1, cadences={0: 30})
-    shown = board(list(facts.values()), asked, cadence_days=30)
+    shown = board(list(facts.values()), asked)
     assert shown.engagements == size.clients
     assert [kpi.name for kpi in shown.kpis if kpi.value is None] == []
     assert shown.needs_help

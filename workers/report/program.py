@@ -35,7 +35,7 @@ async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState, 
     policy = wanted.organization.policy
     floor = None if wanted.seen.drafts else policy.sponsor_min_group
     found = await facts(rows, Scope(program_ids=frozenset({program.id})))
-    shown = board(found, wanted.asked, cadence_days=policy.review_cadence_days, floor=floor)
+    shown = board(found, wanted.asked, floor=floor)
     told, hidden = NOTHING if floor is None else await cells_of(rows, wanted, program, found, floor, request)
     report = ProgramReport(
         period=wanted.report.period,
