@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -34,7 +35,7 @@ class Course(Struct, frozen=True, kw_only=True, tag_field="row", tag="course"):
     changed_at: dict[Party, datetime] = {}
 
 
-PARTIES: tuple[Party, ...] = ("client", "coach", "sponsor")
+PARTIES: Final[tuple[Party, ...]] = ("client", "coach", "sponsor")
 
 
 def followed(before: Course, fed: Fed) -> Course:

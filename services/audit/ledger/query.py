@@ -28,7 +28,7 @@ from services.audit.ledger.answers import LedgerAnswer, LineAnswer, MovesAnswer,
 from services.audit.moment import read_time
 from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
-from services.reading import Found, Look, Reads, names
+from services.reading import Found, Look, NotCaughtUp, Reads, names
 from services.recorder import classes_of
 from services.view import Sight, people, sight
 
@@ -82,17 +82,19 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
 async def find_plan_ledger(
     request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, wanted: Wanted, page: Page
 ) -> Found[PlanLedgerAnswer]:
-    """The changes of one plan, and what they come to. Raises `NotFound`, `NotPermitted` and `Unreadable`."""
+    """The changes of one plan, and what they come to. Raises `NotFound`, `NotPermitted`, `NotCaughtUp` and `Unreadable`."""
     look = await reads.look(actor, "read_ledger", "plan", id)
     assert look.engagement is not None  # a plan belongs to an engagement
     engagement, seen = look.engagement.id, look.sight
     chosen = filter_of(reads, look, wanted)._replace(engagement_id=engagement)
     async with reads.snapshot(request, actor, CHANGE_LEDGER, KPI_BOARD, MEMBERS) as (rows, position):
         found = await entries(rows, chosen, after=read_cursor(page.cursor), limit=page.limit + 1, words=seen.words)
-        facts = (await rows.sealed(KPI_BOARD, "some", keys=[engagement]))[0].document
+        known_facts = await rows.sealed(KPI_BOARD, "some", keys=[engagement])
+        if not known_facts:
+            raise NotCaughtUp
         persons = [person for one in found[: page.limit] for person in persons_of(one)]
         known = await names(rows, persons)
-    asked = Asked.of(look.organization, Period.of("to_date"), look.today, position)
+    facts, asked = known_facts[0].document, Asked.of(look.organization, Period.of("to_date"), look.today, position)
     answer = PlanLedgerAnswer(
         plan_id=id,
         engagement_id=engagement,

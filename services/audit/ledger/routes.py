@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from litestar import Request, Response
@@ -31,7 +31,7 @@ FLAG: Final = QueryParameter(description="Only what stands out in this way.")
 FROM: Final = QueryParameter(name="from", max_length=40, description=f"{TIME}: what happened then or later.")
 TO: Final = QueryParameter(max_length=40, description=f"{TIME}: what happened by the end of that day, or before that moment.")
 FORMAT: Final = QueryParameter(name="format", description="`csv` answers with a file of as many lines as one holds.")
-FORMATS = Literal["json", "csv"]
+FORMATS: TypeAlias = Literal["json", "csv"]
 MOST_LINES: Final = 10_000
 """Lines of one CSV file; the header Link leads to the next."""
 
