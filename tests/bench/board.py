@@ -22,7 +22,7 @@ SMALL: Final = Size(coaches=3, clients=15, months=3, seed=1)
 
 ROWS: Final = (
     Row("board", f"the board of {SMALL.clients} clients, {READERS} readers : one SELECT of its rows, bare", "1/s", Goal(">=", 0.7)),
-    Row("board large", f"the board of {FIRST_START.clients} clients (--quick: 40) : the same", "1/s", Goal(">=", 0.7)),
+    Row("board large", f"the board of {FIRST_START.clients} clients (--quick: 20) : the same", "1/s", Goal(">=", 0.7)),
     Row("board anew", "the first of these after something happened, worked out anew : the same", "ms"),
     Row("ledger", f"a page of its ledger, {READERS} readers : one indexed SELECT of the newest lines, bare", "1/s", Goal(">=", 0.67)),
 )
@@ -30,7 +30,7 @@ ROWS: Final = (
 
 def large(events: int) -> Size:
     """A first start's firm, or less where little is to be measured."""
-    return FIRST_START if events >= 100_000 else Size(coaches=8, clients=40, months=3, seed=2)
+    return FIRST_START if events >= 100_000 else Size(coaches=4, clients=20, months=3, seed=2)
 
 
 async def project(made: Office) -> None:

@@ -18,7 +18,7 @@ from workers.verify.whole import Manner, verify
 ROWS: Final = (
     Row(
         "verify",
-        f"verified with every read model, a firm of {FIRST_START.clients} clients (--quick: 40, of which half is starting)",
+        f"verified with every read model, a firm of {FIRST_START.clients} clients (--quick: 20, of which half is starting)",
         "events/s",
         Goal(">=", 5_556, of="ours"),  # a million in three minutes
     ),

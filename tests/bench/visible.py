@@ -27,7 +27,7 @@ NOT_YET: Final = 503
 
 def other(events: int) -> Size:
     """A firm beside the one that is watched, with about so many events."""
-    return Size(coaches=12, clients=min(150, max(10, events // 100)), months=6, seed=2)
+    return Size(coaches=12, clients=min(150, max(5, events // 250)), months=6, seed=2)
 
 
 ROWS: Final = (
