@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -14,6 +15,7 @@ from domain.errors.organization import SlugTaken
 from domain.glossary import Role
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
+from infra.blobs import Folder
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
@@ -26,6 +28,7 @@ from services.execution import Commands, utc_now
 from services.membership import acting
 from services.reading import Reads
 from services.recorder import Recorder
+from services.report.files import Files
 from workers.embedded import database_url
 from workers.founding import Founded, found
 from workers.schema import await_schema
@@ -43,6 +46,10 @@ class Office:
     def reads(self) -> Reads:
         """What the operator may read: never content, so nothing of it is noted."""
         return Reads(self.commands.store, self.connections, utc_now, Recorder(self.commands.execute))
+
+    def files(self, folder: Path) -> Files:
+        """The files of reports, of which the operator is told whether they are those that were made."""
+        return Files(self.connections, self.commands.store.vault, Folder(folder))
 
     async def create_tenant(self, tenant: UUID, firm: RegisterOrganization, admin: RegisterPerson) -> Founded:
         """Registers an organization with its first administrator. Raises whatever refuses one of the commands."""

@@ -20,6 +20,7 @@ from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.reading import Reads
+from services.report.files import Files
 
 AUDIT: Final = "/audit"
 MOMENTS: Final = {"at": ("At", "2026-03-01"), "from": ("From", "2026-03-01"), "to": ("To", "now")}
@@ -39,6 +40,7 @@ async def audit(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
+    files: NamedDependency[Files],
     question: FromQuery[str] = "",
     about: FromQuery[str] = "",
     at: FromQuery[str] = "",
@@ -52,7 +54,7 @@ async def audit(
         "audit.html",
         reader=await page_reader(request, reads, actor),
         here=AUDIT,
-        answer=await answered(request, reads, actor, named(question), sent) if question else None,
+        answer=await answered(request, reads, files, actor, named(question), sent) if question else None,
         asked=[one for one in questions if one.may_ask],
         waiting=[one for one in questions if one.waits_for],
         moments=MOMENTS,
@@ -68,9 +70,11 @@ def named(slug: str) -> Question:
     return question
 
 
-async def answered(request: Request[Any, Any, Any], reads: Reads, actor: Actor, question: Question, sent: dict[str, str]) -> AnswerView:
+async def answered(
+    request: Request[Any, Any, Any], reads: Reads, files: Files, actor: Actor, question: Question, sent: dict[str, str]
+) -> AnswerView:
     asked = Asked(about=chosen("about", sent.get("about", "")), at=sent.get("at"), since=sent.get("from"), to=sent.get("to"))
-    found = (await find_answer(request, reads, actor, question, asked)).answer
+    found = (await find_answer(request, reads, files, actor, question, asked)).answer
     return AnswerView(found, sent, f"{question.path}?{urlencode(sent)}" if sent else question.path)
 
 

@@ -222,7 +222,7 @@ class Planting:
                 suppressions=(SuppressionBody(what="needs_help", reason="below_floor"),),
                 sha256="ab" * 32,
                 size=1,
-                blob_key="nowhere",
+                blob_key="0" * 64,
                 counted=counted,
                 cells=(CellBody(what="smart_rate", places=places),),
             )

@@ -42,7 +42,7 @@ FOUND = {
     "lowered-targets": {"target_lowered_after_results", "measure_replaced_after_results"},
     "client-part": {"changed_without_client", "gate_overridden", "change_decided_late", "change_pending_long"},
     "agreement-in-force": {"coaching_before_agreement"},
-    "reproducible-report": {"indicator_differs"},
+    "reproducible-report": {"indicator_counts_others", "file_missing"},
     "small-groups": {"small_group_told", "difference_tells"},
     "improper-reads": {"read_without_right"},
     "altered-history": {"payload_altered", "value_corrected", "entry_withdrawn"},

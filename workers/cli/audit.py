@@ -76,9 +76,10 @@ def command_of(question: Question) -> click.Command:
 
 
 async def asked(slug: str, question: Question, given: Asked) -> FindingsAnswer:
-    async with office(Settings.from_env()) as staff:
-        tenant = await staff.tenant_of(slug)
-        return (await find_answer(None, staff.reads(), Actor(tenant, NIL, OPERATOR, NIL), question, given)).answer
+    settings = Settings.from_env()
+    async with office(settings) as staff:
+        operator = Actor(await staff.tenant_of(slug), NIL, OPERATOR, NIL)
+        return (await find_answer(None, staff.reads(), staff.files(settings.blobs), operator, question, given)).answer
 
 
 def facts(answer: FindingsAnswer) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from services.audit.question.inquiry import Inquiry
 from services.audit.question.table import QUESTIONS, Question
 from services.errors import Fault, Unreadable
 from services.reading import Found, Look, Reads
+from services.report.files import Files
 
 MOST_FINDINGS: Final = 500
 
@@ -40,14 +41,14 @@ def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
 
 
 async def find_answer(
-    request: Request[Any, Any, Any] | None, reads: Reads, actor: Actor, question: Question, asked: Asked
+    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Asked
 ) -> Found[FindingsAnswer]:
     """Raises `NotFound`, `NotPermitted`, `Unreadable`, and what is wrong with a moment."""
     assert question.find is not None  # one that waits has no address
     look, kind = await looked(reads, actor, question, asked)
     assert look.reading.head is not None  # who looks is in the log
     position = look.reading.head.position
-    inquiry = Inquiry(reads, look, request, asked, kind, position, set())
+    inquiry = Inquiry(reads, files, look, request, asked, kind, position, set())
     found = [one async for one in question.find(inquiry)]
     found.sort(key=rank)
     answer = FindingsAnswer(

@@ -22,6 +22,7 @@ from services.audit.question.case import Case
 from services.audit.question.finding import Finding
 from services.reading import Look, Reads
 from services.recorder import classes_of
+from services.report.files import Files
 from services.view import sight
 
 BATCH: Final = 50
@@ -35,6 +36,7 @@ class Inquiry(NamedTuple):
     """
 
     reads: Reads
+    files: Files
     look: Look
     request: Request[Any, Any, Any] | None
     asked: Asked

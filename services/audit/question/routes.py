@@ -17,6 +17,7 @@ from services.audit.question.table import QUESTIONS, Question
 from services.caching import Tags
 from services.read import read, shown
 from services.reading import Reads
+from services.report.files import Files
 
 ABOUT: Final = QueryParameter(description="The id of what it is asked about; everything that you have to do with when it is left out.")
 AT: Final = QueryParameter(
@@ -26,12 +27,15 @@ FROM: Final = QueryParameter(name="from", max_length=100, description="The earli
 TO: Final = QueryParameter(max_length=100, description="The later moment.")
 
 
+WAITING: Final = " ".join(f"{one.number}, `{one.slug}`, waits for {one.waits_for}." for one in QUESTIONS if one.waits_for)
+
+
 @read(
     "/v1/audit/questions",
     "list_questions",
     QuestionsAnswer,
-    "List the questions of an audit.\n\nEach with its address, what it is asked about, and the evidence that answers it; and what those "
-    "wait for that cannot be answered yet.",
+    "List the questions of an audit.\n\nEach with its address, what it is asked about, and the evidence that answers it. Not to be asked "
+    f"yet: {WAITING}",
 )
 async def list_questions(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
@@ -48,31 +52,34 @@ def route_of(question: Question) -> HTTPRouteHandler:
         request: Request[Any, Any, Any],
         actor: NamedDependency[Actor],
         reads: NamedDependency[Reads],
+        files: NamedDependency[Files],
         tags: NamedDependency[Tags],
         about: Annotated[UUID | None, ABOUT] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, tags, actor, question, Asked(about=about))
+        return await answered(request, reads, files, tags, actor, question, Asked(about=about))
 
     async def at_moment(
         request: Request[Any, Any, Any],
         actor: NamedDependency[Actor],
         reads: NamedDependency[Reads],
+        files: NamedDependency[Files],
         tags: NamedDependency[Tags],
         about: Annotated[UUID | None, ABOUT] = None,
         at: Annotated[str | None, AT] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, tags, actor, question, Asked(about=about, at=at))
+        return await answered(request, reads, files, tags, actor, question, Asked(about=about, at=at))
 
     async def between(
         request: Request[Any, Any, Any],
         actor: NamedDependency[Actor],
         reads: NamedDependency[Reads],
+        files: NamedDependency[Files],
         tags: NamedDependency[Tags],
         about: Annotated[UUID | None, ABOUT] = None,
         since: Annotated[str | None, FROM] = None,
         to: Annotated[str | None, TO] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, tags, actor, question, Asked(about=about, since=since, to=to))
+        return await answered(request, reads, files, tags, actor, question, Asked(about=about, since=since, to=to))
 
     function = {(): of, ("at",): at_moment, ("from", "to"): between}[question.parameters]
     function.__name__ = question.action
@@ -85,9 +92,9 @@ def route_of(question: Question) -> HTTPRouteHandler:
 
 
 async def answered(
-    request: Request[Any, Any, Any], reads: Reads, tags: Tags, actor: Actor, question: Question, asked: Asked
+    request: Request[Any, Any, Any], reads: Reads, files: Files, tags: Tags, actor: Actor, question: Question, asked: Asked
 ) -> Response[bytes | None]:
-    return await shown(request, tags, actor, *await find_answer(request, reads, actor, question, asked))
+    return await shown(request, tags, actor, *await find_answer(request, reads, files, actor, question, asked))
 
 
 ROUTES: Final = (list_questions, *(route_of(question) for question in QUESTIONS if question.find is not None))

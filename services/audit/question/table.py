@@ -13,7 +13,8 @@ from services.audit.question.known import changes_between, known_and_said
 from services.audit.question.milestone import milestone_moves
 from services.audit.question.part import client_part
 from services.audit.question.reminder import reminder_effect
-from services.audit.question.report import reproducible_report, small_groups
+from services.audit.question.reproduction import reproducible_report
+from services.audit.question.small_group import small_groups
 from services.audit.question.stall import stalled_objectives
 from services.audit.question.target import lowered_targets
 
@@ -115,7 +116,7 @@ QUESTIONS: Final = (
         "reproducible-report",
         "Are the indicators of a published report reproducible?",
         "auditor",
-        "The report's position, ruleset and SHA-256; each indicator recomputed from the log up to there, and whom it counts.",
+        "The SHA-256 of its file; each indicator recomputed from the log up to its position, beside that of a JSON file, and whom it counts.",
         reproducible_report,
         about=("report", "program"),
     ),
