@@ -42,9 +42,9 @@ async def project(made: Office) -> None:
         await connections.close()
 
 
-def asked(wire: Wire, path: str) -> Do:
+def asked(wire: Wire, path: str, key: str = "") -> Do:
     async def do() -> None:
-        answer = await wire.get(path)
+        answer = await wire.get(path, key=key)
         if answer.status != 200:
             raise ValueError(f"{answer.status}: {answer.body.decode()}")
 
