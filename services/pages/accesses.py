@@ -21,7 +21,7 @@ from services.pages.filter import chosen, chosen_day
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.words import day
+from services.pages.words import day, words
 from services.reading import Reads
 
 ACCESSES: Final = "/accesses"
@@ -40,10 +40,33 @@ CLASSES: Final[Mapping[AccessClass, str]] = {
 """What was shown, in words."""
 
 
+ASKED: Final[Mapping[str, str]] = {
+    "read_person": "the person",
+    "list_people": "the list of people",
+    "read_engagement": "the engagement",
+    "list_engagements": "the list of engagements",
+    "read_plan": "the plan",
+    "list_plans": "the list of plans",
+    "read_timeline": "what happened",
+    "read_as_of": "how it stood on a day",
+    "read_difference": "what changed between two days",
+    "read_ledger": "the ledger of the plan",
+    "list_ledger": "the ledger",
+    "read_board": "the board",
+    "list_reports": "the list of reports",
+    "read_report": "a report",
+    "read_assessment": "an assessment",
+    "read_evaluation": "an evaluation",
+    "read_accesses": "who saw what",
+}
+"""What somebody asked for, in words; the names of other actions are words enough."""
+
+
 class Seen(NamedTuple):
-    """One reading, with what it showed."""
+    """One reading, with what was asked for and what it showed."""
 
     shown: AccessAnswer
+    asked: str
     classes: str
 
 
@@ -93,7 +116,11 @@ async def accesses(
 def days(items: Sequence[AccessAnswer], zone: ZoneInfo) -> list[Day]:
     """Readings by the day in the organization's zone; they come latest first."""
     grouped = groupby(items, key=lambda one: one.at.astimezone(zone).date())
-    return [Day(day(on), [Seen(one, in_words(one.classes)) for one in group]) for on, group in grouped]
+    return [Day(day(on), [seen(one) for one in group]) for on, group in grouped]
+
+
+def seen(one: AccessAnswer) -> Seen:
+    return Seen(one, ASKED.get(one.action, words(one.action).lower()), in_words(one.classes))
 
 
 def engagements(possible: Sequence[PossibleAnswer]) -> list[list[Seeing]]:

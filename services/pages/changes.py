@@ -23,7 +23,7 @@ from services.audit.ledger.answers import LedgerAnswer, PlanLedgerAnswer
 from services.audit.ledger.query import Page, Wanted, find_ledger, find_plan_ledger
 from services.pages.cast import label
 from services.pages.filter import chosen, chosen_code, chosen_day
-from services.pages.ledger import days_of, ledger_filters, line_view, things_of
+from services.pages.ledger import days_of, ledger_filters, line_view, narrowed, things_of
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
@@ -118,9 +118,11 @@ def listed(
     actors = [*dict.fromkeys(one.actor for one in found.items), *([wanted.actor] if wanted.actor else [])]
     sent = {"program": wanted.program, "flag": wanted.flag, "kind": wanted.kind, "reason": wanted.reason}
     sent |= {"initiator": wanted.initiator, "actor": wanted.actor, "from": wanted.since, "to": wanted.until}
+    filters = ledger_filters(wanted, programs, {id: label(id, names.get(id)) for id in actors}, look.organization.policy.reason_codes)
     return {
         "lines": [line_view(one, zone, things) for one in found.items],
-        "filters": ledger_filters(wanted, programs, {id: label(id, names.get(id)) for id in actors}, look.organization.policy.reason_codes),
+        "filters": filters,
+        "narrowed": narrowed(filters, wanted),
         "wanted": wanted,
         "query": urlencode({name: str(value) for name, value in sent.items() if value}),
         "names": names,

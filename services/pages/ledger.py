@@ -14,7 +14,7 @@ from services.audit.ledger.answers import LineAnswer
 from services.audit.ledger.query import Wanted
 from services.pages.filter import Choice, Filter, of_ids
 from services.pages.shift import said
-from services.pages.words import count, number, words
+from services.pages.words import count, day, number, words
 from services.plan.answers import PlanAnswer
 from services.view import Text, disclosed
 
@@ -94,6 +94,13 @@ def ledger_filters(wanted: Wanted, programs: Mapping[UUID, str], actors: Mapping
         of_codes("initiator", "Whose wish", "Everybody's", get_args(Party), wanted.initiator),
         of_ids("actor", "Recorded by", "Everybody", actors, wanted.actor),
     ]
+
+
+def narrowed(filters: Sequence[Filter], wanted: Wanted) -> list[tuple[str, str]]:
+    """Which filters are set, and to what, for who holds the page on paper."""
+    chosen = [(one.label, choice.label) for one in filters for choice in one.choices if one.chosen and choice.value == one.chosen]
+    period = (("Happened from", wanted.since), ("Happened up to the end of", wanted.until))
+    return chosen + [(label, day(date.fromisoformat(value))) for label, value in period if value]
 
 
 def of_codes(name: str, label: str, every: str, codes: Sequence[str], value: str | None, called: Mapping[str, str] | None = None) -> Filter:

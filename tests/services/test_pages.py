@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -59,6 +60,11 @@ async def everything(firm: Firm) -> dict[str, Markup]:
     found["/"] = await shown(firm, "admin", "/")
     found["/sign-in"] = read(await firm.client.get("/sign-in", headers=BROWSER))
     found |= {f"plan of {who}": await shown(firm, who, at(firm)) for who in sorted(SEES_PLAN)}
+    past = (f"{at(firm)}?as_of=position:1", f"{at(firm)}/compare", f"{at(firm)}/ledger")
+    found |= {path: await shown(firm, "client", path, 404 if "as_of" in path else 200) for path in past}
+    found["the plan now"] = await shown(firm, "auditor", f"{at(firm)}?as_of={datetime.now(UTC).date()}&clock=both")
+    found["/ledger"] = await shown(firm, "auditor", "/ledger?kind=plan_proposed")
+    found["/accesses"] = await shown(firm, "client", "/accesses")
     found["refusal"] = await shown(firm, "client", "/boards", 403)
     found["problems"] = read(await firm.client.get("/problems", headers=BROWSER))
     found["problem"] = read(await firm.client.get("/problems/due_in_past", headers=BROWSER))

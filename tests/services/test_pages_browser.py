@@ -6,6 +6,8 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
@@ -21,6 +23,12 @@ ARGUMENTS = (
 )
 WIDTHS = (360, 1600)
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 3
+PAST = ["/plans/{plan}?as_of={today}&clock=occurred", "/plans/{plan}/compare", "/plans/{plan}/ledger"]
+PAGES_OF = {
+    "program_manager": ["/boards", "/ledger", *PAST],
+    "auditor": ["/ledger", *PAST],
+    "client": ["/accesses", *PAST],
+}
 STICKING_OUT = """() => [...document.querySelectorAll('body *')]
   .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(one => one.tagName + ' ' + one.className)"""
@@ -99,16 +107,12 @@ async def test_who_was_not_signed_in_comes_to_the_page_they_wanted(browser: Brow
 @pytest.mark.parametrize("who", ["program_manager", "client", "sponsor", "auditor", "admin"])
 async def test_nothing_sticks_out_of_a_page(visit: Visit, planned: Firm, who: str) -> None:
     await planned.done("coach", f"/v1/plans/{planned.ids['plan']}/set-milestone", milestone(planned))
-    pages = (
-        ["/"]
-        if who == "admin"
-        else ["/plans", "/reports", f"/plans/{planned.ids['plan']}", *(["/boards"] if who == "program_manager" else [])]
-    )
+    pages = ["/"] if who == "admin" else ["/plans", "/reports", f"/plans/{planned.ids['plan']}", *PAGES_OF.get(who, [])]
     async with visit(who) as page:
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 900})
             for path in pages:
-                await page.goto(path)
+                await page.goto(path.format(plan=planned.ids["plan"], today=datetime.now(UTC).date()))
                 await page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
                 assert await page.evaluate("document.documentElement.scrollWidth") <= width, (
                     path,
@@ -149,3 +153,30 @@ async def test_filters_are_a_form_that_the_keyboard_reaches(visit: Visit, planne
         await expect(page.get_by_role("combobox", name="Program")).to_have_value(planned.ids["program"])
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+
+
+async def test_the_past_is_reached_without_script_and_back_again(browser: Browser, address: str, planned: Firm) -> None:
+    await planned.propose()
+    context = await browser.new_context(base_url=address, java_script_enabled=False)
+    page = await context.new_page()
+    await sign_in(page, planned.keys["client"])
+    await page.goto(f"/plans/{planned.ids['plan']}")
+    await page.get_by_label("The plan on", exact=True).fill(str(datetime.now(ZoneInfo("Europe/Berlin")).date()))
+    await page.get_by_label("as", exact=True).select_option("occurred")
+    await page.get_by_role("button", name="Show").click()
+    await expect(page.get_by_role("status")).to_contain_text("what had happened by then")
+    await page.get_by_role("link", name="Back to today").click()
+    await expect(page.get_by_role("status")).to_have_count(0)
+    await page.get_by_role("link", name="What changed since you last looked").click()
+    await page.get_by_role("button", name="I have read this").click()
+    await expect(page.get_by_text("Nothing changed since you last looked.")).to_be_visible()
+    await context.close()
+
+
+async def test_on_paper_there_is_neither_frame_nor_form(visit: Visit, planned: Firm) -> None:
+    async with visit("auditor") as page:
+        await page.emulate_media(media="print")
+        for path in ("/ledger", f"/plans/{planned.ids['plan']}", f"/plans/{planned.ids['plan']}/compare"):
+            await page.goto(path)
+            assert await page.locator("nav:visible, form:visible, button:visible, select:visible").count() == 0, path
+            assert await page.locator("h1").is_visible()
