@@ -269,3 +269,30 @@ class TestATenant:
         assert asked(installation, made["key"]) == 200
         assert [office("key", "revoke", "--tenant", "leaky", *options).json()["ended"] for _ in range(2)] == [2, 0]
         assert [asked(installation, one["key"]) for one in (made, other)] == [401, 200]
+
+
+class TestAudit:
+    def test_lists_what_can_be_asked_and_what_the_others_wait_for(self, shell: Shell) -> None:
+        told = shell("audit", "questions", "--json").json()["items"]
+        assert [one["number"] for one in told] == list(range(1, 19))
+        commands = shell("audit", "--help").output
+        for one in told:
+            assert (f"\n  {one['slug']} " in commands) == (one["waits_for"] is None)
+
+    def test_answers_about_an_organization(self, office: Shell) -> None:
+        office("tenant", "create", "--slug", "audited", *TestATenant.OPTIONS)
+        told = office("audit", "altered-history", "--tenant", "audited", "--json").json()
+        assert told["standing_out"] == 0
+        assert told["findings"][-1]["facts"]["events"] == told["position"] > 0
+
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            (("milestone-moves", "--tenant", "nobody"), Exit.REFUSED),
+            (("seen-by-others", "--tenant", "nobody"), Exit.USAGE),
+            (("delivered-hours", "--tenant", "nobody"), Exit.USAGE),
+            (("milestone-moves",), Exit.USAGE),
+        ],
+    )
+    def test_of_what_cannot_be_asked_says_so(self, office: Shell, arguments: tuple[str, ...], code: Exit) -> None:
+        assert office("audit", *arguments).code == code
