@@ -72,9 +72,12 @@ class Past(NamedTuple):
 
     @property
     def clock(self) -> str:
-        if self.asked.occurred is None:
+        """The clock of the form that comes nearest to what was asked for."""
+        asked = self.asked
+        if asked.occurred is None:
             return "recorded"
-        return "occurred" if self.asked.recorded is None and self.asked.position is None else "both"
+        is_known_then = any(value is not None for value in (asked.recorded, asked.position, asked.approval, asked.signature))
+        return "both" if is_known_then else "occurred"
 
 
 def asked_moment(given: str, clock: str, parameter: str) -> Moment | None:
