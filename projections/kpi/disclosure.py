@@ -21,7 +21,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from domain.report.events import SuppressionReason
+from domain.report.events import ReportGenerated, SuppressionReason
 from domain.values import Code
 from projections.kpi.board import INDICATORS
 from projections.kpi.facts import Facts
@@ -59,6 +59,11 @@ def counted(facts: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
         indicator((), asked).name: frozenset(client for client, own in by_client.items() if indicator(own, asked).clients)
         for indicator in INDICATORS
     }
+
+
+def groups_of(made: ReportGenerated) -> dict[Code, Group]:
+    """What a report told, with the clients that were counted then: what the log says of that day may have changed since."""
+    return {cell.what: frozenset(made.counted[place] for place in cell.places) for cell in made.cells}
 
 
 def held_back(telling: Telling, before: Sequence[Told], floor: int) -> dict[Code, SuppressionReason]:

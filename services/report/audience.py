@@ -16,7 +16,7 @@ from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure, Role
 from domain.person.state import PersonState
 from domain.program.state import ProgramState
-from domain.report.events import Suppression
+from domain.report.events import ReportGenerated, Suppression
 from domain.report.state import ReportState
 from domain.values import NIL
 from infra.eventstore.reading import Reading
@@ -109,6 +109,11 @@ def codes(report: ReportState, seen: Sight) -> Iterator[Suppression]:
     if report.template == "client_progress":
         yield from (Suppression(what=what, reason="consent_missing") for what in DISCLOSED if what not in seen.classes)
         yield from (Suppression(what=f"{what}.words", reason="consent_missing") for what in DISCLOSED if what not in seen.quotes)
+
+
+def has_floor(made: ReportGenerated) -> bool:
+    """Whether the file leaves out single engagements, so that a sponsor may get it."""
+    return any(one.what == "needs_help" for one in made.suppressions)
 
 
 def is_for(report: ReportState, seen: Sight) -> bool:

@@ -10,16 +10,15 @@ from msgspec import structs
 
 from domain.program.state import ProgramState
 from domain.report.commands import CellBody
-from domain.report.events import ReportGenerated
 from domain.report.state import ReportState
-from domain.values import Code
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Cells, Group, Told, counted
+from projections.kpi.disclosure import Cells, Told, counted, groups_of
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import facts
 from projections.snapshot import Row, Scope, Snapshot
+from services.report import audience
 
 
 async def told_before(rows: Snapshot, program: ProgramState, asked: Asked, floor: int, request: int) -> list[Told]:
@@ -34,16 +33,11 @@ async def told_before(rows: Snapshot, program: ProgramState, asked: Asked, floor
     for report in await earlier(rows, programs, request):
         then = structs.replace(asked, period=Period.of(report.period), today=report.as_of)
         if report.generated is not None:
-            shown = cells_of(report.generated)
+            shown = groups_of(report.generated)
         else:
             shown = {name: group for name, group in counted(within[report.subject_id], then).items() if len(group) >= floor}
         found.append(Told(report.subject_id, then.period, shown))
     return found
-
-
-def cells_of(made: ReportGenerated) -> dict[Code, Group]:
-    """What it told, with the clients that were counted then: what the log says of that day may have changed since."""
-    return {cell.what: frozenset(made.counted[place] for place in cell.places) for cell in made.cells}
 
 
 def noted(cells: Cells) -> tuple[tuple[UUID, ...], tuple[CellBody, ...]]:
@@ -71,4 +65,4 @@ def is_under_floor(report: ReportState, program: ProgramState) -> bool:
     """Whether a sponsor may get it: its file leaves out single engagements, or will."""
     if report.generated is None:
         return not report.readers.isdisjoint(program.sponsor_ids)
-    return any(one.what == "needs_help" for one in report.generated.suppressions)
+    return audience.has_floor(report.generated)

@@ -13,10 +13,11 @@ from infra.eventstore.feed import Fed, events_at
 from infra.eventstore.hindsight import At
 from projections import current
 from projections.current import CURRENT
-from projections.kpi.disclosure import Group
+from projections.kpi.disclosure import Group, groups_of
 from projections.kpi.period import Asked, Period
 from projections.snapshot import Scope
 from services.audit.question.inquiry import Inquiry
+from services.report.audience import has_floor
 
 MOST_REPORTS: Final = 1000
 """Reports that are looked at for one question; of more, it has to be asked program by program."""
@@ -33,12 +34,12 @@ class Published(NamedTuple):
     @property
     def cells(self) -> Mapping[Code, Group]:
         """What it told, and who was counted in each."""
-        return {cell.what: frozenset(self.made.counted[place] for place in cell.places) for cell in self.made.cells}
+        return groups_of(self.made)
 
     @property
     def has_floor(self) -> bool:
         """Whether a sponsor may get it."""
-        return any(one.what == "needs_help" for one in self.made.suppressions)
+        return has_floor(self.made)
 
     @property
     def asked(self) -> Asked:
