@@ -14,19 +14,18 @@ from domain.difference import Difference
 from domain.engagement import difference as engagement_difference
 from domain.plan.difference import TRACED, differences
 from domain.plan.state import PlanState
-from domain.values import Personal, personal_values
+from domain.values import Personal
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, events_at
 from infra.eventstore.hindsight import At, Hindsight
 from infra.eventstore.look import keep_look
-from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.trace import traces_between
 from projections.members import MEMBERS
 from projections.snapshot import Snapshot
 from services.actor import Actor
 from services.audit.difference import BoundAnswer, DifferencesAnswer, by_reason, labels_of, shown_versions
 from services.audit.moment import Moment, at_moment
-from services.audit.then import engagement_of
+from services.audit.then import engagement_of, texts_of
 from services.errors import MomentAhead, MomentsReversed, NotBegun
 from services.plan.query import parties, readable
 from services.reading import Found, Look, Reads, names
@@ -120,14 +119,6 @@ async def told_of(reads: Reads, look: Look, bounds: Bounds, id: UUID) -> Told:
     items: list[tuple[Difference, Mapping[int, Fed]]] = [(one, by_version) for one in opened]
     items += [(one, {fed.version: fed}) for fed in contract for one in engagement_difference.differences([fed])]
     return Told(items, codec.open_state(after, texts) if texts else after)
-
-
-async def texts_of(reads: Reads, look: Look, stream: UUID, values: Sequence[Any]) -> Mapping[str, Any]:
-    """What the sealed values open to; nothing for who reads no words."""
-    if not look.sight.opens:
-        return {}
-    sealed = [SealedAt(stream, engagement_of(look).id, each.sealed) for value in values for each in personal_values(value) if each.sealed]
-    return await Opener(reads.store.vault).open(reads.connections, look.actor.tenant, sealed)
 
 
 def opened_value(value: Any, texts: Mapping[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -97,12 +98,16 @@ async def stream_as_of(reads: Reads, look: Look, stream: UUID, at: At) -> Hindsi
 async def opened(reads: Reads, look: Look, then: Hindsight, stream: UUID) -> Any:
     """The state with its words, for a reader who may see them; else as it is folded, sealed."""
     state = then.state(stream)
+    texts = await texts_of(reads, look, stream, [state])
+    return codec.open_state(state, texts) if texts else state
+
+
+async def texts_of(reads: Reads, look: Look, stream: UUID, values: Sequence[Any]) -> Mapping[str, Any]:
+    """What the sealed values open to; nothing for who reads no words."""
     if not look.sight.opens:
-        return state
-    realm = then.engagement_of(stream) or stream
-    sealed = [SealedAt(stream, realm, value.sealed) for value in personal_values(state) if value.sealed is not None]
-    texts = await Opener(reads.store.vault).open(reads.connections, look.actor.tenant, sealed)
-    return codec.open_state(state, texts)
+        return {}
+    sealed = [SealedAt(stream, engagement_of(look).id, each.sealed) for value in values for each in personal_values(value) if each.sealed]
+    return await Opener(reads.store.vault).open(reads.connections, look.actor.tenant, sealed)
 
 
 def current_of(then: Hindsight, stream: UUID, state: Any, look: Look) -> Current[Any]:
