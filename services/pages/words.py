@@ -95,8 +95,8 @@ def thrash(reason: Reason) -> str:
 
 
 def approval_waiting(reason: Reason) -> str:
-    what = "An approval" if len(reason.ids) == 1 else f"{len(reason.ids)} approvals"
-    return f"{what} by the client waited for since {days(reason.number)}; the limit is {days(reason.limit)}."
+    what = "An approval by the client has" if len(reason.ids) == 1 else f"{len(reason.ids)} approvals by the client have"
+    return f"{what} been due for {days(reason.number)}; the limit is {days(reason.limit)}."
 
 
 def evaluation_overdue(reason: Reason) -> str:

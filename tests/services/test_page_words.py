@@ -255,3 +255,15 @@ def test_a_timeline_shows_when_it_happened_in_whatever_order_an_import_recorded_
     assert [month.label for month in shown] == ["May 2026", "April 2026", "February 2026"]
     assert [[event.told.position for event in month.events] for month in shown] == [[5], [3, 1], [4, 2]]
     assert [event.recorded for month in shown for event in month.events] == [None, *[date(2026, 5, 2)] * 4]
+
+
+@pytest.mark.parametrize(
+    ("approvals", "said"),
+    [
+        (1, "An approval by the client has been due for 29 days; the limit is 7 days."),
+        (2, "2 approvals by the client have been due for 29 days; the limit is 7 days."),
+    ],
+)
+def test_an_approval_that_waits_is_told_as_a_sentence(approvals: int, said: str) -> None:
+    _, sentence = SENTENCES["approval_waiting"]
+    assert sentence(Reason("approval_waiting", Decimal(29), "days", Decimal(7), (ID,) * approvals)) == said
