@@ -36,7 +36,7 @@ PLANS_A_PAGE: Final = 50
 async def start(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[Any]:
     """To the first page that the role has."""
     for link in links(actor):
-        return Redirect(link.path, status_code=303)
+        return Redirect(link.path, status_code=session.SEE_OTHER)
     await reads.look(actor, "read_me")
     return page("start.html", reader=await page_reader(request, reads, actor), here="/")
 
