@@ -10,7 +10,9 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
@@ -28,7 +30,7 @@ NIL: Final = UUID(int=0)
 Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$(?!\n)")]
 """A machine word from a known list."""
 StoredCode: TypeAlias = Annotated[str, Meta(extra={"is": "code"})]
-"""A `Code` that only an event holds. It was one before it was stored, and checking it again would take longer than reading the rest."""
+"""A `Code` that only events and states hold. It was one before it was stored, and checking it again would take longer than reading the rest."""
 Digest: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 """A SHA-256 in hexadecimal: what a signature or an approval is bound to."""
 TimeZone: TypeAlias = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$(?!\n)", extra={"listed": "IANA"})]
@@ -128,7 +130,7 @@ def gather(value: Any, found: list[Personal[Any]]) -> None:
     if isinstance(value, Personal):
         found.append(value)
     elif hasattr(value, "__struct_fields__"):
-        for name in value.__struct_fields__:
+        for name in fields_to_search(value.__class__):
             item = getattr(value, name)
             if type(item) not in PLAIN:
                 gather(item, found)
@@ -136,3 +138,21 @@ def gather(value: Any, found: list[Personal[Any]]) -> None:
         for item in value.values() if isinstance(value, dict) else value:
             if type(item) not in PLAIN:
                 gather(item, found)
+
+
+@cache
+def fields_to_search(kind: type) -> tuple[str, ...]:
+    """The fields of a struct that may hold a personal value. A long plan has thousands of measurements, which hold none."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if may_be_personal(hint))
+
+
+def may_be_personal(hint: Any) -> bool:
+    """Whether a value with this annotation may be a personal one or hold one; so may every value whose annotation does not tell."""
+    origin = get_origin(hint) or hint
+    if origin is Literal or origin is Ellipsis or origin in PLAIN:
+        return False
+    if hasattr(origin, "__struct_fields__"):
+        return bool(fields_to_search(origin))
+    if origin in (Union, UnionType, dict, list, tuple, set, frozenset):
+        return any(may_be_personal(argument) for argument in get_args(hint) or (Any,))
+    return not (isinstance(origin, type) and issubclass(origin, enum.Enum))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from domain.glossary import Party
 from domain.plan.state.item import Action, Adjustment, Entry, Milestone, Miss, PlanStatus, ProposedChange, Strategy, Win
 from domain.plan.state.objective import Conclusion, Measurement, Objective, Scale, Touch
-from domain.values import NIL, Code, Digest
+from domain.values import NIL, Digest, StoredCode
 
 __all__ = [
     "Action",
@@ -50,7 +50,7 @@ class PlanState(Struct, frozen=True, kw_only=True):
     id: UUID = NIL
     engagement_id: UUID = NIL
     client_id: UUID = NIL
-    language: Code = "en"
+    language: StoredCode = "en"
     drafted_at: datetime | None = None
     status: PlanStatus = "draft"
     digest: Digest = "0" * 64

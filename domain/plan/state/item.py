@@ -13,7 +13,7 @@ from domain.plan.events import Change, Override
 from domain.plan.events.progress import EntryKind
 from domain.plan.state.objective import Touch
 from domain.plan.terms import Benchmark, Evidence, StrategyTerms
-from domain.values import Code, OfAuthor, OfClient
+from domain.values import OfAuthor, OfClient, StoredCode
 
 
 class Strategy(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     shift_days: int
     actor: UUID
     initiated_by: Party
-    reason_code: Code | None
+    reason_code: StoredCode | None
     reason: OfAuthor[str] | None
     evidence: tuple[Evidence, ...]
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from domain.glossary import Party
 from domain.plan.smart.verdict import Lint
 from domain.plan.terms import AttainmentLevel, ObjectiveTerms, Outcome, ScaleTerms
-from domain.values import Code
+from domain.values import StoredCode
 
 
 class Touch(Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ class Measurement(Struct, frozen=True, kw_only=True):
     value: Decimal
     at: datetime
     on: date
-    source: Code
+    source: StoredCode
     touch: Touch
 
 
