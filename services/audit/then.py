@@ -16,7 +16,7 @@ from domain.engagement.state import EngagementState
 from domain.plan.state import Objective, PlanState
 from domain.values import personal_values
 from infra.eventstore import codec
-from infra.eventstore.hindsight import At, Hindsight
+from infra.eventstore.hindsight import Hindsight
 from infra.eventstore.opening import Opener, SealedAt
 from projections.current import Current
 from projections.kpi import facts as kpi
@@ -84,10 +84,6 @@ def engagement_of(look: Look) -> EngagementState:
 async def hindsight(reads: Reads, look: Look, stream: UUID, moment: Moment, *, plan: UUID | None, engagement: UUID | None) -> Hindsight:
     """The stream at the moment. Raises `NotBegun` when there was none yet."""
     at = await at_moment(reads, look, moment, plan=plan, engagement=engagement)
-    return await stream_as_of(reads, look, stream, at)
-
-
-async def stream_as_of(reads: Reads, look: Look, stream: UUID, at: At) -> Hindsight:
     then = await reads.store.read_as_of(look.actor.tenant, at, stream)
     if not then.holds(stream):
         raise NotBegun(position=then.position)
