@@ -15,7 +15,7 @@ from tests.bench.wire import Wire
 from workers.demo.history.size import Size
 
 CLIENTS: Final = 32
-FIRMS: Final = tuple(Size(coaches=4, clients=30, months=3, seed=seed) for seed in (1, 2))
+FIRMS: Final = tuple(Size(coaches=4, clients=20, months=3, seed=seed) for seed in (1, 2))
 
 ROWS: Final = (
     Row("http", f"a command over HTTP, {CLIENTS} clients : its handler called directly", "1/s", Goal(">=", 0.5)),

@@ -23,7 +23,7 @@ class Size(NamedTuple):
 
 
 FULL: Final = Size(rounds=10, seconds=1.0, events=100_000)
-QUICK: Final = Size(rounds=3, seconds=0.1, events=2_500)
+QUICK: Final = Size(rounds=3, seconds=0.06, events=2_500)
 TINY: Final = Size(rounds=1, seconds=0.01, events=100)
 
 
