@@ -119,11 +119,13 @@ def refuse_changed(applied: dict[int, str], known: list[Migration]) -> None:
 
 
 async def require_version(connection: Any) -> None:
-    """Raises `OtherSchema` unless the database (an asyncpg connection or pool) is at exactly this code's version."""
+    """Raises `OtherSchema` unless the database (an asyncpg connection or pool) was made by exactly this code's migrations."""
     known = migrations()
     exists = await connection.fetchval("SELECT to_regclass('public.migration') IS NOT NULL")
-    applied = {row["version"] for row in await connection.fetch("SELECT version FROM public.migration")} if exists else set()
-    refuse_newer(applied, known)
+    rows = await connection.fetch("SELECT version, checksum FROM public.migration") if exists else []
+    applied = {row["version"]: row["checksum"] for row in rows}
+    refuse_newer(applied.keys(), known)
+    refuse_changed(applied, known)
     missing = [migration.name for migration in known if migration.version not in applied]
     if missing:
         raise OtherSchema(

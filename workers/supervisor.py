@@ -22,6 +22,7 @@ from infra.launcher.cluster import Cluster, untried
 from infra.launcher.errors import Unstartable
 from infra.launcher.process import ends_with_parent
 from infra.settings import Misconfigured, Settings
+from workers.cli.exit import Exit
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.size import FIRST_START, Size
@@ -150,12 +151,17 @@ def environment(settings: Settings, dsn: str) -> Environment:
 
 
 async def keep(name: str, env: Environment, phases: Phases) -> None:
-    """Runs a subcommand for ever: when it ends, it is started again, at ever longer intervals while it keeps ending."""
+    """Runs a subcommand for ever: when it ends, it is started again, at ever longer intervals while it keeps ending.
+
+    Not when the schema is another release's: only a start of the whole brings the schema to the files that are there now.
+    """
     first, longest = BACK_OFF_SECONDS
     pause = first
     while True:
         began = time.monotonic()
         code = await child(name, env=env)
+        if code == Exit.SCHEMA:
+            return phases.say(f"{name} stays ended: the files of another release are installed. Stop and start `throughline up`")
         if time.monotonic() - began > STEADY_SECONDS:
             pause = first
         phases.say(f"{name} ended ({ending(code)}); starting it again in {pause:.1f} s")

@@ -42,6 +42,12 @@ class NewerRelease(Unavailable):
     retry_after = 30
 
 
+class SchemaDiffers(Unavailable):
+    """The database has another release's schema, or other rights: `throughline migrate` mends it, and a restart of what still runs."""
+
+    retry_after = 30
+
+
 class IdempotencyKeyReused(Refusal):
     """This Idempotency-Key was used for another request: use a new one for each new request."""
 

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Final
 
 import asyncpg
+import structlog
 
-from infra.eventstore.errors import Busy, DatabaseAway
+from infra.eventstore.errors import Busy, DatabaseAway, SchemaDiffers
 
 WAITED: Final = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError, asyncpg.DeadlockDetectedError)
 """The server gave up, and took back what it had begun."""
@@ -24,16 +25,30 @@ AWAY: Final = (
 )
 """No answer: what was asked may or may not have been done."""
 
+DIFFERENT: Final = (
+    asyncpg.UndefinedFunctionError,
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.InvalidSchemaNameError,
+    asyncpg.InsufficientPrivilegeError,
+)
+"""The statement is of another release than the schema, as while the files are exchanged under a process that runs: no event's fault."""
+
+log = structlog.get_logger()
+
 
 @contextmanager
 def outages() -> Iterator[None]:
-    """Raises `Busy` or `DatabaseAway` for these; everything else passes."""
+    """Raises `Busy`, `DatabaseAway` or `SchemaDiffers` for these; everything else passes. Of the last somebody has to be told."""
     try:
         yield
     except WAITED as error:
         raise Busy from error
     except AWAY as error:
         raise DatabaseAway from error
+    except DIFFERENT as error:
+        log.error("schema_differs", sqlstate=error.sqlstate, said=str(error), cure=SchemaDiffers.__doc__)
+        raise SchemaDiffers from error
     except asyncpg.InterfaceError as error:
         if isinstance(error, ValueError):  # an argument that does not fit its type: a fault of ours
             raise

@@ -124,6 +124,7 @@ class TestAProcessThatStarts:
             ("DELETE FROM public.migration WHERE version = (SELECT max(version) FROM public.migration)", "throughline migrate"),
             ("INSERT INTO public.migration (version, name, checksum) VALUES (9999, '', '')", "newer release"),
             ("DROP TABLE public.migration", "throughline migrate"),
+            ("UPDATE public.migration SET checksum = '' WHERE version = 21", "0021_steps.sql was changed"),
         ],
     )
     async def test_refuses_another(self, database: Database, change: str, cure: str) -> None:

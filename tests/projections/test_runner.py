@@ -203,6 +203,19 @@ class TestOutages:
         await Runner(projector, Opener(store.vault), [MEMBERS], patience=0.0).catch_up()
         assert checkpoint(database, "members") == (story.position, 0, None)
 
+    async def test_a_table_of_another_release_is_no_events_fault(
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
+    ) -> None:
+        story = await tell(store, tenant)
+        ask(database.dsn("admin"), "ALTER TABLE rm.members_g1 RENAME TO members_g0")
+        runner = Runner(projector, opener, [MEMBERS], patience=0.0)
+        for _ in range(10):
+            await runner.round()
+        assert checkpoint(database, "members") == (0, 0, "SchemaDiffers")
+        ask(database.dsn("admin"), "ALTER TABLE rm.members_g0 RENAME TO members_g1")
+        await runner.catch_up()
+        assert checkpoint(database, "members") == (story.position, 0, None)
+
     async def test_a_missing_position_stops_at_the_hole(
         self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener, database: Database
     ) -> None:

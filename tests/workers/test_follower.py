@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 import dramatiq
 import pytest
+from structlog.testing import capture_logs
 
 from domain.event import STORED, Event
 from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
@@ -20,6 +21,7 @@ from infra.broker.postgres import PgBroker
 from infra.broker.table import Table
 from infra.eventstore.store import Store
 from infra.postgres import pool
+from projections.following import FAILURES
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
 from tests.infra.told import new_id, policy, record, recording, register
@@ -193,3 +195,31 @@ class TestAnEventOfANewerRelease:
         ask(database.dsn("admin"), rename.format(STORED[OrganizationPolicySet].name))
         await follower.catch_up()
         assert jobs(database) == expected(other, last=1) + expected(tenant)
+
+
+class TestTheSchemaOfAnotherRelease:
+    @pytest.mark.parametrize(
+        ("away", "back"),
+        [
+            ("ALTER FUNCTION es.steps_since RENAME TO steps_before", "ALTER FUNCTION es.steps_before RENAME TO steps_since"),
+            ("ALTER TABLE jobs.job RENAME TO task", "ALTER TABLE jobs.task RENAME TO job"),
+            ("ALTER TABLE jobs.job RENAME queue TO line", "ALTER TABLE jobs.job RENAME line TO queue"),
+            (
+                "REVOKE EXECUTE ON FUNCTION es.steps_since FROM throughline_worker",
+                "GRANT EXECUTE ON FUNCTION es.steps_since TO throughline_worker",
+            ),
+        ],
+    )
+    async def test_parks_nothing_and_is_over_when_the_schema_is_there(
+        self, tenant: UUID, follower: Follower, database: Database, away: str, back: str
+    ) -> None:
+        ask(database.dsn("admin"), away)
+        with capture_logs() as logged:
+            for _ in range(2 * FAILURES):
+                await follower.round()
+        assert {(line["event"], line["log_level"]) for line in logged} >= {("schema_differs", "error")}
+        kept = ask(database.dsn("admin"), f"SELECT position, failures, last_error FROM es.checkpoint WHERE tenant_id = '{tenant}'")
+        assert kept == [(0, 0, "SchemaDiffers")]
+        ask(database.dsn("admin"), back)
+        await follower.catch_up()
+        assert jobs(database) == expected(tenant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,20 @@ from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.workers.installation import Installation, exists, free_port, until
 
+ROLE_OF = {"DATABASE_URL": "app", "PROJECTOR_DATABASE_URL": "projector", "WORKER_DATABASE_URL": "worker"}
 ROLES = "SELECT usename FROM pg_stat_activity WHERE datname = current_database()"
+
+
+@pytest.fixture
+def own(home: Path, tmp_path: Path, database: Database) -> Iterator[Installation]:
+    """One that uses the test's database, and is ready."""
+    FileKeyProvider.create(tmp_path / "kek")
+    urls = {name: database.dsn(role) for name, role in ROLE_OF.items()}
+    started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), MIGRATION_DATABASE_URL=database.dsn("admin"), **urls)
+    until(started.is_ready)
+    yield started
+    if started.up.poll() is None:
+        started.end()
 
 
 def killed(installation: Installation, name: str) -> int:
@@ -42,6 +56,20 @@ class TestWhatDies:
         until(lambda: installation.call("doctor", "--json").json()["healthy"])
         assert installation.children()[1:] == others
 
+    def test_with_the_files_of_another_release_is_not_started_again(self, own: Installation, database: Database) -> None:
+        """Once is said what to do; the others, which are of the release that the schema is of, go on."""
+        ask(database.dsn("admin"), "INSERT INTO public.migration (version, name, checksum) VALUES (9999, '9999_later.sql', '')")
+        killed(own, "worker")
+        assert own.up.stdout
+        assert "Stop and start `throughline up`" in next(line for line in own.up.stdout if "worker stays ended" in line)
+        before = own.child("projector")
+        assert own.child("worker") is None
+        killed(own, "api")
+        said = next(line for line in own.up.stdout if "stays ended" in line)
+        assert "api stays ended" in said
+        assert own.child("projector") == before is not None
+        assert own.end() == 0
+
 
 class TestASecondStart:
     def test_on_the_same_port_is_told_to_choose_another(self, installation: Installation) -> None:
@@ -57,15 +85,10 @@ class TestASecondStart:
 
 
 class TestADatabaseOfOnesOwn:
-    def test_is_used_in_place_of_the_embedded_one_each_process_in_its_role(self, home: Path, tmp_path: Path, database: Database) -> None:
-        FileKeyProvider.create(tmp_path / "kek")
-        roles = {"DATABASE_URL": "app", "PROJECTOR_DATABASE_URL": "projector", "WORKER_DATABASE_URL": "worker"}
-        urls = {name: database.dsn(role) for name, role in roles.items()}
-        started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), MIGRATION_DATABASE_URL=database.dsn("admin"), **urls)
-        until(started.is_ready)
-        until(lambda: {f"throughline_{role}" for role in roles.values()} <= {row[0] for row in ask(database.dsn("admin"), ROLES)})
-        assert started.child("postgres") is None
-        assert started.end() == 0
+    def test_is_used_in_place_of_the_embedded_one_each_process_in_its_role(self, own: Installation, database: Database) -> None:
+        until(lambda: {f"throughline_{role}" for role in ROLE_OF.values()} <= {row[0] for row in ask(database.dsn("admin"), ROLES)})
+        assert own.child("postgres") is None
+        assert own.end() == 0
 
     def test_needs_to_know_the_other_roles(self, home: Path, tmp_path: Path, database: Database) -> None:
         FileKeyProvider.create(tmp_path / "kek")
