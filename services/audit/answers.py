@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.values import Digest
+from infra.eventstore.feed import Fed
 from infra.eventstore.hindsight import At, Hindsight, Mark
 from projections.kpi.board import Board
 from services.assessment.answers import AssessmentAnswer
@@ -70,6 +71,12 @@ class BoardAsOf(Struct, frozen=True, kw_only=True):
     position: int
     recorded_at: datetime
     board: Board
+
+
+def evidence(fed: Fed) -> EvidenceAnswer:
+    return EvidenceAnswer(
+        event_id=fed.id, stream_id=fed.stream, version=fed.version, position=fed.position, payload_hash=fed.payload_hash.hex()
+    )
 
 
 def moment_answer(then: Hindsight, at: At, stream: UUID, digest: Digest | None) -> MomentAnswer:

@@ -16,6 +16,7 @@ from domain.plan.state import PlanState
 from domain.values import Code, Digest, OfAuthor, Personal
 from infra.eventstore.feed import Fed
 from projections.sentence import Labels, Teller
+from services.audit.answers import EvidenceAnswer, evidence
 from services.audit.phrase import phrase
 from services.view import Hidden, Named, Sight, Text
 
@@ -34,10 +35,6 @@ Shown: TypeAlias = Hidden | int | str | tuple[UUID, ...] | None
 class CauseAnswer(Struct, frozen=True, kw_only=True):
     """An event behind a difference: who, when, why, and what proves it."""
 
-    event_id: UUID
-    stream_id: UUID
-    version: int
-    position: int
     type: Code
     occurred_at: datetime
     recorded_at: datetime
@@ -46,7 +43,7 @@ class CauseAnswer(Struct, frozen=True, kw_only=True):
     initiator: Code | None
     reason_code: Code | None
     reason: Text | None
-    payload_hash: Digest
+    evidence: EvidenceAnswer
 
 
 class DifferenceAnswer(Struct, frozen=True, kw_only=True):
@@ -163,10 +160,6 @@ def shown_value(value: Value, seen: Sight) -> Shown:
 def cause(fed: Fed, seen: Sight) -> CauseAnswer:
     reason: OfAuthor[str] | None = getattr(fed.event, "reason", None)
     return CauseAnswer(
-        event_id=fed.id,
-        stream_id=fed.stream,
-        version=fed.version,
-        position=fed.position,
         type=fed.type,
         occurred_at=fed.occurred_at,
         recorded_at=fed.recorded_at,
@@ -175,7 +168,7 @@ def cause(fed: Fed, seen: Sight) -> CauseAnswer:
         initiator=initiator(fed),
         reason_code=getattr(fed.event, "reason_code", None),
         reason=seen.text(reason),
-        payload_hash=fed.payload_hash.hex(),
+        evidence=evidence(fed),
     )
 
 

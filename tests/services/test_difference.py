@@ -44,7 +44,7 @@ async def test_what_was_moved_twice_is_one_difference_with_both_events(moved: tu
         "The milestone “Half way” moved from 1 February 2199 to 8 February 2199 (7 days later) (as the coach wished, reason: scope)."
     )
     assert [(event["initiator"], event["reason_code"]) for event in one["events"]] == [("client", "capacity"), ("coach", "scope")]
-    assert [event["position"] for event in one["events"]] == [position + 1, position + 2]
+    assert [event["evidence"]["position"] for event in one["events"]] == [position + 1, position + 2]
     assert (told["from"]["position"], told["to"]["position"]) == (position, position + 2)
     assert told["from"]["digest"] == told["to"]["digest"], "an active plan's milestones are no content"
 

@@ -13,8 +13,7 @@ from msgspec import Struct
 
 from domain.values import Code
 from infra.eventstore.feed import Fed
-from services.audit.answers import EvidenceAnswer
-from services.audit.difference import CauseAnswer
+from services.audit.answers import EvidenceAnswer, evidence
 from services.audit.question.sentence import SENTENCES
 
 Fact: TypeAlias = bool | int | str | None
@@ -56,24 +55,3 @@ def fact(value: Given) -> Fact:
         case timedelta():
             return value.days
     return str(value)
-
-
-def evidence_of(event: CauseAnswer) -> EvidenceAnswer:
-    """Of an event behind a difference."""
-    return EvidenceAnswer(
-        event_id=event.event_id,
-        stream_id=event.stream_id,
-        version=event.version,
-        position=event.position,
-        payload_hash=event.payload_hash,
-    )
-
-
-def evidence(fed: Fed) -> EvidenceAnswer:
-    return EvidenceAnswer(
-        event_id=fed.id,
-        stream_id=fed.stream,
-        version=fed.version,
-        position=fed.position,
-        payload_hash=fed.payload_hash.hex(),
-    )

@@ -13,7 +13,7 @@ from services.audit.comparison import Bounds, require_order, told_of
 from services.audit.difference import DifferenceAnswer, ReasonAnswer, by_reason, labels_of
 from services.audit.moment import at_moment, read_moment
 from services.audit.question.case import IMPORTED, delay
-from services.audit.question.finding import Finding, evidence_of, finding
+from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry, cases, moment
 from services.audit.then import engagement_of
 from services.errors import NotBegun
@@ -88,7 +88,7 @@ def difference(reason: ReasonAnswer, one: DifferenceAnswer, *, stands_out: bool)
         stands_out=stands_out,
         sentence=one.sentence,
         facts=facts,
-        evidence=tuple(evidence_of(event) for event in one.events),
+        evidence=tuple(event.evidence for event in one.events),
     )
 
 
