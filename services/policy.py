@@ -123,7 +123,10 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}
 
 WHOLE: Final = frozenset(
-    ["set_organization_policy", "register_person", "grant_membership", "define_program", "propose_engagement", "list_people", "read_person"]
+    [
+        *("set_organization_policy", "register_person", "grant_membership", "define_program", "propose_engagement"),
+        *("list_people", "read_person", "read_accesses", "ask_seen_by_others"),
+    ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""
 

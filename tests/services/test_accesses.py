@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
@@ -15,7 +16,7 @@ from litestar.routes import HTTPRoute
 from services.execution import utc_now
 from services.policy import PUBLIC
 from services.recorder import RECORDED
-from tests.services.firm import Firm
+from tests.services.firm import Firm, program_body
 
 NOUNS = {"people": "client", "engagements": "engagement", "plans": "plan", "programs": "program", "organizations": "tenant"}
 
@@ -120,3 +121,16 @@ async def test_an_auditor_who_reads_it_is_noted_too(planned: Firm) -> None:
 @pytest.mark.parametrize(("role", "status"), [("coach", 404), ("sponsor", 404), ("program_manager", 403), ("integration", 403)])
 async def test_it_is_for_the_person_and_for_who_runs_or_audits_the_organization(planned: Firm, role: str, status: int) -> None:
     assert (await planned.get(role, f"/v1/people/{planned.ids['client']}/accesses")).status_code == status
+
+
+async def test_who_audits_one_program_does_not_learn_it_of_others(planned: Firm) -> None:
+    made = await planned.done("admin", "/v1/people", {"name": "Person of a program", "email": "program@example.org"})
+    other = await planned.done("program_manager", "/v1/programs", program_body(planned.ids["sponsor"]))
+    grant = {"role": "auditor", "program_id": other["id"]}
+    await planned.done("admin", f"/v1/people/{made['id']}/grant-membership", grant)
+    planned.keys["outside"] = (await planned.issuer.create(planned.tenant, UUID(made["id"]), "auditor")).key
+    await planned.seen("program_manager", f"/v1/plans/{planned.ids['plan']}")
+    for address in ("/v1/people/{}/accesses", "/accesses?person={}", "/v1/audit/seen-by-others?about={}"):
+        at = address.format(planned.ids["client"])
+        assert (await planned.get("outside", at)).status_code == 403
+        assert (await planned.get("auditor", at)).status_code == 200

@@ -76,7 +76,7 @@ def test_a_role_in_one_program_ends_at_it() -> None:
 
 @pytest.mark.parametrize("action", sorted(policy.WHOLE))
 def test_a_role_in_one_program_does_not_reach_the_organization(action: str) -> None:
-    role = next(role for role in ROLES if role in MAY[action])
+    role = next(role for role in ("admin", "program_manager", "auditor") if role in MAY[action])
     for facts in (None, Facts.of_person(OTHER)):
         assert isinstance(decide(actor(role, frozenset({PROGRAM})), action, facts), Deny)
         assert isinstance(decide(actor(role), action, facts), Allow)
