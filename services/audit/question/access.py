@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import date
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 from uuid import UUID
 
 from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn
@@ -81,15 +81,23 @@ def shown(fed: Fed, access: Access) -> Finding:
     )
 
 
+class Own(NamedTuple):
+    """An engagement of a client: its streams, and its own events, which say who consented to what when."""
+
+    streams: frozenset[UUID]
+    case: Case
+
+
 async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
     """Words are for client and coach, whose readings are not noted: so none may be noted at all. A sponsor sees what is consented."""
-    clients: dict[UUID, list[Case]] = {}
+    clients: dict[UUID, list[Own]] = {}
     async for case in cases(inquiry):
-        client = folded(case.engagement, case.events).client_id
-        clients.setdefault(client, []).append(case._replace(events=[fed for fed in case.events if fed.stream == case.engagement]))
-    for client, own in clients.items():
+        own = case._replace(events=[fed for fed in case.events if fed.stream == case.engagement])
+        client = folded(case.engagement, own.events).client_id
+        clients.setdefault(client, []).append(Own(frozenset(fed.stream for fed in case.events), own))
+    for client, engagements in clients.items():
         async for some in readings(inquiry, client, inquiry.position):
-            wrong = {row.key: why for row in some if (why := beyond(row, own)) is not None}
+            wrong = {row.key: why for row in some if (why := beyond(row, judged_by(inquiry, row.document, engagements)))}
             for fed, row in await with_events(inquiry, [row for row in some if row.key in wrong]):
                 access = row.document
                 classes = ", ".join(sorted(wrong[row.key]))
@@ -107,17 +115,28 @@ async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
                 )
 
 
-def beyond(row: Row[Access], own: Sequence[Case]) -> set[str] | None:
-    """The classes of a reading that were not for the reader at that moment; None when all were."""
+def judged_by(inquiry: Inquiry, access: Access, engagements: Sequence[Own]) -> list[Case]:
+    """The engagements whose consents the reading had to keep to; none when it is not about what is asked.
+
+    That of the record that was read. A list, or a record of no engagement, is judged by all of the client's, where all are asked about.
+    """
+    found = [one.case for one in engagements if access.record_id in one.streams]
+    if found or inquiry.kind not in (None, "person") or inquiry.look.actor.programs is not None:
+        return found
+    return [one.case for one in engagements]
+
+
+def beyond(row: Row[Access], judged: Sequence[Case]) -> set[str]:
+    """The classes of a reading that were not for the reader at that moment."""
     access = row.document
-    wrong: set[str] = {"words"} & set(access.classes)
-    if access.role == "sponsor":
+    wrong: set[str] = {"words"} & set(access.classes) if judged else set()
+    if judged and access.role == "sponsor":
         consented: set[str] = set()
-        for case in own:
+        for case in judged:
             state = folded(case.engagement, [fed for fed in case.events if fed.position < row.position])
             consented |= state.facts(case.day(access.at)).consents if state.exists else set()
         wrong |= (set(access.classes) & DISCLOSURES) - consented
-    return wrong or None
+    return wrong
 
 
 def folded(engagement: UUID, events: Sequence[Fed]) -> EngagementState:

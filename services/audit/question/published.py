@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from domain.organization.state import OrganizationState
 from domain.report.events import ReportGenerated
@@ -12,12 +13,14 @@ from domain.values import Code
 from infra.eventstore.feed import Fed, events_at
 from infra.eventstore.hindsight import At
 from projections import current
-from projections.current import CURRENT
+from projections.current import CURRENT, Current
 from projections.kpi.disclosure import Group, groups_of
 from projections.kpi.period import Asked, Period
 from projections.snapshot import Scope
 from services.audit.question.inquiry import Inquiry
+from services.recorder import classes_of
 from services.report.audience import has_floor
+from services.view import sight
 
 MOST_REPORTS: Final = 1000
 """Reports that are looked at for one question; of more, it has to be asked program by program."""
@@ -58,8 +61,17 @@ async def published(inquiry: Inquiry) -> list[Published]:
             programs = frozenset({about}) if about is not None else inquiry.look.actor.programs
             found = await current.reports(rows, Scope(program_ids=programs), reader=None, beyond=None, limit=MOST_REPORTS)
     inquiry.examined.update(one.id for one in found)
+    await noted(inquiry, found)
     made = [await made_of(inquiry, one.state, one.version) for one in found if one.state.generated is not None]
     return sorted((one for one in made if one is not None), key=lambda one: one.fed.position)
+
+
+async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None:
+    """Notes of whom these reports tell alone: the client of an engagement. One on a program tells of nobody by themselves."""
+    engagements = [one.state.subject_id for one in found if one.state.template == "client_progress"]
+    reading = await inquiry.reads.store.read(inquiry.tenant, *engagements)
+    clients: list[UUID] = [reading.state(id, "engagement").client_id for id in engagements]
+    await inquiry.reads.note(inquiry.look, [(client, classes_of(sight(inquiry.look.actor))) for client in clients])
 
 
 async def made_of(inquiry: Inquiry, report: ReportState, version: int) -> Published | None:
