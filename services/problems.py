@@ -53,7 +53,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     415: (edge.UnsupportedMediaType,),
     422: (  # a rule
         *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed),
-        *(general.ReasonRequired, general.OccurredAtOutOfRange, general.ItemUnknown, IdempotencyKeyReused),
+        *(general.ReasonRequired, general.OccurredAtOutOfRange, general.PeriodAhead, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),
         *(program.NotACoach, program.NotAClient, program.NotASponsor),

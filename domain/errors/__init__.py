@@ -43,6 +43,10 @@ class OccurredAtOutOfRange(Refusal):
     """The time of what is reported must not lie ahead, nor before the thing it is about was made."""
 
 
+class PeriodAhead(Refusal):
+    """This period has not begun by the last day that counts: choose that day's own, an earlier one, or to_date."""
+
+
 class ItemUnknown(Refusal):
     """Nothing in this stream has that id: look up the ids with a read, and check that it was not meant for another one."""
 

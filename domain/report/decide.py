@@ -7,12 +7,13 @@ from typing import Final
 from uuid import UUID
 
 from domain.decider import Decide
-from domain.errors import ItemUnknown, NotPermitted
+from domain.errors import ItemUnknown, NotPermitted, PeriodAhead
 from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
 from domain.event import Event
 from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport
 from domain.report.context import ReportContext
 from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared, ReportTemplate
+from domain.report.period import is_ahead
 from domain.report.state import ReportState
 from domain.values import Code
 
@@ -36,6 +37,8 @@ def request(state: ReportState, command: RequestReport, context: ReportContext) 
     as_of = command.as_of or context.today
     if as_of > context.today:
         raise AsOfInFuture(pointer="/as_of")
+    if is_ahead(command.period, as_of):
+        raise PeriodAhead(pointer="/period")
     return (
         ReportRequested(
             report_id=context.ids[0],

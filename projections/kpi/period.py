@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from domain.errors import Refusal
+from domain.errors import PeriodAhead, Refusal
 from domain.organization.state import OrganizationState
+from domain.report.period import is_ahead
 
 LABEL: Final = re.compile(r"^(?P<year>20\d\d)-(?:(?P<month>0[1-9]|1[0-2])|q(?P<quarter>[1-4]))$")
 
@@ -39,6 +40,14 @@ class Period(Struct, frozen=True):
         first_month = int(match["month"]) if match["month"] else int(match["quarter"]) * 3 - 2
         last_month = first_month if match["month"] else first_month + 2
         return Period(label, date(year, first_month, 1), Period.month(date(year, last_month, 1)).last)
+
+    @staticmethod
+    def begun(label: str, today: date) -> Period:
+        """One that has begun by that day: of one ahead there is nothing to tell. Raises `PeriodUnknown` and `PeriodAhead`."""
+        period = Period.of(label)
+        if is_ahead(label, today):
+            raise PeriodAhead(pointer="/period")
+        return period
 
     @staticmethod
     def month(first: date) -> Period:

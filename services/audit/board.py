@@ -28,12 +28,13 @@ BATCH: Final = 50
 
 
 async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted, moment: Moment) -> Found[BoardAsOf]:
-    """The indicators of what the actor runs today, from what was known then. Raises `NotPermitted`, `PeriodUnknown` and `NotBegun`.
+    """The indicators of what the actor runs today, from what was known then.
 
+    Raises `NotPermitted`, `PeriodUnknown`, `PeriodAhead` and `NotBegun`.
     Which engagements there are is read from today's rows: none ever goes, or changes its program.
     """
     look = await reads.look(actor, "read_board")
-    period, scope = Period.of(wanted.period), narrowed(policy.scope(look.actor), wanted)._replace(coach_id=None)
+    period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)._replace(coach_id=None)
     then = await reads.store.read_as_of(actor.tenant, await at_moment(reads, look, moment), actor.tenant)
     if then.head is None or not then.exists(actor.tenant):
         raise NotBegun(position=then.position)
@@ -44,7 +45,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     position = min(then.position, reached)
     found = [one for one in await facts_until(reads, actor.tenant, engagements, position) if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
-    told = worked_out(found, past, period, position)
+    told = worked_out(found, past, Period.begun(period.label, past.today), position)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])
     return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
 

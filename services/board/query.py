@@ -30,10 +30,10 @@ class Wanted(NamedTuple):
 
 
 async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted) -> Found[Board]:
-    """The indicators of what the actor runs. Raises `NotPermitted` and `PeriodUnknown`."""
+    """The indicators of what the actor runs. Raises `NotPermitted`, `PeriodUnknown` and `PeriodAhead`."""
     memory: Memory = request.app.state.boards
     look = await reads.look(actor, "read_board")
-    period, scope = Period.of(wanted.period), narrowed(policy.scope(look.actor), wanted)
+    period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
     async with reads.snapshot(request, actor, KPI_BOARD) as (rows, position):
         question = Question(actor.tenant, position, look.reading.version(actor.tenant), look.today, scope, period.label)
         known = memory.find(question)

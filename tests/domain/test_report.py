@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.errors import ItemUnknown, NotPermitted
+from domain.errors import ItemUnknown, NotPermitted, PeriodAhead
 from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
 from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport, SuppressionBody
 from domain.report.context import ReportContext
@@ -97,6 +98,17 @@ def test_counts_until_today_at_the_latest() -> None:
     given().when(replace(REQUEST, as_of=days(-3)), context()).then(replace(REQUESTED, as_of=days(-3)))
     given().when(replace(REQUEST, as_of=TODAY), context()).then(REQUESTED)
     given().when(replace(REQUEST, as_of=days(1)), context()).then_refused(AsOfInFuture, "/as_of")
+
+
+@pytest.mark.parametrize(
+    ("period", "ahead"), [("2026-02", False), ("2026-03", True), ("2026-q1", False), ("2026-q2", True), ("to_date", False)]
+)
+def test_a_period_has_begun_by_the_last_day_that_counts(period: str, ahead: bool) -> None:
+    command = replace(REQUEST, period=period, as_of=date(2026, 2, 28))
+    if ahead:
+        given().when(command, context()).then_refused(PeriodAhead, "/period")
+    else:
+        given().when(command, context()).then(replace(REQUESTED, period=period, as_of=date(2026, 2, 28)))
 
 
 @pytest.mark.parametrize("period", ["2026", "2026-13", "2026-q5", "1999-01", "to_date\n", "yesterday"])
