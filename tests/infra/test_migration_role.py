@@ -6,10 +6,11 @@ import psycopg
 
 from infra.launcher.cluster import Cluster
 from infra.migrate import migrate, migrations
+from tests.database import Databases
 
 
-def test_a_role_that_is_no_superuser_can_migrate(cluster: Cluster, template: str) -> None:
-    """The server's roles are there already, from `template`; whoever made them lets the next one have them."""
+def test_a_role_that_is_no_superuser_can_migrate(cluster: Cluster, databases: Databases) -> None:
+    """The server's roles are there already, from `databases`; whoever made them lets the next one have them."""
     with psycopg.connect(cluster.dsn(), autocommit=True) as admin:
         admin.execute("CREATE ROLE migrator LOGIN CREATEROLE")
         admin.execute("GRANT throughline_owner, throughline_writer TO migrator")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -165,10 +166,20 @@ async def test_a_file_has_every_line_and_no_formula(changed: Firm) -> None:
     assert "[withheld]" in part.text
 
 
-async def test_a_change_waits_too_long_until_it_is_decided(app: Litestar, changed: Firm) -> None:
+@pytest.fixture
+def ahead(app: Litestar, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Sets the clock of the reads ahead, until the test ends."""
+
+    def set_ahead(by: timedelta) -> None:
+        clock = app.state.reads.clock
+        monkeypatch.setattr(app.state.reads, "clock", lambda: clock() + by)
+
+    return set_ahead
+
+
+async def test_a_change_waits_too_long_until_it_is_decided(ahead: Callable[[timedelta], None], changed: Firm) -> None:
     assert await kinds(changed, "flag=waited_long") == []
-    clock = app.state.reads.clock
-    app.state.reads.clock = lambda: clock() + timedelta(days=15)
+    ahead(timedelta(days=15))
     assert await kinds(changed, "flag=waited_long") == ["change_proposed"]
     at = f"/v1/plans/{changed.ids['plan']}/decline-change"
     await changed.done("client", at, {"change_id": changed.ids["change"], "reason_code": "scope"})
