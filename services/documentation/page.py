@@ -29,6 +29,7 @@ def pieces(text: str) -> list[tuple[bool, str]]:
 
 
 TEMPLATES.filters |= {"pretty": pretty, "pieces": pieces, "fields": fields}
+TEMPLATE: Final = TEMPLATES.get_template("docs.html")
 
 
 @get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})
@@ -38,9 +39,7 @@ async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/docs", name="docs", opt={"action": PUBLIC, "page": True})
 async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
-    content = TEMPLATES.get_template("docs.html").render(
-        document=request.app.state.document, groups=grouped(request.app.state.document), rows=ROWS
-    )
+    content = TEMPLATE.render(document=request.app.state.document, groups=grouped(request.app.state.document), rows=ROWS)
     return Response(content.encode(), media_type="text/html")
 
 
