@@ -74,7 +74,7 @@ def text_of(verdict: Verdict) -> str:
         f"read models compared: {', '.join(verdict.read_models) or 'none'}."
     ]
     if verdict.not_compared:
-        lines.append(f"Not compared, since they are being filled: {', '.join(verdict.not_compared)}.")
+        lines.append(f"Not compared, since they are not there: {', '.join(verdict.not_compared)}.")
     if verdict.erased_streams:
         lines.append(f"{verdict.erased_streams} streams are erased: of these only order and hashes of meta can be told.")
     if verdict.is_whole:

@@ -29,6 +29,7 @@ KINDS: Final[dict[str, str]] = {
     "replay": "each plan folds to the same through the library's Application and Repository",
     "snapshot": "a snapshot is the fold of its stream up to its version",
     "claim": "claims are those that the events take and do not give back",
+    "model": "each read model of this release was made",
     "checkpoint": "no read model claims more of the log than there is, or shows more than it claims",
     "row": "rows of read models are those of a rebuild",
     "text": "plain text of read models is what the sealed values open to",

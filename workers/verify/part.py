@@ -28,7 +28,7 @@ from workers.verify.event import told
 from workers.verify.fold import Folding
 from workers.verify.opening import Keys
 from workers.verify.order import order
-from workers.verify.row import Rows, live
+from workers.verify.row import Rows, made
 
 
 class Task(NamedTuple):
@@ -92,7 +92,7 @@ class Examining:
         task = self.task
         events = await order(self.connection, task.tenant, task.part, task.parts, self.findings)
         await self.keys.unlock(self.findings)
-        models = await live(self.connection, task.tenant) if task.with_rows else []
+        models = await made(self.connection, task.tenant) if task.with_rows else []
         rows = [Rows(self.connection, task.tenant, each, self.findings) for each in models]
         async for batch in batches(self.connection, task.tenant, task.part, task.parts):
             await self.examine(batch, rows)

@@ -12,17 +12,18 @@ import msgspec
 from domain.values import ERASED
 from infra.eventstore.feed import Fed
 from infra.eventstore.sealing import split
-from projections import checkpoint
+from infra.sql import load
 from projections.catalogue import PROJECTIONS
 from projections.projection import Projection, reference
 from workers.verify.difference import Difference, Findings, field_of
 
+SQL: Final = load(__file__)
 UUID_BYTES: Final = 16
 PAGE: Final = 5000  # rows
 
 
-class Live(NamedTuple):
-    """A read model that is read, and how far it says that it has followed."""
+class Made(NamedTuple):
+    """A read model, and how far it says that it has followed."""
 
     projection: Projection[Any]
     position: int
@@ -46,17 +47,17 @@ class Wanted(NamedTuple):
     changed: Fed
 
 
-async def live(connection: asyncpg.Connection, tenant: UUID) -> list[Live]:
-    """Those that are filled. A generation that is being built, or that another release reads, is not compared."""
-    rows = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
+async def made(connection: asyncpg.Connection, tenant: UUID) -> list[Made]:
+    """This release's. One that is still being filled is among them: its rows and its checkpoint are of one moment, too."""
+    rows = await SQL.made.fetch(connection, tenant_id=tenant)
     positions = {(row["projection"], row["generation"]): row["position"] for row in rows}
-    return [Live(each, positions[each.name, each.version]) for each in PROJECTIONS if (each.name, each.version) in positions]
+    return [Made(each, positions[each.name, each.version]) for each in PROJECTIONS if (each.name, each.version) in positions]
 
 
 class Rows:
     """Compares one read model, batch by batch. `keys` are those that a rebuild makes, 16 bytes each."""
 
-    def __init__(self, connection: asyncpg.Connection, tenant: UUID, of: Live, findings: Findings) -> None:
+    def __init__(self, connection: asyncpg.Connection, tenant: UUID, of: Made, findings: Findings) -> None:
         self.connection = connection
         self.tenant = tenant
         self.of = of
@@ -147,7 +148,7 @@ def canonical(document: str) -> bytes:
     return msgspec.json.encode(msgspec.json.decode(document), order="deterministic")
 
 
-async def surplus(connection: asyncpg.Connection, tenant: UUID, of: Live, keys: bytes, findings: Findings) -> None:
+async def surplus(connection: asyncpg.Connection, tenant: UUID, of: Made, keys: bytes, findings: Findings) -> None:
     """The rows and texts of keys that a rebuild does not make."""
     rows = of.projection.rows()
     wanted = sorted(keys[place : place + UUID_BYTES] for place in range(0, len(keys), UUID_BYTES))

@@ -21,14 +21,14 @@ from workers.schema import connected
 from workers.verify.difference import Difference, Findings
 from workers.verify.order import head
 from workers.verify.part import CONTEXT, Examined, Task, begin, run
-from workers.verify.row import Live, live, surplus
+from workers.verify.row import Made, made, surplus
 
 SQL: Final = load(__file__)
 SHARE: Final = 10_000  # events that are worth a part of their own
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What was examined, and the first difference of each kind. `not_compared` are read models that are being filled."""
+    """What was examined, and the first difference of each kind. `not_compared` are read models that are not there."""
 
     tenants: int
     events: int
@@ -122,10 +122,17 @@ class Whole:
                 self.events += each.events
                 self.plans += each.plans
                 self.erased += each.erased
-            for of in await live(connection, tenant) if self.manner.with_rows else []:
-                await self.read_model(connection, tenant, of, position, examined)
+            if self.manner.with_rows:
+                await self.read_models(connection, tenant, position, examined)
 
-    async def read_model(self, connection: asyncpg.Connection, tenant: UUID, of: Live, end: int, examined: Sequence[Examined]) -> None:
+    async def read_models(self, connection: asyncpg.Connection, tenant: UUID, end: int, examined: Sequence[Examined]) -> None:
+        there = await made(connection, tenant)
+        for of in there:
+            await self.read_model(connection, tenant, of, end, examined)
+        for name in sorted({each.name for each in PROJECTIONS} - {of.projection.name for of in there}):
+            self.findings.add(Difference(kind="model", tenant=tenant, table="es.projection", key=name, expected="a row", found="none"))
+
+    async def read_model(self, connection: asyncpg.Connection, tenant: UUID, of: Made, end: int, examined: Sequence[Examined]) -> None:
         """What only all parts together can tell."""
         name = of.projection.name
         self.compared.add(name)

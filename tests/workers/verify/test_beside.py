@@ -208,10 +208,19 @@ async def test_without_read_models_only_the_log_is_compared(tampering: Tampering
     assert (await verify(with_rows=False)).is_whole
 
 
-async def test_a_model_that_is_being_filled_is_named_and_not_compared(tampering: Tampering, verify: Verifying) -> None:
-    tampering.run("UPDATE es.projection SET state = 'building' WHERE projection = 'members'")
+async def test_a_model_that_is_being_filled_is_compared_as_far_as_it_has_come(tampering: Tampering, verify: Verifying) -> None:
+    tampering.run("UPDATE es.projection SET state = 'building'")
     verdict = await verify()
-    assert (verdict.is_whole, verdict.not_compared) == (True, ["members"])
+    assert (verdict.is_whole, verdict.not_compared) == (True, [])
+    row_removed(tampering)
+    assert {each.kind for each in (await verify()).differences} == {"row"}
+
+
+async def test_a_model_that_nobody_made_is_a_difference(tampering: Tampering, verify: Verifying) -> None:
+    tampering.run("DELETE FROM es.projection WHERE projection = 'members'")
+    verdict = await verify()
+    assert verdict.not_compared == ["members"]
+    assert [(each.kind, each.key) for each in verdict.differences] == [("model", "members")]
 
 
 async def test_who_was_erased_and_purged_is_no_difference(tampering: Tampering, told: Database, verify: Verifying) -> None:
