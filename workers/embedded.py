@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -24,14 +23,22 @@ def make_database(address: Address) -> bool:
         return exists is None
 
 
-def make_key_file(path: Path, *, empty: bool) -> None:
+def require_key_folder(settings: Settings) -> None:
+    """Raises `Misconfigured` for a key file in a folder that is not there: only the data folder's own is made."""
+    folder = settings.key_file.parent
+    if not folder.is_dir() and not folder.is_relative_to(settings.data):
+        raise Misconfigured(f"THROUGHLINE_KEY_FILE: there is no folder {folder}. Make it, or name a file in one that is there.")
+
+
+def make_key_file(settings: Settings, *, empty: bool) -> None:
     """Makes the key of an empty database. Raises `Misconfigured` when the key of one with data is gone."""
+    path = settings.key_file
     if path.exists():
         return
     if not empty:
         raise Misconfigured(
-            f"{path} is missing, and without it nothing personal in the database can be read: restore it from its copy, "
-            f"or delete {path.parents[1]} to begin anew."
+            f"THROUGHLINE_KEY_FILE: {path} is missing, and without it nothing personal in the database can be read. Name the file as at "
+            f"the first start, or restore it from its copy; whoever needs nothing of the data deletes {settings.data} and begins anew."
         )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     FileKeyProvider.create(path)

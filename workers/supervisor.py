@@ -26,7 +26,7 @@ from workers.cli.exit import Exit
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.size import FIRST_START, Size
-from workers.embedded import DATABASE, make_database, make_key_file
+from workers.embedded import DATABASE, make_database, make_key_file, require_key_folder
 from workers.opening import require_keys
 from workers.port import listening
 from workers.schema import connected, prepare
@@ -78,6 +78,7 @@ def run(settings: Settings, *, demo: bool | None, history: bool) -> None:
         databases = external(settings, settings.database_url, phases)
         asyncio.run(serve(settings, databases, None, phases, demo=bool(demo), history=False))
         return
+    require_key_folder(settings)
     if warning := untried():
         phases.say(warning)
     with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
@@ -103,7 +104,7 @@ def external(settings: Settings, app: str, phases: Phases) -> Databases:
 def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:
     assert cluster.address is not None  # it has just been started
     empty = make_database(cluster.address)
-    make_key_file(settings.key_file, empty=empty)
+    make_key_file(settings, empty=empty)
     apply(cluster.dsn(database=DATABASE), phases)
     fresh = empty or keys.is_unfinished(settings)
     app, projector, worker = (cluster.dsn(f"throughline_{role}", DATABASE) for role in ("app", "projector", "worker"))

@@ -129,3 +129,16 @@ class TestTheEnd:
         ended = started.call("up")
         assert ended.code == 3
         assert "restore it from its copy" in ended.errors
+
+    def test_one_whose_key_was_elsewhere_is_told_so_before_it_is_told_to_delete(self, home: Path, tmp_path: Path) -> None:
+        elsewhere = str(tmp_path / "kek")
+        started = Installation(home, THROUGHLINE_KEY_FILE=elsewhere)
+        until(started.is_ready)
+        started.end()
+        ended = started.call("up", THROUGHLINE_KEY_FILE="")
+        assert ended.code == 3
+        assert ended.errors.index("THROUGHLINE_KEY_FILE") < ended.errors.index(f"deletes {home}")
+        ended = started.call("up", THROUGHLINE_KEY_FILE="/nowhere/kek")
+        assert ended.code == 3
+        assert "there is no folder /nowhere" in ended.errors
+        assert not Path("/nowhere").exists()
