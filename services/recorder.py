@@ -24,7 +24,7 @@ RECORDED: Final[frozenset[str]] = frozenset({"sponsor", "auditor", "admin", "pro
 """Roles whose readings are noted. Client and coach are the parties of the coaching: it is theirs."""
 SAME_SECONDS: Final = 15 * 60
 SAME_LIST_SECONDS: Final = 24 * 60 * 60
-REMEMBERED: Final = 50_000  # readings; the oldest are forgotten, and then noted once more
+REMEMBERED: Final = 200_000  # readings, of all organizations: see `remember`
 
 Execute = Callable[[Actor, AccessRecord], Awaitable[object]]
 
@@ -42,7 +42,7 @@ class Recorder:
     def __init__(self, execute: Execute, clock: Callable[[], float] = monotonic) -> None:
         self.execute = execute
         self.clock = clock
-        self.recent: dict[tuple[UUID, ReadingBody], float] = {}
+        self.recent: dict[UUID, dict[ReadingBody, float]] = defaultdict(dict)
         self.under_way: dict[tuple[UUID, ReadingBody], asyncio.Future[None]] = {}
         self.waiting: dict[UUID, list[Waiting]] = defaultdict(list)
         self.writing: dict[UUID, asyncio.Task[None]] = {}
@@ -77,7 +77,7 @@ class Recorder:
         return self.under_way[key]
 
     def is_recent(self, tenant: UUID, reading: ReadingBody) -> bool:
-        noted_at = self.recent.get((tenant, reading))
+        noted_at = self.recent[tenant].get(reading)
         same = SAME_LIST_SECONDS if reading.record_id is None else SAME_SECONDS
         return noted_at is not None and self.clock() - noted_at < same
 
@@ -103,10 +103,14 @@ class Recorder:
             one.noted.set_result(None)
 
     def remember(self, tenant: UUID, reading: ReadingBody) -> None:
-        self.recent.pop((tenant, reading), None)
-        if len(self.recent) >= REMEMBERED:
-            del self.recent[next(iter(self.recent))]
-        self.recent[tenant, reading] = self.clock()
+        """As the latest. What is too much is forgotten by the organization that has most, its oldest first, and then noted once more:
+        so nobody's lists are read often enough to push out what smaller ones have."""
+        own = self.recent[tenant]
+        own.pop(reading, None)
+        own[reading] = self.clock()
+        if sum(map(len, self.recent.values())) > REMEMBERED:
+            fullest = max(self.recent.values(), key=len)
+            del fullest[next(iter(fullest))]
 
     async def settle(self) -> None:
         """Waits until what is being noted is noted."""

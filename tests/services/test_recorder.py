@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 from litestar import Litestar
+from msgspec.structs import replace
 
+from domain.access.commands import ReadingBody
 from domain.access.events import RecordAccessed
 from domain.errors import NotFound
 from domain.values import NIL
@@ -117,3 +119,15 @@ async def test_who_waits_for_what_cannot_be_noted_is_told_so(door: Door) -> None
         with pytest.raises(NotFound):
             await door.recorder.note(nowhere, "read_plan", [new_id()], CLASSES)
     assert not door.recorder.writing
+
+
+async def test_what_is_too_much_is_forgotten_by_who_has_most(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays bounded, and a big organization does not make a small one's readings be noted again."""
+    monkeypatch.setattr("services.recorder.REMEMBERED", 5)
+    small, big = new_id(), door.tenant
+    reading = ReadingBody(reader_id=new_id(), role="sponsor", action="list_plans", record_id=None, subject_id=new_id(), classes=())
+    readings = [replace(reading, subject_id=new_id()) for _ in range(9)]
+    for tenant, one in [(small, reading), *((big, each) for each in readings)]:
+        door.recorder.remember(tenant, one)
+    assert door.recorder.is_recent(small, reading)
+    assert [door.recorder.is_recent(big, each) for each in readings] == [False] * 5 + [True] * 4
