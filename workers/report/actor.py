@@ -14,11 +14,13 @@ from workers.desk import desk, wait
 from workers.report.making import Making
 from workers.report.writing import written
 
+QUEUE: Final = "report"  # of their own: whoever asks for hundreds keeps no other kind of job waiting
+PRIORITY: Final = 10  # after everything that a worker holds beside them, whose priority is 0: of its threads they get what is left
 TIME_LIMIT: Final = 120_000  # milliseconds
 log = structlog.get_logger()
 
 
-@actor(actor_name="report.make", time_limit=TIME_LIMIT)
+@actor(actor_name="report.make", queue_name=QUEUE, priority=PRIORITY, time_limit=TIME_LIMIT)
 def make_report(tenant: str, stream: str, version: int, position: int) -> None:
     """Makes what was asked for at that position. About somebody who was erased since, nothing is made."""
     at = desk()
