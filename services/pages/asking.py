@@ -30,10 +30,10 @@ from services.body import decode
 from services.errors import Fault, Unreadable
 from services.execution import Commands, Once
 from services.pages.cast import label, names_of
-from services.pages.filter import of_periods
+from services.pages.filter import chosen, of_periods
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.report import FOR_WHOM, FORMATS, ReportsView, report_row, subjects_of
+from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
 from services.policy import MAY, PUBLIC
 from services.reading import Look, Reads
@@ -61,14 +61,16 @@ async def reports(
     reads: NamedDependency[Reads],
     cursor: FromQuery[str] = "",
     asked: FromQuery[str] = "",
+    subject: FromQuery[str] = "",
 ) -> Response[str]:
+    """`subject` is the program or engagement that the form begins with."""
+    about = chosen("subject", subject)
     look = await reads.look(actor, "list_reports")
     found = (await find_reports(request, reads, actor, A_PAGE, cursor or None, newest=True)).answer
-    known = await known_to(request, reads, look, {one.subject_id for one in found.items})
-    asks = actor.role in MAY["request_report"]
+    known = await known_to(request, reads, look, {about, *(one.subject_id for one in found.items)})
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
-        subjects=subjects_of(known.programs if actor.role == "program_manager" else {}, asked_by_parties(actor, known)) if asks else [],
+        subjects=subjects(actor, known, about),
         zone=ZoneInfo(look.organization.time_zone),
         once=uuid7(),
         asked=bool(asked),
@@ -85,13 +87,17 @@ async def reports(
     )
 
 
-def asked_by_parties(actor: Actor, known: Known) -> dict[UUID, str]:
-    """A manager has hundreds of engagements, too many for a list: they ask about programs here, and over HTTP about each."""
-    return {} if actor.role == "program_manager" else known.clients
+def subjects(actor: Actor, known: Known, about: UUID | None) -> list[Subject]:
+    """What the reader may ask about. A manager has hundreds of engagements, too many for a list: of these the one of the address."""
+    if actor.role not in MAY["request_report"]:
+        return []
+    if actor.role != "program_manager":
+        return subjects_of({}, known.clients, about)
+    return subjects_of(known.programs, {id: name for id, name in known.clients.items() if id == about}, about)
 
 
-async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, listed: Container[UUID]) -> Known:
-    """`listed` is what the reports of the page are about: of these clients it is noted that they are named."""
+async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, listed: Container[UUID | None]) -> Known:
+    """`listed` is what the reports of the page, and its form, are about: of these clients it is noted that they are named."""
     scope, actor = policy.scope(look.actor), look.actor
     async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"]) as (rows, _):
         engagements: list[Current[EngagementState]] = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.board.query import Wanted
 from services.errors import Fault, Unreadable
 from services.pages.cast import Cast
+from services.pages.words import period
 
 MONTHS: Final = 6
 """How many past months can be chosen."""
@@ -74,20 +75,18 @@ def of_ids(name: str, label: str, every: str, names: Mapping[UUID, str], value: 
 
 def of_periods(today: date, value: str) -> Filter:
     """To date, quarters and months, newest first; a period that was asked for by its address is among them."""
-    choices = [Choice("to_date", "To date"), *periods(today)]
+    choices = [Choice("to_date", period("to_date")), *periods(today)]
     if value not in {choice.value for choice in choices}:
-        choices.append(Choice(value, value.upper()))
+        choices.append(Choice(value, period(value)))
     return Filter("period", "Period", choices, value)
 
 
 def periods(today: date) -> Iterator[Choice]:
     month = today.replace(day=1)
-    quarters: dict[str, str] = {}
-    months: list[Choice] = []
+    quarters: dict[str, None] = {}
+    months: list[str] = []
     for _ in range(MONTHS):
-        quarter = (month.month + 2) // 3
-        quarters[f"{month.year}-q{quarter}"] = f"Quarter {quarter}, {month.year}"
-        months.append(Choice(f"{month:%Y-%m}", f"{month:%B %Y}"))
+        quarters[f"{month.year}-q{(month.month + 2) // 3}"] = None
+        months.append(f"{month:%Y-%m}")
         month = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
-    yield from (Choice(value, label) for value, label in quarters.items())
-    yield from months
+    yield from (Choice(label, period(label)) for label in (*quarters, *months))

@@ -7,18 +7,16 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from projections.kpi.value import Kpi, Share
+from services.pages.fraction import fraction
 from services.pages.words import amount, count, number
 
 
 class Meaning(NamedTuple):
-    """`top` names what the numerator counts, `one` and `many` what the denominator counts."""
+    """What the board says beside a number: its title, what it means, and how it is reckoned."""
 
     title: str
     sentence: str
     formula: str
-    top: str
-    one: str
-    many: str
 
 
 MEANINGS: Final[dict[str, Meaning]] = {
@@ -26,98 +24,72 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "SMART at first writing",
         "Objectives that were clear enough to be measured when they were first written down.",
         "Objectives without a blocking code at their first definition ÷ objectives defined in the period.",
-        "passed at once",
-        *("objective", "objectives"),
     ),
     "baseline_coverage": Meaning(
         "Baseline known",
         "Active objectives whose starting value is known. Without it nobody can show progress.",
         "Active objectives with a baseline ÷ active objectives.",
-        "with a baseline",
-        *("active objective", "active objectives"),
     ),
     "objective_progress": Meaning(
         "Progress of objectives",
         "How far active objectives came from their baseline to their target; 100 % is the target.",
         "Mean over measured active objectives of (latest − baseline) ÷ (target − baseline), kept between 0 and 150 %; "
         "where a value is to be maintained, the share of measurements inside its band.",
-        "% in all",
-        *("measured objective", "measured objectives"),
     ),
     "on_time_milestones": Meaning(
         "Milestones on time",
         "Milestones reached by the date that was agreed last.",
         "Milestones reached on or before their current due date ÷ milestones due in the period, up to today. "
         "Due in a period is what was due in it when it began, or by its first date when it was set later; what moved on counts in both.",
-        "reached in time",
-        *("milestone due", "milestones due"),
     ),
     "on_original_date": Meaning(
         "Milestones on their first date",
         "Milestones reached by the date that was agreed first, before any adjustment.",
         "Milestones reached on or before their original due date ÷ milestones due in the period, up to today.",
-        "reached by the first date",
-        *("milestone due", "milestones due"),
     ),
     "schedule_drift": Meaning(
         "Schedule drift",
         "How far milestones moved from their first date, on average; below zero is earlier.",
         "Σ (day reached, else current due date − original due date) ÷ milestones of activated plans that are not withdrawn.",
-        "days in all",
-        *("milestone", "milestones"),
     ),
     "adjustment_rate": Meaning(
         "Adjustments per milestone",
         "How often due dates were changed. None at all can be as telling as many.",
         "Changes of a due date after activation, in the period ÷ milestones of activated plans that are not withdrawn.",
-        "changes",
-        *("milestone", "milestones"),
     ),
     "replan_ratio": Meaning(
         "Plans thought over again",
         "How often agreed plans are changed in their substance. Hardly ever while a plan is behind is rigid, all the time is restless.",
         "Objectives refined and strategies revised after activation × 30 ÷ active days of all plans. Rigid: no such change for more "
         "than 60 days while the mean pace of the active objectives is below 1. Restless: more than 4 in the last 30 days.",
-        "changes",
-        *("active day", "active days"),
     ),
     "action_follow_through": Meaning(
         "Actions kept in time",
         "Promised actions that were done by the day they were promised for.",
         "Actions completed on or before their due date ÷ actions due in the period, up to today. One that was moved is late once, by "
         "the date that was in force when the period began, or its first; later it counts by its new date. Dropped before: left out.",
-        "kept in time",
-        *("action due", "actions due"),
     ),
     "action_throughput": Meaning(
         "Actions done",
         "How much is done between sessions, whenever it was due.",
         "Actions completed after activation × 30 ÷ active days of all plans.",
-        "done",
-        *("active day", "active days"),
     ),
     "client_authored_share": Meaning(
         "Changes by the client",
         "Changes of plans that clients made, initiated or proposed themselves.",
         "Plan-changing events whose author is the client ÷ plan-changing events, as applied in the period.",
-        "by the client",
-        *("change", "changes"),
     ),
     "review_adherence": Meaning(
         "Reviews within the cadence",
         "Plans that were looked at together as often as the organization's policy asks.",
         "Times between two reviews, the first from activation, no longer than the cadence in force at their start ÷ such times decided "
         "in the period: ended by a review, or longer than the cadence, which the open one counts as from then on.",
-        "within the cadence",
-        *("interval", "intervals"),
     ),
     "evaluation_timeliness": Meaning(
         "Evaluations in time",
         "Evaluations that every side gave around the day that was set for them.",
         "Evaluations with every judgement made and recorded within 7 days of the due date ÷ evaluations due in the period, up to today, "
         "without those whose 7 days still run. What was imported counts by the day on which it was made.",
-        "in time",
-        *("evaluation due", "evaluations due"),
     ),
 }
 
@@ -163,7 +135,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         value=None if kpi.value is None else number(kpi.value, 1 if percent else 2),
         unit=UNITS.get(kpi.unit, ""),
         why_none="Too few people" if kpi.suppressed else "No data",
-        made_of=fraction(kpi, meaning),
+        made_of=made_of(kpi),
         n=kpi.n,
         clients=kpi.clients,
         low=kpi.low,
@@ -173,16 +145,11 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
     )
 
 
-def fraction(kpi: Kpi, meaning: Meaning) -> str:
-    """Numerator and denominator in words: `12 of 16 milestones due reached in time`."""
+def made_of(kpi: Kpi) -> str:
+    """Numerator and denominator in words, or why there are none."""
     if kpi.numerator is None or kpi.denominator is None:
         return "Not shown for so few people." if kpi.suppressed else ""
-    below = count(kpi.denominator, meaning.one, meaning.many)
-    if not kpi.denominator:
-        return f"{below} so far"
-    if kpi.low is None:
-        return f"{number(kpi.numerator, 1)} {meaning.top} ÷ {below}"
-    return f"{number(kpi.numerator)} of {below} {meaning.top}"
+    return fraction(kpi.name, kpi.numerator, kpi.denominator)
 
 
 def aside(kpi: Kpi) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.actor import Actor
-from services.pages.words import NOTHING, number
+from services.pages.words import NOTHING, number, period
 from services.report.answers import ReportAnswer
 
 LATE: Final = timedelta(hours=1)
@@ -27,7 +27,7 @@ class State(NamedTuple):
     hint: str = ""
 
 
-ASKED: Final = State("waiting", "Being made", "Look again in a moment.")
+ASKED: Final = State("waiting", "Being made", "Usually within two minutes. Look again in a moment.")
 MADE: Final = State("over", "Made")
 FAILED: Final = State("late", "Not made", "Ask for it again. If that fails, too, tell who runs Throughline.")
 GONE: Final = State("", "File gone", "Its time is over. Ask for it again.")
@@ -39,6 +39,7 @@ class ReportRow(NamedTuple):
     shown: ReportAnswer
     title: str
     subject: str
+    period: str
     state: State
     size: str
     left_out: int
@@ -46,10 +47,11 @@ class ReportRow(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a report can be asked for about, as the form sends it."""
+    """What a report can be asked for about, as the form sends it; `chosen` when the address names it."""
 
     value: str
     label: str
+    chosen: bool
 
 
 class ReportsView(NamedTuple):
@@ -68,6 +70,7 @@ def report_row(one: ReportAnswer, names: Mapping[UUID, str], actor: Actor, now: 
         shown=one,
         title="Program report" if one.template == "program_report" else "Progress report",
         subject=names.get(one.subject_id, NOTHING),
+        period=period(one.period),
         state=state_of(one, now),
         size=f"{number(max(1, round(one.generated.size / KILOBYTE)), 0)} kB" if one.generated is not None else "",
         left_out=len(one.generated.suppressions) if one.generated is not None else 0,
@@ -81,11 +84,11 @@ def state_of(one: ReportAnswer, now: datetime) -> State:
     return MADE if one.generated.discarded_at is None else GONE
 
 
-def subjects_of(programs: Mapping[UUID, str], clients: Mapping[UUID, str]) -> list[Subject]:
+def subjects_of(programs: Mapping[UUID, str], clients: Mapping[UUID, str], chosen: UUID | None) -> list[Subject]:
     """Programs by name, then engagements by their client."""
 
     def ordered(names: Mapping[UUID, str]) -> list[tuple[UUID, str]]:
         return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
 
-    of_programs = [Subject(f"program_report {id}", f"Program: {name}") for id, name in ordered(programs)]
-    return of_programs + [Subject(f"client_progress {id}", f"Progress of {name}") for id, name in ordered(clients)]
+    of_programs = [Subject(f"program_report {id}", f"Program: {name}", id == chosen) for id, name in ordered(programs)]
+    return of_programs + [Subject(f"client_progress {id}", f"Progress of {name}", id == chosen) for id, name in ordered(clients)]

@@ -62,6 +62,7 @@ async def plan(
         clocks=CLOCKS,
         zone=zone,
         about=about(look) if told else None,
+        asks=actor.role in MAY["request_report"],
     )
 
 

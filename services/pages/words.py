@@ -9,8 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from projections.kpi.help import Reason
+from projections.kpi.period import Period
 
 NOTHING: Final = "–"
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 def words(code: str) -> str:
@@ -61,6 +63,14 @@ def month(label: str) -> str:
     return f"{date.fromisoformat(label + '-01'):%b %y}"
 
 
+def period(label: str) -> str:
+    """`to_date` as `To date`, `2026-05` as `May 2026`, `2026-q3` as `Quarter 3, 2026`. Raises `PeriodUnknown`."""
+    if label == "to_date":
+        return words(label)
+    year, _, quarter = label.partition("-q")
+    return f"Quarter {quarter}, {year}" if quarter else f"{Period.of(label).first:%B %Y}"
+
+
 def count(n: int | Decimal, one: str, many: str = "") -> str:
     """`1 milestone`, `3 milestones`."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
@@ -106,7 +116,8 @@ def evaluation_overdue(reason: Reason) -> str:
 
 
 def days(value: Decimal) -> str:
-    return count(value, "day")
+    """In a sentence: its number and its unit stay on one line."""
+    return count(value, "day").replace(" ", NO_BREAK)
 
 
 def percent(share: Decimal) -> str:

@@ -20,7 +20,7 @@ from services.pages.objective import objective_view
 from services.pages.page import marked
 from services.pages.plan import months
 from services.pages.shift import Shift, shift
-from services.pages.words import SENTENCES, amount, count, kind, number, words
+from services.pages.words import SENTENCES, amount, count, kind, number, period, words
 from services.plan.answers import MilestoneAnswer
 from services.plan.objective import MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
@@ -203,7 +203,7 @@ def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() 
     for code, (_, sentence) in SENTENCES.items():
         worst = Decimal("0.31") if code == "slow_pace" else Decimal(37)
         one, two = (sentence(Reason(code, worst, "days", Decimal("0.5"), ids)) for ids in ((ID,), (ID, UUID(int=2))))
-        assert {"slow_pace": "31 %", "thrash": "37 times"}.get(code, "37 days") in one
+        assert {"slow_pace": "31 %", "thrash": "37 times"}.get(code, "37\N{NO-BREAK SPACE}days") in one
         assert (one == two) == (code in OF_THE_PLAN)
 
 
@@ -213,7 +213,7 @@ def test_a_flagging_indicator_counts_the_plans_that_stand_out() -> None:
     flagged, calm = (
         indicators((structs.replace(ratio, mix={"flag": some}),))[0] for some in (flags, (Share("rigid", 0), Share("thrash", 0)))
     )
-    assert (flagged.value, flagged.unit, flagged.made_of) == ("1.5", "in 30 days", "3 changes ÷ 60 active days")
+    assert (flagged.value, flagged.unit, flagged.made_of) == ("1.5", "in 30 days", "Changed 3 times in 60 active days")
     assert (flagged.beside, calm.beside) == ("Rigid: 3 plans. Restless: 1 plan.", "")
 
 
@@ -266,4 +266,14 @@ def test_a_timeline_shows_when_it_happened_in_whatever_order_an_import_recorded_
 )
 def test_an_approval_that_waits_is_told_as_a_sentence(approvals: int, said: str) -> None:
     _, sentence = SENTENCES["approval_waiting"]
-    assert sentence(Reason("approval_waiting", Decimal(29), "days", Decimal(7), (ID,) * approvals)) == said
+    shown = sentence(Reason("approval_waiting", Decimal(29), "days", Decimal(7), (ID,) * approvals))
+    assert shown.replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("to_date", "To date"), ("2025-12", "December 2025"), ("2026-q3", "Quarter 3, 2026"), ("2020-q1", "Quarter 1, 2020")],
+)
+def test_a_period_has_one_name_wherever_it_is_shown(label: str, expected: str) -> None:
+    assert period(label) == expected
+    assert next(choice.label for choice in of_periods(date(2026, 2, 28), label).choices if choice.value == label) == expected

@@ -47,7 +47,7 @@ async def test_a_coach_asks_and_comes_to_the_file(desk: Desk, browser: AsyncClie
     assert (answer.status_code, answer.headers["location"]) == (303, "/reports?asked=yes")
     (report,) = await asked(desk)
     assert (report["template"], report["recipients"], report["format"]) == ("client_progress", [desk.firm.ids["coach"]], "json")
-    assert "Being made" in Markup(await page(desk, browser)).words
+    assert "Being made Usually within two minutes." in Markup(await page(desk, browser)).words
     assert (await browser.get(f"/reports/{report['id']}/file")).status_code == 404
     await desk.make(str(report["id"]))
     shown = await page(desk, browser)
@@ -75,7 +75,30 @@ async def test_a_manager_asks_about_a_program_for_its_sponsors_too(desk: Desk, b
     await desk.make(str(report["id"]))
     text = Markup(await page(desk, browser)).words
     assert "Leading with clarity" in text
+    assert "Period Quarter 1, 2026 as of" in text
     assert "left out" in text
+
+
+@pytest.mark.parametrize("role", ["program_manager", "coach"])
+async def test_from_a_plan_its_reader_comes_to_the_form_about_its_client(desk: Desk, browser: AsyncClient, role: str) -> None:
+    await sign_in(browser, desk.firm.keys[role])
+    await desk.firm.runner.catch_up()
+    (address,) = {way for way in Markup((await browser.get(f"/plans/{desk.firm.ids['plan']}")).text).addresses if "subject=" in way}
+    text = (await browser.get(address)).text
+    assert f'<option value="client_progress {desk.firm.ids["engagement"]}" selected>' in text
+    await sent(browser, text, subject=f"client_progress {desk.firm.ids['engagement']}")
+    (report,) = await asked(desk)
+    assert (report["template"], report["subject_id"]) == ("client_progress", desk.firm.ids["engagement"])
+
+
+async def test_the_form_begins_with_nothing_that_its_reader_may_not_know(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["program_manager"])
+    assert "client_progress" not in await page(desk, browser)
+    assert "selected" not in (await browser.get(f"/reports?subject={desk.firm.ids['plan']}")).text
+    assert (await browser.get("/reports?subject=nonsense")).status_code == 400
+    await browser.get(f"/reports?subject={desk.firm.ids['engagement']}")
+    told = await desk.firm.seen("client", f"/v1/people/{desk.firm.ids['client']}/accesses")
+    assert [(item["action"], item["classes"]) for item in told["items"]] == [("list_reports", ["names"])]
 
 
 async def test_each_reader_sees_their_own_and_who_may_not_ask_has_no_form(desk: Desk, browser: AsyncClient) -> None:

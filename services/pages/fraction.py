@@ -1,0 +1,50 @@
+"""What an indicator is made of, as people say it: `12 of 16 milestones due reached in time`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from services.pages.words import count, number
+
+
+class Wording(NamedTuple):
+    """`one` and `many` name what the denominator counts: `below`. Of the numerator a sentence says the number, `top`,
+    how many `times` it happened, or how many days `later`; a mean has no sum that would mean anything.
+    """
+
+    sentence: str
+    one: str
+    many: str
+
+
+WORDINGS: Final[dict[str, Wording]] = {
+    "smart_rate": Wording("{top} of {below} passed at once", "objective", "objectives"),
+    "baseline_coverage": Wording("{top} of {below} with a baseline", "active objective", "active objectives"),
+    "objective_progress": Wording("Mean of {below}", "measured objective", "measured objectives"),
+    "on_time_milestones": Wording("{top} of {below} reached in time", "milestone due", "milestones due"),
+    "on_original_date": Wording("{top} of {below} reached by the first date", "milestone due", "milestones due"),
+    "schedule_drift": Wording("{later} in all, over {below}", "milestone", "milestones"),
+    "adjustment_rate": Wording("Due dates changed {times}, over {below}", "milestone", "milestones"),
+    "replan_ratio": Wording("Changed {times} in {below}", "active day", "active days"),
+    "action_follow_through": Wording("{top} of {below} kept in time", "action due", "actions due"),
+    "action_throughput": Wording("{top} done in {below}", "active day", "active days"),
+    "client_authored_share": Wording("{top} of {below} by the client", "change", "changes"),
+    "client_approved_share": Wording("{top} of {below} made or approved by the client", "change", "changes"),
+    "review_adherence": Wording("{top} of {below} within the cadence", "interval", "intervals"),
+    "evaluation_timeliness": Wording("{top} of {below} in time", "evaluation due", "evaluations due"),
+}
+"""Of every indicator that has a numerator: a median has none."""
+
+
+def fraction(name: str, numerator: Decimal, denominator: Decimal) -> str:
+    wording = WORDINGS[name]
+    below = count(denominator, wording.one, wording.many)
+    if not denominator:
+        return f"{below} so far"
+    return wording.sentence.format(top=number(numerator), times=count(numerator, "time"), later=later(numerator), below=below)
+
+
+def later(days: Decimal) -> str:
+    """`9 days later`, `1 day earlier`, or `0 days later`."""
+    return f"{count(abs(days), 'day')} {'earlier' if days < 0 else 'later'}"
