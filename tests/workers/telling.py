@@ -61,6 +61,8 @@ def indicator(name: str, *, suppressed: bool = False) -> IndicatorPart:
     shown: dict[str, Any] = {"value": value, "n": 12, "clients": 6, "numerator": hit, "denominator": n, "low": None, "high": None}
     if name in RATES:
         shown |= {"low": Decimal("31.95"), "high": Decimal("80.67")}
+    if name == "days_to_smart":
+        shown |= {"numerator": None, "denominator": None}
     if suppressed:
         shown = dict.fromkeys(shown)
     return IndicatorPart(

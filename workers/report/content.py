@@ -18,12 +18,13 @@ from domain.plan.terms import Baseline, Outcome
 from domain.report.events import Suppression
 from domain.values import Code
 from projections.kpi.help import Reason
+from projections.kpi.period import Period
 from projections.kpi.series import Month
 from projections.kpi.value import Share
 from services.plan.objective import MeasureAnswer
 from services.view import Text
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of both templates: raise it when what a report tells, or how it looks, changes."""
 
 
@@ -157,3 +158,8 @@ class ProgramReport(Struct, frozen=True, kw_only=True, tag_field="template", tag
 
 
 Content: TypeAlias = ClientProgress | ProgramReport
+
+
+def last_day(content: Content) -> date:
+    """The last day that counts: the end of the period, or `as_of` while it runs."""
+    return min(Period.of(content.period).last, content.as_of)

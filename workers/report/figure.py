@@ -8,20 +8,15 @@ from typing import Any, Final
 
 from projections.kpi.series import Month
 from services.pages.chart import Charts
-from services.pages.words import month
-from workers.report.content import ClientProgress, Content, IndicatorPart, MilestonePart, ObjectivePart
+from services.pages.words import month, number
+from workers.report.content import ClientProgress, Content, IndicatorPart, MilestonePart, ObjectivePart, last_day
+from workers.report.course import course
+from workers.report.drawing import AXIS, DEEP, FAINT, PALE, WARM, Spec, drawing, quantity, temporal
 from workers.report.title import title_of
 
-INK, FAINT, LINE = "#1d2733", "#566270", "#d9d6cf"
-DEEP, PALE, WARM = "#0f5f66", "#b9d4d3", "#b4652a"
-FONT: Final = "Libertinus Serif"
-WIDTH: Final = 470
 ROW: Final = 20
 MOST_ROWS: Final = 24
 """Of a chart, so that it fits on a page; the table beside it has all of them."""
-LEAST_POINTS: Final = 2
-
-Spec = dict[str, Any]
 
 
 async def drawn(content: Content) -> dict[str, str]:
@@ -37,8 +32,9 @@ def specs(content: Content) -> dict[str, Spec]:
     found: dict[str, Spec | None] = {"indicators": indicators(content.indicators)}
     if isinstance(content, ClientProgress):
         found["progress"] = progress(content.objectives)
-        found["milestones"] = milestones(content.milestones, content.as_of)
-        found |= {f"objective_{one.number}": measured(one) for one in content.objectives}
+        until = last_day(content)
+        found["milestones"] = milestones(content.milestones, until)
+        found |= {f"objective_{one.number}": course(one, until) for one in content.objectives}
     else:
         found["months"] = months(content.months)
     return {name: spec for name, spec in found.items() if spec is not None}
@@ -60,21 +56,7 @@ def progress(objectives: Sequence[ObjectivePart]) -> Spec | None:
     return drawing(values[:MOST_ROWS], height=ROW * min(len(values), MOST_ROWS), layer=[bars, target])
 
 
-def measured(one: ObjectivePart) -> Spec | None:
-    """What was measured, day by day, with the target as a line."""
-    if len(one.measurements) < LEAST_POINTS:
-        return None
-    values = [{"on": point.on.isoformat(), "value": float(point.value)} for point in one.measurements]
-    encoding = {"x": temporal("on", None), "y": {**quantity("value", None), "scale": {"zero": False}}}
-    layers: list[Spec] = [{"mark": {"type": "line", "color": DEEP, "point": {"color": DEEP, "size": 24}}, "encoding": encoding}]
-    if one.target is not None:
-        rule = {"type": "rule", "color": WARM, "strokeWidth": 1.5}
-        at = {"y": {"field": "at", "type": "quantitative"}}
-        layers.append({"data": {"values": [{"at": float(one.target)}]}, "mark": rule, "encoding": at})
-    return drawing(values, height=80, layer=layers)
-
-
-def milestones(found: Sequence[MilestonePart], as_of: date) -> Spec | None:
+def milestones(found: Sequence[MilestonePart], until: date) -> Spec | None:
     """Each milestone's first date (a ring), its date now (a disc), and the day it was reached (a square)."""
     shown = found[:MOST_ROWS]
     if not shown:
@@ -82,8 +64,8 @@ def milestones(found: Sequence[MilestonePart], as_of: date) -> Spec | None:
     values = [row(one) for one in shown]
     y = {"field": "milestone", "type": "ordinal", "sort": None, "title": "Milestone", "axis": {"ticks": False, "domain": False}}
     today = {
-        "data": {"values": [{"on": as_of.isoformat()}]},
-        "mark": {"type": "rule", "color": LINE},
+        "data": {"values": [{"on": until.isoformat()}]},
+        "mark": {"type": "rule", "color": FAINT},
         "encoding": {"x": temporal("on", None)},
     }
     shift = {
@@ -115,7 +97,12 @@ def indicators(found: Sequence[IndicatorPart]) -> Spec | None:
     """Those in percent, each with its 95 % interval and the number of cases behind it."""
     shown = [one for one in found if one.unit == "percent" and one.value is not None]
     values = [
-        {"name": f"{title_of(one.name)} (n = {one.n})", "value": float(one.value or 0), "low": bound(one.low), "high": bound(one.high)}
+        {
+            "name": f"{title_of(one.name)} (n = {number(one.n or 0)})",
+            "value": float(one.value or 0),
+            "low": bound(one.low),
+            "high": bound(one.high),
+        }
         for one in shown
     ]
     if not values:
@@ -150,31 +137,3 @@ def months(found: Sequence[Month]) -> Spec | None:
         for field, colour, width in (("due", PALE, 0.6), ("reached", DEEP, 0.34))
     ]
     return drawing(values, height=110, layer=layers)
-
-
-AXIS: Final = {"domain": False, "ticks": False, "tickCount": 5}
-
-
-def quantity(field: str, title: str | None) -> Spec:
-    return {"field": field, "type": "quantitative", "title": title, "axis": AXIS}
-
-
-def temporal(field: str, title: str | None) -> Spec:
-    axis = {"format": "%-d %b %y", "tickCount": 6, "ticks": False, "labelOverlap": True}
-    return {"field": field, "type": "temporal", "title": title, "axis": axis}
-
-
-def drawing(values: Sequence[Mapping[str, Any]], *, height: int, layer: list[Spec]) -> Spec:
-    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 10, "titleFontSize": 10, "titleFontWeight": "normal"}
-    axis = {**text, "labelColor": FAINT, "titleColor": FAINT, "gridColor": LINE, "domainColor": LINE, "labelPadding": 6}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "background": None,
-        "padding": 2,
-        "width": WIDTH,
-        "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": values},
-        "layer": layer,
-        "config": {"view": {"stroke": None}, "axis": axis, "text": {"font": FONT, "fontSize": 10, "color": INK}},
-    }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from projections.kpi.period import Period
+from services.pages.fraction import fraction
 from services.pages.indicator import flagged
-from services.pages.words import SENTENCES, amount, day, number, words
+from services.pages.words import NO_BREAK, SENTENCES, amount, day, number, period, words
 from workers.report.content import (
     ClientProgress,
     Content,
@@ -16,6 +19,7 @@ from workers.report.content import (
     MilestonePart,
     ObjectivePart,
     ProgramReport,
+    last_day,
 )
 from workers.report.title import omissions, said, title_of
 
@@ -40,8 +44,11 @@ def footer(content: Content) -> str:
     return f"As of {day(content.as_of)}{position} · template {content.template_version}"
 
 
-def period(content: Content) -> str:
-    return f"to {day(content.as_of)}" if content.period == "to_date" else f"{content.period}, to {day(content.as_of)}"
+def days_told(content: Content) -> list[tuple[str, str]]:
+    """The period with its days, up to the last that counts, and apart from it the day for which the report was asked."""
+    told = Period.of(content.period)
+    days = "" if told.first == date.min else f" ({day(told.first)} to {day(last_day(content))})"
+    return [("Period", f"{period(content.period)}{days}"), ("As of", day(content.as_of))]
 
 
 def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:
@@ -50,20 +57,30 @@ def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:
         ("Coach", said(content.coach)),
         ("Sponsor", said(content.sponsor)),
         ("Engagement", f"{words(content.stage)}, from {day(content.starts_on)} to {day(content.planned_end)}"),
-        ("Period", period(content)),
+        *days_told(content),
     ]
     return {
         "kind": "Progress report",
         "title": said(content.client) or "A client",
         "facts": [fact for fact in facts if fact[1]],
-        "objectives": [objective(one, f"objective_{one.number}" in charts) for one in content.objectives],
+        "last_day": day(last_day(content)),
+        "objectives": [objective(one, f"objective_{one.number}" in charts, missing(one, content)) for one in content.objectives],
         "milestones": [milestone(one) for one in content.milestones],
         "evaluations": [evaluation(one) for one in content.evaluations],
         "wins": [{"on": day(one.on), "what": said(one.what)} for one in content.wins],
     }
 
 
-def objective(one: ObjectivePart, has_chart: bool) -> Sheet:
+def missing(one: ObjectivePart, content: ClientProgress) -> str:
+    """Why an objective has no chart."""
+    if any(each.what == "milestones" for each in content.left_out):
+        return "No chart: single measurements are not for a sponsor."
+    if not one.measurements:
+        return f"No chart: nothing was measured up to {day(last_day(content))}."
+    return "No chart: it was measured only once, and its baseline is not known."
+
+
+def objective(one: ObjectivePart, has_chart: bool, why_none: str) -> Sheet:
     unit = one.measure.unit if one.measure else None
     return {
         "number": one.number,
@@ -76,6 +93,7 @@ def objective(one: ObjectivePart, has_chart: bool) -> Sheet:
         "progress": f"{number(one.progress * 100, 0)} %" if one.progress is not None else "No data",
         "outcome": words(one.outcome) if one.outcome else "Open",
         "chart": f"objective_{one.number}" if has_chart else "",
+        "why_no_chart": "" if has_chart else why_none,
     }
 
 
@@ -107,16 +125,19 @@ def evaluation(one: EvaluationPart) -> Sheet:
 
 def indicator(one: IndicatorPart) -> Sheet:
     value = "Suppressed" if one.suppressed else "No data" if one.value is None else amount(one.value, one.unit)
-    made_of = "; ".join(part for part in (fraction(one), flagged(one.mix)) if part)
-    return {"title": title_of(one.name), "value": value, "made_of": made_of, "n": "–" if one.n is None else str(one.n)}
+    made_of = "; ".join(part for part in (counted(one), flagged(one.mix)) if part)
+    return {"title": title_of(one.name), "value": value, "made_of": made_of, "n": "–" if one.n is None else number(one.n)}
 
 
-def fraction(one: IndicatorPart) -> str:
-    if one.numerator is None or not one.denominator:
+def counted(one: IndicatorPart) -> str:
+    """What it is made of, in the board's own words, and the interval of a rate."""
+    if one.numerator is None or one.denominator is None:
         return ""
+    said_so = fraction(one.name, one.numerator, one.denominator)
     if one.low is None or one.high is None:
-        return f"{number(one.numerator, 1)} ÷ {number(one.denominator)}"
-    return f"{number(one.numerator)} of {number(one.denominator)}; 95 % interval {number(one.low, 0)} to {number(one.high, 0)} %"
+        return said_so
+    interval = f"95 % interval {number(one.low, 0)} to {number(one.high, 0)} %".replace(" ", NO_BREAK)
+    return f"{said_so}; {interval}"
 
 
 def program_sheet(content: ProgramReport) -> Sheet:
@@ -125,12 +146,13 @@ def program_sheet(content: ProgramReport) -> Sheet:
         ("Enrolled clients", "" if content.enrolled is None else number(content.enrolled)),
         ("Engagements", "" if content.engagements is None else number(content.engagements)),
         ("Smallest group shown", "" if content.floor is None else f"{content.floor} clients"),
-        ("Period", period(content)),
+        *days_told(content),
     ]
     return {
         "kind": "Program report",
         "title": content.program,
         "facts": [fact for fact in facts if fact[1]],
+        "last_day": day(last_day(content)),
         "needs_help": [needs_help(one) for one in content.needs_help],
         "tells_help": content.floor is None,
     }

@@ -25,6 +25,12 @@ SECTIONS: Final = {
     "mix": "how often each reason occurs",
     "enrolled": "how many clients are enrolled",
 }
+WORDS: Final = {
+    "objective_titles": "titles of objectives",
+    "progress": "names of measures",
+    "evaluation_summary": "summaries of evaluations",
+}
+"""What people wrote in a section; the other sections hold no words."""
 REASONS: Final = {
     "below_floor": "would tell of single people, or of too few",
     "complementary": "would tell what another number hides",
@@ -50,14 +56,14 @@ def said(text: Text | None) -> str:
 
 
 def omission(one: Suppression, others: set[str]) -> str | None:
-    """One sentence; none for the words of something that is left out as a whole."""
+    """One sentence; none for the words of something that is left out as a whole, or that has none."""
     what, _, words_of = one.what.partition(".")
-    if words_of and what in others:
-        return None
+    if words_of:
+        return f"{WORDS[what]}: not every reader may see what people wrote." if what in WORDS and what not in others else None
     name = SECTIONS.get(what, title_of(what))
     if what in INSIDE:
         return f"{name}: not for a sponsor, whatever the consent."
-    return f"{'Words of ' if words_of else ''}{name}: {REASONS[one.reason]}."
+    return f"{name}: {REASONS[one.reason]}."
 
 
 def omissions(found: tuple[Suppression, ...]) -> list[str]:
