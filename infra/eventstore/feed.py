@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 import asyncpg
+import msgspec
 
 from domain.event import Event, Recorded
 from infra.eventstore import codec
@@ -54,6 +55,20 @@ async def feed(connection: asyncpg.Connection, tenant: UUID, after: int, limit: 
     return [fed(row) for row in rows]
 
 
+async def feed_as_stored(source: Source, tenant: UUID, after: int, limit: int) -> list[Fed]:
+    """What there is of these positions, also when rows were lost or changed by hand."""
+    with outages():
+        return [legible(row) for row in await source.fetch(FEED, tenant, after, limit)]
+
+
+def legible(row: Any) -> Fed:
+    """The same of a row that may have been changed by hand: where its payload does not decode, `event` is `Unread`."""
+    try:
+        return fed(row)
+    except msgspec.DecodeError:
+        return msgspec.structs.replace(fed({**row, "payload": None}), payload=row["payload"])
+
+
 def fed(row: Any) -> Fed:
     return Fed(
         event=read(row["type"], row["schema_v"], row["payload"]),
@@ -84,7 +99,7 @@ async def events_at(source: Source, tenant: UUID, stream: UUID, versions: Sequen
         return [fed(row) for row in await source.fetch(EVENTS_AT, tenant, stream, versions)]
 
 
-async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int) -> list[Fed]:
+async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int, as_read: Callable[[Any], Fed] = fed) -> list[Fed]:
     """All that happened in these engagements up to a position, in the order of the log."""
     with outages():
-        return [fed(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]
+        return [as_read(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]

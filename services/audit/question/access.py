@@ -49,7 +49,8 @@ def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], day: date) -> 
     for one in of_engagement(inquiry.tenant, state, day):
         proof = consents if one.role == "sponsor" else []
         classes = ", ".join(one.classes) or "nothing but that it is there"
-        yield finding("could_see", *proof, engagement=case.engagement, role=one.role, person=one.person_id, day=day, classes=classes)
+        kind = "could_see" if one.person_id else "every_role_could_see"
+        yield finding(kind, *proof, engagement=case.engagement, role=one.role, person=one.person_id, day=day, classes=classes)
 
 
 def reports(known: Sequence[Fed]) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from typing import Final
 from uuid import UUID
 
 from domain.plan.events import EntryWithdrawn, MeasurementCorrected
-from infra.eventstore.feed import Fed, feed
+from infra.eventstore.codec import Unread
+from infra.eventstore.feed import Fed, feed_as_stored, legible
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.inquiry import Inquiry, cases
 
@@ -23,21 +24,31 @@ A_TIME: Final = 1000
 
 
 async def altered_history(inquiry: Inquiry) -> AsyncIterator[Finding]:
-    """Of the whole log when nothing is named. Raises `LogBroken` where a position is missing."""
+    """Of the whole log when nothing is named. Rows that were lost or cannot be read are findings, too."""
     check = Check()
     if inquiry.asked.about is None and inquiry.look.actor.programs is None:
-        async with inquiry.reads.connections.acquire() as connection:
-            while check.position < inquiry.position:
-                some = await feed(connection, inquiry.tenant, check.position, min(A_TIME, inquiry.position - check.position))
-                inquiry.examined.update(fed.stream for fed in some)
-                for one in check.of(some):
-                    yield one
+        async for one in whole_log(inquiry, check):
+            yield one
     else:
-        async for case in cases(inquiry):
+        async for case in cases(inquiry, legible):
             for one in check.of(case.events):
                 yield one
             check.position, check.recorded_at = 0, None  # the next engagement's events begin anew
     yield finding("history_checked", events=check.events, streams=len(check.versions), corrections=check.corrections)
+
+
+async def whole_log(inquiry: Inquiry, check: Check) -> AsyncIterator[Finding]:
+    """Here positions have no holes either."""
+    for after in range(0, inquiry.position, A_TIME):
+        limit = min(A_TIME, inquiry.position - after)
+        for fed in await feed_as_stored(inquiry.reads.connections, inquiry.tenant, after, limit):
+            inquiry.examined.add(fed.stream)
+            if fed.position != check.position + 1:
+                yield finding("positions_missing", fed, stands_out=True, first=check.position + 1, last=fed.position - 1)
+            for one in check.of([fed]):
+                yield one
+    if check.position != inquiry.position:
+        yield finding("positions_missing", stands_out=True, first=check.position + 1, last=inquiry.position)
 
 
 class Check:
@@ -64,6 +75,8 @@ class Check:
             yield finding("content_erased", fed, about=place)
         elif sha256(fed.payload).digest() != fed.payload_hash:
             yield finding("payload_altered", fed, stands_out=True, recomputed=sha256(fed.payload).hexdigest(), about=place)
+        elif isinstance(fed.event, Unread):
+            yield finding("payload_unreadable", fed, stands_out=True, about=place)
         if fed.version != expected:
             yield finding("version_missing", fed, stands_out=True, expected=expected, about=place)
         if self.recorded_at is not None and fed.recorded_at < self.recorded_at:

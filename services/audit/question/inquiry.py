@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 
 from domain.engagement.state import EngagementState
-from infra.eventstore.feed import Fed, feed_of
+from infra.eventstore.feed import Fed, fed, feed_of
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
@@ -73,15 +73,15 @@ def moment(inquiry: Inquiry) -> datetime | None:
     return None if given is None else instant(read_time(given, "query at"), inquiry.zone, inquiry.reads.clock(), "query at")
 
 
-async def cases(inquiry: Inquiry) -> AsyncIterator[Case]:
+async def cases(inquiry: Inquiry, as_read: Callable[[Any], Fed] = fed) -> AsyncIterator[Case]:
     """The engagements that are asked about, each with all that happened in it up to the position."""
     at, engagements = moment(inquiry), await engagements_of(inquiry)
     inquiry.examined.update(engagements)
     for begin in range(0, len(engagements), BATCH):
         some = engagements[begin : begin + BATCH]
         events: dict[UUID, list[Fed]] = {id: [] for id in some}
-        for fed in await feed_of(inquiry.reads.connections, inquiry.tenant, some, inquiry.position):
-            events[fed.engagement_id or fed.stream].append(fed)
+        for one in await feed_of(inquiry.reads.connections, inquiry.tenant, some, inquiry.position, as_read):
+            events[one.engagement_id or one.stream].append(one)
         for id in some:
             yield Case(id, events[id], inquiry.zone, inquiry.reads.clock(), at)
 
