@@ -69,3 +69,6 @@ async def test_what_cannot_be_asked_is_refused_as_a_page(planned: Firm, browser:
     await sign_in(browser, planned.keys["auditor"])
     answer = await browser.get(f"/audit?{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    named = query.rpartition("&")[2].partition("=")[0]
+    assert f"<li><code>{named}</code>: " in answer.text
+    assert "`errors`" not in answer.text
