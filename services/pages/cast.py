@@ -15,6 +15,7 @@ from projections.kpi_board import KPI_BOARD, coaches
 from projections.members import MEMBERS
 from services import policy
 from services.actor import Actor
+from services.board.query import Wanted, narrowed
 from services.reading import Look, Reads, names
 from services.view import Text, people, sight
 
@@ -27,11 +28,14 @@ class Cast(NamedTuple):
     names: Mapping[UUID, str]
 
 
-async def cast_of(request: Request[Any, Any, Any], reads: Reads, look: Look, board: Board) -> Cast:
+async def cast_of(request: Request[Any, Any, Any], reads: Reads, look: Look, board: Board, wanted: Wanted) -> Cast:
+    """Coaches are those of the chosen program, and the chosen one, so that it is seen what was chosen."""
     scope = policy.scope(look.actor)
     async with reads.snapshot(request, look.actor, CURRENT["program"], KPI_BOARD) as (rows, _):
         listed = await current.listed(rows, "program", scope, after=None, limit=None, words=False)
-        chosen_from = await coaches(rows, scope)
+        chosen_from = await coaches(rows, narrowed(scope, wanted._replace(coach=None)))
+        if wanted.coach is not None and wanted.coach not in chosen_from:
+            chosen_from += [one for one in await coaches(rows, scope) if one == wanted.coach]
     ids = [*chosen_from, *(person for row in board.needs_help for person in (row.client_id, row.coach_id))]
     called = {id: label(id, name) for id, name in (await names_of(request, reads, look.actor, ids)).items()}
     programs = {one.id: one.state.name for one in listed}

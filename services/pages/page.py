@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 from markupsafe import Markup, escape
 
@@ -37,10 +38,26 @@ def marked(sentence: str) -> Markup:
     return Markup(text)  # noqa: S704 - escaped above
 
 
-TEMPLATES: Final = Environment(
-    loader=PackageLoader("services.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-TEMPLATES.filters |= {
+def compiled(loader: BaseLoader) -> Environment:
+    """Every template at once, all of one release: files that are replaced while this process runs belong to the next."""
+    templates = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # none is ever forgotten
+    )
+    templates.filters |= FILTERS
+    templates.tests["hidden"] = lambda value: isinstance(value, Hidden)
+    templates.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
+    for name in templates.list_templates():
+        templates.get_template(name)
+    return templates
+
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "words": words.words,
     "number": words.number,
     "amount": words.amount,
@@ -50,8 +67,7 @@ TEMPLATES.filters |= {
     "kind": words.kind,
     "marked": marked,
 }
-TEMPLATES.tests["hidden"] = lambda value: isinstance(value, Hidden)
-TEMPLATES.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
+TEMPLATES: Final = compiled(PackageLoader("services.pages"))
 
 
 def page(template: str, *, status: int = 200, **shown: Any) -> Response[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Redirect
 from msgspec import UNSET
 
@@ -18,18 +18,21 @@ from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
 from services.pages.figure import drawn_figures
-from services.pages.filter import chosen, filters
+from services.pages.filter import chosen, chosen_code, filters
+from services.pages.help import help_view, page_number
 from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
 from services.pages.plan import plan_row
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
+from services.pages.words import SENTENCES
 from services.plan.query import find_plans
 from services.policy import PUBLIC
 from services.reading import Reads
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLANS_A_PAGE: Final = 50
+PAGE: Final = QueryParameter(name="page")
 
 
 @get("/", name="start_page", opt={"action": "read_me", "page": True})
@@ -50,17 +53,20 @@ async def board(
     program: FromQuery[str] = "",
     coach: FromQuery[str] = "",
     period: FromQuery[str] = "to_date",
+    reason: FromQuery[str] = "",
+    part: Annotated[str, PAGE] = "",
 ) -> Response[str]:
     wanted = Wanted(chosen("program", program), chosen("coach", coach), period)
+    why, number = chosen_code("reason", reason, tuple(SENTENCES)), page_number(part)
     look = await reads.look(actor, "read_board")
     found = await find_board(request, reads, actor, wanted)
-    cast = await cast_of(request, reads, look, found.answer)
+    cast = await cast_of(request, reads, look, found.answer, wanted)
     view = board_view(
         found.answer,
-        cast.names,
         at=reads.clock(),
         zone=ZoneInfo(look.organization.time_zone),
         filters=filters(cast, wanted, look.today),
+        help=help_view(found.answer.needs_help, cast.names, wanted, why, number),
         figures=await drawn_figures(charts, found.answer),
     )
     return page("board.html", reader=await page_reader(request, reads, actor), here="/boards", board=view)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
+from jinja2 import FileSystemLoader
 from litestar import Litestar
 from msgspec.structs import replace
 from uuid_utils.compat import uuid7
@@ -15,10 +18,10 @@ from uuid_utils.compat import uuid7
 from domain.glossary import Disclosure
 from infra.settings import Settings
 from services.key import new_key
-from services.pages.page import MARK_PATH, STYLE, STYLE_PATH
+from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, compiled
 from services.view import ALL
 from services.wiring import create_app
-from tests.services.firm import Firm
+from tests.services.firm import PEOPLE, Firm
 from tests.services.markup import Markup
 
 EVERYTHING: tuple[Disclosure, ...] = tuple(sorted(ALL))
@@ -105,9 +108,10 @@ async def test_those_who_run_or_audit_see_that_a_text_is_there_and_not_what_it_s
 
 async def test_an_auditor_finds_no_name_on_any_page(planned: Firm) -> None:
     await planned.propose()
+    names = {"Ada Admin", *(f"Person {who}" for who in planned.ids if who in PEOPLE or who == "stranger")}
     for path in ("/boards", "/plans", at(planned)):
-        named = set(re.findall(r"Person [a-z_]{4,}", (await shown(planned, "auditor", path)).words))
-        assert named <= {"Person auditor"}, path
+        words = (await shown(planned, "auditor", path)).words
+        assert {name for name in names if name in words} <= {"Person auditor"}, path
 
 
 async def test_a_sponsor_sees_what_the_client_consented_to_and_never_the_timeline(planned: Firm) -> None:
@@ -141,6 +145,32 @@ async def test_what_somebody_writes_is_text_and_nothing_else(engaged: Firm) -> N
         assert {one.name for one in markup.elements}.isdisjoint({"script", "iframe", "object"})
         assert [one.attributes["src"] for one in markup.all("img")] == [MARK_PATH]
         assert not [name for one in markup.elements for name in one.attributes if name.startswith("on")]
+
+
+@pytest.mark.parametrize("ahead", ["{0.year}-{0.month:02}", "{0.year}-q{1}"])
+async def test_a_period_that_has_not_begun_is_refused_with_the_cure(planned: Firm, ahead: str) -> None:
+    await planned.runner.catch_up()
+    later = datetime.now(UTC).date() + timedelta(days=100)
+    period = ahead.format(later, (later.month + 2) // 3)
+    words = (await shown(planned, "program_manager", f"/boards?period={period}", 422)).words
+    assert "choose that day's own, an earlier one, or to_date" in words
+    report = {"template": "program_report", "subject_id": planned.ids["program"], "recipients": [planned.ids["program_manager"]]}
+    for answer in (
+        await planned.get("program_manager", f"/v1/board?period={period}"),
+        await planned.post("program_manager", "/v1/reports", {**report, "period": period}),
+    ):
+        assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["pointer"]) == (422, "period_ahead", "/period")
+
+
+def test_pages_stay_those_of_one_release_while_files_are_replaced(tmp_path: Path) -> None:
+    for file in files("services.pages").joinpath("templates").iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    templates = compiled(FileSystemLoader(tmp_path))
+    asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": ""}
+    before = templates.get_template("sign_in.html").render(asked)
+    for path in tmp_path.iterdir():
+        path.write_text("{{ of_another_release }}")
+    assert templates.get_template("sign_in.html").render(asked) == before
 
 
 @pytest.mark.parametrize("query", ["program=x", "coach='", "period=2026-13", "period=<script>", "cursor=x", "unknown=1"])
@@ -199,8 +229,35 @@ async def test_what_pages_are_drawn_with_may_be_kept_for_ever(client: AsyncClien
 
 async def test_a_board_without_data_says_so(firm: Firm) -> None:
     words = (await shown(firm, "program_manager", "/boards")).words
-    assert words.count("No data") >= 8
-    assert "No engagement matches" in words
+    assert "There is no engagement yet" in words
+    assert not re.search("No data|matches these filters|has waited", words)
+
+
+async def test_a_board_that_no_engagement_matches_says_so_once_and_leads_out(planned: Firm) -> None:
+    markup = await shown(planned, "program_manager", f"/boards?coach={planned.ids['stranger']}")
+    assert markup.words.count("No engagement matches these filters") == 1
+    assert not re.search("No data|has waited, slipped or stalled", markup.words)
+    assert "/boards" in markup.addresses
+    assert markup.all("article") == []
+
+
+async def test_coaches_are_those_of_the_chosen_program(planned: Firm) -> None:
+    body = {"name": "Another", "starts_on": "2026-01-01", "ends_on": "2199-01-01", "capacity": 1, "sessions_per_engagement": 1}
+    other = await planned.done("program_manager", "/v1/programs", body)
+    for program, offered in ((planned.ids["program"], True), (other["id"], False)):
+        markup = await shown(planned, "program_manager", f"/boards?program={program}")
+        values = {one.attributes["value"] for one in markup.all("option")}
+        assert (planned.ids["coach"] in values) == offered
+        assert program in values
+    chosen = f"/boards?program={other['id']}&coach={planned.ids['coach']}"
+    values = {one.attributes["value"] for one in (await shown(planned, "program_manager", chosen)).all("option")}
+    assert planned.ids["coach"] in values, "what is chosen can be seen"
+
+
+async def test_a_reason_for_help_narrows_the_list(planned: Firm) -> None:
+    assert "?reason=" not in " ".join((await shown(planned, "program_manager", "/boards?reason=rigid")).addresses)
+    for query in ("reason=nonsense", "page=0", "page=x"):
+        await shown(planned, "program_manager", f"/boards?{query}", 400)
 
 
 async def test_a_board_shows_each_number_with_what_it_is_made_of(planned: Firm) -> None:
