@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
+import asyncpg
 from msgspec import Struct
 
 from domain.assessment.state import AssessmentState
@@ -15,6 +17,8 @@ from domain.plan.state import PlanState
 from domain.program.state import ProgramState
 from domain.report.state import ReportState
 from infra.eventstore.feed import Fed
+from infra.eventstore.vault import Source
+from infra.postgres import transaction
 from projections.projection import Projection
 from projections.snapshot import Scope, Snapshot
 
@@ -109,6 +113,18 @@ async def reports(
     if newest:
         return await read(snapshot, "report", False, "latest_of_reader", **page, before=beyond)
     return await read(snapshot, "report", False, "of_reader", **page, after=beyond)
+
+
+async def waiting_reports(source: Source, tenant: UUID, requester: UUID, since: datetime) -> int:
+    """How many reports somebody asked for since then that are not made yet, as far as this has followed: what lags behind
+    counts too few for a moment, and keeps nobody from asking.
+
+    `source` is the connection of a command that is being decided.
+    """
+    assert not isinstance(source, asyncpg.Pool)
+    async with transaction(source, tenant, read_only=True):
+        count = CURRENT["report"].sql().statements["waiting_of"]
+        return int(await count.value(source, tenant_id=tenant, requester=requester, since=since))
 
 
 async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:

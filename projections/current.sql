@@ -53,6 +53,15 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $6
 
+-- waiting_of(tenant_id, requester, since) --
+-- Of reports only: how many somebody asked for since then that are not made yet.
+SELECT count(*)
+  FROM {table}
+ WHERE tenant_id = $1
+   AND doc -> 'state' ->> 'requested_by' = $2::uuid::text
+   AND (doc -> 'state' ->> 'requested_at')::timestamptz >= $3
+   AND doc -> 'state' ->> 'generated' IS NULL
+
 -- latest_of_reader(tenant_id, reader, program_ids, engagement_ids, before, at_most) --
 -- The same, newest first.
 SELECT key, position, doc

@@ -45,7 +45,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
-        report.ReportNotMade,
+        *(report.ReportNotMade, report.TooManyReports),
     ),
     410: (general.SubjectErased, general.StreamErased, edge.LinkExpired, report.FileDiscarded),
     412: (edge.PreconditionFailed,),

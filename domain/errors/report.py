@@ -7,6 +7,10 @@ class AsOfInFuture(Refusal):
     """The last day that counts lies ahead: choose today or an earlier one."""
 
 
+class TooManyReports(Refusal):
+    """Ten reports that you asked for in the last day are not made yet: wait until one of them is."""
+
+
 class ReportNotMade(Refusal):
     """The file of this report is not made yet: read the report again in a moment."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.decider import Decide
 from domain.errors import ItemUnknown, NotPermitted, PeriodAhead
-from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
+from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade, TooManyReports
 from domain.event import Event
 from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport
 from domain.report.context import ReportContext
@@ -19,6 +19,7 @@ from domain.values import Code
 
 decide: Final[Decide[ReportState, ReportContext]] = Decide()
 
+MOST_WAITING: Final = 10  # reports of one person that are not made yet: making one keeps a processor busy for a second
 REQUESTERS: Final[dict[ReportTemplate, frozenset[Code]]] = {
     "client_progress": frozenset({"client", "coach", "program_manager", "worker"}),
     "program_report": frozenset({"program_manager", "worker"}),
@@ -39,6 +40,8 @@ def request(state: ReportState, command: RequestReport, context: ReportContext) 
         raise AsOfInFuture(pointer="/as_of")
     if is_ahead(command.period, as_of):
         raise PeriodAhead(pointer="/period")
+    if context.waiting >= MOST_WAITING:
+        raise TooManyReports
     return (
         ReportRequested(
             report_id=context.ids[0],

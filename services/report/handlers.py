@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from domain.engagement.state import EngagementState
 from domain.report.commands import RequestReport, ShareReport
 from domain.report.context import ReportContext
 from domain.report.state import ReportState
+from projections.current import waiting_reports
 from services.call import Call
 from services.engaged import program_facts
 from services.holding import holds
 from services.report import audience
 
+WAITING: Final = timedelta(days=1)  # what was not made by then will not be: its subject was erased, or its job has failed for good
+
 
 async def report_context(call: Call) -> ReportContext:
     match call.command:
         case RequestReport(subject_id=subject, recipients=people):
-            return await about(call, subject, people)
+            return replace(await about(call, subject, people), waiting=await waiting(call))
         case ShareReport(recipients=people):
             report: ReportState = call.reading.state(call.target, "report")
             await call.reading.load(report.subject_id, *people, guard=False)
             return await about(call, report.subject_id, people, cleared(call, report, people))
     return call.context(ReportContext)
+
+
+async def waiting(call: Call) -> int:
+    """Nobody waits for what is imported, and what the schedule asks for is not much."""
+    if call.actor.role == "worker" or call.actor.channel == "import":
+        return 0
+    return await waiting_reports(call.reading.source, call.actor.tenant, call.actor.person_id, call.shared.now - WAITING)
 
 
 async def about(call: Call, subject: UUID, people: tuple[UUID, ...], cleared: frozenset[UUID] = frozenset()) -> ReportContext:

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import ItemUnknown, NotPermitted, PeriodAhead
-from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade
+from domain.errors.report import AsOfInFuture, FileDiscarded, FileTellsMore, ReportNotMade, TooManyReports
 from domain.report.commands import DiscardReport, GenerateReport, RequestReport, ShareReport, SuppressionBody
 from domain.report.context import ReportContext
 from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared
@@ -116,6 +116,11 @@ def test_a_period_is_a_month_a_quarter_or_to_date(period: str) -> None:
     body = {"template": "client_progress", "subject_id": str(ENGAGEMENT.id), "recipients": [str(CLIENT)], "period": period}
     with pytest.raises(msgspec.ValidationError, match=r"at `\$.period`"):
         msgspec.convert(body, RequestReport)
+
+
+def test_nobody_asks_for_more_while_ten_of_theirs_are_not_made() -> None:
+    given().when(REQUEST, context(waiting=9)).then(REQUESTED)
+    given().when(REQUEST, context(waiting=10)).then_refused(TooManyReports)
 
 
 def test_its_file_is_noted_once_and_the_first_stands() -> None:

@@ -90,6 +90,19 @@ async def test_a_list_shows_everybody_their_own(desk: Desk) -> None:
     assert (await desk.firm.get("integration", "/v1/reports")).status_code == 403
 
 
+async def test_who_has_ten_that_are_not_made_waits_and_keeps_nobody_else_from_asking(desk: Desk) -> None:
+    await activated(desk.firm)
+    asked = [await desk.ask("coach", "coach") for _ in range(10)]
+    await desk.firm.runner.catch_up()
+    body = {"template": "client_progress", "subject_id": desk.firm.ids["engagement"], "recipients": [desk.firm.ids["coach"]]}
+    refused = await desk.firm.post("coach", "/v1/reports", body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_reports")
+    await desk.ask("client", "client")
+    await desk.make(asked[0])
+    await desk.firm.runner.catch_up()
+    await desk.ask("coach", "coach")
+
+
 async def share(desk: Desk, who: str, report: str, *recipients: str) -> Any:
     body = {"recipients": [desk.firm.ids[one] for one in recipients]}
     await desk.firm.runner.catch_up()
