@@ -58,7 +58,7 @@ class MomentAhead(Refusal):
 
 
 class MomentUnknown(Refusal):
-    """At that version stands nothing of this kind: `approval` names an approval of the plan, `signature` one of the agreement."""
+    """No approval or signature stands at that version: take the `version` that the timeline has of it, which is not `plan_version`."""
 
 
 class MomentsReversed(Refusal):

@@ -173,7 +173,8 @@ async def test_what_was_signed_is_what_stands_in_the_log(auditor: Auditor) -> No
     plan = f"about={auditor.planted.plan}"
     day = auditor.planted.start + timedelta(days=60)
     known = await auditor.asks("known-and-said", f"{plan}&at={day}")
-    assert [one["kind"] for one in known["findings"]] != []
+    assert known["findings"] != []
+    assert all(one["sentence"].startswith(f"Said now, and not known on {day}: ") for one in known["findings"])
 
 
 async def test_no_answer_holds_a_name_or_a_word(auditor: Auditor) -> None:

@@ -35,7 +35,9 @@ class Questions(click.Group):
         question = BY_SLUG.get(cmd_name)
         if question is None:
             return super().get_command(ctx, cmd_name)
-        return command_of(question) if question.find is not None else None
+        if question.find is None:
+            raise click.UsageError(f"{cmd_name} cannot be asked yet: it waits for {question.waits_for}.", ctx)
+        return command_of(question)
 
 
 @click.group(cls=Questions)

@@ -37,7 +37,7 @@ async def find_accesses(
     """Raises `NotFound`, `NotPermitted`, `MomentAhead` and `Unreadable`."""
     look = await reads.look(actor, "read_accesses", "person", person)
     day = until or look.today
-    at = await at_moment(reads, look, Moment(recorded=day))
+    at = await at_moment(reads, look, Moment(recorded=day, parameter="until"))
     reached = await reads.store.position_at(actor.tenant, at.recorded) if at.recorded else 0
     async with reads.snapshot(request, actor, ACCESS_LOG, CURRENT["engagement"], MEMBERS) as (rows, position):
         found = await about(rows, person, until=reached, after=read_cursor(cursor), limit=limit + 1)

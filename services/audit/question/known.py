@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from infra.eventstore.hindsight import At
 from services.audit.comparison import Bounds, require_order, told_of
 from services.audit.difference import DifferenceAnswer, ReasonAnswer, by_reason, labels_of
@@ -33,7 +35,8 @@ async def known_and_said(inquiry: Inquiry) -> AsyncIterator[Finding]:
     plan = about(inquiry)
     known = At(recorded=at)
     async for one in compared(inquiry, plan, known, At(position=inquiry.position, occurred=at), stands_out=True):
-        yield one
+        day = at.astimezone(inquiry.zone).date()
+        yield msgspec.structs.replace(one, sentence=f"Said now, and not known on {day}: {one.sentence}")
 
 
 async def written_later(inquiry: Inquiry) -> AsyncIterator[Finding]:

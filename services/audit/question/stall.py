@@ -63,7 +63,7 @@ def stalled(case: Case, objective: UUID, last: Fed, until: datetime) -> Finding:
         objective=objective,
         since=case.day(last.occurred_at),
         until=case.day(until),
-        days=until - last.occurred_at,
+        days=case.day(until) - case.day(last.occurred_at),
         reminders=len(reminders),
         reviews=len(reviews),
     )
