@@ -33,6 +33,8 @@ CLOCKS: Final = (*RECORD_CLOCK, "occurred")
 NOW: Final = "now"
 LAST_LOOK: Final = "last-look"
 NUMBER: Final = re.compile(r"[0-9]{1,18}")
+MOST_VERSIONS: Final = 2**31 - 1
+"""What the log has room for in one stream."""
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 CURE: Final[Mapping[str, str]] = {
     "time": "A day, such as 2026-03-01, or a moment with its offset, such as 2026-03-01T10:00:00Z (a + in a query is written %2B).",
@@ -146,7 +148,9 @@ def instant(when: datetime | date | None, zone: ZoneInfo, now: datetime, where: 
 
 async def position_of(reads: Reads, look: Look, stream: UUID | None, version: int, kind: type[Event], where: str) -> int:
     """The position of what was agreed at a version of the stream."""
-    found = await events_at(reads.connections, look.actor.tenant, stream, [version]) if stream is not None else []
+    found = (
+        await events_at(reads.connections, look.actor.tenant, stream, [version]) if stream is not None and version <= MOST_VERSIONS else []
+    )
     if not found or not isinstance(found[0].event, kind):
         raise MomentUnknown(pointer=where, version=version)
     return found[0].position

@@ -82,6 +82,7 @@ def fault(answer: Any) -> tuple[int, str, str]:
         ("?recorded=2199-03-01", (422, "moment_ahead", "query recorded")),
         ("?occurred=2199-03-01T10:00:00Z", (422, "moment_ahead", "query occurred")),
         ("?approval=2", (422, "moment_unknown", "query approval")),
+        ("?signature=2147483648", (422, "moment_unknown", "query signature")),
         ("?signature=99", (422, "moment_unknown", "query signature")),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from litestar import Request
 from msgspec import UNSET
 
@@ -110,7 +111,7 @@ async def find_plan_ledger(
 
 
 def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
-    """Raises `Unreadable` for days that are none, or in the wrong order."""
+    """Raises `Unreadable` for days that are none, or in the wrong order, and for what no reason code can be."""
     zone = ZoneInfo(look.organization.time_zone)
     since = first_instant(wanted.since, "query from", zone, after=0)
     until = first_instant(wanted.until, "query to", zone, after=1)
@@ -123,7 +124,7 @@ def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
         coach_id=wanted.coach,
         actor=wanted.actor,
         initiator=wanted.initiator,
-        reason_code=wanted.reason,
+        reason_code=read_code(wanted.reason, "query reason"),
         kind=wanted.kind,
         flag=wanted.flag,
         since=since,
@@ -132,6 +133,13 @@ def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
         now=reads.clock(),
         patience=min(PATIENCE_DAYS, look.organization.policy.review_cadence_days),
     )
+
+
+def read_code(given: str | None, where: str) -> Code | None:
+    try:
+        return msgspec.convert(given, Code | None)
+    except msgspec.ValidationError:
+        raise Unreadable([Fault(where, "invalid", "A code of the organization's list, such as capacity.")]) from None
 
 
 def first_instant(given: str | None, where: str, zone: ZoneInfo, *, after: int) -> datetime | None:
