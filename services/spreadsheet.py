@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 BOM: Final = "\ufeff"
 """Without it, spreadsheet programs take UTF-8 for something else."""
 
@@ -21,5 +23,5 @@ def spreadsheet(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text; a number is none."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
