@@ -83,13 +83,18 @@ class Found(NamedTuple, Generic[A]):
 
 
 class Reads:
-    """Answers reads of one installation. The clock is the server's."""
+    """Answers reads of one installation. The clock is the server's.
+
+    Whoever holds `sweep` works through what many engagements hold: one at a time, so that several who ask do not keep all others
+    waiting, since the processor is the same.
+    """
 
     def __init__(self, store: Store, connections: asyncpg.Pool, clock: Callable[[], datetime], recorder: Recorder) -> None:
         self.store = store
         self.connections = connections
         self.clock = clock
         self.recorder = recorder
+        self.sweep = asyncio.Lock()
 
     async def look(self, actor: Actor, action: str, noun: str | None = None, stream: UUID | None = None) -> Look:
         """Whether the actor may do it, to a stream or in general. Raises `NotFound` and `NotPermitted`.

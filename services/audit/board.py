@@ -43,7 +43,9 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     if moment.position is not None and reached < moment.position:
         raise NotCaughtUp
     position = min(then.position, reached)
-    found = [one for one in await facts_until(reads, actor.tenant, engagements, position) if wanted.coach in (None, one.coach_id)]
+    async with reads.sweep:
+        facts_then = await facts_until(reads, actor.tenant, engagements, position)
+    found = [one for one in facts_then if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
     told = worked_out(found, past, Period.begun(period.label, past.today), position)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])

@@ -68,8 +68,11 @@ async def list_ledger(
     cursor: Annotated[str | None, CURSOR] = None,
 ) -> Response[bytes | None]:
     wanted = Wanted(program, plan, coach, by, initiator, reason, kind, flag, since, to)
-    found = await find_ledger(request, reads, actor, wanted, Page(size_of(form, limit), cursor))
-    return await shown(request, tags, actor, *found) if form == "json" else await file(request, tags, actor, found)
+    page = Page(size_of(form, limit), cursor)
+    if form == "json":
+        return await shown(request, tags, actor, *await find_ledger(request, reads, actor, wanted, page))
+    async with reads.sweep:
+        return await file(request, tags, actor, await find_ledger(request, reads, actor, wanted, page))
 
 
 @read(

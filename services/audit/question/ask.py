@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, Final
 
 from litestar import Request
@@ -49,7 +50,8 @@ async def find_answer(
     assert look.reading.head is not None  # who looks is in the log
     position = look.reading.head.position
     inquiry = Inquiry(reads, files, look, request, asked, kind, position, set())
-    found = [one async for one in question.find(inquiry)]
+    async with nullcontext() if look.engagement is not None else reads.sweep:
+        found = [one async for one in question.find(inquiry)]
     found.sort(key=rank)
     answer = FindingsAnswer(
         number=question.number,
