@@ -188,7 +188,7 @@ async def test_a_client_learns_who_saw_what_and_what_could_be_seen(planned: Firm
     assert "Person auditor auditor" in words
     assert "asked for: the plan" in words
     earlier = (await answered(planned, "client", "/accesses?until=2001-01-01")).words
-    assert "There was no coaching engagement on that day" in earlier
+    assert "Nothing of a coaching engagement was recorded by the end of that day" in earlier
     assert "Nobody outside of the coaching was shown anything" in earlier
     assert "/accesses" in (await answered(planned, "client", "/plans")).addresses
 
