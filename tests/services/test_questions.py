@@ -68,7 +68,9 @@ async def test_a_target_that_is_lowered_after_results_stands_out(running: Firm) 
     at, objective = f"/v1/plans/{running.ids['plan']}", running.ids["Meet"]
     await running.done("client", f"{at}/measure-progress", {"objective_id": objective, "value": "4", "source": "calendar"})
     body = {"refinement": {"field": "target", "from": "12", "to": "6"}, "objective_id": objective, "reason_code": "scope"}
-    change = await running.done("coach", f"{at}/propose-change", {"change": {"command": "refine_objective", **body}, "reason_code": "scope"})
+    change = await running.done(
+        "coach", f"{at}/propose-change", {"change": {"command": "refine_objective", **body}, "reason_code": "scope"}
+    )
     await running.done("client", f"{at}/accept-change", {"change_id": change["item_id"]})
     (lowered,) = standing_out(await ask(running, "lowered-targets"))
     assert lowered["kind"] == "target_lowered_after_results"

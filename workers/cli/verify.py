@@ -42,7 +42,8 @@ def verify(output: Output, slug: str | None, projections: bool, processes: int) 
     organizations, throughline_worker. The key file has to be there.
 
     It cannot see an event whose payload and hash were changed together, where no digest binds it, no sealed value broke, and
-    the snapshots and read models were changed to match: nothing in the database contradicts that.
+    the snapshots and read models were changed to match; nor a changed occurred_at that no read model shows. Nothing in the
+    database contradicts that.
     """
     settings = Settings.from_env()
     FileKeyProvider(settings.key_file).check()
