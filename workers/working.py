@@ -36,8 +36,8 @@ async def work(settings: Settings) -> None:
     Raises `KeyUnavailable` without the key file, for then every job would fail, `OtherSchema`, or `Misconfigured` when the port
     for metrics is taken.
     """
-    FileKeyProvider(settings.key_file).check()
     dsn = worker_database()
+    FileKeyProvider(settings.key_file).check()
     await await_schema(dsn)
     if settings.metrics_port is not None:
         serve_metrics(settings.metrics_port)
