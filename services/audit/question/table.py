@@ -142,7 +142,7 @@ QUESTIONS: Final = (
         "altered-history",
         "Has history been altered?",
         "auditor",
-        "Order and SHA-256 of every event, derived anew, and each correction with both values. Proofs against checkpoints come later.",
+        "Order and SHA-256 of every payload, derived anew, and each correction with both values. `throughline verify` checks more, and proofs come later.",
         altered_history,
     ),
     Question(
