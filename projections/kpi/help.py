@@ -67,11 +67,11 @@ def milestone_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
 
 
 def review_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
-    """The next review that was agreed, or the organization's cadence after activation."""
+    """The next review that was agreed, or the cadence that was in force at activation, as for KPI 16."""
     if facts.activated_at is None or facts.plan_id is None or not any(active(facts, asked)):
         return
     last = max((r for r in facts.reviews if r.on <= asked.until), key=lambda r: (r.on, r.version), default=None)
-    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=asked.cadence_days)
+    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=asked.cadences[facts.activated_under])
     yield from days_over("review_overdue", 0, {facts.plan_id: (asked.until - due).days})
 
 

@@ -74,11 +74,6 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
         zone = ZoneInfo(organization.time_zone)
         return Asked(period=period, today=today, zone=zone, position=position, cadences=dict(organization.cadences))
 
-    @property
-    def cadence_days(self) -> int:
-        """Of the policy in force."""
-        return self.cadences[max(self.cadences)]
-
     @cached_property
     def until(self) -> date:
         """The last day that counts: the end of the period, or today while it runs."""

@@ -47,7 +47,13 @@ def reasons(history: History, today: str) -> dict[str, tuple[Decimal, tuple[UUID
 
 
 def active(due_on: str = "2026-03-20") -> History:
-    return History().on("2026-01-10", defined(), milestone(due_on)).on("2026-02-01", activated("2026-02-01", milestone=due_on))
+    return in_force(due_on, policy=0)
+
+
+def in_force(due_on: str, *, policy: int) -> History:
+    """Policy 0 asks for a review every 30 days, policy 4 every 14."""
+    begun = History().on("2026-01-10", defined(), milestone(due_on))
+    return begun.on("2026-02-01", activated("2026-02-01", milestone=due_on), policy_version=policy)
 
 
 class TestNeedsHelp:
@@ -64,10 +70,11 @@ class TestNeedsHelp:
         assert reasons(history, "2026-03-29")["milestone_overdue"] == (2, (MILESTONE,))
         assert "milestone_overdue" not in reasons(history.on("2026-03-29", reached("2026-03-29")), "2026-03-30")
 
-    def test_a_review_is_overdue_by_the_cadence_in_force_or_by_what_was_agreed(self) -> None:
-        history = active("2026-06-20")
-        assert "review_overdue" not in reasons(history, "2026-02-15")
-        assert reasons(history, "2026-02-16")["review_overdue"] == (1, (PLAN,))
+    @pytest.mark.parametrize(("policy", "due", "late"), [(0, "2026-03-03", "2026-03-04"), (4, "2026-02-15", "2026-02-16")])
+    def test_a_review_is_overdue_by_the_cadence_at_activation_or_by_what_was_agreed(self, policy: int, due: str, late: str) -> None:
+        history = in_force("2026-06-20", policy=policy)
+        assert "review_overdue" not in reasons(history, due)
+        assert reasons(history, late)["review_overdue"] == (1, (PLAN,))
         history.on("2026-03-04", reviewed("2026-03-04", "2026-04-20"))
         assert "review_overdue" not in reasons(history, "2026-04-20")
         assert reasons(history, "2026-04-21")["review_overdue"] == (1, (PLAN,))
