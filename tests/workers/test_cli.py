@@ -62,12 +62,7 @@ class TestHelp:
         "command",
         [
             *([name] for name in COMMANDS),
-            ["tenant", "create"],
-            ["key", "create"],
-            ["key", "revoke"],
-            ["key", "file"],
-            ["jobs", "list"],
-            ["jobs", "drop"],
+            *(words.split() for words in ("tenant create", "key create", "key revoke", "key file", "jobs list", "jobs drop")),
         ],
     )
     def test_of_each_command_says_what_it_does(self, shell: Shell, command: list[str]) -> None:

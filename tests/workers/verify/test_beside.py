@@ -83,11 +83,7 @@ def snapshot_of_another_version(t: Tampering) -> Place:
 
 
 def snapshot_before_the_newest(t: Tampering) -> Place:
-    t.run(
-        """INSERT INTO es.snapshot (tenant_id, stream_id, shape, version, state)
-           SELECT tenant_id, stream_id, shape, version - 3, state FROM es.snapshot WHERE stream_id = %s""",
-        t.plan,
-    )
+    t.run("INSERT INTO es.snapshot SELECT tenant_id, stream_id, shape, version - 3, state FROM es.snapshot WHERE stream_id = %s", t.plan)
     return {"kind": "snapshot", "stream": t.plan}
 
 
