@@ -1,19 +1,28 @@
-"""Connections to PostgreSQL from asyncio: a pool that outlives the server, and transactions bound to one tenant."""
+"""Connections to PostgreSQL from asyncio: a pool that outlives the server and that tenants share, and transactions bound to one."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Final, Literal
 from uuid import UUID
 
 import asyncpg
 
+from infra.gate import Gate
+
 CONNECT_SECONDS: Final = 5
 ACQUIRE_SECONDS: Final = 2  # then the caller is told to come back, rather than kept in a queue
 COMMAND_SECONDS: Final = 10
+LONGEST_SECONDS: Final = 600  # for a statement without a limit of its own: a page of a projection takes a fraction of a second
+LOCK_SECONDS: Final = 3  # for a tenant's lock, which an append holds for milliseconds, and the largest import for a few hundred
+OPEN_SECONDS: Final = 60  # for a transaction in which nothing happens: it keeps its locks, and old rows from being removed
+ANSWER_SECONDS: Final = 1  # the server gives up so much before we do: then it is known that nothing was done
 IDLE_SECONDS: Final = 300  # then an unused connection is closed
 REUSED: Final = 50_000  # statements, then a connection is replaced
+
+LIMIT: Final = "SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS s (name, value)"
 
 Isolation = Literal["READ COMMITTED", "REPEATABLE READ"]
 
@@ -23,21 +32,85 @@ class RolledBack(Exception):
 
 
 class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
-    """A pool in which nobody waits long: also the statements that it is asked for directly take their turn within the time."""
+    """A pool in which nobody waits long: also the statements that it is asked for directly take their turn within the time.
+
+    With a `gate`, no tenant can have all of it. What is done for none, as finding out whose key it is, passes beside the gate.
+    """
+
+    gate: Gate | None = None
 
     def acquire(self, *, timeout: float | None = ACQUIRE_SECONDS) -> Any:
         return super().acquire(timeout=timeout)
 
+    def of(self, tenant: UUID) -> Share:
+        """The pool as this tenant has it."""
+        return Share(self, tenant)
+
+
+class Share:
+    """A pool's connections for one tenant, who waits for them at most as long as anybody. Raises `Crowded` where others wait less.
+
+    Do not ask for a second one while holding one.
+    """
+
+    def __init__(self, connections: Pool, tenant: UUID) -> None:
+        self.connections = connections
+        self.tenant = tenant
+
+    @asynccontextmanager
+    async def acquire(self) -> AsyncIterator[asyncpg.Connection]:
+        ends_at = asyncio.get_running_loop().time() + ACQUIRE_SECONDS
+        gate = self.connections.gate
+        async with gate.place(self.tenant, ACQUIRE_SECONDS) if gate else nullcontext():
+            left = ends_at - asyncio.get_running_loop().time()
+            async with self.connections.acquire(timeout=left) as connection:
+                yield connection
+
+    async def fetch(self, statement: str, *arguments: Any) -> list[asyncpg.Record]:
+        async with self.acquire() as connection:
+            rows: list[asyncpg.Record] = await connection.fetch(statement, *arguments)
+            return rows
+
+    async def fetchrow(self, statement: str, *arguments: Any) -> asyncpg.Record | None:
+        async with self.acquire() as connection:
+            return await connection.fetchrow(statement, *arguments)
+
+    async def fetchval(self, statement: str, *arguments: Any) -> Any:
+        async with self.acquire() as connection:
+            return await connection.fetchval(statement, *arguments)
+
+    async def execute(self, statement: str, *arguments: Any) -> str:
+        async with self.acquire() as connection:
+            done: str = await connection.execute(statement, *arguments)
+            return done
+
 
 async def pool(
-    dsn: str, *, name: str = "throughline", size: int = 10, init: Any = None, command_seconds: float | None = COMMAND_SECONDS
-) -> asyncpg.Pool:
+    dsn: str,
+    *,
+    name: str = "throughline",
+    size: int = 10,
+    command_seconds: float | None = COMMAND_SECONDS,
+    lock_seconds: float = LOCK_SECONDS,
+    shared: bool = False,
+) -> Pool:
     """A pool of at most `size` connections, opened when needed: it can be made, and goes on, while the server is away.
 
-    A lost connection is replaced at the next use. `init(connection)` runs once for each new one; a statement that takes longer
-    than `command_seconds` is cancelled (`TimeoutError`). What is set on a session stays set: use `SET LOCAL`.
+    A lost connection is replaced at the next use. A statement that takes longer than `command_seconds` is cancelled, by the
+    server shortly before, or else from here (`TimeoutError`); one that waits for a lock for longer than `lock_seconds` fails.
+    `shared`: among tenants, of whom none may have all. What is set on a session stays set: use `SET LOCAL`.
     """
-    return await Pool(
+    limits = {
+        "lock_timeout": lock_seconds,
+        "statement_timeout": (command_seconds or LONGEST_SECONDS) - ANSWER_SECONDS,
+        "idle_in_transaction_session_timeout": OPEN_SECONDS,
+    }
+
+    async def limit(connection: asyncpg.Connection) -> None:
+        """Not with the start of the session, where poolers refuse what they do not know."""
+        await connection.execute(LIMIT, list(limits), [f"{round(seconds * 1000)}ms" for seconds in limits.values()])
+
+    made = Pool(
         dsn,
         min_size=0,
         max_size=size,
@@ -49,9 +122,12 @@ async def pool(
         timeout=CONNECT_SECONDS,
         command_timeout=command_seconds,
         server_settings={"application_name": name},
-        init=init,
+        init=limit,
         reset=untouched,
     )
+    made.gate = Gate(size) if shared else None
+    await made
+    return made
 
 
 async def untouched(connection: asyncpg.Connection) -> None:
@@ -60,10 +136,10 @@ async def untouched(connection: asyncpg.Connection) -> None:
 
 @asynccontextmanager
 async def tenant_transaction(
-    connections: asyncpg.Pool, tenant: UUID, *, isolation: Isolation = "READ COMMITTED", read_only: bool = False
+    connections: Pool, tenant: UUID, *, isolation: Isolation = "READ COMMITTED", read_only: bool = False
 ) -> AsyncIterator[asyncpg.Connection]:
     """A transaction in which row security shows this tenant's rows and no others. Committed at the end, rolled back on an error."""
-    async with connections.acquire(timeout=ACQUIRE_SECONDS) as connection, transaction(connection, tenant, isolation, read_only):
+    async with connections.of(tenant).acquire() as connection, transaction(connection, tenant, isolation, read_only):
         yield connection
 
 

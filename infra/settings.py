@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from infra.postgres import COMMAND_SECONDS, LOCK_SECONDS
+
 NO_SENDER: Final = "throughline@localhost"
 SENDER: Final = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+", re.ASCII | re.IGNORECASE)
 LEVELS: Final = ("debug", "info", "warning", "error")
@@ -38,6 +40,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_from: str
     report_days: int
     pool_size: int
+    lock_seconds: int
+    statement_seconds: int
     log_level: str
     postgres_bin: Path | None
     run_as: str | None
@@ -180,7 +184,27 @@ VARIABLES: Final = (
         between(1, 65535),
     ),
     Variable("THROUGHLINE_REPORT_DAYS", "report_days", "days for which the file of a report is kept", between(1, 3650), 90),
-    Variable("THROUGHLINE_POOL", "pool_size", "the most database connections of one process", between(1, 1000), 10),
+    Variable(
+        "THROUGHLINE_POOL",
+        "pool_size",
+        "the most database connections of one process; of an API, an organization alone gets half of them",
+        between(1, 1000),
+        10,
+    ),
+    Variable(
+        "THROUGHLINE_LOCK_SECONDS",
+        "lock_seconds",
+        "for how long a request or job waits for its organization's lock, which the largest append holds for a fraction of a second",
+        between(1, 60),
+        LOCK_SECONDS,
+    ),
+    Variable(
+        "THROUGHLINE_STATEMENT_SECONDS",
+        "statement_seconds",
+        "for how long a statement of a request or job may run: the slowest takes a second, and longer than this nobody waits",
+        between(2, 600),
+        COMMAND_SECONDS,
+    ),
     Variable("THROUGHLINE_LOG", "log_level", f"how much is logged: {', '.join(LEVELS)}", level, "info"),
     Variable("THROUGHLINE_POSTGRES_BIN", "postgres_bin", "the bin folder of the PostgreSQL to embed, instead of the package's", Path),
     Variable("PG_RUN_AS", "run_as", "the account that root runs the embedded server as", str),

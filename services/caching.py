@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import asyncpg
 from litestar import Request, Response
 
+from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
+from infra.postgres import Pool
 from services.actor import Actor
 from services.errors import NotAcceptable
 
@@ -16,14 +17,17 @@ from services.errors import NotAcceptable
 class Tags:
     """Makes the tags. An outsider's is keyed: a plain hash could be compared with that of a guessed representation."""
 
-    def __init__(self, connections: asyncpg.Pool, vault: Vault) -> None:
+    def __init__(self, connections: Pool, vault: Vault) -> None:
         self.connections = connections
         self.vault = vault
 
     async def tag(self, actor: Actor, content: bytes, version: int | None) -> str:
         """`"v7-..."` of the version 7 of a stream, so that If-Match may send it back; a bare digest of lists and for outsiders."""
         if actor.outsider:
-            keyed = await self.vault.index_hash(self.connections, actor.tenant, b"etag\n" + actor.key_id.bytes + content)
+            with outages():
+                keyed = await self.vault.index_hash(
+                    self.connections.of(actor.tenant), actor.tenant, b"etag\n" + actor.key_id.bytes + content
+                )
             return f'"{keyed.hex()[:32]}"'
         digest = hashlib.sha256(content).hexdigest()[:32]
         return f'"{digest}"' if version is None else f'"v{version}-{digest}"'

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import asyncpg
 from msgspec import Struct
 
 from domain.access.events import AccessClass
@@ -23,6 +22,7 @@ from domain.values import Personal
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
+from infra.postgres import Pool, Share
 from projections.members import MEMBERS
 from projections.projection import Projection
 from projections.snapshot import NotCaughtUp, Snapshot, snapshot
@@ -89,12 +89,16 @@ class Reads:
     waiting, since the processor is the same.
     """
 
-    def __init__(self, store: Store, connections: asyncpg.Pool, clock: Callable[[], datetime], recorder: Recorder) -> None:
+    def __init__(self, store: Store, connections: Pool, clock: Callable[[], datetime], recorder: Recorder) -> None:
         self.store = store
         self.connections = connections
         self.clock = clock
         self.recorder = recorder
         self.sweep = asyncio.Lock()
+
+    def share(self, tenant: UUID) -> Share:
+        """The connections, for what reads the log past `store`."""
+        return self.connections.of(tenant)
 
     async def look(self, actor: Actor, action: str, noun: str | None = None, stream: UUID | None = None) -> Look:
         """Whether the actor may do it, to a stream or in general. Raises `NotFound` and `NotPermitted`.

@@ -115,7 +115,14 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         provider = FileKeyProvider(settings.key_file)
-        pool = await postgres.pool(settings.database_url or "", name="throughline api", size=settings.pool_size)
+        pool = await postgres.pool(
+            settings.database_url or "",
+            name="throughline api",
+            size=settings.pool_size,
+            command_seconds=settings.statement_seconds,
+            lock_seconds=settings.lock_seconds,
+            shared=True,
+        )
         apart = await postgres.pool(settings.database_url or "", name="throughline health", size=1)
         vault = Vault(provider)
         store = Store(pool, vault)
@@ -210,7 +217,7 @@ async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
     return await keys.find(credential(request))
 
 
-def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for."""
     given = Counter(name for name, _ in connection.query_params.multi_items())
     unknown = [

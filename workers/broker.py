@@ -30,9 +30,12 @@ def app_database() -> str:
 
 
 TABLE: Final = Table(Links(worker_database, "throughline worker, jobs"))
-POOLS: Final = Pools({"worker": worker_database, "app": app_database})
+SETTINGS: Final = Settings.from_env()
+POOLS: Final = Pools(
+    {"worker": worker_database, "app": app_database}, command_seconds=SETTINGS.statement_seconds, lock_seconds=SETTINGS.lock_seconds
+)
 """For async actors: `POOLS["worker"]` to look for work, `POOLS["app"]` to record what came of it."""
 
-BROKER: Final = broker_for(Settings.from_env().broker_url, TABLE, [POOLS, Ended(TABLE.links)])
+BROKER: Final = broker_for(SETTINGS.broker_url, TABLE, [POOLS, Ended(TABLE.links)])
 dramatiq.set_broker(BROKER)
 actor: Final = dramatiq.actor

@@ -6,13 +6,13 @@ from collections.abc import Awaitable
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-import asyncpg
 from dramatiq.asyncio import get_event_loop_thread
 
 from infra.blobs import Folder
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
+from infra.postgres import Pool
 from infra.settings import Settings
 from services.directory import Directory
 from services.execution import Commands
@@ -25,7 +25,7 @@ T = TypeVar("T")
 class Desk(NamedTuple):
     """`connections` are those of `throughline_app`, on the loop that `wait` waits for."""
 
-    connections: asyncpg.Pool
+    connections: Pool
     commands: Commands
     files: Files
 

@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import asyncpg
 from dramatiq import Broker, Middleware, Worker
 from dramatiq.asyncio import get_event_loop_thread
 
-from infra.postgres import pool
+from infra.postgres import COMMAND_SECONDS, LOCK_SECONDS, Pool, pool
 
 POOL_SIZE: Final = 4
 CLOSE_SECONDS: Final = 2.0
@@ -23,11 +22,15 @@ class Pools(Middleware):
     stand behind dramatiq's `AsyncIO`, which makes that loop.
     """
 
-    def __init__(self, dsns: Mapping[str, Callable[[], str]]) -> None:
+    def __init__(
+        self, dsns: Mapping[str, Callable[[], str]], *, command_seconds: float = COMMAND_SECONDS, lock_seconds: float = LOCK_SECONDS
+    ) -> None:
         self.dsns = dsns
-        self.open: dict[str, asyncpg.Pool] = {}
+        self.command_seconds = command_seconds
+        self.lock_seconds = lock_seconds
+        self.open: dict[str, Pool] = {}
 
-    def __getitem__(self, role: str) -> asyncpg.Pool:
+    def __getitem__(self, role: str) -> Pool:
         """The pool of a role, for an actor that runs."""
         return self.open[role]
 
@@ -35,7 +38,18 @@ class Pools(Middleware):
         loop = get_event_loop_thread()
         assert loop is not None
         for role, dsn in self.dsns.items():
-            self.open[role] = loop.run_coroutine(pool(dsn(), name=f"throughline worker, {role}", size=POOL_SIZE))
+            self.open[role] = loop.run_coroutine(self.make(role, dsn()))
+
+    async def make(self, role: str, dsn: str) -> Pool:
+        """Shared, so that jobs which wait for one organization's lock leave connections to those of others."""
+        return await pool(
+            dsn,
+            name=f"throughline worker, {role}",
+            size=POOL_SIZE,
+            command_seconds=self.command_seconds,
+            lock_seconds=self.lock_seconds,
+            shared=True,
+        )
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         loop = get_event_loop_thread()

@@ -10,9 +10,16 @@ import asyncpg
 import structlog
 
 from infra.eventstore.errors import Busy, DatabaseAway, SchemaDiffers
+from infra.gate import Crowded
 
-WAITED: Final = (asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError, asyncpg.DeadlockDetectedError)
-"""The server gave up, and took back what it had begun."""
+WAITED: Final = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    Crowded,
+)
+"""The server gave up, and took back what it had begun; or nothing was begun, because the tenant has too much under way."""
 
 AWAY: Final = (
     asyncpg.PostgresConnectionError,

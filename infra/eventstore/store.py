@@ -23,7 +23,7 @@ from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Folds, Reading, shape
 from infra.eventstore.vault import Vault
-from infra.postgres import ACQUIRE_SECONDS
+from infra.postgres import Pool
 
 __all__ = ["Change", "CommandKey", "Done", "Intent", "Store"]
 
@@ -66,7 +66,7 @@ Attempt: TypeAlias = Callable[[Reading], Awaitable[Intent]]
 class Store:
     """`snapshots` False neither reads nor writes any, `folds` keeps folded states: nothing but speed depends on either."""
 
-    def __init__(self, pool: asyncpg.Pool, vault: Vault, *, snapshots: bool = True, folds: Folds | None = None) -> None:
+    def __init__(self, pool: Pool, vault: Vault, *, snapshots: bool = True, folds: Folds | None = None) -> None:
         self.pool = pool
         self.vault = vault
         self.snapshots = snapshots
@@ -110,7 +110,7 @@ class Store:
         Raises what one of the attempts raises.
         """
         with outages():
-            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            async with self.pool.of(tenant).acquire() as connection:
                 reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
                 await reading.fetch(streams, key.id)
                 if reading.earlier is None:
@@ -118,27 +118,27 @@ class Store:
 
     async def read(self, tenant: UUID, *streams: UUID) -> Reading:
         """The streams for a query."""
-        reading = Reading(self.pool, self.vault, tenant, snapshots=self.snapshots)
+        reading = Reading(self.pool.of(tenant), self.vault, tenant, snapshots=self.snapshots)
         await reading.load(*streams)
         return reading
 
     async def read_as_of(self, tenant: UUID, at: At, *streams: UUID) -> Hindsight:
         """The streams as they stood at a moment. Pass it to `keep_snapshots` after folding, and the next one is faster."""
-        reading = Hindsight(self.pool, self.vault, tenant, at, snapshots=self.snapshots)
+        reading = Hindsight(self.pool.of(tenant), self.vault, tenant, at, snapshots=self.snapshots)
         await reading.fetch(streams)
         return reading
 
     async def position_at(self, tenant: UUID, at: datetime) -> int:
         """Where the tenant's log ended at that time; 0 before its first event."""
         with outages():
-            return int(await self.pool.fetchval("SELECT es.position_at($1, $2)", tenant, at))
+            return int(await self.pool.of(tenant).fetchval("SELECT es.position_at($1, $2)", tenant, at))
 
     async def command_key(self, tenant: UUID, principal: UUID, idempotency_key: str, method: str, path: str, body: bytes) -> CommandKey:
         """The key of a request: keyed hashes, so that the stored ones tell nothing. `principal` is a person's or an API key's id."""
         with outages():
-            name = await self.vault.index_hash(self.pool, tenant, b"command\n" + principal.bytes + idempotency_key.encode())
+            name = await self.vault.index_hash(self.pool.of(tenant), tenant, b"command\n" + principal.bytes + idempotency_key.encode())
             content = b"request\n" + method.encode() + b"\n" + path.encode() + b"\n" + hashlib.sha256(body).digest()
-            return CommandKey(UUID(bytes=name[:16]), await self.vault.index_hash(self.pool, tenant, content))
+            return CommandKey(UUID(bytes=name[:16]), await self.vault.index_hash(self.pool.of(tenant), tenant, content))
 
     async def settle(self) -> None:
         """Waits until the snapshots that are being written are written."""
@@ -147,7 +147,7 @@ class Store:
     async def once(self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], key: CommandKey | None) -> Done:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
-            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            async with self.pool.of(tenant).acquire() as connection:
                 reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
                 await reading.fetch(streams, key.id if key else None)
                 if reading.earlier is not None and key is not None:
@@ -232,7 +232,7 @@ class Store:
             folded = codec.encode_state(state)
             if codec.decode_state(type(state), folded) != state:
                 raise ValueError("a snapshot would not give the same state back")
-            await self.pool.execute("SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, folded)
+            await self.pool.of(tenant).execute("SELECT es.keep_snapshot($1, $2, $3, $4, $5)", tenant, stream, form, version, folded)
         except (ValueError, msgspec.MsgspecError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             log.warning("snapshot_failed", tenant=str(tenant), stream=str(stream), error=type(error).__name__)
 

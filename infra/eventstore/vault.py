@@ -22,8 +22,9 @@ from domain.errors import SubjectErased
 from infra.eventstore.errors import Busy, KeyUnavailable, NoKeys
 from infra.eventstore.sealing import SubjectKey
 from infra.keys import KeyProvider, Wrapped
+from infra.postgres import Share
 
-Source: TypeAlias = "asyncpg.Connection | asyncpg.Pool"
+Source: TypeAlias = "asyncpg.Connection | asyncpg.Pool | Share"
 
 REMEMBERED: Final = 60.0  # seconds
 KEPT: Final = 10_000  # sealing keys; above that all are looked up anew

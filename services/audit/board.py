@@ -56,7 +56,7 @@ async def facts_until(reads: Reads, tenant: UUID, engagements: Sequence[UUID], p
     """The facts of those engagements that had begun by then."""
     found: dict[UUID, Facts] = {}
     for begin in range(0, len(engagements), BATCH):
-        for fed in await feed_of(reads.connections, tenant, engagements[begin : begin + BATCH], position):
+        for fed in await feed_of(reads.share(tenant), tenant, engagements[begin : begin + BATCH], position):
             of = key(fed)
             if of is not None:
                 found[of] = apply(found.get(of), fed)

@@ -58,7 +58,7 @@ async def look_kept(reads: Reads, actor: Actor, id: UUID, position: int | None) 
     last = look.reading.head.position
     if position is not None and position > last:
         raise MomentAhead(pointer="query position", position=last)
-    reached = await keep_look(reads.connections, actor.tenant, actor.person_id, id, position or last)
+    reached = await keep_look(reads.share(actor.tenant), actor.tenant, actor.person_id, id, position or last)
     return LastLookAnswer(plan_id=id, position=reached)
 
 
@@ -106,13 +106,13 @@ class Told(NamedTuple):
 
 async def told_of(reads: Reads, look: Look, bounds: Bounds, id: UUID) -> Told:
     tenant, engagement = look.actor.tenant, engagement_of(look).id
-    traces = await traces_between(reads.connections, tenant, id, *bounds.ats, TRACED)
-    agreed = await traces_between(reads.connections, tenant, engagement, *bounds.ats, engagement_difference.TRACED)
+    traces = await traces_between(reads.share(tenant), tenant, id, *bounds.ats, TRACED)
+    agreed = await traces_between(reads.share(tenant), tenant, engagement, *bounds.ats, engagement_difference.TRACED)
     before, after = (then.state(id) if then.holds(id) else PlanState() for then in bounds)
     plan = differences(before, after, traces)
     versions = sorted({version for one in plan for version in shown_versions(one)})
-    behind = await events_at(reads.connections, tenant, id, versions)
-    contract = await events_at(reads.connections, tenant, engagement, [one.version for one in agreed])
+    behind = await events_at(reads.share(tenant), tenant, id, versions)
+    contract = await events_at(reads.share(tenant), tenant, engagement, [one.version for one in agreed])
     texts = await texts_of(reads, look, id, [before, after, *(fed.event for fed in behind)])
     opened = [structs.replace(one, from_=opened_value(one.from_, texts), to=opened_value(one.to, texts)) for one in plan]
     by_version = {fed.version: opened_event(fed, texts) for fed in behind}

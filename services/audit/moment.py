@@ -120,7 +120,7 @@ async def at_moment(reads: Reads, look: Look, moment: Moment, *, plan: UUID | No
     zone, now = ZoneInfo(look.organization.time_zone), reads.clock()
     occurred = instant(moment.occurred, zone, now, moment.place("occurred"))
     if moment.looked:
-        return At(await last_look(reads.connections, look.actor.tenant, look.actor.person_id, plan)) if plan else At()
+        return At(await last_look(reads.share(look.actor.tenant), look.actor.tenant, look.actor.person_id, plan)) if plan else At()
     if moment.recorded is not None:
         return At(recorded=instant(moment.recorded, zone, now, moment.place("recorded")), occurred=occurred)
     if moment.position is not None and moment.position > look.reading.head.position:
@@ -149,7 +149,9 @@ def instant(when: datetime | date | None, zone: ZoneInfo, now: datetime, where: 
 async def position_of(reads: Reads, look: Look, stream: UUID | None, version: int, kind: type[Event], where: str) -> int:
     """The position of what was agreed at a version of the stream."""
     found = (
-        await events_at(reads.connections, look.actor.tenant, stream, [version]) if stream is not None and version <= MOST_VERSIONS else []
+        await events_at(reads.share(look.actor.tenant), look.actor.tenant, stream, [version])
+        if stream is not None and version <= MOST_VERSIONS
+        else []
     )
     if not found or not isinstance(found[0].event, kind):
         raise MomentUnknown(pointer=where, version=version)

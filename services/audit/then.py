@@ -103,7 +103,7 @@ async def texts_of(reads: Reads, look: Look, stream: UUID, values: Sequence[Any]
     if not look.sight.opens:
         return {}
     sealed = [SealedAt(stream, engagement_of(look).id, each.sealed) for value in values for each in personal_values(value) if each.sealed]
-    return await Opener(reads.store.vault).open(reads.connections, look.actor.tenant, sealed)
+    return await Opener(reads.store.vault).open(reads.share(look.actor.tenant), look.actor.tenant, sealed)
 
 
 def current_of(then: Hindsight, stream: UUID, state: Any, look: Look) -> Current[Any]:

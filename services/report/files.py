@@ -7,13 +7,12 @@ import base64
 from typing import NamedTuple
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import SubjectErased
 from infra.blobs import Blobs
 from infra.eventstore.outage import outages
 from infra.eventstore.sealing import Place, open_sealed, seal, split
 from infra.eventstore.vault import Holder, Vault
+from infra.postgres import Pool
 
 
 class About(NamedTuple):
@@ -29,7 +28,7 @@ class About(NamedTuple):
 
 
 class Files:
-    def __init__(self, connections: asyncpg.Pool, vault: Vault, blobs: Blobs) -> None:
+    def __init__(self, connections: Pool, vault: Vault, blobs: Blobs) -> None:
         self.connections = connections
         self.vault = vault
         self.blobs = blobs
@@ -37,7 +36,7 @@ class Files:
     async def keep(self, about: About, content: bytes) -> str:
         """The key that it is kept under; of the same content another one each time. Raises `SubjectErased` and `Unavailable`."""
         with outages():
-            keys = await self.vault.sealing_keys(self.connections, about.tenant, [about.holder])
+            keys = await self.vault.sealing_keys(self.connections.of(about.tenant), about.tenant, [about.holder])
         sealed = seal(content, keys[about.holder], about.place)
         return await asyncio.to_thread(self.blobs.put, about.tenant, sealed.encode())
 
@@ -46,7 +45,7 @@ class Files:
         sealed = (await asyncio.to_thread(self.blobs.get, about.tenant, key)).decode()
         wanted = (about.holder, split(sealed).key_v)
         with outages():
-            found = (await self.vault.opening_keys(self.connections, about.tenant, [wanted]))[wanted]
+            found = (await self.vault.opening_keys(self.connections.of(about.tenant), about.tenant, [wanted]))[wanted]
         if found is None:
             raise SubjectErased
         return base64.b64decode(open_sealed(sealed, found, about.place))

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple, cast
 from uuid import UUID
 
-import asyncpg
-
 from domain.errors import NotFound
 from domain.glossary import Role
 from domain.values import NIL
 from infra.eventstore.errors import NoKeys
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
+from infra.postgres import Pool
 from services.actor import ROLES, Actor
 from services.errors import LinkExpired
 
@@ -33,7 +32,7 @@ class Link(NamedTuple):
 
 
 class Links:
-    def __init__(self, connections: asyncpg.Pool, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connections: Pool, vault: Vault, clock: Callable[[], datetime]) -> None:
         self.connections = connections
         self.vault = vault
         self.clock = clock
@@ -63,4 +62,4 @@ class Links:
     async def sign(self, tenant: UUID, report: UUID, named: str) -> str:
         content = b"throughline-report-link-v1\n" + report.bytes + named.encode()
         with outages():
-            return (await self.vault.index_hash(self.connections, tenant, content)).hex()
+            return (await self.vault.index_hash(self.connections.of(tenant), tenant, content)).hex()

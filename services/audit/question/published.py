@@ -76,7 +76,7 @@ async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None
 
 async def made_of(inquiry: Inquiry, report: ReportState, version: int) -> Published | None:
     """None when the event was erased since."""
-    for fed in await events_at(inquiry.reads.connections, inquiry.tenant, report.id, list(range(1, version + 1))):
+    for fed in await events_at(inquiry.reads.share(inquiry.tenant), inquiry.tenant, report.id, list(range(1, version + 1))):
         if isinstance(fed.event, ReportGenerated):
             then = await inquiry.reads.store.read_as_of(inquiry.tenant, At(position=fed.event.as_of_position), inquiry.tenant)
             return Published(report, fed, fed.event, then.state(inquiry.tenant))
