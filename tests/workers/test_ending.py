@@ -14,19 +14,21 @@ import pytest
 from click.testing import CliRunner
 
 from domain.errors import NotFound
+from domain.event import Event
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
 from infra.blobs import Folder
 from infra.eventstore.errors import UnknownTenant
 from infra.eventstore.opening import Opener
-from infra.eventstore.store import Store
+from infra.eventstore.reading import Reading
+from infra.eventstore.store import Intent, Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from infra.settings import Misconfigured, Settings
 from projections.runner import Runner
 from tests.database import Database, ask
-from tests.infra.told import new_id, policy, recording
+from tests.infra.told import new_id, person, policy, record, recording
 from workers.cli.demo import demo
 from workers.demo import keys
 from workers.demo.story import playing
@@ -104,6 +106,27 @@ async def test_at_once_nobody_reads_it_and_after_the_grace_only_a_receipt_is_lef
     again = await end(owner, "mine", GRACE, blobs)
     assert (again.emptied, again.ended_at, again.rows) == (True, gone.ended_at, 0)
     assert rows_of(database, other) == before
+
+
+async def test_what_is_being_decided_when_it_is_ended_is_refused_as_unknown(
+    settings: Settings, database: Database, provider: FileKeyProvider, app_pool: asyncpg.Pool
+) -> None:
+    """Between load and append: a change of the organization itself, and words sealed with a key that was remembered."""
+    blobs, owner, log = Folder(settings.blobs), database.dsn("owner"), Store(app_pool, Vault(provider))
+    for number, itself in enumerate((True, False)):
+        tenant, somebody = await founded(settings, f"firm-{number}"), new_id()
+        await record(log, tenant, somebody, [person(somebody)])
+        stream, event = (tenant, policy()) if itself else (somebody, person(somebody, email="new@example.org"))
+
+        async def attempt(reading: Reading, name: str = f"firm-{number}", stream: UUID = stream, event: Event = event) -> Intent:
+            await end(owner, name, GRACE, blobs)
+            return await recording(stream, event)(reading)
+
+        before = rows_of(database, tenant)["es.event"]
+        with pytest.raises(UnknownTenant):
+            await log.execute(tenant, [stream], attempt)
+        assert rows_of(database, tenant)["es.event"] == before
+        assert "es.tenant_head" not in rows_of(database, tenant)
 
 
 async def test_a_name_that_is_free_again_may_be_ended_again(settings: Settings, database: Database) -> None:
