@@ -11,7 +11,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
 from services.actor import Actor
-from services.errors import NotAcceptable
+from services.media import JSON
 
 
 class Tags:
@@ -33,13 +33,14 @@ class Tags:
         return f'"{digest}"' if version is None else f'"v{version}-{digest}"'
 
 
-def conditional(request: Request[Any, Any, Any], content: bytes, tag: str, headers: dict[str, str]) -> Response[bytes | None]:
-    """The representation, or nothing when the caller named its tag. Raises `NotAcceptable`."""
-    require_json(request)
-    headers = {**headers, "ETag": tag, "Vary": "Authorization, Cookie"}
+def conditional(
+    request: Request[Any, Any, Any], content: bytes, tag: str, headers: dict[str, str], media: str = JSON
+) -> Response[bytes | None]:
+    """The representation, or nothing when the caller named its tag."""
+    headers = {**headers, "ETag": tag, "Vary": "Accept, Authorization, Cookie"}
     if matches(request.headers.get("if-none-match"), tag):
         return Response(None, status_code=304, headers=headers)
-    return Response(content, media_type="application/json", headers=headers)
+    return Response(content, media_type=media, headers=headers)
 
 
 def matches(given: str | None, tag: str) -> bool:
@@ -47,10 +48,3 @@ def matches(given: str | None, tag: str) -> bool:
     if given is None:
         return False
     return given.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in given.split(",")}
-
-
-def require_json(request: Request[Any, Any, Any]) -> None:
-    """Raises `NotAcceptable` when the caller takes nothing that we speak."""
-    kinds = {part.partition(";")[0].strip().lower() for part in request.headers.get("accept", "*/*").split(",")}
-    if not kinds & {"", "*/*", "application/*", "application/json"}:
-        raise NotAcceptable

@@ -33,7 +33,7 @@ class PreconditionFailed(Refusal):
 
 
 class NotAcceptable(Refusal):
-    """This is answered as `application/json` only: accept that."""
+    """This is answered as `application/json`, and what can be a spreadsheet as `text/csv`, too: accept that."""
 
 
 class PayloadTooLarge(Refusal):

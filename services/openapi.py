@@ -205,7 +205,8 @@ def answered(handler: HTTPRouteHandler) -> dict[str, Any]:
     """A struct as JSON, or a file in one of its forms."""
     if "media" in handler.opt:
         return {media: {"schema": {"type": "string", "format": "binary"}} for media in handler.opt["media"]}
-    return {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}}
+    files = {media: {"schema": {"type": "string"}} for media in handler.opt.get("also", ())}
+    return {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}, **files}
 
 
 def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, list[str]]:

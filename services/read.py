@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import msgspec
 from litestar import HttpMethod, Request, Response, route
+from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.typing import FieldDefinition
@@ -15,28 +17,51 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.caching import Tags, conditional
+from services.media import JSON, preferred
 
 METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 LIMIT: Final = QueryParameter(ge=1, le=200, description="The most items of a page.")
 CURSOR: Final = QueryParameter(max_length=100, description="Where the page begins: `next_cursor` of the one before.")
 
 
-def read(path: str, action: str, answer: type[msgspec.Struct], description: str) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A GET route whose name is its function's, documented by `description`."""
+def read(
+    path: str,
+    action: str,
+    answer: type[msgspec.Struct],
+    description: str,
+    *,
+    also: Sequence[str] = (),
+    given: Mapping[str, Callable[..., Any]] | None = None,
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A GET route whose name is its function's, documented by `description`.
+
+    `also` are the media types of its other forms. What several routes ask of the query stands once, in a function whose result
+    they take as an argument: `given` holds it by the argument's name.
+    """
 
     def made(function: Callable[..., Any]) -> HTTPRouteHandler:
         name = function.__name__
         return route(
-            path, http_method=METHODS, name=name, operation_id=name, opt={"action": action, "answer": answer, "description": description}
+            path,
+            http_method=METHODS,
+            name=name,
+            operation_id=name,
+            opt={"action": action, "answer": answer, "description": description, "also": also},
+            dependencies=provided(given or {}),
         )(function)
 
     return made
 
 
+def provided(functions: Mapping[str, Callable[..., Any]]) -> dict[str, Provide]:
+    return {name: Provide(function, sync_to_thread=False) for name, function in functions.items()}
+
+
 async def shown(
     request: Request[Any, Any, Any], tags: Tags, actor: Actor, answer: msgspec.Struct, position: int, version: int | None = None
 ) -> Response[bytes | None]:
-    """An answer with its tag (and the stream's version in it), and its position, for those who may count."""
+    """An answer with its tag (and the stream's version in it), and its position, for those who may count. Raises `NotAcceptable`."""
+    preferred(request, JSON)
     content = msgspec.json.encode(answer)
     headers = {} if actor.outsider else {"Throughline-Position": str(position)}
     cursor = getattr(answer, "next_cursor", UNSET)
@@ -51,11 +76,13 @@ def following(request: Request[Any, Any, Any], cursor: str) -> str:
     return urlencode([*kept, ("cursor", cursor)])
 
 
-def query_fields(handler: BaseRouteHandler) -> dict[str, FieldDefinition]:
-    """The parameters that a route takes in the query, by their names there: `from` cannot be one of a function."""
-    marked = [(name, field, field.kwarg_definition) for name, field in handler.parsed_fn_signature.parameters.items()]
+@cache
+def query_fields(handler: BaseRouteHandler) -> Mapping[str, FieldDefinition]:
+    """The parameters that a route takes in the query, by their names there: `from` cannot be one of a function.
+
+    Those of the functions that it is given the results of are its own.
+    """
+    own = handler.parsed_fn_signature.parameters
+    behind = [made.parsed_fn_signature.parameters for name, made in handler.resolve_dependencies().items() if name in own]
+    marked = [(name, field, field.kwarg_definition) for parameters in (own, *behind) for name, field in parameters.items()]
     return {mark.name or name: field for name, field, mark in marked if isinstance(mark, QueryParameter)}
-
-
-def query_names(handler: BaseRouteHandler) -> set[str]:
-    return set(query_fields(handler))

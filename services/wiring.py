@@ -58,7 +58,7 @@ from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
-from services.read import query_names
+from services.read import query_fields
 from services.reading import Reads
 from services.recorder import Recorder
 from services.report import routes as report
@@ -218,10 +218,14 @@ async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
 
 
 async def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for."""
+    """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for.
+
+    It waits for nothing, but what is not asynchronous would be given a thread.
+    """
     given = Counter(name for name, _ in connection.query_params.multi_items())
     unknown = [
-        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in given.keys() - query_names(handler)
+        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.")
+        for name in given.keys() - query_fields(handler).keys()
     ]
     twice = [Fault(f"query {name[:64]}", "duplicate_parameter", "Give it once.") for name, times in given.items() if times > 1]
     if unknown or twice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 from litestar import Request, Response, put
@@ -14,7 +14,7 @@ from services.audit.answers import AssessmentAsOf, BoardAsOf, EngagementAsOf, Pl
 from services.audit.board import find_board_as_of
 from services.audit.comparison import LastLookAnswer, find_differences, look_kept
 from services.audit.difference import DifferencesAnswer
-from services.audit.moment import LAST_LOOK, NOW, given_moment, read_moment, read_number
+from services.audit.moment import LAST_LOOK, NOW, Moment, given_moment, read_moment, read_number
 from services.audit.then import find_assessment_as_of, find_engagement_as_of, find_plan_as_of
 from services.board.query import Wanted
 from services.board.routes import COACH, PERIOD, PROGRAM
@@ -43,11 +43,37 @@ READ_UP_TO: Final = QueryParameter(max_length=20, description="The position that
 TO: Final = QueryParameter(max_length=100, description="The later moment.")
 
 
+class Clocks(NamedTuple):
+    """A moment as it stands in the query, by its clocks."""
+
+    recorded: str | None
+    occurred: str | None
+    position: str | None
+    approval: str | None
+    signature: str | None
+
+    @property
+    def moment(self) -> Moment:
+        """Raises `Unreadable`."""
+        return given_moment(**self._asdict())
+
+
+def clocks_asked(
+    recorded: Annotated[str | None, RECORDED] = None,
+    occurred: Annotated[str | None, OCCURRED] = None,
+    position: Annotated[str | None, POSITION] = None,
+    approval: Annotated[str | None, APPROVAL] = None,
+    signature: Annotated[str | None, SIGNATURE] = None,
+) -> Clocks:
+    return Clocks(recorded, occurred, position, approval, signature)
+
+
 @read(
     "/v1/plans/{id:uuid}/as-of",
     "read_as_of",
     PlanAsOf,
     f"Look at a plan as it stood.\n\n{MOMENT} What you may not see today you do not see of the past.",
+    given={"clocks": clocks_asked},
 )
 async def read_plan_as_of(
     request: Request[Any, Any, Any],
@@ -55,14 +81,9 @@ async def read_plan_as_of(
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
-    recorded: Annotated[str | None, RECORDED] = None,
-    occurred: Annotated[str | None, OCCURRED] = None,
-    position: Annotated[str | None, POSITION] = None,
-    approval: Annotated[str | None, APPROVAL] = None,
-    signature: Annotated[str | None, SIGNATURE] = None,
+    clocks: NamedDependency[Clocks],
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
-    return await shown(request, tags, actor, *await find_plan_as_of(request, reads, actor, id, moment))
+    return await shown(request, tags, actor, *await find_plan_as_of(request, reads, actor, id, clocks.moment))
 
 
 @read(
@@ -70,6 +91,7 @@ async def read_plan_as_of(
     "read_as_of",
     EngagementAsOf,
     f"Look at an engagement as it stood.\n\nWith its agreement and its consents. {MOMENT}",
+    given={"clocks": clocks_asked},
 )
 async def read_engagement_as_of(
     request: Request[Any, Any, Any],
@@ -77,14 +99,9 @@ async def read_engagement_as_of(
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
-    recorded: Annotated[str | None, RECORDED] = None,
-    occurred: Annotated[str | None, OCCURRED] = None,
-    position: Annotated[str | None, POSITION] = None,
-    approval: Annotated[str | None, APPROVAL] = None,
-    signature: Annotated[str | None, SIGNATURE] = None,
+    clocks: NamedDependency[Clocks],
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
-    return await shown(request, tags, actor, *await find_engagement_as_of(request, reads, actor, id, moment))
+    return await shown(request, tags, actor, *await find_engagement_as_of(request, reads, actor, id, clocks.moment))
 
 
 @read(
@@ -92,6 +109,7 @@ async def read_engagement_as_of(
     "read_as_of",
     AssessmentAsOf,
     f"Look at a needs assessment as it stood.\n\n{MOMENT}",
+    given={"clocks": clocks_asked},
 )
 async def read_assessment_as_of(
     request: Request[Any, Any, Any],
@@ -99,14 +117,9 @@ async def read_assessment_as_of(
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
-    recorded: Annotated[str | None, RECORDED] = None,
-    occurred: Annotated[str | None, OCCURRED] = None,
-    position: Annotated[str | None, POSITION] = None,
-    approval: Annotated[str | None, APPROVAL] = None,
-    signature: Annotated[str | None, SIGNATURE] = None,
+    clocks: NamedDependency[Clocks],
 ) -> Response[bytes | None]:
-    moment = given_moment(recorded=recorded, occurred=occurred, position=position, approval=approval, signature=signature)
-    return await shown(request, tags, actor, *await find_assessment_as_of(reads, actor, id, moment))
+    return await shown(request, tags, actor, *await find_assessment_as_of(reads, actor, id, clocks.moment))
 
 
 @read(

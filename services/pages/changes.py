@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, cast, get_args
+from typing import Annotated, Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.standing import stream_id
 from services.plan.query import find_plan
+from services.read import provided
 from services.reading import Look, Reads
 from services.view import Text
 
@@ -38,47 +39,77 @@ BY: Final = QueryParameter(name="actor")
 SINCE: Final = QueryParameter(name="from")
 
 
-@get(LEDGER, name="ledger_page", opt={"action": "list_ledger", "page": True})
-async def ledger(
-    request: Request[Any, Any, Any],
-    actor: NamedDependency[Actor],
-    reads: NamedDependency[Reads],
+class Sent(NamedTuple):
+    """The form's fields as they were sent: one that was left open is an empty text."""
+
+    by: str
+    since: str
+    flag: str
+    kind: str
+    reason: str
+    initiator: str
+    to: str
+
+    @property
+    def wanted(self) -> Wanted:
+        """Raises `Unreadable`."""
+        for name, value in (("from", self.since), ("to", self.to)):
+            chosen_day(name, value)
+        return Wanted(
+            actor=chosen("actor", self.by),
+            initiator=cast("Party | None", chosen_code("initiator", self.initiator, get_args(Party))),
+            reason=self.reason or None,
+            kind=cast("Kind | None", chosen_code("kind", self.kind, get_args(Kind))),
+            flag=cast("Flag | None", chosen_code("flag", self.flag, FLAGS)),
+            since=self.since or None,
+            until=self.to or None,
+        )
+
+
+def sent(
     by: Annotated[str, BY] = "",
     since: Annotated[str, SINCE] = "",
-    program: FromQuery[str] = "",
     flag: FromQuery[str] = "",
     kind: FromQuery[str] = "",
     reason: FromQuery[str] = "",
     initiator: FromQuery[str] = "",
     to: FromQuery[str] = "",
+) -> Sent:
+    return Sent(by, since, flag, kind, reason, initiator, to)
+
+
+FORM: Final = provided({"form": sent})
+
+
+@get(LEDGER, name="ledger_page", opt={"action": "list_ledger", "page": True}, dependencies=FORM)
+async def ledger(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    form: NamedDependency[Sent],
+    program: FromQuery[str] = "",
     cursor: FromQuery[str] = "",
 ) -> Response[str]:
     look = await reads.look(actor, "list_ledger")
-    wanted = wanted_of(by, since, flag, kind, reason, initiator, to)._replace(program=chosen("program", program))
+    wanted = form.wanted._replace(program=chosen("program", program))
     found = (await find_ledger(request, reads, actor, wanted, Page(A_PAGE, cursor or None))).answer
     programs = await programs_of(request, reads, look)
     shown = listed(look, wanted, found, programs, {})
     return page("ledger.html", reader=await page_reader(request, reads, actor), here=LEDGER, path=LEDGER, plan_id=None, told=None, **shown)
 
 
-@get("/plans/{id:str}/ledger", name="plan_ledger_page", opt={"action": "read_ledger", "page": True})
+@get("/plans/{id:str}/ledger", name="plan_ledger_page", opt={"action": "read_ledger", "page": True}, dependencies=FORM)
 async def plan_ledger(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
+    form: NamedDependency[Sent],
     id: FromPath[str],
-    by: Annotated[str, BY] = "",
-    since: Annotated[str, SINCE] = "",
-    flag: FromQuery[str] = "",
-    kind: FromQuery[str] = "",
-    reason: FromQuery[str] = "",
-    initiator: FromQuery[str] = "",
-    to: FromQuery[str] = "",
     cursor: FromQuery[str] = "",
 ) -> Response[str]:
     plan_id = stream_id(id)
     look = await reads.look(actor, "read_ledger", "plan", plan_id)
-    wanted = wanted_of(by, since, flag, kind, reason, initiator, to)
+    wanted = form.wanted
     found = (await find_plan_ledger(request, reads, actor, plan_id, wanted, Page(A_PAGE, cursor or None))).answer
     things = things_of((await find_plan(request, reads, actor, plan_id)).answer)
     shown = listed(look, wanted, found, {}, things)
@@ -92,21 +123,6 @@ async def plan_ledger(
         things=things,
         days_of=days_of,
         **shown,
-    )
-
-
-def wanted_of(by: str, since: str, flag: str, kind: str, reason: str, initiator: str, to: str) -> Wanted:
-    """A form sends a field that was left open as an empty text. Raises `Unreadable`."""
-    for name, value in (("from", since), ("to", to)):
-        chosen_day(name, value)
-    return Wanted(
-        actor=chosen("actor", by),
-        initiator=cast("Party | None", chosen_code("initiator", initiator, get_args(Party))),
-        reason=reason or None,
-        kind=cast("Kind | None", chosen_code("kind", kind, get_args(Kind))),
-        flag=cast("Flag | None", chosen_code("flag", flag, FLAGS)),
-        since=since or None,
-        until=to or None,
     )
 
 

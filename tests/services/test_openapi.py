@@ -162,3 +162,16 @@ async def test_the_document_and_its_page_come_from_here_only(client: AsyncClient
     for name in COMMANDS:
         assert f'id="{name}"' in page.text
     assert (await client.get("/docs/style.css")).headers["content-type"].startswith("text/css")
+
+
+def test_what_several_routes_ask_of_the_query_is_listed_at_each(operations: dict[str, dict[str, Any]]) -> None:
+    def asked(name: str) -> set[str]:
+        return {one["name"] for one in operations[name]["parameters"] if one["in"] == "query"}
+
+    filters = {"actor", "initiator", "reason", "kind", "flag", "from", "to", "format", "limit", "cursor"}
+    assert asked("read_ledger") == filters
+    assert asked("list_ledger") == filters | {"program", "plan", "coach"}
+    for name in ("read_plan_as_of", "read_engagement_as_of", "read_assessment_as_of"):
+        assert asked(name) == {"recorded", "occurred", "position", "approval", "signature"}
+    for name in ("read_ledger", "list_ledger"):
+        assert operations[name]["responses"]["200"]["content"].keys() == {"application/json", "text/csv"}
