@@ -20,7 +20,7 @@ from domain.values import Personal
 from infra.eventstore.errors import NewerRelease, Unavailable
 from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
-from services.errors import Fault
+from services.errors import Fault, NotNow
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
 from services.view import WITHHELD
@@ -76,6 +76,8 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
     headers = {"WWW-Authenticate": CHALLENGE} if body.status == HTTPStatus.UNAUTHORIZED else {}
     if body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         headers["Connection"] = "close"
+    if isinstance(refusal, NotNow):
+        headers["Retry-After"] = str(refusal.retry_after)
     log.info("request_refused", code=body.code, status=body.status, request_id=body.request_id)
     return answer(body, headers)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from domain.errors import Refusal
 
@@ -67,6 +67,26 @@ class MomentsReversed(Refusal):
 
 class NotBegun(Refusal):
     """It did not exist yet at that moment: ask for a later one."""
+
+
+class NotNow(Refusal):
+    """Not at this moment: ask again in `retry_after` seconds."""
+
+    retry_after: ClassVar[int] = 5
+
+
+class AskedAlready(NotNow):
+    """Something else that goes through all engagements is being worked out for this key: wait for its answer, or ask about less."""
+
+
+class TooManyAsk(NotNow):
+    """Too many wait for what goes through all engagements: ask again in some seconds, or about less."""
+
+    retry_after: ClassVar[int] = 15
+
+
+class LogUnreadable(Refusal):
+    """This needs an event that cannot be read, or that is missing: somebody changed the log. Ask whether history was altered."""
 
 
 class LinkExpired(Refusal):

@@ -46,6 +46,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
         *(report.ReportNotMade, report.TooManyReports),
+        edge.LogUnreadable,
     ),
     410: (general.SubjectErased, general.StreamErased, edge.LinkExpired, report.FileDiscarded),
     412: (edge.PreconditionFailed,),
@@ -67,6 +68,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.LevelMissing, plan.NotItsEntry),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
+    429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk),
 }
 
 STATUS: Final[Mapping[type[Refusal], int]] = {kind: status for status, kinds in BY_STATUS.items() for kind in kinds}

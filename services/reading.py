@@ -32,6 +32,7 @@ from services.errors import Fault, Unreadable
 from services.membership import acting
 from services.recorder import Recorder, classes_of
 from services.relation import facts_of, of_engagement
+from services.sweep import Sweep
 from services.view import Sight, sight
 
 if TYPE_CHECKING:
@@ -83,18 +84,14 @@ class Found(NamedTuple, Generic[A]):
 
 
 class Reads:
-    """Answers reads of one installation. The clock is the server's.
-
-    Whoever holds `sweep` works through what many engagements hold: one at a time, so that several who ask do not keep all others
-    waiting, since the processor is the same.
-    """
+    """Answers reads of one installation. The clock is the server's. What works through many engagements takes its turn in `sweep`."""
 
     def __init__(self, store: Store, connections: Pool, clock: Callable[[], datetime], recorder: Recorder) -> None:
         self.store = store
         self.connections = connections
         self.clock = clock
         self.recorder = recorder
-        self.sweep = asyncio.Lock()
+        self.sweep = Sweep()
 
     def share(self, tenant: UUID) -> Share:
         """The connections, for what reads the log past `store`."""

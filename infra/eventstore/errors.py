@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from domain.errors import NotFound, Refusal
 
@@ -17,7 +18,7 @@ class Unavailable(Exception):
 
 
 class Busy(Unavailable):
-    """Others kept changing the same thing at this moment: try again."""
+    """Others of the organization are at work on the same thing, or too many at once, at this moment: try again."""
 
 
 class DatabaseAway(Unavailable):
@@ -54,6 +55,16 @@ class IdempotencyKeyReused(Refusal):
 
 class UnknownTenant(NotFound):
     """There is no such organization."""
+
+
+class EventUnreadable(ValueError):
+    """What is stored of an event does not decode, or an event before it is missing: somebody changed the log by hand."""
+
+    def __init__(self, stream: UUID, version: int, position: int) -> None:
+        super().__init__(f"stream {stream}: version {version} at position {position} cannot be read")
+        self.stream = stream
+        self.version = version
+        self.position = position
 
 
 class SealBroken(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -12,7 +12,7 @@ import msgspec
 
 from domain.event import Event, Recorded
 from infra.eventstore import codec
-from infra.eventstore.errors import NewerRelease
+from infra.eventstore.errors import EventUnreadable, NewerRelease
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source
 
@@ -55,28 +55,19 @@ async def feed(connection: asyncpg.Connection, tenant: UUID, after: int, limit: 
     return [fed(row) for row in rows]
 
 
-async def feed_as_stored(source: Source, tenant: UUID, after: int, limit: int) -> list[Fed]:
-    """What there is of these positions, also when rows were lost or changed by hand."""
-    with outages():
-        return [legible(row) for row in await source.fetch(FEED, tenant, after, limit)]
-
-
-def legible(row: Any) -> Fed:
-    """The same of a row that may have been changed by hand: where its payload does not decode, `event` is `Unread`."""
-    try:
-        return fed(row)
-    except msgspec.DecodeError:
-        return msgspec.structs.replace(fed({**row, "payload": None}), payload=row["payload"])
-
-
 def fed(row: Any) -> Fed:
+    """Raises `EventUnreadable` for a row that somebody changed so that it does not decode."""
+    try:
+        event, meta = read(row["type"], row["schema_v"], row["payload"]), codec.META.decode(row["meta"])
+    except msgspec.DecodeError as error:
+        raise EventUnreadable(row["stream_id"], row["version"], row["position"]) from error
     return Fed(
-        event=read(row["type"], row["schema_v"], row["payload"]),
+        event=event,
         type=row["type"],
         schema_v=row["schema_v"],
         version=row["version"],
         occurred_at=row["occurred_at"],
-        meta=codec.META.decode(row["meta"]),
+        meta=meta,
         payload_hash=row["payload_hash"],
         stream=row["stream_id"],
         engagement_id=row["engagement_id"],
@@ -99,7 +90,7 @@ async def events_at(source: Source, tenant: UUID, stream: UUID, versions: Sequen
         return [fed(row) for row in await source.fetch(EVENTS_AT, tenant, stream, versions)]
 
 
-async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int, as_read: Callable[[Any], Fed] = fed) -> list[Fed]:
+async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int) -> list[Fed]:
     """All that happened in these engagements up to a position, in the order of the log."""
     with outages():
-        return [as_read(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]
+        return [fed(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]

@@ -13,7 +13,7 @@ from domain.nouns import Noun
 from infra.eventstore import codec
 from infra.eventstore.feed import event_id
 from infra.eventstore.outage import outages
-from infra.eventstore.reading import Reading, Stream
+from infra.eventstore.reading import Reading, Stream, recorded
 from infra.eventstore.vault import Source, Vault
 
 AS_OF: Final = "SELECT * FROM es.hindsight($1, $2, $3, $4, $5, $6, $7)"
@@ -73,7 +73,7 @@ class PastStream(Stream):
         if any(row["body"] is None for row in self.events):
             raise StreamErased
         begun = codec.decode_state(type(noun.initial), self.snapshot["body"]) if self.snapshot else None
-        events = [codec.recorded(row) for row in self.events]
+        events = [recorded(row) for row in self.events]
         said = said_of(noun, events, self.occurred, state=begun, since=self.since)
         self.versions = said.versions
         return said.state

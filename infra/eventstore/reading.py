@@ -8,10 +8,14 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from domain.errors import NotFound, StreamErased
+from domain.event import Recorded
 from domain.nouns import NOUNS, Noun
 from infra.eventstore import codec
 from infra.eventstore.append import AppendEvent
+from infra.eventstore.errors import EventUnreadable
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
@@ -57,13 +61,29 @@ class Stream:
         return int(last["version"]) if last else 0
 
     def fold(self, noun: Noun) -> Any:
-        """Raises `StreamErased`, and `NewerRelease` for an event that this release does not know."""
+        """Raises `StreamErased`, `NewerRelease` for an event that this release does not know, and `EventUnreadable`."""
         if any(row["body"] is None for row in self.events):
             raise StreamErased
+        self.require_all()
         state = codec.decode_state(type(noun.initial), self.snapshot["body"]) if self.snapshot else noun.initial
         for row in self.events:
-            state = noun.evolve(state, codec.recorded(row))
+            state = noun.evolve(state, recorded(row))
         return state
+
+    def require_all(self) -> None:
+        """Raises `EventUnreadable` when an event is missing among these: it names the one behind the gap."""
+        since = int(self.snapshot["version"]) if self.snapshot else 0
+        if self.events and self.events[-1]["version"] != since + len(self.events):
+            row = next(row for version, row in enumerate(self.events, since + 1) if row["version"] != version)
+            raise EventUnreadable(row["id"], row["version"], row["at_position"])
+
+
+def recorded(row: Any) -> Recorded[Any]:
+    """A row of an event as a fold gets it. Raises `EventUnreadable` where somebody changed it so that it does not decode."""
+    try:
+        return codec.recorded(row)
+    except msgspec.DecodeError as error:
+        raise EventUnreadable(row["id"], row["version"], row["at_position"]) from error
 
 
 class Folds:

@@ -14,6 +14,7 @@ from domain.errors import StreamErased
 from domain.event import STORED, Event
 from domain.glossary import Party
 from domain.hindsight import CORRECTIONS
+from infra.eventstore.errors import EventUnreadable
 from infra.eventstore.hindsight import At
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source
@@ -45,14 +46,14 @@ NAMING: Final = msgspec.json.Decoder(Naming)
 async def traces_between(source: Source, tenant: UUID, stream: UUID, before: At, after: At, kinds: Sequence[type[Event]]) -> list[Trace]:
     """The traces of those kinds of events that `after` holds and `before` does not, both with their positions.
 
-    Raises `StreamErased`.
+    Raises `StreamErased` and `EventUnreadable`.
 
     On the business clock a correction may be among them that speaks of an event which is not.
     """
     since = (before.position or 0) if before.occurred is None else 0
     with outages():
         rows = await source.fetch(TRACES, tenant, stream, since, after.position, [STORED[kind].name for kind in kinds])
-    return [trace(row) for row in rows if row["type"] in CORRECTIONS or (not holds(before, row) and holds(after, row))]
+    return [trace(stream, row) for row in rows if row["type"] in CORRECTIONS or (not holds(before, row) and holds(after, row))]
 
 
 def holds(at: At, row: Any) -> bool:
@@ -61,8 +62,11 @@ def holds(at: At, row: Any) -> bool:
     return known and (until is None or row["occurred_at"] <= until)
 
 
-def trace(row: Any) -> Trace:
+def trace(stream: UUID, row: Any) -> Trace:
     if row["payload"] is None:
         raise StreamErased
-    named = NAMING.decode(row["payload"])
+    try:
+        named = NAMING.decode(row["payload"])
+    except msgspec.DecodeError as error:
+        raise EventUnreadable(stream, row["version"], row["position"]) from error
     return Trace(row["version"], row["type"], named.item, named.party)

@@ -43,7 +43,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     if moment.position is not None and reached < moment.position:
         raise NotCaughtUp
     position = min(then.position, reached)
-    async with reads.sweep:
+    async with reads.sweep.turn(actor):
         facts_then = await facts_until(reads, actor.tenant, engagements, position)
     found = [one for one in facts_then if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))

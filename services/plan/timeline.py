@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, structs
 
-from domain.values import Code, Personal
+from domain.values import Code, Digest, Personal
+from infra.eventstore.feed import event_id
 from projections.plan_timeline import Told
 from services.view import Named, Sight, Text
 
@@ -18,12 +19,22 @@ class ToldAnswer(Struct, frozen=True, kw_only=True):
     """One event: who did what when and why, as a sentence and as data. `initiator` is whose wish it was.
 
     `event` holds the event's own fields; texts that are not for the reader stand in it as withheld or erased.
+
+    By the rest the digest that signatures and approvals name can be computed anew. Of a plan and of an agreement it is a chain
+    over the events with `in_digest` of their stream, in the order of `version`, which begins with
+    SHA-256("throughline-digest-v1" + the 16 bytes of the stream's id); each event makes it SHA-256(digest + version in 8 bytes +
+    length of `kind` in 4 bytes + `kind` + `schema_v` in 2 bytes + `payload_hash`), hashes as bytes and numbers big-endian.
+    `payload_hash` is the SHA-256 of the stored bytes, `event_id` the UUIDv5 of the version in the namespace of the stream's id.
     """
 
+    event_id: UUID
     stream_id: UUID
     version: int
     position: int
     kind: Code
+    schema_v: int
+    payload_hash: Digest
+    in_digest: bool
     occurred_at: datetime
     recorded_at: datetime
     actor: UUID
@@ -52,10 +63,14 @@ class TimelineAnswer(Struct, frozen=True, kw_only=True):
 
 def told_answer(told: Told, seen: Sight) -> ToldAnswer:
     return ToldAnswer(
+        event_id=event_id(told.stream_id, told.version),
         stream_id=told.stream_id,
         version=told.version,
         position=told.position,
         kind=told.kind,
+        schema_v=told.schema_v,
+        payload_hash=told.payload_hash,
+        in_digest=told.in_digest,
         occurred_at=told.occurred_at,
         recorded_at=told.recorded_at,
         actor=told.actor,

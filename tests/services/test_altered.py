@@ -9,13 +9,24 @@ from typing import Any
 import psycopg
 import pytest
 
+from services.audit.question.table import QUESTIONS
 from tests.database import Database, ask
 from tests.services.firm import Firm
 
 ALTERED = {
     "a payload that is no JSON any more": ("SET payload = set_byte(payload, 0, 0)", "payload_altered"),
     "a payload that lost its fields, with its hash": ("SET payload = '{}', payload_hash = sha256('{}')", "payload_unreadable"),
+    "who acted is no JSON any more": ("SET meta = set_byte(meta, 0, 0)", "meta_altered"),
+    "who acted says nothing, with its hash": ("SET meta = '{}', meta_hash = sha256('{}')", "meta_unreadable"),
+    "somebody else acted": ("SET meta = convert_to(replace(convert_from(meta, 'UTF8'), 'coach', 'couch'), 'UTF8')", "meta_altered"),
 }
+BROKEN = {
+    "a payload that is no JSON any more": "UPDATE es.event SET payload = set_byte(payload, 0, 0)",
+    "a payload of another shape": "UPDATE es.event SET payload = '{\"a\": [1]}', payload_hash = sha256('{\"a\": [1]}')",
+    "who acted is no JSON any more": "UPDATE es.event SET meta = set_byte(meta, 0, 0)",
+    "a row that is missing": "DELETE FROM es.event",
+}
+ASKED = [one for one in QUESTIONS if one.find is not None]
 
 
 async def found(firm: Firm, query: str = "") -> list[dict[str, Any]]:
@@ -62,3 +73,52 @@ async def test_the_end_of_the_log_is_missed_too(planned: Firm, house: Database) 
         (one,) = await found(planned)
     assert (one["kind"], one["facts"]) == ("positions_missing", {"first": positions[0], "last": positions[-1]})
     assert one["evidence"] == []
+
+
+@pytest.mark.parametrize("statement", BROKEN.values(), ids=BROKEN)
+async def test_every_question_is_answered_about_a_broken_plan(planned: Firm, house: Database, statement: str) -> None:
+    """With what is wrong as a finding, or with a refusal that names the event; never with an error of ours."""
+    await planned.runner.catch_up()
+    plan = planned.ids["plan"]
+    place = {one["version"]: one["position"] for one in (await planned.seen("auditor", f"/v1/plans/{plan}/timeline"))["items"]}
+    ask(house.dsn("admin"), f"{statement} WHERE stream_id = '{plan}' AND version = 1")
+    for question in ASKED:
+        for about in {"", *(f"about={planned.ids[noun]}" for noun in question.about if noun != "report" and noun in planned.ids)}:
+            if question.number == 7:
+                about = f"about={planned.ids['client']}"
+            answer = await planned.get("auditor", f"{question.path}?{about}")
+            if question.needs_about and not about:
+                continue
+            told = answer.json()
+            if answer.status_code == 409:
+                assert (told["code"], told["facts"]["stream"]) == ("log_unreadable", plan)
+                assert told["facts"]["position"] in place.values()
+            else:
+                assert answer.status_code == 200, answer.text
+                assert question.number in {8, 9} or names_it(told, plan), (question.slug, about, told)
+
+
+def names_it(told: dict[str, Any], plan: str) -> bool:
+    """Whether a finding that stands out names the event that is broken, or the gap where it was."""
+    return any(one["kind"] == "positions_missing" or one["facts"].get("stream") == plan for one in told["findings"] if one["stands_out"])
+
+
+@pytest.mark.parametrize("noun", ["organization", "auditor"])
+async def test_a_broken_event_that_every_answer_needs_is_named_in_a_refusal(planned: Firm, house: Database, noun: str) -> None:
+    await planned.runner.catch_up()
+    stream = planned.ids.get(noun, str(planned.tenant))
+    ask(house.dsn("admin"), f"UPDATE es.event SET payload = set_byte(payload, 0, 0) WHERE stream_id = '{stream}' AND version = 1")
+    for question in ASKED:
+        about = "" if not question.needs_about else f"about={planned.ids['plan' if 'plan' in question.about else 'client']}"
+        answer = await planned.get("auditor", f"{question.path}?{about}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "log_unreadable")
+        assert (answer.json()["facts"]["stream"], answer.json()["facts"]["version"]) == (stream, 1)
+
+
+async def test_what_was_altered_and_can_be_read_is_judged_and_marked(planned: Firm, house: Database) -> None:
+    await planned.runner.catch_up()
+    plan = planned.ids["plan"]
+    ask(house.dsn("admin"), f"UPDATE es.event SET payload = payload || ' ' WHERE stream_id = '{plan}' AND version = 2")
+    answer = await planned.seen("auditor", f"/v1/audit/signed-content?about={plan}")
+    assert [one["facts"]["version"] for one in answer["findings"] if one["kind"] == "told_of_altered"] == [2]
+    assert len([one for one in answer["findings"] if one["kind"] == "signed_this_content"]) == 3

@@ -51,7 +51,7 @@ async def list_ledger(
     wanted = wanted._replace(program=program, plan=plan, coach=coach)
     if part.media == JSON:
         return await shown(request, tags, actor, *await find_ledger(request, reads, actor, wanted, part.page))
-    async with reads.sweep:
+    async with reads.sweep.turn(actor):
         return await file(request, tags, actor, await find_ledger(request, reads, actor, wanted, part.page))
 
 

@@ -12,13 +12,14 @@ from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure
 from domain.nouns import NOUNS
 from domain.report.events import ReportGenerated, ReportRequested, ReportShared
-from infra.eventstore.feed import Fed, feed
+from infra.eventstore.feed import Fed
+from infra.eventstore.stored import feed_at
 from projections.access_log import ACCESS_LOG, Access, about
 from projections.snapshot import Row
 from services.audit.access.query import of_engagement
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, finding
-from services.audit.question.inquiry import Inquiry, cases, moment
+from services.audit.question.inquiry import Inquiry, cases, moment, place
 
 A_TIME: Final = 200
 """Readings that are read at a time."""
@@ -165,6 +166,12 @@ async def readings(inquiry: Inquiry, person: UUID, until: int) -> AsyncIterator[
 
 
 async def with_events(inquiry: Inquiry, rows: Sequence[Row[Access]]) -> list[tuple[Fed, Row[Access]]]:
-    """Each reading with the event that noted it."""
-    async with inquiry.reads.connections.acquire() as connection:
-        return [((await feed(connection, inquiry.tenant, row.position - 1, 1))[0], row) for row in rows]
+    """Each reading with the event that noted it, where there still is one; else the log is broken there."""
+    noted = await feed_at(inquiry.reads.share(inquiry.tenant), inquiry.tenant, [row.position for row in rows])
+    inquiry.broken.extend(
+        finding("reading_missing", stands_out=True, position=row.position, reader=row.document.reader_id, at=row.document.at)
+        for row in rows
+        if row.position not in noted
+    )
+    inquiry.broken.extend(finding("told_of_altered", fed, stands_out=True, about=place(fed)) for fed in noted.values() if fed.faults)
+    return [(noted[row.position], row) for row in rows if row.position in noted]

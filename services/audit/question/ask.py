@@ -8,13 +8,14 @@ from typing import Any, Final
 from litestar import Request
 
 from domain.errors import NotFound
+from infra.eventstore.errors import EventUnreadable
 from services import policy
 from services.actor import Actor
 from services.audit.question.answers import Asked, FindingsAnswer, QuestionAnswer
 from services.audit.question.finding import Finding
 from services.audit.question.inquiry import Inquiry
 from services.audit.question.table import QUESTIONS, Question
-from services.errors import Fault, Unreadable
+from services.errors import Fault, LogUnreadable, Unreadable
 from services.reading import Found, Look, Reads
 from services.report.files import Files
 
@@ -44,21 +45,31 @@ def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
 async def find_answer(
     request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Asked
 ) -> Found[FindingsAnswer]:
-    """Raises `NotFound`, `NotPermitted`, `Unreadable`, and what is wrong with a moment."""
+    """Raises `NotFound`, `NotPermitted`, `Unreadable`, `LogUnreadable`, and what is wrong with a moment."""
+    try:
+        return await found_answer(request, reads, files, actor, question, asked)
+    except EventUnreadable as error:
+        raise LogUnreadable(stream=error.stream, version=error.version, position=error.position) from error
+
+
+async def found_answer(
+    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Asked
+) -> Found[FindingsAnswer]:
     assert question.find is not None  # one that waits has no address
     look, kind = await looked(reads, actor, question, asked)
     assert look.reading.head is not None  # who looks is in the log
     position = look.reading.head.position
-    inquiry = Inquiry(reads, files, look, request, asked, kind, position, set())
-    async with nullcontext() if look.engagement is not None else reads.sweep:
+    inquiry = Inquiry(reads, files, look, request, asked, kind, position, reads.clock(), set(), [])
+    async with nullcontext() if look.engagement is not None else reads.sweep.turn(actor):
         found = [one async for one in question.find(inquiry)]
+    found += inquiry.broken
     found.sort(key=rank)
     answer = FindingsAnswer(
         number=question.number,
         slug=question.slug,
         question=question.text,
         about=asked.about,
-        at=reads.clock(),
+        at=inquiry.now,
         position=position,
         examined=len(inquiry.examined),
         count=len(found),

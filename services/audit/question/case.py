@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain.event import Event
 from infra.eventstore.feed import Fed
+from infra.eventstore.stored import Stored
 
 E = TypeVar("E", bound=Event)
 
@@ -21,7 +22,7 @@ class Case(NamedTuple):
     """`events` stand in the order of the log; `at` is the moment that was asked for, `now` when the question is asked."""
 
     engagement: UUID
-    events: Sequence[Fed]
+    events: Sequence[Stored]
     zone: ZoneInfo
     now: datetime
     at: datetime | None = None

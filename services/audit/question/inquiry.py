@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -11,7 +13,8 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 
 from domain.engagement.state import EngagementState
-from infra.eventstore.feed import Fed, fed, feed_of
+from infra.eventstore.feed import Fed
+from infra.eventstore.stored import rows_of, stored
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
@@ -19,20 +22,21 @@ from services import policy
 from services.audit.moment import instant, read_time
 from services.audit.question.answers import Asked
 from services.audit.question.case import Case
-from services.audit.question.finding import Finding
+from services.audit.question.finding import Finding, Given, finding
 from services.reading import Look, Reads
 from services.recorder import classes_of
 from services.report.files import Files
 from services.view import sight
 
-BATCH: Final = 50
+BATCH: Final = 20
 """Engagements whose events are in memory at a time."""
 
 
 class Inquiry(NamedTuple):
     """`kind` is the noun of what it is about, None for everything that the asker has to do with.
 
-    `request` is None where nobody asked over HTTP. `examined` collects what was looked at.
+    `request` is None where nobody asked over HTTP. `examined` collects what was looked at, `broken` what of the log cannot be
+    relied on for the answer.
     """
 
     reads: Reads
@@ -42,7 +46,9 @@ class Inquiry(NamedTuple):
     asked: Asked
     kind: str | None
     position: int
+    now: datetime
     examined: set[UUID]
+    broken: list[Finding]
 
     @property
     def tenant(self) -> UUID:
@@ -73,17 +79,54 @@ def moment(inquiry: Inquiry) -> datetime | None:
     return None if given is None else instant(read_time(given, "query at"), inquiry.zone, inquiry.reads.clock(), "query at")
 
 
-async def cases(inquiry: Inquiry, as_read: Callable[[Any], Fed] = fed) -> AsyncIterator[Case]:
-    """The engagements that are asked about, each with all that happened in it up to the position."""
+async def cases(inquiry: Inquiry) -> AsyncIterator[Case]:
+    """The engagements that are asked about, as far as they can be judged.
+
+    Where an event cannot be read, or is missing, nothing is said of its engagement but that: any answer might be wrong. What
+    was altered and can be read is judged, and named beside the answer.
+    """
+    async for case in stored_cases(inquiry):
+        broken = list(unreadable(case))
+        inquiry.broken.extend(broken)
+        if not broken:
+            inquiry.broken.extend(finding("told_of_altered", fed, stands_out=True, about=place(fed)) for fed in altered(case))
+            yield case
+
+
+def unreadable(case: Case) -> Iterator[Finding]:
+    """Why the case cannot be judged: what cannot be read, and behind which event one is missing."""
+    versions: Counter[UUID] = Counter()
+    for fed in case.events:
+        if not fed.is_readable:
+            erased = "content_erased" in fed.faults
+            yield finding("erased_event" if erased else "unreadable_event", fed, stands_out=not erased, about=place(fed))
+        versions[fed.stream] += 1
+        if fed.version != versions[fed.stream]:
+            yield finding("event_missing", fed, stands_out=True, about=place(fed), expected=versions[fed.stream])
+            versions[fed.stream] = fed.version
+
+
+def altered(case: Case) -> Iterator[Fed]:
+    return (fed for fed in case.events if fed.faults)
+
+
+def place(fed: Fed) -> dict[str, Given]:
+    return {"type": fed.type, "stream": fed.stream, "version": fed.version, "position": fed.position}
+
+
+async def stored_cases(inquiry: Inquiry) -> AsyncIterator[Case]:
+    """The engagements that are asked about, each with all that is stored of it up to the position; others are answered in between."""
     at, engagements = moment(inquiry), await engagements_of(inquiry)
-    inquiry.examined.update(engagements)
     for begin in range(0, len(engagements), BATCH):
         some = engagements[begin : begin + BATCH]
-        events: dict[UUID, list[Fed]] = {id: [] for id in some}
-        for one in await feed_of(inquiry.reads.connections, inquiry.tenant, some, inquiry.position, as_read):
-            events[one.engagement_id or one.stream].append(one)
-        for id in some:
-            yield Case(id, events[id], inquiry.zone, inquiry.reads.clock(), at)
+        rows: dict[UUID, list[Any]] = {id: [] for id in some}
+        for row in await rows_of(inquiry.reads.share(inquiry.tenant), inquiry.tenant, some, inquiry.position):
+            rows[row["engagement_id"] or row["stream_id"]].append(row)
+        for id, own in rows.items():
+            if own:  # else it was begun later
+                inquiry.examined.add(id)
+                yield Case(id, [stored(row) for row in own], inquiry.zone, inquiry.now, at)
+            await asyncio.sleep(0)
 
 
 async def engagements_of(inquiry: Inquiry) -> list[UUID]:

@@ -70,8 +70,9 @@ async def changes_between(inquiry: Inquiry) -> AsyncIterator[Finding]:
 
 async def compared(inquiry: Inquiry, plan: UUID, first: At, last: At, *, stands_out: bool) -> AsyncIterator[Finding]:
     """Each difference as a sentence, with words where the asker may read them, and parties instead of names."""
+    if not [case async for case in cases(inquiry)]:
+        return  # it is told why
     reads, look = inquiry.reads, inquiry.look
-    inquiry.examined.add(plan)
     bounds = Bounds(*await asyncio.gather(*(reads.store.read_as_of(inquiry.tenant, at, plan) for at in (first, last))))
     require_order(bounds)
     if not bounds.after.holds(plan):

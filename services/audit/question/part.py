@@ -74,8 +74,8 @@ def proposed(case: Case) -> Iterator[Finding]:
     for fed in case.events:
         if isinstance(fed.event, ChangeAccepted | ChangeDeclined):
             answers.setdefault(fed.event.change_id, []).append((fed, fed.event))
-    for fed, event in case.of(ChangeProposed):
-        yield from decided(case, fed, event, answers.get(event.change_id, []))
+    for proposal, event in case.of(ChangeProposed):
+        yield from decided(case, proposal, event, answers.get(event.change_id, []))
 
 
 def decided(case: Case, fed: Fed, event: ChangeProposed, answers: list[tuple[Fed, ChangeAccepted | ChangeDeclined]]) -> Iterator[Finding]:
