@@ -13,9 +13,12 @@ from uuid import UUID
 
 from msgspec import Raw, Struct
 
+from domain.engagement.events import AgreementDrafted
 from domain.engagement.evolve import evolve as evolve_engagement
 from domain.event import Actors, Event
-from domain.values import Code, OfAuthor, Personal, personal_values
+from domain.plan.digest import is_content
+from domain.plan.events import PlanActivated
+from domain.values import Code, Digest, OfAuthor, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
 from projections.projection import Projection, Texts
@@ -24,7 +27,7 @@ from projections.snapshot import Snapshot
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One event. `payload` is what the log holds, personal values sealed."""
+    """One event. `payload` is what the log holds, personal values sealed, `payload_hash` the SHA-256 of the bytes there."""
 
     stream_id: UUID
     engagement_id: UUID
@@ -35,6 +38,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     meta: Actors
     payload: Raw
+    payload_hash: Digest
 
     @property
     def event(self) -> Event:
@@ -47,12 +51,18 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """One event as it is read: who did what when and why, as data and as a sentence. `initiator` is whose wish it was."""
+    """One event as it is read: who did what when and why, as data and as a sentence. `initiator` is whose wish it was.
+
+    `in_digest`: it is content, which the digest of its stream counts.
+    """
 
     stream_id: UUID
     version: int
     position: int
     kind: Code
+    schema_v: int
+    payload_hash: Digest
+    in_digest: bool
     occurred_at: datetime
     recorded_at: datetime
     actor: UUID
@@ -84,6 +94,7 @@ def apply(entry: Entry | None, fed: Fed) -> Entry | None:
         recorded_at=fed.recorded_at,
         meta=fed.meta,
         payload=Raw(fed.payload),
+        payload_hash=fed.payload_hash.hex(),
     )
 
 
@@ -91,7 +102,7 @@ def personal(entry: Entry) -> list[Personal[object]]:
     return personal_values(entry.event)
 
 
-PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=2, document=Entry, key=key, apply=apply, personal=personal)
+PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=3, document=Entry, key=key, apply=apply, personal=personal)
 
 
 class Happened(NamedTuple):
@@ -122,16 +133,32 @@ def timeline(found: Sequence[Happened], names: Mapping[UUID, str]) -> list[Told]
     """What happened, told. Who acted and is not in `names` is called by their role."""
     roles = {one.entry.meta.actor: f"the {one.entry.meta.role.replace('_', ' ')}" for one in found}
     labels: Labels = {**dict.fromkeys(persons(found), "somebody"), **roles, **names}
-    return [told(one, sentence(one.event, one.entry.meta.actor, labels)) for one in found]
+    counted = content(found)
+    return [told(one, sentence(one.event, one.entry.meta.actor, labels), in_digest=one.position in counted) for one in found]
 
 
-def told(one: Happened, text: str) -> Told:
+def content(found: Sequence[Happened]) -> set[int]:
+    """The positions of what the digests of the plan and of the agreement count."""
+    active: set[UUID] = set()
+    counted: set[int] = set()
+    for one in found:
+        if isinstance(one.event, PlanActivated):
+            active.add(one.entry.stream_id)
+        elif isinstance(one.event, AgreementDrafted) or is_content(one.event, active=one.entry.stream_id in active):
+            counted.add(one.position)
+    return counted
+
+
+def told(one: Happened, text: str, *, in_digest: bool) -> Told:
     entry, event = one.entry, one.event
     return Told(
         stream_id=entry.stream_id,
         version=entry.version,
         position=one.position,
         kind=entry.type,
+        schema_v=entry.schema_v,
+        payload_hash=entry.payload_hash,
+        in_digest=in_digest,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,
         actor=entry.meta.actor,
