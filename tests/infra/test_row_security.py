@@ -31,7 +31,7 @@ NO_TENANT_POLICY = {
 # Run with their owner's rights, which are those of throughline_writer: it owns no table, so row security binds it.
 DEFINERS = {
     "es": {"append", "add_tenant_key", "add_subject_key", "destroy_key", "rotate_key", "forget_commands", "steps_since", "bridge_append"},
-    "directory": {"reserve_slug", "confirm_slug", "find_slug", "add_key", "find_key", "revoke_key", "revoke_keys", "forget_keys"},
+    "directory": {"reserve_slug", "confirm_slug", "find_slug", "add_key", "find_key", "keys_of", "revoke_key", "revoke_keys", "forget_keys"},
 }
 
 READ = {"SELECT"}

@@ -42,8 +42,8 @@ def verify(output: Output, slug: str | None, projections: bool, processes: int) 
     organizations, throughline_worker. The key file has to be there.
 
     It cannot see an event whose payload and hash were changed together, where no digest binds it, no sealed value broke, and
-    the snapshots and read models were changed to match; nor a changed occurred_at that no read model shows. Nothing in the
-    database contradicts that.
+    the snapshots and read models were changed to match; nor, where no read model shows it, another occurred_at of a report or an
+    import. Nothing in the database contradicts that.
     """
     settings = Settings.from_env()
     FileKeyProvider(settings.key_file).check()
@@ -78,6 +78,8 @@ def text_of(verdict: Verdict) -> str:
         lines.append(f"Not compared, since they are not there: {', '.join(verdict.not_compared)}.")
     if verdict.erased_streams:
         lines.append(f"{verdict.erased_streams} streams are erased: of these only order and hashes of meta can be told.")
+    if verdict.unused_keys:
+        lines.append(f"{verdict.unused_keys} keys of persons are of nothing that was recorded: what they were made for was refused.")
     if verdict.is_whole:
         return "\n".join([*lines, "Everything is as the log implies."])
     more = {kind: f" (and {count - 1:,} more)" if count > 1 else "" for kind, count in verdict.counts.items()}

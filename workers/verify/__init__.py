@@ -6,7 +6,8 @@ writes nothing, and what it compares is exactly what readers are shown. Only whi
 snapshot, shared by all processes), so writers and projectors go on meanwhile.
 
 What it cannot see: an event whose payload and hash were changed together, where no digest binds it, no sealed value broke, and
-whoever did it also changed snapshots and read models to match. Nor a changed `occurred_at` where no read model shows it, for no
-hash covers what stands beside payload and meta: the leaves of the proofs will. Nothing in the database contradicts that; only a
-proof that was taken out of the database before could.
+whoever did it also changed snapshots and read models to match. Nor type, form and times of an event as far as its command allows
+for others: when a report of a fact happened, or anything that was imported. No hash covers what stands beside payload and meta:
+the leaves of the proofs will. Nothing in the database contradicts that; only a proof that was taken out of the database before
+could.
 """

@@ -20,7 +20,7 @@ from infra.eventstore import codec
 from infra.eventstore.bridge.replay import OUTAGES, Replay
 from infra.eventstore.errors import DatabaseAway
 from infra.eventstore.feed import Fed
-from infra.eventstore.reading import shape
+from infra.eventstore.reading import STATE_V, shape
 from infra.sql import load
 from workers.verify.batch import Batch, Told
 from workers.verify.difference import Difference, Findings, field_of
@@ -84,25 +84,46 @@ class Folding:
             self.findings.add(Difference.at(self.tenant, last, "replay", expected, found, field))
 
     def compare(self, stream: Told, snapshots: Sequence[Any], states: Mapping[int, Any]) -> None:
-        """Each with the fold up to it, where there is one. A snapshot of another shape is never read."""
+        """Each with the fold up to it, where there is one. A snapshot of an earlier shape is never read."""
         for snapshot in snapshots:
             if snapshot["shape"] == shape(stream.row.type):
                 self.snapshot(stream, snapshot, states.get(snapshot["version"]))
+            elif snapshot["shape"] not in earlier(stream.row.type):
+                expected = f"{shape(stream.row.type)}, or earlier"
+                self.unlike(stream, snapshot, expected, snapshot["shape"], "shape")
 
     def snapshot(self, stream: Told, snapshot: Any, state: Any) -> None:
-        place: dict[str, Any] = {"tenant": self.tenant, "stream": stream.row.id, "version": snapshot["version"], "table": "es.snapshot"}
         if state is None:
             expected = "none of an erased stream" if stream.is_erased else f"a version up to {stream.events[-1].version}"
-            self.findings.add(Difference(kind="snapshot", **place, expected=expected, found=str(snapshot["version"])))
+            self.unlike(stream, snapshot, expected, str(snapshot["version"]))
             return
         try:
             kept = codec.decode_state(type(state), snapshot["state"])
         except (msgspec.MsgspecError, ValueError) as error:
-            self.findings.add(Difference(kind="snapshot", **place, expected="a state that decodes", found=type(error).__name__))
+            self.unlike(stream, snapshot, "a state that decodes", type(error).__name__)
             return
         if kept != state:
             field, expected, found = field_of(codec.encode_state(state), codec.encode_state(kept))
-            self.findings.add(Difference(kind="snapshot", **place, field=field, expected=expected, found=found))
+            self.unlike(stream, snapshot, expected, found, field)
+
+    def unlike(self, stream: Told, snapshot: Any, expected: str, found: str, field: str | None = None) -> None:
+        self.findings.add(
+            Difference(
+                kind="snapshot",
+                tenant=self.tenant,
+                stream=stream.row.id,
+                version=snapshot["version"],
+                table="es.snapshot",
+                field=field,
+                expected=expected,
+                found=found,
+            )
+        )
+
+
+def earlier(noun: str) -> frozenset[str]:
+    """The shapes that its state had in releases before this one."""
+    return frozenset(f"{noun}@{v}" for v in range(1, STATE_V.get(noun, 1)))
 
 
 def bound(tenant: UUID, state: Any, each: Fed, findings: Findings) -> None:

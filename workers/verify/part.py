@@ -21,6 +21,7 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import transaction
 from workers.schema import connected
+from workers.verify.access import Access, access
 from workers.verify.batch import Batch, batches
 from workers.verify.claim import claims
 from workers.verify.difference import Findings
@@ -28,7 +29,9 @@ from workers.verify.event import told
 from workers.verify.fold import Folding
 from workers.verify.opening import Keys
 from workers.verify.order import order
+from workers.verify.origin import Origins, originated
 from workers.verify.row import Rows, made
+from workers.verify.stray import strays
 
 
 class Task(NamedTuple):
@@ -41,15 +44,17 @@ class Task(NamedTuple):
     part: int
     parts: int
     with_rows: bool
+    origins: Origins
 
 
 class Examined(NamedTuple):
-    """What came of it. `keys` are those of the rows that a rebuild makes, by read model."""
+    """What came of it. `keys` are those of the rows that a rebuild makes, by read model; `unused` those of persons in no realm."""
 
     findings: Findings
     events: int
     plans: int
     erased: int
+    unused: int
     keys: dict[str, bytes]
 
 
@@ -92,16 +97,22 @@ class Examining:
         task = self.task
         events = await order(self.connection, task.tenant, task.part, task.parts, self.findings)
         await self.keys.unlock(self.findings)
+        is_last = task.part == task.parts - 1
+        unused = await strays(self.connection, task.tenant, self.keys, self.findings) if is_last else 0
+        held = await access(self.connection, task.tenant, self.findings)
         models = await made(self.connection, task.tenant) if task.with_rows else []
         rows = [Rows(self.connection, task.tenant, each, self.findings) for each in models]
         async for batch in batches(self.connection, task.tenant, task.part, task.parts):
-            await self.examine(batch, rows)
+            await self.examine(batch, held, rows)
             tell(len(batch.rows))
         keys = {each.of.projection.name: bytes(each.keys) for each in rows}
-        return Examined(self.findings, events, self.folding.plans, self.folding.erased, keys)
+        return Examined(self.findings, events, self.folding.plans, self.folding.erased, unused, keys)
 
-    async def examine(self, batch: Batch, rows: list[Rows]) -> None:
+    async def examine(self, batch: Batch, held: Access, rows: list[Rows]) -> None:
         feds, streams = told(batch, self.findings)
+        for stream in streams:
+            originated(batch.tenant, stream, self.task.origins, self.findings)
+            held.compare(stream)
         opened = await self.keys.open(feds, self.findings)
         await claims(self.connection, batch, streams, opened, self.reading, self.findings)
         await self.folding.fold(self.connection, batch, streams)

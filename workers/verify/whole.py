@@ -20,6 +20,7 @@ from workers.progress import telling
 from workers.schema import connected
 from workers.verify.difference import Difference, Findings
 from workers.verify.order import head
+from workers.verify.origin import origins
 from workers.verify.part import CONTEXT, Examined, Task, begin, run
 from workers.verify.row import Made, made, surplus
 
@@ -28,12 +29,16 @@ SHARE: Final = 10_000  # events that are worth a part of their own
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """What was examined, and the first difference of each kind. `not_compared` are read models that are not there."""
+    """What was examined, and the first difference of each kind. `not_compared` are read models that are not there.
+
+    `unused_keys` were made for commands that were then refused: nothing is sealed with them.
+    """
 
     tenants: int
     events: int
     plans: int
     erased_streams: int
+    unused_keys: int
     read_models: list[str]
     not_compared: list[str]
     differences: list[Difference]
@@ -85,7 +90,8 @@ class Whole:
         self.connections = connections
         self.processes = processes
         self.findings = Findings()
-        self.events = self.plans = self.erased = 0
+        self.origins = origins()
+        self.events = self.plans = self.erased = self.unused = 0
         self.compared: set[str] = set()
         self.done = 0
 
@@ -113,8 +119,9 @@ class Whole:
             position = end.position if end is not None else 0
             parts = min(self.manner.processes, 1 + position // SHARE)
             loop = asyncio.get_running_loop()
+            manner = self.manner
             tasks = [
-                Task(self.manner.dsn, self.manner.key_file, tenant, snapshot, part, parts, self.manner.with_rows) for part in range(parts)
+                Task(manner.dsn, manner.key_file, tenant, snapshot, part, parts, manner.with_rows, self.origins) for part in range(parts)
             ]
             examined = await asyncio.gather(*(loop.run_in_executor(self.processes, run, task) for task in tasks))
             for each in examined:
@@ -122,6 +129,7 @@ class Whole:
                 self.events += each.events
                 self.plans += each.plans
                 self.erased += each.erased
+                self.unused += each.unused
             if self.manner.with_rows:
                 await self.read_models(connection, tenant, position, examined)
 
@@ -151,6 +159,7 @@ class Whole:
             events=self.events,
             plans=self.plans,
             erased_streams=self.erased,
+            unused_keys=self.unused,
             read_models=sorted(self.compared),
             not_compared=sorted({each.name for each in PROJECTIONS} - self.compared) if self.manner.with_rows else [],
             differences=self.findings.listed(),

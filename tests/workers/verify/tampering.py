@@ -44,11 +44,14 @@ class Tampering:
         ((plan,),) = self.rows("SELECT stream_id FROM es.event WHERE type LIKE 'plan.%' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")
         return UUID(str(plan))
 
+    def events(self, type: str) -> list[Stored]:
+        """The events of a type, in the order of the log."""
+        columns = "tenant_id, stream_id, version, position, type, meta, payload"
+        return [Stored(*row) for row in self.rows(f"SELECT {columns} FROM es.event WHERE type LIKE '{type}' ORDER BY tenant_id, position")]
+
     def event(self, type: str, number: int = 0, *, of: UUID | None = None) -> Stored:
         """The so-manieth event of a type in the log, from 0; -1 is the last."""
-        columns = "tenant_id, stream_id, version, position, type, meta, payload"
-        found = [Stored(*row) for row in self.rows(f"SELECT {columns} FROM es.event WHERE type LIKE '{type}' ORDER BY tenant_id, position")]
-        return [one for one in found if of in (None, one.stream)][number]
+        return [one for one in self.events(type) if of in (None, one.stream)][number]
 
     def change(self, one: Stored, column: str, *, hashed: bool, **fields: Any) -> None:
         """Another value for fields of a payload, or of meta; `hashed`: with the hash that fits."""

@@ -100,8 +100,17 @@ def time_moved_back(t: Tampering) -> Place:
 def time_moved_on(t: Tampering) -> Place:
     """The next event is then too early."""
     one = t.event("plan.plan_activated")
-    t.run("UPDATE es.event SET recorded_at = '2090-01-01Z' WHERE stream_id = %s AND version = %s", one.stream, one.version)
+    moved = "clock_timestamp() + interval '4 minutes'"
+    t.run(f"UPDATE es.event SET recorded_at = {moved} WHERE stream_id = %s AND version = %s", one.stream, one.version)
     return {"kind": "recorded_at", "tenant": one.tenant, "position": one.position + 1}
+
+
+def time_to_come(t: Tampering) -> Place:
+    """Of the last event and of the head: nothing stands after them."""
+    one = t.event("%", -1)
+    t.run("UPDATE es.event SET recorded_at = '2090-01-01Z' WHERE stream_id = %s AND version = %s", one.stream, one.version)
+    t.run("UPDATE es.tenant_head SET recorded_at = '2090-01-01Z' WHERE tenant_id = %s", one.tenant)
+    return at(one, "recorded_at", found="2090-01-01T00:00:00+00:00")
 
 
 def head_moved(t: Tampering) -> Place:
@@ -119,6 +128,13 @@ def head_removed(t: Tampering) -> Place:
 def time_of_the_head(t: Tampering) -> Place:
     one = t.event("%", -1)
     t.run("UPDATE es.tenant_head SET recorded_at = '2020-01-01Z' WHERE tenant_id = %s", one.tenant)
+    return {"kind": "head", "tenant": one.tenant, "field": "recorded_at"}
+
+
+def head_dated_ahead(t: Tampering) -> Place:
+    """No command explains it: the events to come would all be recorded then."""
+    one = t.event("%", -1)
+    t.run("UPDATE es.tenant_head SET recorded_at = clock_timestamp() + interval '1 minute' WHERE tenant_id = %s", one.tenant)
     return {"kind": "head", "tenant": one.tenant, "field": "recorded_at"}
 
 
@@ -154,6 +170,19 @@ def form(t: Tampering) -> Place:
     one = t.event("plan.progress_measured")
     t.run("UPDATE es.event SET schema_v = 99 WHERE stream_id = %s AND version = %s", one.stream, one.version)
     return at(one, "form", found="plan.progress_measured in form 99")
+
+
+def form_before_the_first(t: Tampering) -> Place:
+    one = t.event("plan.progress_measured")
+    t.run("UPDATE es.event SET schema_v = 0 WHERE stream_id = %s AND version = %s", one.stream, one.version)
+    return at(one, "form")
+
+
+def type_of_another_noun(t: Tampering) -> Place:
+    """It has no fields, so whatever is stored reads as one."""
+    one = t.event("plan.progress_measured")
+    t.run("UPDATE es.event SET type = 'program.program_opened' WHERE stream_id = %s AND version = %s", one.stream, one.version)
+    return at(one, "type", expected="an event of the plan that it stands in", found="program.program_opened")
 
 
 def no_json(t: Tampering) -> Place:
@@ -203,9 +232,9 @@ def keys_of_the_organization(t: Tampering) -> Place:
 CASES: list[Callable[[Tampering], Place]] = [
     *(payload, meta, payload_that_was_approved, terms_that_were_signed, approved_version),
     *(positions_swapped, versions_swapped, places_swapped, last_row, middle_row, last_row_with_its_head),
-    *(time_moved_back, time_moved_on, head_moved, head_removed, time_of_the_head),
+    *(time_moved_back, time_moved_on, time_to_come, head_moved, head_removed, time_of_the_head, head_dated_ahead),
     *(type_of_a_stream, engagement_of_a_stream, row_of_a_stream, stream_of_nothing, one_payload_emptied),
-    *(form, no_json, no_meta, unheard_of_objective),
+    *(form, form_before_the_first, type_of_another_noun, no_json, no_meta, unheard_of_objective),
     *(sealed_value_of_another_stream, sealed_value_altered, key_removed, keys_of_the_organization),
 ]
 

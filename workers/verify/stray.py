@@ -1,0 +1,39 @@
+"""What stands beside the log for streams and people that are not in it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from infra.eventstore.errors import KeyUnavailable
+from infra.eventstore.vault import Holder
+from infra.sql import load
+from workers.verify.difference import Difference, Findings
+from workers.verify.opening import Keys
+
+SQL: Final = load(__file__)
+
+
+async def strays(connection: asyncpg.Connection, tenant: UUID, keys: Keys, findings: Findings) -> int:
+    """Returns how many keys are of no stream, and yet no difference: made for a command that was then refused."""
+    for row in await SQL.strays.fetch(connection, tenant_id=tenant):
+        at: dict[str, Any] = {"kind": row["kind"], "tenant": tenant, "stream": row["stream_id"], "table": row["table"]}
+        findings.add(Difference(**at, expected="a stream", found=row["what"]))
+    for row in await SQL.ahead.fetch(connection, tenant_id=tenant):
+        at = {"kind": "look", "tenant": tenant, "stream": row["stream_id"], "position": row["position"], "table": "es.look"}
+        findings.add(Difference(**at, expected=f"up to {row['last']}", found=str(row["position"])))
+    unused = await SQL.unused.fetch(connection, tenant_id=tenant)
+    for row in unused if keys.are_there else ():
+        await opens(connection, tenant, row, keys, findings)
+    return len(unused)
+
+
+async def opens(connection: asyncpg.Connection, tenant: UUID, row: Any, keys: Keys, findings: Findings) -> None:
+    """Only who has the organization's keys can have made it."""
+    try:
+        await keys.opener.vault.opening_keys(connection, tenant, [(Holder(row["subject_id"], row["realm_id"]), row["key_v"])])
+    except KeyUnavailable as error:
+        at: dict[str, Any] = {"tenant": tenant, "stream": row["realm_id"], "table": "es.subject_key"}
+        findings.add(Difference(kind="key", **at, expected="one that the organization's wrapping key opens", found=str(error)))
