@@ -47,7 +47,9 @@ def apply(access: Access | None, fed: Fed) -> Access | None:
     )
 
 
-ACCESS_LOG: Final = Projection(__file__, name="access_log", version=1, document=Access, key=key, apply=apply, personal=None)
+ACCESS_LOG: Final = Projection(
+    __file__, name="access_log", version=1, document=Access, reads={RecordAccessed}, key=key, apply=apply, personal=None
+)
 
 
 async def about(snapshot: Snapshot, subject: UUID, *, until: int, after: UUID | None, limit: int) -> list[Row[Access]]:

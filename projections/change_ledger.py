@@ -91,7 +91,15 @@ def personal(kept: Kept) -> list[Personal[Any]]:
 
 
 CHANGE_LEDGER: Final[Projection[Kept]] = Projection(
-    __file__, name="change_ledger", version=1, document=Course | Line, key=key, apply=apply, personal=personal, beside=beside
+    __file__,
+    name="change_ledger",
+    version=1,
+    document=Course | Line,
+    reads=follow.table,
+    key=key,
+    apply=apply,
+    personal=personal,
+    beside=beside,
 )
 
 

@@ -5,6 +5,7 @@ The row's lock is the lease of whoever is following.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
@@ -21,13 +22,25 @@ class Follower(Protocol):
 
 
 class Lag(NamedTuple):
-    """A follower that is behind an organization's log, and how often its next page failed."""
+    """A follower that is behind an organization's log: how often its next page failed, where it stands (None before it has
+    begun), and where the log ended when that was looked up."""
 
     tenant: UUID
     follower: Follower
     failures: int
+    position: int | None = None
+    head: int = 0
 
     @property
     def row(self) -> dict[str, Any]:
         """What names its checkpoint."""
         return {"tenant_id": self.tenant, "projection": self.follower.name, "generation": self.follower.version}
+
+
+def rows(lags: Sequence[Lag]) -> dict[str, Any]:
+    """What names the checkpoints of some followers of one organization."""
+    return {
+        "tenant_id": lags[0].tenant,
+        "projections": [lag.follower.name for lag in lags],
+        "generations": [lag.follower.version for lag in lags],
+    }

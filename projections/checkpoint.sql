@@ -1,6 +1,6 @@
 -- behind(projections, generations) --
--- Which tenants' logs are ahead of which projection: ids and names only. A parked one waits for ever.
-SELECT h.tenant_id, p.projection, coalesce(c.failures, 0) AS failures
+-- Which tenants' logs are ahead of which projection: ids, names and positions only. A parked one waits for ever.
+SELECT h.tenant_id, p.projection, coalesce(c.failures, 0) AS failures, c.position, h.position AS head
   FROM es.tenant_head h
  CROSS JOIN unnest($1::text[], $2::int[]) AS p (projection, generation)
   LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
@@ -9,19 +9,28 @@ SELECT h.tenant_id, p.projection, coalesce(c.failures, 0) AS failures
 -- begin(tenant_id, projection, generation) --
 INSERT INTO es.checkpoint (tenant_id, projection, generation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 
--- lease(tenant_id, projection, generation) --
--- The row's lock is the lease: it ends with the transaction, whatever happens to its holder. No row: somebody else has it.
-SELECT c.position, (SELECT h.position FROM es.tenant_head h WHERE h.tenant_id = $1) AS head
+-- position(tenant_id, projection, generation) --
+SELECT position FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3
+
+-- lease(tenant_id, projections, generations) --
+-- The row's lock is the lease: it ends with the transaction, whatever happens to its holder. What is missing somebody else has.
+SELECT c.projection, c.position
   FROM es.checkpoint c
- WHERE c.tenant_id = $1 AND c.projection = $2 AND c.generation = $3
+  JOIN unnest($2::text[], $3::int[]) AS o (projection, generation) ON o.projection = c.projection AND o.generation = c.generation
+ WHERE c.tenant_id = $1
    FOR UPDATE OF c SKIP LOCKED
 
 -- hold(tenant_id, projection, generation) --
 -- The same, waiting for whoever has it.
-SELECT position FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3 FOR UPDATE
+SELECT position, rebuilt_at FROM es.checkpoint WHERE tenant_id = $1 AND projection = $2 AND generation = $3 FOR UPDATE
 
--- advance(tenant_id, projection, generation, position) --
-UPDATE es.checkpoint SET position = $4, failures = 0, retry_at = NULL, last_error = NULL
+-- advance(tenant_id, projections, generations, position, unknown) --
+UPDATE es.checkpoint c SET position = $4, unknown = c.unknown + $5, failures = 0, retry_at = NULL, last_error = NULL
+  FROM unnest($2::text[], $3::int[]) AS o (projection, generation)
+ WHERE c.tenant_id = $1 AND c.projection = o.projection AND c.generation = o.generation
+
+-- rebuilt(tenant_id, projection, generation, position, unknown) --
+UPDATE es.checkpoint SET position = $4, unknown = $5, failures = 0, retry_at = NULL, last_error = NULL, rebuilt_at = clock_timestamp()
  WHERE tenant_id = $1 AND projection = $2 AND generation = $3
 
 -- fail(tenant_id, projection, generation, counted, retry_at, error) --

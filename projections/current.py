@@ -72,7 +72,7 @@ def projection(noun: str) -> Projection[Current[Any]]:
             state=state,
         )
 
-    return Projection(__file__, name=f"{noun}_current", version=version, document=row, key=key, apply=apply)
+    return Projection(__file__, name=f"{noun}_current", version=version, document=row, reads=fold.evolve.table, key=key, apply=apply)
 
 
 CURRENT: Final[dict[str, Projection[Current[Any]]]] = {noun: projection(noun) for noun in VERSIONS}

@@ -16,7 +16,7 @@ import msgspec
 from domain.values import ERASED
 from infra.eventstore.feed import Fed
 from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.sealing import split
+from infra.eventstore.sealing import subject_of
 from projections.projection import Projection, reference
 
 
@@ -30,8 +30,19 @@ class Folded(NamedTuple):
     gone: set[bytes]
 
 
-async def fold(connection: asyncpg.Connection, tenant: UUID, projection: Projection[Any], page: Sequence[Fed], opener: Opener) -> None:
-    """Writes what a page of events does to the projection's rows, inside the caller's transaction."""
+async def fold(
+    connection: asyncpg.Connection,
+    tenant: UUID,
+    projection: Projection[Any],
+    page: Sequence[Fed],
+    opener: Opener,
+    *,
+    is_empty: bool = False,
+) -> None:
+    """Writes what a page of events does to the projection's rows, inside the caller's transaction.
+
+    `is_empty` says that none of the rows that it is about is there.
+    """
     events: dict[UUID, list[Fed]] = {}
     for fed in page:
         key = projection.key(fed)
@@ -40,9 +51,10 @@ async def fold(connection: asyncpg.Connection, tenant: UUID, projection: Project
     if not events:
         return
     rows = projection.rows()
-    before = {row["key"]: row["doc"] for row in await rows.before.fetch(connection, tenant_id=tenant, keys=list(events))}
+    found = [] if is_empty else await rows.before.fetch(connection, tenant_id=tenant, keys=list(events))
+    before = {row["key"]: row["doc"] for row in found}
     folded = [done for key, feds in events.items() for done in folded_in(projection, key, before.get(key), feds)]
-    await rows.put.execute(
+    await (rows.add if is_empty else rows.put).execute(
         connection,
         tenant_id=tenant,
         keys=[each.key for each in folded],
@@ -93,7 +105,7 @@ async def keep_texts(
         tenant_id=tenant,
         keys=[key for key, _, _ in texts],
         refs=[reference(at.text) for _, at, _ in texts],
-        subjects=[split(at.text).subject for _, at, _ in texts],
+        subjects=[subject_of(at.text) for _, at, _ in texts],
         realms=[at.realm for _, at, _ in texts],
         texts=[msgspec.json.encode(value).decode() for _, _, value in texts],
     )

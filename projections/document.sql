@@ -1,6 +1,9 @@
 -- before(tenant_id, keys) --
 SELECT key, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
 
+-- add(tenant_id, keys, positions, docs) --
+INSERT INTO {table} (tenant_id, key, position, doc) SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[])
+
 -- put(tenant_id, keys, positions, docs) --
 INSERT INTO {table} (tenant_id, key, position, doc)
 SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[])

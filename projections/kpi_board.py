@@ -20,7 +20,9 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
     return follow(facts or Facts(engagement_id=fed.engagement_id or fed.stream), fed)
 
 
-KPI_BOARD: Final = Projection(__file__, name="kpi_board", version=2, document=Facts, key=key, apply=apply, personal=None)
+KPI_BOARD: Final = Projection(
+    __file__, name="kpi_board", version=2, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
+)
 
 
 async def facts(snapshot: Snapshot, scope: Scope) -> list[Facts]:

@@ -19,4 +19,4 @@ def apply(member: PersonState | None, fed: Fed) -> PersonState:
     return evolve(member or PersonState(), fed)
 
 
-MEMBERS: Final = Projection(__file__, name="members", version=1, document=PersonState, key=key, apply=apply)
+MEMBERS: Final = Projection(__file__, name="members", version=1, document=PersonState, reads=evolve.table, key=key, apply=apply)

@@ -119,7 +119,9 @@ def apply(before: Deadlines | None, fed: Fed) -> Deadlines:
     return after if after.next_on == next_on else structs.replace(after, next_on=next_on)
 
 
-MILESTONES_DUE: Final = Projection(__file__, name="milestones_due", version=1, document=Deadlines, key=key, apply=apply, personal=None)
+MILESTONES_DUE: Final = Projection(
+    __file__, name="milestones_due", version=1, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
+)
 
 
 async def waiting(snapshot: Snapshot, today: date) -> list[Waiting]:

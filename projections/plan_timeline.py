@@ -102,7 +102,9 @@ def personal(entry: Entry) -> list[Personal[object]]:
     return personal_values(entry.event)
 
 
-PLAN_TIMELINE: Final = Projection(__file__, name="plan_timeline", version=3, document=Entry, key=key, apply=apply, personal=personal)
+PLAN_TIMELINE: Final = Projection(
+    __file__, name="plan_timeline", version=3, document=Entry, reads=TEMPLATES, key=key, apply=apply, personal=personal
+)
 
 
 class Happened(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw
 
+from domain.event import EVENTS, Event
 from domain.values import ERASED, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
@@ -25,14 +26,16 @@ ROWS: Final = str(Path(__file__).with_name("document.py"))
 class Projection(Generic[D]):
     """A read model: the documents of type `document`, one a key.
 
+    `reads` are the events that it is made of: of no other it is asked anything, and they may not even be decoded.
     `key` says which document an event belongs to, None for none. `apply` folds it into that document (None: there is none
     yet) and may leave it as it is; it may depend on nothing else, so that the rows are the same whatever the batches were.
     A key has the events of one realm: an engagement with what belongs to it, or a stream that belongs to none.
     `personal` finds the personal values in a document, None where there never are any. `beside` makes the row that an event
     leaves under a key of its own for good, None for none, from the document before and after it: what a row must tell of
     earlier events is folded into the document, and the rows stay one an event. Beside `module` stands the `.sql` with
-    the table's definition and the queries. A new form of the documents, or another fold, is a new `version`: the generation
-    of its tables.
+    the table's definition and the queries. A new form of the documents, another fold, or another event that is read, is a new
+    `version`: the generation of its tables. So what an older release passed by, because it did not know the event yet, is in the
+    newer one's rows, which begin at the beginning of the log.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Projection(Generic[D]):
         name: str,
         version: int,
         document: type[D] | UnionType,
+        reads: Collection[type[Event]],
         key: Callable[[Fed], UUID | None],
         apply: Callable[[D | None, Fed], D | None],
         personal: Callable[[D], Iterable[Personal[Any]]] | None = personal_values,
@@ -50,6 +54,7 @@ class Projection(Generic[D]):
         self.module = module
         self.name = name
         self.version = version
+        self.reads = reads
         self.key = key
         self.apply = apply
         self.personal = personal
@@ -87,6 +92,12 @@ class Projection(Generic[D]):
         """The sealed values of a document; of none, none."""
         values = self.personal(document) if self.personal is not None and document is not None else ()
         return {value.sealed for value in values if value.sealed is not None}
+
+
+def types_read(projections: Iterable[Projection[Any]]) -> frozenset[str]:
+    """The stored names of the events that at least one of these reads."""
+    kinds = {kind for projection in projections for kind in projection.reads}
+    return frozenset(name for name, kind in EVENTS.items() if kind in kinds)
 
 
 class Texts(Mapping[str, Any]):

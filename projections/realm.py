@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 
 from infra.eventstore.feed import Fed, LogBroken, fed
+from infra.eventstore.page import unknown_in
 from infra.sql import load
 
 SQL: Final = load(__file__)
@@ -32,6 +33,14 @@ class StreamRow(NamedTuple):
         return self.engagement or self.id
 
 
+class Realms(NamedTuple):
+    """What was read of a few realms: the events that were wanted, how many there are, and how many of them a newer release wrote."""
+
+    events: list[Fed]
+    found: int
+    unknown: int
+
+
 async def grouped(connection: asyncpg.Connection, tenant: UUID, page: int) -> AsyncIterator[list[StreamRow]]:
     """All streams, whole realms of at least `page` events at a time, in the caller's transaction."""
     group: list[StreamRow] = []
@@ -47,15 +56,16 @@ async def grouped(connection: asyncpg.Connection, tenant: UUID, page: int) -> As
         yield group
 
 
-async def realms(connection: asyncpg.Connection, tenant: UUID, until: int, page: int) -> AsyncIterator[list[Fed]]:
-    """All events up to a position: those of a few whole realms at a time, in the order of the log.
+async def realms(connection: asyncpg.Connection, tenant: UUID, until: int, page: int, types: frozenset[str]) -> AsyncIterator[Realms]:
+    """All events up to a position: those of a few whole realms at a time, in the order of the log; the content of these types only.
 
     Raises `LogBroken` when it is over and some were missing.
     """
     found = 0
     async for streams in grouped(connection, tenant, page):
-        rows = await SQL.events.fetch(connection, tenant_id=tenant, streams=[stream.id for stream in streams], until=until)
+        ids = [stream.id for stream in streams]
+        rows = await SQL.events.fetch(connection, tenant_id=tenant, streams=ids, until=until, types=list(types))
         found += len(rows)
-        yield [fed(row) for row in rows]
+        yield Realms([fed(row) for row in rows if row["type"] in types], len(rows), unknown_in(rows))
     if found != until:
         raise LogBroken(f"tenant {tenant}: {found} events up to {until}")

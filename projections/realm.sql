@@ -5,9 +5,9 @@ SELECT s.stream_id, s.type, s.engagement_id,
  WHERE s.tenant_id = $1
  ORDER BY coalesce(s.engagement_id, s.stream_id), s.stream_id
 
--- events(tenant_id, streams, until) --
-SELECT e.stream_id, s.engagement_id, e.version, e.position, e.type, e.schema_v, e.occurred_at, e.recorded_at, e.meta, e.payload,
-       e.payload_hash
+-- events(tenant_id, streams, until, types) --
+SELECT e.stream_id, s.engagement_id, e.version, e.position, e.type, e.schema_v, e.occurred_at, e.recorded_at, e.meta,
+       CASE WHEN e.type = ANY ($4::text[]) THEN e.payload END AS payload, e.payload_hash
   FROM es.event e
   JOIN es.stream s ON s.tenant_id = $1 AND s.stream_id = e.stream_id
  WHERE e.tenant_id = $1 AND e.stream_id = ANY ($2::uuid[]) AND e.position <= $3

@@ -13,8 +13,21 @@ INSERT INTO es.projection (projection, generation, state) VALUES ($1, $2, $3) ON
 -- generations(projection) --
 SELECT generation FROM es.projection WHERE projection = $1 ORDER BY generation
 
--- tenants() --
-SELECT tenant_id FROM es.tenant_head ORDER BY tenant_id
+-- begin(projection, generation, afresh) --
+UPDATE es.projection SET rebuild_began_at = CASE WHEN $3 THEN clock_timestamp() ELSE coalesce(rebuild_began_at, clock_timestamp()) END
+ WHERE projection = $1 AND generation = $2
+RETURNING rebuild_began_at
+
+-- waiting(projection, generation, since) --
+-- The longest first: what is left at the end is short, and no process waits long for the others.
+SELECT h.tenant_id, h.position
+  FROM es.tenant_head h
+  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = $1 AND c.generation = $2
+ WHERE c.rebuilt_at IS NULL OR c.rebuilt_at < $3
+ ORDER BY h.position DESC, h.tenant_id
+
+-- end(projection, generation, began_at) --
+UPDATE es.projection SET rebuild_began_at = NULL WHERE projection = $1 AND generation = $2 AND rebuild_began_at = $3
 
 -- head(tenant_id) --
 SELECT position FROM es.tenant_head WHERE tenant_id = $1

@@ -20,7 +20,9 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
     return follow(facts or Facts(engagement_id=fed.engagement_id or fed.stream), fed)
 
 
-REMINDERS_DUE: Final = Projection(__file__, name="reminders_due", version=1, document=Facts, key=key, apply=apply, personal=None)
+REMINDERS_DUE: Final = Projection(
+    __file__, name="reminders_due", version=1, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
+)
 
 
 async def everything(snapshot: Snapshot) -> list[Facts]:

@@ -10,20 +10,21 @@ from uuid import UUID
 
 import asyncpg
 
-from infra.eventstore.feed import feed
+from infra.eventstore.feed import Fed, fed
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
+from infra.eventstore.page import place, rows_between, unknown_in
 from infra.postgres import pool, tenant_transaction
 from projections import checkpoint
 from projections.catalogue import PROJECTIONS
 from projections.checkpoint import Lag
 from projections.document import fold
-from projections.following import PAGE, Following
-from projections.projection import Projection
+from projections.following import PAGE, Following, Page
+from projections.projection import Projection, types_read
 from projections.wake import listen
 
 
-class Runner(Following):
+class Runner(Following[Fed]):
     """Follows with the connections of `throughline_projector`."""
 
     def __init__(
@@ -38,26 +39,32 @@ class Runner(Following):
         super().__init__(connections, projections, page=page, patience=patience)
         self.opener = opener
         self.projections = {projection.name: projection for projection in projections}
-        self.is_filled = False
+        self.types = types_read(projections)
 
     async def round(self) -> bool:
         """Also lets a release's new generations be read, once there is nothing left to fill them with."""
         more = await super().round()
-        if not more and not self.is_filled:
+        if not more:
             versions = [projection.version for projection in self.projections.values()]
             with outages():
-                unfilled = await checkpoint.SQL.promote.fetch(
+                await checkpoint.SQL.promote.execute(
                     self.connections, projections=list(self.projections), generations=versions, page=self.page
                 )
-            self.is_filled = not unfilled
         return more
 
-    async def take(self, connection: asyncpg.Connection, lag: Lag, after: int, limit: int) -> int:
+    async def read(self, tenant: UUID, after: int, until: int) -> Page[Fed]:
+        """Only what one of the projections reads is decoded."""
+        rows = await rows_between(self.connections, tenant, after, until)
+        return Page(after, until, [fed(row) for row in rows if row["type"] in self.types], unknown_in(rows))
+
+    async def take(self, connection: asyncpg.Connection, lag: Lag, page: Page[Fed]) -> None:
         """The page's rows."""
-        events = await feed(connection, lag.tenant, after, limit)
-        if events:
-            await fold(connection, lag.tenant, self.projections[lag.follower.name], events, self.opener)
-        return len(events)
+        await fold(connection, lag.tenant, self.projections[lag.follower.name], page.events, self.opener)
+
+    async def named(self, lag: Lag, position: int) -> dict[str, Any]:
+        """What stands there, as far as it can be read."""
+        found = await place(self.connections, lag.tenant, position)
+        return found._asdict() if found is not None else await super().named(lag, position)
 
 
 async def unpark(connections: asyncpg.Pool, tenant: UUID, projection: Projection[Any]) -> None:

@@ -18,16 +18,17 @@ from domain.event import EVENTS, Event
 from infra.broker.table import add
 from infra.eventstore.errors import NewerRelease
 from infra.eventstore.feed import LogBroken
+from infra.eventstore.outage import outages
 from infra.sql import load
 from projections.checkpoint import Lag
-from projections.following import PAGE, Following
+from projections.following import PAGE, Following, Page
 from workers.reacting import Reacting
 from workers.reactions import REACTIONS, Actors
 
 SQL: Final = load(__file__)
 
 
-class Follower(Following):
+class Follower(Following[asyncpg.Record]):
     """Follows with the connections of `throughline_worker`, which sees what happened to which stream, and no content."""
 
     def __init__(
@@ -40,13 +41,16 @@ class Follower(Following):
         """At the head that the log had when this follower was introduced."""
         await SQL.begin.execute(connection, **lag.row)
 
-    async def take(self, connection: asyncpg.Connection, lag: Lag, after: int, limit: int) -> int:
+    async def read(self, tenant: UUID, after: int, until: int) -> Page[asyncpg.Record]:
+        with outages():
+            steps = await SQL.steps.fetch(self.connections, tenant=tenant, after=after, limit=until - after)
+        if len(steps) != until - after:
+            raise LogBroken(f"tenant {tenant}: {len(steps)} events after {after} and up to {until}")
+        return Page(after, until, steps)
+
+    async def take(self, connection: asyncpg.Connection, lag: Lag, page: Page[asyncpg.Record]) -> None:
         """The page's jobs. Raises `NewerRelease` for an event that this code does not know: its jobs are not to be lost."""
-        steps = await SQL.steps.fetch(connection, tenant=lag.tenant, after=after, limit=limit)
-        if steps and steps[-1]["position"] != after + len(steps):
-            raise LogBroken(f"tenant {lag.tenant}: {len(steps)} events between {after} and {steps[-1]['position']}")
-        await add(connection, [message for step in steps for message in self.messages(lag.tenant, step)])
-        return len(steps)
+        await add(connection, [message for step in page.events for message in self.messages(lag.tenant, step)])
 
     def messages(self, tenant: UUID, step: asyncpg.Record) -> Iterator[Message[Any]]:
         if (kind := EVENTS.get(step["type"])) is None:

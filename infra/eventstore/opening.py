@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.values import ERASED
-from infra.eventstore.sealing import Place, open_sealed, split
+from infra.eventstore.sealing import Place, split, unsealed
 from infra.eventstore.vault import Holder, Source, Vault
 
 
@@ -29,10 +29,11 @@ class Opener:
         Keys are looked up each time, so what is erased opens no more. Raises `KeyUnavailable` and `SealBroken`.
         """
         places = {each.text: each for each in values}
-        keys = {text: (Holder(sealed.subject, at.realm), sealed.key_v) for text, at in places.items() for sealed in [split(text)]}
+        sealed = {text: split(text) for text in places}
+        keys = {text: (Holder(sealed[text].subject, at.realm), sealed[text].key_v) for text, at in places.items()}
         there = await self.vault.opening_keys(source, tenant, keys.values())
         opened: dict[str, Any] = {}
         for text, at in places.items():
             key = there[keys[text]]
-            opened[text] = ERASED if key is None else open_sealed(text, key, Place(tenant, at.stream, at.realm))
+            opened[text] = ERASED if key is None else unsealed(sealed[text], key, Place(tenant, at.stream, at.realm))
         return opened

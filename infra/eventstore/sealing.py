@@ -69,7 +69,11 @@ def seal(value: Any, key: SubjectKey, place: Place) -> str:
 
 def open_sealed(text: str, key: bytes, place: Place) -> Any:
     """Raises `SealBroken` when it was not sealed at this place with this key."""
-    sealed = split(text)
+    return unsealed(split(text), key, place)
+
+
+def unsealed(sealed: Sealed, key: bytes, place: Place) -> Any:
+    """The same of one that was split before."""
     field, commitment = derive(key, place.stream, sealed.salt)
     if not hmac.compare_digest(commitment, sealed.commitment):
         raise SealBroken(f"a value in stream {place.stream} is not committed to its subject's key")
@@ -94,6 +98,11 @@ def split(text: str) -> Sealed:
     return Sealed(
         UUID(bytes=raw[1:17]), int.from_bytes(raw[17:19], "big"), raw[HEAD:salt], raw[salt:commitment], raw[commitment:nonce], raw[nonce:]
     )
+
+
+def subject_of(text: str) -> UUID:
+    """Whose key a sealed value was sealed with, of one that was split before: its head is enough."""
+    return UUID(bytes=base64.urlsafe_b64decode(text[:24])[1:17])
 
 
 def derive(key: bytes, stream: UUID, salt: bytes) -> tuple[bytes, bytes]:

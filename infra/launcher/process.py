@@ -31,6 +31,15 @@ def ends_with_parent(number: signal.Signals) -> Callable[[], None] | None:
     return ask
 
 
+def end_with(parent: int, number: signal.Signals) -> None:
+    """The same of the process that calls it, where the kernel has such a service; `parent` is the process that started it."""
+    if LIBC is None:
+        return
+    LIBC.prctl(PR_SET_PDEATHSIG, int(number))
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
+
+
 def environment() -> dict[str, str]:
     """What the server gets of the environment: no `PG*` variable that would steer it, no locale, none of our secrets."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}

@@ -17,7 +17,7 @@ UNOWNED = {"projection"}
 ALL = {
     ("projections/checkpoint.sql", "behind"),
     ("projections/checkpoint.sql", "promote"),
-    ("projections/rebuild.sql", "tenants"),
+    ("projections/rebuild.sql", "waiting"),
     ("workers/schedule.sql", "tenants"),
 } | {
     ("workers/cli/doctor.sql", "lag"),

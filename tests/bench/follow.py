@@ -16,11 +16,11 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.postgres import pool, transaction
 from infra.sql import load
+from projections import rebuild as models
 from projections.checkpoint import Lag
 from projections.current import CURRENT
 from projections.document import fold
 from projections.following import PAGE
-from projections.rebuild import rebuild
 from projections.runner import Runner
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
@@ -58,7 +58,7 @@ class Followed:
             await PLAN.rows().clear_texts.execute(connection, tenant_id=self.tenant)
             await SQL.restart.execute(connection, tenant_id=self.tenant, projection=PLAN.name)
 
-    async def all(self, do: Callable[[], Awaitable[None]]) -> float:
+    async def all(self, do: Callable[[], Awaitable[object]]) -> float:
         began = perf_counter()
         await do()
         return self.events / (perf_counter() - began)
@@ -69,7 +69,7 @@ class Followed:
 
     async def rebuild(self) -> float:
         await self.restart()
-        return await self.all(lambda: rebuild(self.connections, self.opener, PLAN.name, tenant=self.tenant))
+        return await self.all(lambda: models.rebuild(self.connections, self.opener, PLAN, self.tenant))
 
     async def aggregate(self) -> float:
         await SQL.empty.execute(self.admin)
@@ -110,7 +110,8 @@ class Followed:
         await self.restart()
         runner, done, began = Runner(self.connections, self.opener, [PLAN]), 0, perf_counter()
         while not done or (perf_counter() - began < seconds and done < self.events):
-            done += await runner.follow(self.lag, 1)
+            await runner.follow([self.lag._replace(position=done)], await runner.read(self.tenant, done, done + 1))
+            done += 1
         return done / (perf_counter() - began)
 
 

@@ -14,7 +14,7 @@ from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
-from projections.rebuild import rebuild
+from projections.rebuild import begin, rebuild
 
 
 async def follow_orders() -> None:
@@ -23,7 +23,8 @@ async def follow_orders() -> None:
     opener = Opener(Vault(FileKeyProvider(settings.key_file)))
     while await asyncio.to_thread(sys.stdin.readline):
         for projection in PROJECTIONS:
-            await rebuild(connections, opener, projection.name)
+            for tenant in (await begin(connections, projection, afresh=True)).waiting:
+                await rebuild(connections, opener, projection, tenant)
         print("rebuilt", flush=True)
     await connections.close()
 

@@ -17,6 +17,7 @@ from projections.members import MEMBERS
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.projections.reading import Reader
+from tests.projections.rebuilding import rebuild_all
 from tests.projections.story import TITLE, Story, tell
 from tests.projections.tables import tables
 
@@ -36,7 +37,7 @@ async def test_a_persons_text_goes_and_does_not_come_back(
     await rebuild.purge(projector, tenant, subject=story.client, realm=story.engagement)
     await check(database, reader, tenant, story)
     for projection in PROJECTIONS:
-        await rebuild.rebuild(projector, opener, projection.name)
+        await rebuild_all(projector, opener, projection)
     await check(database, reader, tenant, story)
 
 

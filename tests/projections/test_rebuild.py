@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,6 @@ from infra.eventstore.store import Store
 from infra.keys import FileKeyProvider
 from infra.postgres import tenant_transaction
 from infra.settings import Settings
-from projections import rebuild
 from projections.catalogue import PROJECTIONS
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -25,6 +23,7 @@ from projections.rebuild import ensure
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.projections.reading import Reader
+from tests.projections.rebuilding import rebuild_all
 from tests.projections.story import tell
 from tests.projections.tables import tables
 from workers.demo.story import playing
@@ -71,7 +70,7 @@ async def test_rebuilt_rows_equal_followed_rows(demo: Database, projector: async
     followed = rows(demo)
     ask(demo.dsn("admin"), f"UPDATE rm.members_g1 SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
     for projection in PROJECTIONS:
-        await rebuild.rebuild(projector, opener, projection.name, page=page)
+        await rebuild_all(projector, opener, projection, page=page)
     assert rows(demo) == followed
 
 
@@ -83,7 +82,7 @@ async def test_a_rebuild_beside_projectors_and_writers_ends_with_the_same_rows(
     told = [asyncio.create_task(tell(store, tenant)) for _ in range(3)]
     try:
         for projection in PROJECTIONS:
-            await rebuild.rebuild(projector, opener, projection.name, page=3)
+            await rebuild_all(projector, opener, projection, page=3)
         await asyncio.gather(*told)
     finally:
         runner.stop()
@@ -107,14 +106,14 @@ async def test_readers_see_the_old_rows_until_the_new_ones_are_complete(
             seen.append(len(await reader.people(tenant)))
             return await super().open(*given)
 
-    await rebuild.rebuild(projector, Watching(opener.vault), "members", page=1)
+    await rebuild_all(projector, Watching(opener.vault), MEMBERS, page=1)
     assert seen == [2, 2]
     assert await reader.position(tenant, MEMBERS) == story.position
 
 
 class TestGenerations:
     async def test_a_new_one_is_read_once_it_is_built(
-        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener, reader: Reader, newer: Newer
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener, reader: Reader
     ) -> None:
         story = await tell(store, tenant)
         await Runner(projector, opener).catch_up()
@@ -123,7 +122,7 @@ class TestGenerations:
         await owner.close()
         assert states(database) == [(1, "live"), (2, "building")]
         assert len(await reader.people(tenant)) == 2
-        await rebuild.rebuild(projector, opener, "members")
+        await rebuild_all(projector, opener, newer(MEMBERS, 2))
         assert states(database) == [(1, "live"), (2, "building")]
         await Runner(projector, opener, [newer(MEMBERS, 2)]).catch_up()
         assert states(database) == [(1, "retired"), (2, "live")]
@@ -169,27 +168,18 @@ class TestRights:
                 await MEMBERS.rows().put.execute(connection, tenant_id=UUID(int=7), keys=[tenant], positions=[1], docs=["{}"])
 
 
-Newer = Callable[[Projection[Any], int], Projection[Any]]
-
-
-@pytest.fixture
-def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
-    """Puts a projection on the list in its next version, as the next release would."""
-
-    def put(projection: Projection[Any], version: int) -> Projection[Any]:
-        after = Projection(
-            projection.module,
-            name=projection.name,
-            version=version,
-            document=projection.document,
-            key=projection.key,
-            apply=projection.apply,
-            personal=projection.personal,
-        )
-        monkeypatch.setattr(rebuild, "PROJECTIONS", tuple(after if each is projection else each for each in PROJECTIONS))
-        return after
-
-    return put
+def newer(projection: Projection[Any], version: int) -> Projection[Any]:
+    """A projection in its next version, as the next release has it."""
+    return Projection(
+        projection.module,
+        name=projection.name,
+        version=version,
+        document=projection.document,
+        reads=projection.reads,
+        key=projection.key,
+        apply=projection.apply,
+        personal=projection.personal,
+    )
 
 
 def states(database: Database) -> list[tuple[Any, ...]]:

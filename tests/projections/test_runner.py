@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from domain.event import STORED
 from infra.eventstore.errors import DatabaseAway
 from infra.eventstore.opening import Opener
 from infra.eventstore.store import Store
@@ -36,6 +37,7 @@ COUNTED = Projection(
     name="members",
     version=1,
     document=dict[str, int],
+    reads=STORED,
     key=lambda fed: fed.stream,
     apply=lambda counts, fed: {"events": (counts or {}).get("events", 0) + 1},
     personal=None,
@@ -96,6 +98,8 @@ class TestCrashes:
         self, store: Store, tenant: UUID, frail: Runner, proxy: Proxy, database: Database, committed: bool
     ) -> None:
         await tell(store, tenant)
+        for lag in await frail.behind():
+            await frail.begun(lag)
         proxy.cut(b"COMMIT", answer=committed)
         while await frail.behind():
             await frail.round()
@@ -286,7 +290,14 @@ async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUI
 
 def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Projection[dict[str, int]]:
     return Projection(
-        COUNTED.module, name="members", version=1, document=dict[str, int], key=lambda fed: fed.stream, apply=apply, personal=None
+        COUNTED.module,
+        name="members",
+        version=1,
+        document=dict[str, int],
+        reads=STORED,
+        key=lambda fed: fed.stream,
+        apply=apply,
+        personal=None,
     )
 
 

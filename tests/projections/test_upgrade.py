@@ -20,7 +20,13 @@ from tests.database import Database
 from tests.projections.story import tell
 
 NEWER = Projection(
-    members.__file__, name=MEMBERS.name, version=MEMBERS.version + 1, document=PersonState, key=members.key, apply=members.apply
+    members.__file__,
+    name=MEMBERS.name,
+    version=MEMBERS.version + 1,
+    document=PersonState,
+    reads=MEMBERS.reads,
+    key=members.key,
+    apply=members.apply,
 )
 
 

@@ -147,6 +147,8 @@ class TestFollowing:
         async with Proxy(database.dsn("worker")) as proxy:
             connections = await pool(proxy.url(), size=1)
             follower = Follower(connections, TABLE, patience=0.0)
+            for lag in await follower.behind():
+                await follower.begun(lag)
             proxy.cut(b"COMMIT", answer=committed)
             while await follower.behind():
                 await follower.round()

@@ -22,6 +22,10 @@ class Output:
         """The answer, once a command: the text, or the facts."""
         click.echo(json.dumps(facts, default=str) if self.as_json else text)
 
+    def tell(self, text: str, **facts: Any) -> None:
+        """How far it is, on standard error."""
+        click.echo(json.dumps({"progress": facts}, default=str) if self.as_json else text, err=True)
+
     def fail(self, text: str, code: int, kind: str) -> None:
         """Why there is no answer, on standard error."""
         click.echo(

@@ -11,10 +11,10 @@ import pytest
 
 from domain.plan.commands import CommitAction, CompleteAction, RescheduleAction
 from infra.mail import MailAway
-from projections.rebuild import rebuild
 from projections.reminders_due import REMINDERS_DUE
 from projections.runner import Runner
 from tests.database import Database, ask
+from tests.projections.rebuilding import rebuild_all
 from tests.workers.reminder.office import Engaged, Office, instant
 from tests.workers.reminder.sink import Sink
 from workers.reminder.due import due
@@ -114,7 +114,7 @@ async def test_a_stale_one_is_recorded_and_not_sent(office: Office, action: UUID
 async def test_a_rebuild_sends_nothing(office: Office, action: UUID, look: Look, sink: Sink, runner: Runner, database: Database) -> None:
     office.clock.now = MORNING
     await look()
-    await rebuild(runner.connections, runner.opener, REMINDERS_DUE.name)
+    await rebuild_all(runner.connections, runner.opener, REMINDERS_DUE)
     assert await look() == 0
     assert outcomes(database) == ["planned", "sent"]
 

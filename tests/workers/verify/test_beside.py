@@ -27,6 +27,7 @@ from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.plan_told import tell_plan
 from tests.infra.told import new_id, recording
+from tests.projections.rebuilding import rebuild_all
 from tests.workers.verify.conftest import Verifying
 from tests.workers.verify.tampering import Tampering
 from tests.workers.verify.test_log import Place, found
@@ -269,7 +270,7 @@ async def test_what_is_consistent_in_all_places_cannot_be_seen(
     assert {each.kind for each in verdict.differences} == {"row"}
     async with await pool(told.dsn("projector")) as connections:
         for projection in PROJECTIONS:
-            await rebuild.rebuild(connections, Opener(Vault(provider)), projection.name)
+            await rebuild_all(connections, Opener(Vault(provider)), projection)
     assert (await verify()).is_whole
 
 

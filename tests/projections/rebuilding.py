@@ -1,0 +1,18 @@
+"""Every organization's rows built anew, one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+
+from infra.eventstore.opening import Opener
+from projections import rebuild
+from projections.projection import Projection
+
+
+async def rebuild_all(connections: asyncpg.Pool, opener: Opener, projection: Projection[Any], *, page: int = rebuild.PAGE) -> None:
+    began_at, waiting = await rebuild.begin(connections, projection)
+    for tenant in waiting:
+        await rebuild.rebuild(connections, opener, projection, tenant, page=page)
+    await rebuild.end(connections, projection, began_at)
