@@ -42,6 +42,14 @@ def exists(pid: int) -> bool:
         return False
 
 
+def command_of(pid: int) -> list[str]:
+    """The words that a process was started with; none when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0") if exists(pid) else []
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
 class Ended(NamedTuple):
     """How a command ended, and what it said."""
 
@@ -76,7 +84,7 @@ class Installation:
         """The process id of "api", "projector", "worker" or "postgres"; None while there is none."""
         children = Path(f"/proc/{self.up.pid}/task/{self.up.pid}/children").read_text().split()
         for pid in children:
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0") if exists(int(pid)) else []
+            words = command_of(int(pid))
             if name in words or (words and words[0].endswith(f"/{name}")):
                 return int(pid)
         return None

@@ -17,6 +17,7 @@ from domain.organization.state import OrganizationState
 from domain.report.commands import GenerateReport, SuppressionBody
 from domain.report.state import ReportState
 from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
 from projections.current import CURRENT
 from projections.kpi.disclosure import Cells
@@ -80,7 +81,8 @@ class Making:
         `position` is that of the request. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
         """
         async with self.caught_up(tenant, position) as rows:
-            reading = await self.commands.store.read(tenant, tenant, report)  # after the rows, so never of an older moment
+            reading = self.reading(tenant, rows)
+            await reading.load(tenant, report)
             state: ReportState = reading.state(report, "report")
             if state.generated is not None:
                 return None
@@ -96,6 +98,11 @@ class Making:
             else:
                 content, cells = await program_report(rows, wanted, subject, position)
             return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells)
+
+    def reading(self, tenant: UUID, rows: Snapshot) -> Reading:
+        """The log at the same moment, on the same connection: with one each, and each waiting for another, many reports get none."""
+        store = self.commands.store
+        return Reading(rows.connection, store.vault, tenant, snapshots=store.snapshots)
 
     @asynccontextmanager
     async def caught_up(self, tenant: UUID, position: int) -> AsyncIterator[Snapshot]:

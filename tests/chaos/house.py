@@ -1,0 +1,89 @@
+"""A whole installation with organizations in it, to be disturbed: `throughline up`, seen and killed from outside."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from httpx import AsyncClient, Limits
+
+from infra.eventstore.opening import Opener
+from infra.eventstore.store import Store
+from infra.eventstore.vault import Vault
+from infra.keys import FileKeyProvider
+from infra.launcher.address import Address, running
+from infra.postgres import pool
+from projections.runner import Runner
+from services.auth import Keys
+from services.directory import Directory
+from services.execution import Commands, utc_now
+from tests.database import ask
+from tests.services.firm import Firm
+from tests.services.test_execution import active
+from tests.workers.installation import PATIENCE_SECONDS, Installation, until
+from workers.embedded import DATABASE
+
+ANSWER_SECONDS = 15  # an answer that takes longer is none: every request has to end in ten
+LOOK_SECONDS = 0.02
+
+
+async def soon(condition: Callable[[], Any]) -> Any:
+    """What the condition returns, as soon as that is true; the event loop goes on meanwhile."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not (found := condition()):  # noqa: ASYNC110 - a process sets no event
+            await asyncio.sleep(LOOK_SECONDS)
+    return found
+
+
+class House(Installation):
+    """`throughline up` with its own PostgreSQL, whose words are read on so that it never waits for a reader."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(data, THROUGHLINE_LOG="error")
+        self.data = data
+        self.said: list[str] = []
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self) -> None:
+        assert self.up.stdout
+        self.said.extend(self.up.stdout)
+
+    def dsn(self, role: str = "admin") -> str:
+        """Also while the server is away: where it is does not change."""
+        return self.address.dsn("postgres" if role == "admin" else f"throughline_{role}", DATABASE)
+
+    @property
+    def address(self) -> Address:
+        if not hasattr(self, "found"):
+            self.found: Address = until(lambda: running(self.data))
+        return self.found
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        """As the superuser."""
+        return ask(self.dsn(), statement)
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[AsyncClient]:
+        async with AsyncClient(
+            base_url=f"http://127.0.0.1:{self.port}", timeout=ANSWER_SECONDS, limits=Limits(max_connections=100)
+        ) as client:
+            yield client
+
+    @asynccontextmanager
+    async def found_firms(self, client: AsyncClient, number: int) -> AsyncIterator[list[Firm]]:
+        """Organizations, each with an engagement whose plan is active."""
+        provider = FileKeyProvider(self.data / "keys" / "kek")
+        async with await pool(self.dsn("app"), size=2) as connections, await pool(self.dsn("projector"), size=2) as followers:
+            commands = Commands(Store(connections, Vault(provider)), Directory(connections))
+            runner, keys = Runner(followers, Opener(Vault(provider)), patience=0.0), Keys(connections, utc_now)
+            firms = [Firm(client, runner, commands, keys) for _ in range(number)]
+            for firm in firms:
+                await firm.open()
+                await firm.engage()
+                await firm.plan("Meet")
+                await active(firm)
+            yield firms

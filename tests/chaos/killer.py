@@ -1,0 +1,126 @@
+"""Kills one part of an installation after the other with SIGKILL, and measures until it works again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import psycopg
+
+from projections.catalogue import PROJECTIONS
+from tests.chaos.history import History
+from tests.chaos.house import House, soon
+
+REBUILT = "plan_timeline"
+REBUILDING = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'throughline rebuild' AND xact_start IS NOT NULL"
+LEASED = "SELECT count(*) FROM jobs.job WHERE state = 'leased'"
+MADE = "SELECT count(*) FROM es.event WHERE type = 'report.report_generated'"
+HEADS = "SELECT sum(position) FROM es.tenant_head"
+NAMED = ", ".join(f"('{each.name}', {each.version})" for each in PROJECTIONS)
+FOLLOWED = f"""
+SELECT min(each.position) FROM (
+  SELECT sum(coalesce(c.position, 0)) AS position FROM es.tenant_head h CROSS JOIN (VALUES {NAMED}) AS p (projection, generation)
+    LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+   GROUP BY p.projection) AS each
+"""
+"""What the slowest of the read models has taken in, of all organizations together."""
+LONGEST_WAIT_SECONDS = 1.0
+
+
+class Killer:
+    """Seconds until each kind of kill was made up for are in `took`, by kind."""
+
+    def __init__(self, house: House, history: History, random: Random) -> None:
+        self.house = house
+        self.history = history
+        self.random = random
+        self.took: dict[str, list[float]] = defaultdict(list)
+        self.killed_at = 0.0
+        self.kinds: dict[str, Callable[[], Awaitable[None]]] = {
+            "postgres": self.postgres,
+            "api": self.api,
+            "projector": self.projector,
+            "worker": self.worker,
+            "rebuild": self.rebuild,
+        }
+
+    async def kill(self, kind: str) -> None:
+        """At a random moment; returns when what was killed works again."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.Event().wait(), self.random.uniform(0, LONGEST_WAIT_SECONDS))
+        await self.kinds[kind]()
+        self.took[kind].append(time.monotonic() - self.killed_at)
+
+    async def postgres(self) -> None:
+        """The postmaster first, so that it cannot tell its children to end in order, then all of them."""
+        postmaster = await self.gone("postgres", kill_children=True)
+        await soon(lambda: self.house.child("postgres") not in (None, postmaster))
+        await self.acked_again()
+
+    async def api(self) -> None:
+        await self.gone("api")
+        await self.acked_again()
+
+    async def projector(self) -> None:
+        """Until everything is projected that was in the log when it was killed."""
+        await self.gone("projector")
+        await self.followed_again()
+
+    async def worker(self) -> None:
+        """While it has a job. What it had is somebody's again when its lease ends; a report that is asked for now is made by its successor."""
+        await soon(lambda: self.asked(LEASED))
+        before = self.asked(MADE)
+        await self.gone("worker")
+        await soon(lambda: self.asked(MADE) > before)
+
+    async def rebuild(self) -> None:
+        """`throughline rebuild` beside the projector, in the middle of its transaction."""
+        process = self.start("rebuild", REBUILT)
+        try:
+            await soon(lambda: self.asked(REBUILDING) or process.poll() is not None)
+        finally:
+            process.kill()
+            process.wait()
+        self.killed_at = time.monotonic()
+        await self.followed_again()
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """A `throughline` command beside the installation."""
+        command = [sys.executable, "-m", "workers.cli.main", *arguments]
+        return subprocess.Popen(command, env=self.house.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    async def gone(self, name: str, *, kill_children: bool = False) -> int:
+        """Kills a child of the supervisor; returns the number that it had."""
+        pid: int = await soon(lambda: self.house.child(name))
+        victims = [pid, *children_of(pid)] if kill_children else [pid]
+        self.killed_at = time.monotonic()
+        for each in victims:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        return pid
+
+    async def acked_again(self) -> None:
+        await soon(lambda: self.history.first_ack_after(self.killed_at))
+
+    async def followed_again(self) -> None:
+        head = self.asked(HEADS)
+        await soon(lambda: self.asked(FOLLOWED) >= head)
+
+    def asked(self, statement: str) -> int:
+        with psycopg.connect(self.house.dsn(), autocommit=True) as connection:
+            row = connection.execute(statement.encode()).fetchone()
+            assert row is not None
+            return int(row[0])
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -1,0 +1,44 @@
+"""Every part is killed again and again while clients write: nothing acknowledged is lost, nothing is done twice, all goes on by itself."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+
+import pytest
+
+from tests.chaos.house import House
+from tests.chaos.round import KINDS, Round, Summary
+
+SEED = int(os.environ.get("THROUGHLINE_SOAK_SEED", "20261122"))
+MINUTES = float(os.environ.get("THROUGHLINE_SOAK_MINUTES", "5"))
+KILLS_A_ROUND = 10
+FIRMS, WRITERS = 2, 3
+
+
+async def test_each_part_is_killed_once(house: House) -> None:
+    await survive(house, lambda summary: KINDS if not summary.counts["rounds"] else None)
+
+
+@pytest.mark.soak
+async def test_parts_are_killed_for_minutes(house: House) -> None:
+    """For `THROUGHLINE_SOAK_MINUTES`, in rounds with organizations of their own. Ends with `throughline verify` of all of them."""
+    ends_at, random = time.monotonic() + MINUTES * 60, Random(SEED)
+    summary = await survive(house, lambda _: random.choices(KINDS, k=KILLS_A_ROUND) if time.monotonic() < ends_at else None)
+    verified = house.call("verify")
+    print(f"\nseed {SEED}\n{summary}\n  {verified.output}")
+    assert verified.code == 0
+    assert summary.counts["committed"] > 0, "no kill came between a commit and its answer: this run said nothing of that"
+
+
+async def survive(house: House, kills: Callable[[Summary], Sequence[str] | None]) -> Summary:
+    """Rounds, as long as there is a list of kills for another one."""
+    summary, random = Summary(), Random(SEED)
+    async with house.client() as client:
+        while each := kills(summary):
+            async with house.found_firms(client, FIRMS) as firms:
+                wrong = await Round(house, firms, random).run(each, WRITERS, summary)
+            assert not wrong, f"seed {SEED}: {wrong[:10]}\n{summary}"
+    return summary
