@@ -18,6 +18,7 @@ ALL = {
     ("projections/checkpoint.sql", "behind"),
     ("projections/checkpoint.sql", "promote"),
     ("projections/rebuild.sql", "waiting"),
+    ("projections/generation.sql", "followed"),
     ("workers/schedule.sql", "tenants"),
 } | {
     ("workers/cli/doctor.sql", "lag"),
@@ -27,8 +28,12 @@ ALL = {
     ("workers/verify/whole.sql", "tenants"),
     ("workers/cli/projections.sql", "models"),
     ("workers/cli/projections.sql", "failing"),
+    ("workers/backup/taking.sql", "held"),
+    ("workers/backup/restoring.sql", "last"),
+    ("workers/backup/restoring.sql", "keyless"),
+    ("workers/backup/restoring.sql", "forget_projections"),
 }
-"""Statements that look for work in every organization: ids and positions only."""
+"""Statements that look for work in every organization, or copy and bring back all of them: ids and positions only."""
 
 
 def statements() -> Iterator[tuple[str, Statement]]:

@@ -14,6 +14,7 @@ from infra.launcher.errors import Unstartable
 from infra.migrate import MigrationFailed, OtherSchema
 from infra.settings import Misconfigured
 from services.errors import RowRefused
+from workers.backup.errors import BackupFault
 
 
 class Exit(enum.IntEnum):
@@ -47,6 +48,7 @@ KNOWN: Final[tuple[tuple[type[BaseException], Exit], ...]] = (
     (MigrationFailed, Exit.SCHEMA),
     (Refusal, Exit.REFUSED),
     (RowRefused, Exit.REFUSED),
+    (BackupFault, Exit.FAILED),
     (KeyUnavailable, Exit.CONFIGURATION),
     (Unavailable, Exit.DATABASE),
     (psycopg.OperationalError, Exit.DATABASE),

@@ -23,6 +23,8 @@ COMMANDS: Final = {
     "jobs": "workers.cli.jobs:jobs",
     "doctor": "workers.cli.doctor:doctor",
     "verify": "workers.cli.verify:verify",
+    "backup": "workers.cli.backup:backup",
+    "restore": "workers.cli.backup:restore",
     "audit": "workers.cli.audit:audit",
     "rebuild": "workers.cli.rebuild:rebuild",
     "projections": "workers.cli.projections:projections",

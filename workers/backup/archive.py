@@ -1,0 +1,87 @@
+"""An archive and what is known of it: a file of pg_dump's own format, and beside it `<file>.json`, which is written last."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from workers.backup.errors import BackupFault
+
+Kind = Literal["events", "keys"]
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an archive holds: `migration` is the number of the newest one, `events` and `organizations` count what was there."""
+
+    kind: Kind
+    taken_at: datetime
+    migration: int
+    organizations: int
+    events: int
+    bytes: int
+    sha256: str
+
+
+class Archive(Struct, frozen=True):
+    path: Path
+    manifest: Manifest
+
+
+def write(path: Path, fill: Callable[[Path], None], manifest: Callable[[int, str], Manifest]) -> Archive:
+    """An archive that is there whole, with its manifest, or not at all. Nobody but its owner may read it."""
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        draft.touch(mode=0o600)
+        fill(draft)
+        flush(draft)
+        made = manifest(draft.stat().st_size, sha256_of(draft))
+        draft.rename(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    beside = manifest_path(path)
+    beside.touch(mode=0o600)
+    beside.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
+    flush(beside)
+    flush(path.parent)
+    return Archive(path, made)
+
+
+def read(path: Path, kind: Kind) -> Archive:
+    """Raises `BackupFault` unless it is an archive of that kind, and every byte of it is as it was written."""
+    try:
+        manifest = msgspec.json.decode(manifest_path(path).read_bytes(), type=Manifest)
+        found = sha256_of(path)
+    except OSError as error:
+        raise BackupFault(f"{error.filename} cannot be read ({error.strerror}): an archive is a file with its .json beside it.") from error
+    except msgspec.DecodeError as error:
+        raise BackupFault(f"{manifest_path(path)} does not describe an archive ({error}): take another copy of it.") from error
+    if manifest.kind != kind:
+        raise BackupFault(f"{path} is an archive of {manifest.kind}: name it with --{manifest.kind}, and one of {kind} with --{kind}.")
+    if found != manifest.sha256:
+        raise BackupFault(f"{path} was changed or cut off since it was written (SHA-256 {found}): take another copy of it.")
+    return Archive(path, manifest)
+
+
+def manifest_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush(path: Path) -> None:
+    """Only what has reached the disk is a copy."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,28 @@
+-- occupied() --
+-- Whether something of ours is there already.
+SELECT to_regclass('public.migration') IS NOT NULL OR to_regnamespace('es') IS NOT NULL
+
+-- forget_projections() --
+-- The read models were left behind: they begin at the beginning, as in a new database.
+WITH gone AS (DELETE FROM es.projection RETURNING projection)
+DELETE FROM es.checkpoint c USING gone WHERE c.projection = gone.projection
+
+-- last() --
+-- When the log ends.
+SELECT max(recorded_at) FROM es.tenant_head
+
+-- forget_keys() --
+-- All of them, in one statement: what comes in their place holds the newer ones too.
+TRUNCATE es.tenant_key, es.subject_key, directory.ended
+
+-- unended() --
+-- The organizations that were ended after the events were copied.
+SELECT o.slug FROM directory.organization o JOIN directory.ended e ON e.tenant_id = o.tenant_id ORDER BY o.slug
+
+-- end_again(slug) --
+SELECT keys FROM es.end_tenant($1)
+
+-- keyless() --
+-- Organizations whose keys are not there, although nobody ended them.
+SELECT h.tenant_id FROM es.tenant_head h
+ WHERE NOT EXISTS (SELECT FROM es.tenant_key k WHERE k.tenant_id = h.tenant_id) ORDER BY h.tenant_id

@@ -1,0 +1,60 @@
+"""PostgreSQL's own programs for copying a database: which to take, and how they are told where it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from infra.launcher.binaries import folders
+from workers.backup.errors import BackupFault
+
+VERSION: Final = re.compile(r"(\d+)[.\w]*\s*(\(|$)", re.MULTILINE)
+
+
+def tool(name: str, major: int, named: Path | None) -> Path:
+    """The program `pg_dump` or `pg_restore` for a server of that version: its own if it can be found, else the next newer one.
+
+    `named` is the only folder to look in. Raises `BackupFault` when there is none: an older one cannot read a newer server.
+    """
+    fitting = sorted((found, str(path)) for path in candidates(name, named) if (found := major_of(path)) >= major)
+    if not fitting:
+        where = f"in THROUGHLINE_POSTGRES_BIN={named}" if named else "beside the server's programs, nor on PATH"
+        raise BackupFault(
+            f"There is no {name} of PostgreSQL {major} or newer {where}: install that version's client (on Debian: "
+            f"apt install postgresql-client-{major}), or name its bin folder with THROUGHLINE_POSTGRES_BIN."
+        )
+    return Path(fitting[0][1])
+
+
+def candidates(name: str, named: Path | None) -> Iterator[Path]:
+    on_path = shutil.which(name)
+    for folder in [named] if named else [*folders(), *([Path(on_path).parent] if on_path else [])]:
+        if os.access(folder / name, os.X_OK):
+            yield folder / name
+
+
+def major_of(path: Path) -> int:
+    """0 for a program that does not run here."""
+    answer = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=30)
+    version = VERSION.search(answer.stdout) if answer.returncode == 0 else None
+    return int(version[1]) if version else 0
+
+
+def run(program: Path, dsn: str, *arguments: str) -> None:
+    """Runs it to its end. The password goes through the environment, since arguments show in every list of processes.
+
+    Raises `BackupFault` with what it said.
+    """
+    place = {name: str(value) for name, value in conninfo_to_dict(dsn).items() if value is not None}
+    environment = os.environ | ({"PGPASSWORD": place.pop("password")} if "password" in place else {})
+    command = [str(program), "--no-password", "--dbname", make_conninfo("", **place), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=environment)
+    if done.returncode != 0:
+        raise BackupFault(f"{program.name} failed: {done.stderr.strip()[-2000:]}")

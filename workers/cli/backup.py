@@ -1,0 +1,117 @@
+"""`throughline backup` and `throughline restore`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from infra.keys import FileKeyProvider
+from infra.launcher.cluster import Cluster
+from infra.settings import Settings
+from workers.backup import restoring
+from workers.backup.archive import Archive
+from workers.backup.errors import BackupFault
+from workers.backup.taking import take
+from workers.cli.exit import Exit
+from workers.cli.output import Output, json_option, output_of
+from workers.cli.verify import text_of, verified
+from workers.embedded import make_database, migration_url, projector_url
+from workers.schema import prepare
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command()
+@click.option("--events", required=True, type=FOLDER, help="The folder for the archive of the log.")
+@click.option("--keys", required=True, type=FOLDER, help="The folder for the archive of the keys: another one.")
+@json_option
+@output_of
+def backup(output: Output, events: Path, keys: Path) -> None:
+    """Copy everything that cannot be made anew, as of one moment, while everybody goes on.
+
+    Keep the two archives apart, and the keys for 30 days at the most: what was erased meanwhile can be read from an old archive
+    of events for as long as somebody has the keys of that time. Copy the keys daily, for a restore takes the newest. The key file
+    is in neither: keep a copy of it. Files of reports are in neither: they can be asked for again.
+
+    MIGRATION_DATABASE_URL names a superuser, or a role with BYPASSRLS; with the embedded server nothing is needed.
+    """
+    settings = Settings.from_env()
+    copies = asyncio.run(take(migration_url(settings), settings.postgres_bin, events, keys))
+    held = copies.events.manifest
+    output.say(
+        f"{held.events:,} events of {held.organizations} organizations, as of {held.taken_at:%Y-%m-%d %H:%M:%S} UTC:\n"
+        + "\n".join(f"  {each.path}  {each.manifest.bytes:,} bytes" for each in copies),
+        **{each.manifest.kind: {"path": str(each.path), **msgspec.to_builtins(each.manifest)} for each in copies},
+    )
+
+
+@click.command()
+@click.option("--keys", required=True, type=FILE, help="The archive of the keys: the newest there is, also with older events.")
+@click.option("--events", type=FILE, help="The archive of the log. Without it the keys alone are put in their place.")
+@json_option
+@output_of
+def restore(output: Output, keys: Path, events: Path | None) -> None:
+    """Bring an installation back from its archives, into a database where nothing is yet, and verify it.
+
+    With the embedded server, THROUGHLINE_DATA names a folder without a database, and the copy of the key file has to lie in its
+    place. With a PostgreSQL of yours, MIGRATION_DATABASE_URL names a superuser in an empty database and the other URLs the roles in
+    it. Start the API and the workers when this has ended with 0: only then are organizations that were ended since the copy ended
+    again, and the read models made anew. Ends with code 7 when verify finds a difference. Broken off, it begins anew with an empty
+    database.
+
+    Without --events, after your own recovery of the database to an earlier moment: then the newest keys see to it that what was
+    erased after that moment stays erased.
+    """
+    settings = Settings.from_env()
+    provider = FileKeyProvider(settings.key_file)
+    provider.check()
+    log = restoring.checked(events, "events") if events else None
+    newest = restoring.checked(keys, "keys")
+    if log:
+        restoring.require_newer(newest, log.manifest.taken_at)
+    with server(settings, empty=log is not None):
+        ended = brought_back(settings, log, newest)
+        asyncio.run(restoring.fill(projector_url(settings), provider))
+        verdict = asyncio.run(verified(settings, None, projections=True, processes=2))
+    text = [f"The keys of {newest.manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC are in place."]
+    text += [f"Ended again, as they were since: {', '.join(ended)}."] if ended else []
+    output.say(
+        "\n".join([*text, text_of(verdict)]), events=verdict.events, organizations=verdict.tenants, ended=ended, whole=verdict.is_whole
+    )
+    if not verdict.is_whole:
+        raise click.exceptions.Exit(Exit.DIFFERENT)
+
+
+@contextmanager
+def server(settings: Settings, *, empty: bool) -> Iterator[None]:
+    """The server to restore into: one that runs, or for an `empty` database the embedded one, made for this and ended with it."""
+    if settings.database_url or not empty:
+        yield
+        return
+    if kept := sorted(path.name for path in settings.data.glob("pg[0-9]*") if path.is_dir()):
+        raise BackupFault(f"{settings.data} holds a database already ({', '.join(kept)}): name another folder with THROUGHLINE_DATA.")
+    with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
+        assert cluster.address is not None  # it was just started
+        make_database(cluster.address)
+        yield
+
+
+def brought_back(settings: Settings, events: Archive | None, keys: Archive) -> list[str]:
+    """Loads the archives, and answers with the organizations that had to be ended again."""
+    dsn = migration_url(settings)
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
+    if events:
+        restoring.load_events(dsn, settings.postgres_bin, events, tell)
+    restoring.load_keys(dsn, settings.postgres_bin, keys, tell)
+    ended = asyncio.run(restoring.end_again(dsn))
+    prepare(dsn)
+    return ended
