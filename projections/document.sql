@@ -29,6 +29,12 @@ DELETE FROM {table}_text WHERE tenant_id = $1
 -- clear(tenant_id) --
 DELETE FROM {table} WHERE tenant_id = $1
 
+-- drop() --
+DROP TABLE IF EXISTS {table}
+
+-- drop_text_table() --
+DROP TABLE IF EXISTS {table}_text
+
 -- make_texts() --
 -- One row for each sealed value in a document, so that what belongs to one person in one realm can be deleted.
 CREATE TABLE IF NOT EXISTS {table}_text (

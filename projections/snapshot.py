@@ -6,20 +6,23 @@ this one goes on with its own, and the newer one answers `NotCaughtUp`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from infra.eventstore.errors import Unavailable
+from infra.eventstore.outage import outages
 from infra.postgres import tenant_transaction
 from projections import checkpoint
 from projections.projection import Projection, Texts
 
 D = TypeVar("D")
+POLL_SECONDS: Final = 0.02
 
 
 class NotCaughtUp(Unavailable):
@@ -85,9 +88,31 @@ class Snapshot:
         except KeyError:
             raise NotCaughtUp from None
 
+    def has_reached(self, position: int, *projections: Projection[Any]) -> bool:
+        """Whether all of these have followed up to a position; not while one is filled for the first time."""
+        return all(self.positions.get((projection.name, projection.version), -1) >= position for projection in projections)
+
 
 @asynccontextmanager
 async def snapshot(connections: asyncpg.Pool, tenant: UUID) -> AsyncIterator[Snapshot]:
     async with tenant_transaction(connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
         found = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
         yield Snapshot(connection, tenant, {(row["projection"], row["generation"]): row["position"] for row in found})
+
+
+@asynccontextmanager
+async def caught_up(
+    connections: asyncpg.Pool, tenant: UUID, position: int, *projections: Projection[Any], seconds: float
+) -> AsyncIterator[Snapshot]:
+    """The same, as soon as all of these have reached a position. Raises `NotCaughtUp` when that takes longer than `seconds`."""
+    clock = asyncio.get_running_loop().time
+    ends_at = clock() + seconds
+    while True:
+        with outages():
+            async with snapshot(connections, tenant) as rows:
+                if rows.has_reached(position, *projections):
+                    yield rows
+                    return
+        if clock() >= ends_at:
+            raise NotCaughtUp
+        await asyncio.sleep(POLL_SECONDS)

@@ -19,13 +19,12 @@ from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
 from domain.values import Personal
-from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from infra.postgres import Pool, Share
 from projections.members import MEMBERS
 from projections.projection import Projection
-from projections.snapshot import NotCaughtUp, Snapshot, snapshot
+from projections.snapshot import NotCaughtUp, Snapshot, caught_up
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
-POLL_SECONDS: Final = 0.02
 WAIT_SECONDS: Final = 1.0
 PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 
@@ -143,17 +141,8 @@ class Reads:
     ) -> AsyncIterator[tuple[Snapshot, int]]:
         """Rows of one moment with the position that they reach; waits for the one that the request names, where there is a request."""
         wanted = min_position(request) if request is not None else 0
-        deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
-        while True:
-            with outages():
-                async with snapshot(self.connections, actor.tenant) as rows:
-                    reached = rows.position(*projections)
-                    if reached >= wanted:
-                        yield rows, reached
-                        return
-            if asyncio.get_running_loop().time() >= deadline:
-                raise NotCaughtUp
-            await asyncio.sleep(POLL_SECONDS)
+        async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=WAIT_SECONDS) as rows:
+            yield rows, rows.position(*projections)
 
 
 def min_position(request: Request[Any, Any, Any]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import structlog
-from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from infra.broker.link import LOST, Links
@@ -21,7 +21,10 @@ log = structlog.get_logger()
 
 
 class Lags(Collector):
-    """The checkpoints, read when somebody asks. The organization that is furthest behind counts, and no organization is named."""
+    """The checkpoints, read when somebody asks. The organization that is furthest behind counts, and no organization is named.
+
+    How many events a second are taken in is the rate of `throughline_followed_events_total`; it begins anew with a generation.
+    """
 
     def __init__(self, links: Links) -> None:
         self.links = links
@@ -34,6 +37,10 @@ class Lags(Collector):
         parked = GaugeMetricFamily(
             "throughline_parked", "Organizations that a follower has stopped at, since an event cannot be taken in.", labels=["follower"]
         )
+        followed = CounterMetricFamily("throughline_followed_events", "Events that a follower has taken in.", labels=["follower"])
+        unknown = GaugeMetricFamily(
+            "throughline_unknown_events", "Events that a follower passed by, since a newer release wrote them.", labels=["follower"]
+        )
         names, versions = [one.name for one in FOLLOWERS], [one.version for one in FOLLOWERS]
         try:
             rows = self.links.run(SQL.lags, names=names, versions=versions)
@@ -44,4 +51,6 @@ class Lags(Collector):
             events.add_metric([row["follower"]], row["events"])
             seconds.add_metric([row["follower"]], row["seconds"])
             parked.add_metric([row["follower"]], row["parked"])
-        yield from (events, seconds, parked)
+            followed.add_metric([row["follower"]], row["followed"])
+            unknown.add_metric([row["follower"]], row["unknown"])
+        yield from (events, seconds, parked, followed, unknown)

@@ -9,6 +9,7 @@ from projections import current
 from projections.current import CURRENT
 from projections.kpi.disclosure import Told
 from projections.kpi.period import Asked, Period
+from projections.snapshot import snapshot
 from tests.services.desk import Desk, activated, codes
 from tests.services.firm import Firm
 from workers.report.earlier import told_before
@@ -99,7 +100,7 @@ async def test_of_two_reports_that_are_made_at_once_the_later_one_gives_way(desk
 async def before(desk: Desk, report: str) -> list[Told]:
     """What a report that is not made has to take as told."""
     await desk.firm.runner.catch_up()
-    async with desk.making.caught_up(desk.firm.tenant, 0) as rows:
+    async with snapshot(desk.making.connections, desk.firm.tenant) as rows:
         (row,) = await rows.sealed(CURRENT["report"], "some", keys=[UUID(report)])
         program = await current.one(rows, "program", row.document.state.subject_id, words=False)
         assert program is not None

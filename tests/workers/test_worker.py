@@ -67,7 +67,9 @@ def start(database: Database, provider: FileKeyProvider) -> Iterator[Callable[..
         run.process.wait()
 
 
-PARKED = "INSERT INTO es.checkpoint (tenant_id, projection, generation, failures, retry_at) VALUES ('{}', 'members', 1, 5, 'infinity')"
+PARKED = """
+INSERT INTO es.checkpoint (tenant_id, projection, generation, position, unknown, failures, retry_at)
+VALUES ('{}', 'members', 1, 4, 2, 5, 'infinity')"""
 WAITED = 'throughline_lag_seconds{follower="members"}'
 
 
@@ -124,6 +126,8 @@ def test_it_tells_how_far_behind_the_log_everybody_is(start: Callable[..., Run],
     said = until(start().metrics)
     assert 'throughline_lag_events{follower="members"} 3.0' in said
     assert 'throughline_parked{follower="members"} 1.0' in said
+    assert 'throughline_followed_events_total{follower="members"} 4.0' in said
+    assert 'throughline_unknown_events{follower="members"} 2.0' in said
     assert 'throughline_lag_events{follower="reactions"}' in said
     assert str(behind) not in said
 

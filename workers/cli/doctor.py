@@ -18,8 +18,10 @@ from infra.launcher.binaries import OLDEST_MAJOR
 from infra.launcher.errors import Unstartable
 from infra.migrate import OtherSchema, require_version
 from infra.settings import VARIABLES, Misconfigured, Settings
+from projections.catalogue import PROJECTIONS
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
+from workers.cli.projections import failing_at, text_of
 from workers.embedded import database_url
 from workers.opening import require_keys
 from workers.reacting import Reacting
@@ -142,11 +144,13 @@ async def rights(connection: asyncpg.Connection) -> str:
 
 
 async def lag(connection: asyncpg.Connection) -> str:
-    rows = await SQL.lag.fetch(connection)
-    parked = [row["projection"] for row in rows if row["parked"]]
+    names, versions = [each.name for each in PROJECTIONS], [each.version for each in PROJECTIONS]
+    rows = await SQL.lag.fetch(connection, names=names, versions=versions)
+    parked = [text_of(each) for each in await failing_at(connection) if each["parked"] and each["projection"] in names]
     if parked:
         raise Fault(
-            f"Parked, since an event cannot be projected: {', '.join(parked)}. The projector's log has the cause (projection_parked)."
+            f"Parked, since an event cannot be projected: {'; '.join(parked)}. The projector's log has the cause (projection_parked): "
+            "mend it, then `throughline projections unpark`."
         )
     behind = [f"{row['projection']} by up to {row['events']} events in {row['tenants']} organizations" for row in rows if row["tenants"]]
     if behind and not await SQL.followers.value(connection):

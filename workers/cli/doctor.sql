@@ -4,15 +4,13 @@ SELECT current_setting('server_version_num')::int / 10000 AS major, current_sett
        r.rolsuper OR r.rolbypassrls AS sees_everything
   FROM pg_roles r WHERE r.rolname = current_user
 
--- lag() --
--- How far the read models are behind the log, over all organizations.
+-- lag(names, versions) --
+-- How far the read models that this release reads are behind the log, over all organizations.
 SELECT p.projection, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,
-       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events,
-       count(*) FILTER (WHERE c.retry_at = 'infinity') AS parked
-  FROM es.projection p
+       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events
+  FROM unnest($1::text[], $2::int[]) AS p (projection, generation)
  CROSS JOIN es.tenant_head h
   LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
- WHERE p.state = 'live'
  GROUP BY p.projection
  ORDER BY p.projection
 

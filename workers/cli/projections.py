@@ -13,11 +13,12 @@ import click
 
 from infra import sql
 from infra.eventstore.outage import outages
+from infra.eventstore.page import place
 from infra.postgres import transaction
 from infra.settings import Settings
-from projections import checkpoint
+from projections import checkpoint, generation
 from workers.cli.output import Output, json_option, output_of
-from workers.embedded import projector_url
+from workers.embedded import migration_url, projector_url
 from workers.office import tenant_of
 from workers.schema import connected
 
@@ -55,18 +56,27 @@ def list_models(output: Output) -> None:
         f"by up to {each['events']:,} events"
         for each in models
     ]
-    lines += [
-        f"{'PARKED ' if each['parked'] else 'failing'} {each['projection']} of {each['tenant_id']} after {each['position']}: "
-        f"{each['last_error']}"
-        for each in failing
-    ]
+    lines += [f"{'PARKED ' if each['parked'] else 'failing'} {text_of(each)}" for each in failing]
     output.say("\n".join(lines), projections=models, failing=failing)
 
 
 async def listed(settings: Settings) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     async with projecting(settings) as connection:
-        models, failing = await SQL.models.fetch(connection), await SQL.failing.fetch(connection)
-        return [dict(row) for row in models], [dict(row) for row in failing]
+        return [dict(row) for row in await SQL.models.fetch(connection)], await failing_at(connection)
+
+
+async def failing_at(connection: asyncpg.Connection) -> list[dict[str, Any]]:
+    """Whose next page failed, as the projector sees it, and which event they stand in front of."""
+    found = []
+    for row in await SQL.failing.fetch(connection):
+        at = await place(connection, row["tenant_id"], row["position"] + 1)
+        found.append(dict(row) | {"stream": at and at.stream, "version": at and at.version, "type": at and at.type})
+    return found
+
+
+def text_of(failing: dict[str, Any]) -> str:
+    event = f", next {failing['type']}, version {failing['version']} of {failing['stream']}" if failing["type"] else ""
+    return f"{failing['projection']} of {failing['tenant_id']} after {failing['position']}: {failing['last_error']}{event}"
 
 
 @projections.command()
@@ -98,3 +108,31 @@ async def unparked(settings: Settings, name: str | None, slug: str | None) -> li
             async with transaction(connection, row["tenant_id"]):
                 await checkpoint.SQL.unpark.execute(connection, **place)
         return [(row["projection"], row["tenant_id"]) for row in found]
+
+
+@projections.command()
+@json_option
+@output_of
+def drop(output: Output) -> None:
+    """Drop the generations that only an earlier release reads, once this release's own are filled.
+
+    Until then that release can come back; afterwards it would have to fill its read models anew. It has to be ended everywhere.
+    MIGRATION_DATABASE_URL names a role that may become the owner, PROJECTOR_DATABASE_URL the role throughline_projector.
+    """
+    done = asyncio.run(dropped(Settings.from_env()))
+    lines = [f"{each.projection} g{each.number} is dropped." for each in done]
+    facts = [{"projection": each.projection, "generation": each.number} for each in done]
+    output.say("\n".join(lines) or "There is no older generation whose successor is filled.", dropped=facts)
+
+
+async def dropped(settings: Settings) -> list[generation.Generation]:
+    dsn = migration_url(settings)
+    async with projecting(settings) as connection:
+        owner = await connected(dsn)
+        try:
+            found = await generation.older(connection)
+            for each in found:
+                await generation.drop(owner, connection, each)
+            return found
+        finally:
+            await owner.close()
