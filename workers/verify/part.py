@@ -70,12 +70,15 @@ async def examine(task: Task, tell: Tell) -> Examined:
 
 
 @asynccontextmanager
-async def moment(dsn: str, tenant: UUID, snapshot: str) -> AsyncIterator[asyncpg.Connection]:
-    """A transaction that sees what the one sees that exported the snapshot."""
+async def moment(dsn: str, tenant: UUID, snapshot: str | None = None) -> AsyncIterator[asyncpg.Connection]:
+    """A transaction that sees one moment: that of the transaction which exported the snapshot, or without one its own.
+
+    Whatever limits the server or a pool has, it may last, and wait between two statements, for as long as the work takes.
+    """
     connection = await connected(dsn)
     try:
-        async with transaction(connection, tenant, "REPEATABLE READ", read_only=True):
-            await connection.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")  # a word of the server's own, and no place for $1
+        async with transaction(connection, tenant, "REPEATABLE READ", read_only=True, snapshot=snapshot):
+            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0")
             yield connection
     finally:
         await connection.close()

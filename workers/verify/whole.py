@@ -13,7 +13,6 @@ import asyncpg
 from msgspec import Struct
 
 from infra.eventstore.outage import outages
-from infra.postgres import pool, tenant_transaction
 from infra.sql import load
 from projections.catalogue import PROJECTIONS
 from workers.progress import telling
@@ -21,7 +20,7 @@ from workers.schema import connected
 from workers.verify.difference import Difference, Findings
 from workers.verify.order import head
 from workers.verify.origin import origins
-from workers.verify.part import CONTEXT, Examined, Task, begin, run
+from workers.verify.part import CONTEXT, Examined, Task, begin, moment, run
 from workers.verify.row import Made, made, surplus
 
 SQL: Final = load(__file__)
@@ -72,22 +71,17 @@ async def verify(manner: Manner, tenants: Sequence[UUID], tell: Callable[[str], 
     """Raises `DatabaseAway`."""
     counted = CONTEXT.Value("q", 0)
     with ProcessPoolExecutor(manner.processes, mp_context=CONTEXT, initializer=begin, initargs=(counted,)) as processes:
-        connections = await pool(manner.dsn, name="throughline verify", size=manner.processes, command_seconds=None)
-        try:
-            whole = Whole(manner, connections, processes)
-            async with telling(lambda: tell(f"verify: {counted.value:,} events, {whole.done} of {len(tenants)} organizations")):
-                await whole.examine(tenants)
-            return whole.verdict()
-        finally:
-            await connections.close()
+        whole = Whole(manner, processes)
+        async with telling(lambda: tell(f"verify: {counted.value:,} events, {whole.done} of {len(tenants)} organizations")):
+            await whole.examine(tenants)
+        return whole.verdict()
 
 
 class Whole:
     """What is found, organization by organization; as many at the same time as there are processes."""
 
-    def __init__(self, manner: Manner, connections: asyncpg.Pool, processes: ProcessPoolExecutor) -> None:
+    def __init__(self, manner: Manner, processes: ProcessPoolExecutor) -> None:
         self.manner = manner
-        self.connections = connections
         self.processes = processes
         self.findings = Findings()
         self.origins = origins()
@@ -113,7 +107,7 @@ class Whole:
 
     async def tenant(self, tenant: UUID) -> None:
         """The transaction lasts until all parts are done, since they share its snapshot."""
-        async with tenant_transaction(self.connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
+        async with moment(self.manner.dsn, tenant) as connection:
             snapshot = await SQL.export.value(connection)
             end = await head(connection, tenant)
             position = end.position if end is not None else 0

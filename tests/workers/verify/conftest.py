@@ -68,10 +68,9 @@ class Verifying:
 
     async def __call__(self, *, with_rows: bool = True) -> Verdict:
         manner = Manner(self.database.dsn("app"), self.key_file, 2, with_rows)
-        async with await pool(manner.dsn) as connections:
-            whole = Whole(manner, connections, self.processes)
-            await whole.examine(await every_tenant(self.database.dsn("worker")))
-            return whole.verdict()
+        whole = Whole(manner, self.processes)
+        await whole.examine(await every_tenant(self.database.dsn("worker")))
+        return whole.verdict()
 
 
 @pytest.fixture
