@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from services.reading import Found, NotCaughtUp, Reads
 from services.recorder import classes_of
 from services.view import sight
 
-BATCH: Final = 50
+BATCH: Final = 20
 """Engagements whose events are in memory at a time."""
 
 
@@ -54,10 +55,23 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
 
 async def facts_until(reads: Reads, tenant: UUID, engagements: Sequence[UUID], position: int) -> list[Facts]:
     """The facts of those engagements that had begun by then."""
-    found: dict[UUID, Facts] = {}
+    return (await facts_at(reads, tenant, engagements, [position]))[position]
+
+
+async def facts_at(reads: Reads, tenant: UUID, engagements: Sequence[UUID], positions: Collection[int]) -> dict[int, list[Facts]]:
+    """The same at several positions, by one walk through the log; others are answered in between."""
+    ends = sorted(set(positions))
+    found: dict[int, list[Facts]] = {position: [] for position in ends}
     for begin in range(0, len(engagements), BATCH):
-        for fed in await feed_of(reads.share(tenant), tenant, engagements[begin : begin + BATCH], position):
-            of = key(fed)
-            if of is not None:
-                found[of] = apply(found.get(of), fed)
-    return list(found.values())
+        events = await feed_of(reads.share(tenant), tenant, engagements[begin : begin + BATCH], max(ends, default=0))
+        then: dict[UUID, Facts] = {}
+        place = 0
+        for position in ends:
+            while place < len(events) and events[place].position <= position:
+                of = key(events[place])
+                if of is not None:
+                    then[of] = apply(then.get(of), events[place])
+                place += 1
+            found[position] += then.values()
+        await asyncio.sleep(0)
+    return found

@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from domain.difference import Difference
 from domain.engagement import difference as engagement_difference
 from domain.plan.difference import TRACED, differences
+from domain.plan.events import PlanActivated, PlanProposed
 from domain.plan.state import PlanState
 from domain.values import Personal
 from infra.eventstore import codec
@@ -116,9 +117,15 @@ async def told_of(reads: Reads, look: Look, bounds: Bounds, id: UUID) -> Told:
     texts = await texts_of(reads, look, id, [before, after, *(fed.event for fed in behind)])
     opened = [structs.replace(one, from_=opened_value(one.from_, texts), to=opened_value(one.to, texts)) for one in plan]
     by_version = {fed.version: opened_event(fed, texts) for fed in behind}
-    items: list[tuple[Difference, Mapping[int, Fed]]] = [(one, by_version) for one in opened]
+    items: list[tuple[Difference, Mapping[int, Fed]]] = [(as_said(one, by_version), by_version) for one in opened]
     items += [(one, {fed.version: fed}) for fed in contract for one in engagement_difference.differences([fed])]
     return Told(items, codec.open_state(after, texts) if texts else after)
+
+
+def as_said(one: Difference, events: Mapping[int, Fed]) -> Difference:
+    """A proposal with the version that it made; changes that were accepted since have made others, and are told by themselves."""
+    last = events[one.versions[-1]].event if one.about == "plan" and one.versions else None
+    return structs.replace(one, to=last.plan_version) if isinstance(last, PlanProposed | PlanActivated) else one
 
 
 def opened_value(value: Any, texts: Mapping[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from projections.sentence import Labels, Teller
 
 TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("plan", "drafted"): "The plan was begun",
-    ("plan", "proposed"): "The plan was proposed{to:, now in version }",
+    ("plan", "proposed"): "The plan was proposed{to:, as version }",
     ("plan", "approved"): "The {field} approved version {to} of the plan",
     ("plan", "activated"): "The plan became active",
     ("plan", "reviewed"): "The plan was reviewed",

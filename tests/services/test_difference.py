@@ -137,3 +137,21 @@ async def test_another_firm_compares_nothing_of_this_one(moved: tuple[Firm, str,
     await other.open()
     assert (await other.get("auditor", at)).status_code == 404
     assert (await other.send("auditor", "PUT", f"/v1/plans/{firm.ids['plan']}/last-look")).status_code == 404
+
+
+async def test_a_proposal_is_told_with_the_version_that_it_made(planned: Firm) -> None:
+    """Changes that were accepted since made others, with evidence of their own."""
+    await active(planned)
+    at = f"/v1/plans/{planned.ids['plan']}"
+    refinement = {"field": "target", "from": "12", "to": "14"}
+    change = {"command": "refine_objective", "refinement": refinement, "objective_id": planned.ids["Meet"], "reason_code": "scope"}
+    proposed = await planned.done("coach", f"{at}/propose-change", {"change": change, "reason_code": "scope"})
+    await planned.done("client", f"{at}/accept-change", {"change_id": proposed["item_id"]})
+    assert (await planned.seen("client", at))["plan_version"] == 2
+    told = await planned.seen("client", f"{at}/diff?from=position:1")
+    timeline = {one["position"]: one["event"] for one in (await planned.seen("client", f"{at}/timeline"))["items"]}
+    for kind in ("proposed", "activated"):
+        (one,) = of(told, "plan", kind)
+        (event,) = one["events"]
+        assert one["to"] == timeline[event["evidence"]["position"]]["plan_version"] == 1
+    assert of(told, "plan", "proposed")[0]["sentence"] == "The plan was proposed, as version 1."

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.report.commands import GenerateReport
+from litestar import Litestar
+from uuid_utils.compat import uuid7
+
+from domain.plan.commands import DefineObjective
+from domain.report.commands import CellBody, GenerateReport, SuppressionBody
 from infra.blobs import Folder
-from services.actor import worker
+from services.actor import Actor, worker
+from services.directory import Directory
+from services.execution import Commands
 from tests.services.desk import Desk, activated
 from tests.services.test_questions import ask, kinds, standing_out
 from tests.services.test_report_program import crowd
+from workers.report.writing import written
 
 
 async def made(desk: Desk, who: str, **wanted: Any) -> str:
@@ -28,6 +38,54 @@ async def test_every_number_of_a_file_is_reproduced_though_the_log_went_on(desk:
     body = {"objective_id": desk.firm.ids["Meet"], "value": "11", "source": "calendar"}
     await desk.firm.done("client", f"/v1/plans/{desk.firm.ids['plan']}/measure-progress", body)
     assert (await ask(desk.firm, "reproducible-report", about=report))["findings"] == before["findings"]
+
+
+async def test_the_numbers_of_a_spreadsheet_are_compared_too(desk: Desk) -> None:
+    await activated(desk.firm)
+    whole = await made(desk, "program_manager", format="csv")
+    assert set(kinds(await ask(desk.firm, "reproducible-report", about=whole))) == {"file_whole", "indicator_reproduced"}
+    wrong = await desk.ask(
+        "program_manager", "program_manager", template="program_report", subject_id=desk.firm.ids["program"], format="csv"
+    )
+    gathered = await desk.gather(wrong)
+    file = written(gathered.report, gathered.content, gathered.charts)
+    better = re.sub(rb"(indicators,1,value),[^\r]+", rb"\1,0.97", file)
+    assert better != file
+    note = {
+        "sha256": sha256(better).hexdigest(),
+        "size": len(better),
+        "blob_key": await desk.making.files.keep(desk.about(gathered), better),
+    }
+    made_it = GenerateReport(template_version=1, as_of_position=gathered.position, **note)
+    await desk.making.commands.execute(worker(desk.firm.tenant), made_it, UUID(wrong))
+    (differs,) = standing_out(await ask(desk.firm, "reproducible-report", about=wrong))
+    assert (differs["kind"], differs["facts"]["published"]) == ("indicator_differs", "0.97")
+
+
+async def test_a_rest_that_tells_of_too_few_is_found_again(app: Litestar, desk: Desk) -> None:
+    """A quarter and one of its months were told: what lies between is one client in May."""
+    firm = desk.firm
+    coach = Actor(firm.tenant, UUID(firm.ids["coach"]), "coach", uuid7(), "import")
+    in_may = Commands(app.state.reads.store, Directory(app.state.reads.connections), lambda: datetime(2026, 5, 10, 12, tzinfo=UTC))
+    await in_may.execute(coach, DefineObjective(title="Listen", why="It matters."), UUID(firm.ids["plan"]))
+    reports = []
+    for period in ("2026-04", "2026-q2"):
+        wanted = {"template": "program_report", "subject_id": firm.ids["program"], "period": period}
+        reports.append(await desk.ask("program_manager", "sponsor", **wanted))
+        gathered = await desk.gather(reports[-1])
+        note = GenerateReport(
+            template_version=1,
+            as_of_position=gathered.position,
+            suppressions=(SuppressionBody(what="needs_help", reason="below_floor"),),
+            sha256="ab" * 32,
+            size=1,
+            blob_key="0" * 64,
+            counted=(UUID(firm.ids["client"]),),
+            cells=(CellBody(what="smart_rate", places=(0,)),),
+        )
+        await desk.making.commands.execute(worker(firm.tenant), note, UUID(reports[-1]))
+    (rest,) = [one for one in standing_out(await ask(firm, "small-groups")) if one["kind"] == "rest_tells"]
+    assert (rest["facts"]["report"], rest["facts"]["cell"], rest["facts"]["clients"]) == (reports[1], "smart_rate", 1)
 
 
 async def test_a_file_that_is_gone_or_damaged_or_another_stands_out(desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple, get_args
 from uuid import UUID
 
@@ -43,8 +45,8 @@ async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
 
 
 def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], day: date) -> Iterator[Finding]:
-    state = folded(case.engagement, known)
-    if not state.exists:
+    state = next(iter(deque(folds([fed for fed in known if fed.stream == case.engagement]), maxlen=1)), None)
+    if state is None:
         return
     consents = [fed for fed in known if isinstance(fed.event, CONSENTS)]
     for one in of_engagement(inquiry.tenant, state, day):
@@ -84,19 +86,27 @@ def shown(fed: Fed, access: Access) -> Finding:
 
 
 class Own(NamedTuple):
-    """An engagement of a client: its streams, and its own events, which say who consented to what when."""
+    """An engagement of a client: its streams, and how it stood from each of its own events on, which say who consented to what."""
 
     streams: frozenset[UUID]
     case: Case
+    positions: Sequence[int]
+    states: Sequence[EngagementState]
+
+    def consents(self, position: int, at: datetime) -> frozenset[str]:
+        """What the client disclosed when the log stood before a position."""
+        place = bisect_left(self.positions, position)
+        return frozenset(self.states[place - 1].facts(self.case.day(at)).consents) if place else frozenset()
 
 
 async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
     """Words are for client and coach, whose readings are not noted: so none may be noted at all. A sponsor sees what is consented."""
     clients: dict[UUID, list[Own]] = {}
     async for case in cases(inquiry):
-        own = case._replace(events=[fed for fed in case.events if fed.stream == case.engagement])
-        client = folded(case.engagement, own.events).client_id
-        clients.setdefault(client, []).append(Own(frozenset(fed.stream for fed in case.events), own))
+        own = [fed for fed in case.events if fed.stream == case.engagement]
+        states = list(folds(own))
+        known = Own(frozenset(fed.stream for fed in case.events), case._replace(events=()), [fed.position for fed in own], states)
+        clients.setdefault(states[-1].client_id, []).append(known)
     for client, engagements in clients.items():
         async for some in readings(inquiry, client, inquiry.position):
             wrong = {row.key: why for row in some if (why := beyond(row, judged_by(inquiry, row.document, engagements)))}
@@ -117,38 +127,34 @@ async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
                 )
 
 
-def judged_by(inquiry: Inquiry, access: Access, engagements: Sequence[Own]) -> list[Case]:
+def judged_by(inquiry: Inquiry, access: Access, engagements: Sequence[Own]) -> list[Own]:
     """The engagements whose consents the reading had to keep to; none when it is not about what is asked.
 
     That of the record that was read. A list, or a record of no engagement, is judged by all of the client's, where all are asked about.
     """
-    found = [one.case for one in engagements if access.record_id in one.streams]
+    found = [one for one in engagements if access.record_id in one.streams]
     if found or inquiry.kind not in (None, "person") or inquiry.look.actor.programs is not None:
         return found
-    return [one.case for one in engagements]
+    return list(engagements)
 
 
-def beyond(row: Row[Access], judged: Sequence[Case]) -> set[str]:
+def beyond(row: Row[Access], judged: Sequence[Own]) -> set[str]:
     """The classes of a reading that were not for the reader at that moment."""
     access = row.document
     wrong: set[str] = {"words"} & set(access.classes) if judged else set()
     if judged and access.role == "sponsor":
-        consented: set[str] = set()
-        for case in judged:
-            state = folded(case.engagement, [fed for fed in case.events if fed.position < row.position])
-            consented |= state.facts(case.day(access.at)).consents if state.exists else set()
+        consented = frozenset[str]().union(*(one.consents(row.position, access.at) for one in judged))
         wrong |= (set(access.classes) & DISCLOSURES) - consented
     return wrong
 
 
-def folded(engagement: UUID, events: Sequence[Fed]) -> EngagementState:
-    """The engagement as these events leave it."""
+def folds(events: Sequence[Fed]) -> Iterator[EngagementState]:
+    """The engagement as each of its events leaves it."""
     noun = NOUNS["engagement"]
     state: EngagementState = noun.initial
     for fed in events:
-        if fed.stream == engagement:
-            state = noun.evolve(state, fed)
-    return state
+        state = noun.evolve(state, fed)
+        yield state
 
 
 async def readings(inquiry: Inquiry, person: UUID, until: int) -> AsyncIterator[list[Row[Access]]]:

@@ -86,11 +86,16 @@ async def cases(inquiry: Inquiry) -> AsyncIterator[Case]:
     was altered and can be read is judged, and named beside the answer.
     """
     async for case in stored_cases(inquiry):
-        broken = list(unreadable(case))
-        inquiry.broken.extend(broken)
-        if not broken:
-            inquiry.broken.extend(finding("told_of_altered", fed, stands_out=True, about=place(fed)) for fed in altered(case))
+        if relied_on(inquiry, case):
             yield case
+
+
+def relied_on(inquiry: Inquiry, case: Case) -> bool:
+    """Whether the case can be judged; why not, or that some of it was altered, is noted."""
+    broken = list(unreadable(case))
+    marked = [finding("told_of_altered", fed, stands_out=True, about=place(fed)) for fed in case.events if fed.faults]
+    inquiry.broken.extend(broken or marked)
+    return not broken
 
 
 def unreadable(case: Case) -> Iterator[Finding]:
@@ -104,10 +109,8 @@ def unreadable(case: Case) -> Iterator[Finding]:
         if fed.version != versions[fed.stream]:
             yield finding("event_missing", fed, stands_out=True, about=place(fed), expected=versions[fed.stream])
             versions[fed.stream] = fed.version
-
-
-def altered(case: Case) -> Iterator[Fed]:
-    return (fed for fed in case.events if fed.faults)
+    if not versions[case.engagement]:
+        yield finding("beginning_missing", case.events[0], stands_out=True, about=place(case.events[0]))
 
 
 def place(fed: Fed) -> dict[str, Given]:

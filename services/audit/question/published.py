@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
 from domain.report.events import ReportGenerated
 from domain.report.state import ReportState
 from domain.values import Code
-from infra.eventstore.feed import Fed, events_at
-from infra.eventstore.hindsight import At
+from infra.eventstore.feed import Fed, feed_of
+from infra.eventstore.stored import Stored, rows_of, stored
 from projections import current
 from projections.current import CURRENT, Current
 from projections.kpi.disclosure import Group, groups_of
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
+from projections.kpi_board import KPI_BOARD, facts
 from projections.snapshot import Scope
-from services.audit.question.inquiry import Inquiry
+from services.audit.board import facts_at
+from services.audit.question.case import Case
+from services.audit.question.inquiry import Inquiry, relied_on
 from services.recorder import classes_of
 from services.report.audience import has_floor
 from services.view import sight
@@ -62,8 +69,8 @@ async def published(inquiry: Inquiry) -> list[Published]:
             found = await current.reports(rows, Scope(program_ids=programs), reader=None, beyond=None, limit=MOST_REPORTS)
     inquiry.examined.update(one.id for one in found)
     await noted(inquiry, found)
-    made = [await made_of(inquiry, one.state, one.version) for one in found if one.state.generated is not None]
-    return sorted((one for one in made if one is not None), key=lambda one: one.fed.position)
+    made = await made_of(inquiry, {one.id: one.state for one in found if one.state.generated is not None})
+    return sorted(made, key=lambda one: one.fed.position)
 
 
 async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None:
@@ -74,10 +81,44 @@ async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None
     await inquiry.reads.note(inquiry.look, [(client, classes_of(sight(inquiry.look.actor))) for client in clients])
 
 
-async def made_of(inquiry: Inquiry, report: ReportState, version: int) -> Published | None:
-    """None when the event was erased since."""
-    for fed in await events_at(inquiry.reads.share(inquiry.tenant), inquiry.tenant, report.id, list(range(1, version + 1))):
-        if isinstance(fed.event, ReportGenerated):
-            then = await inquiry.reads.store.read_as_of(inquiry.tenant, At(position=fed.event.as_of_position), inquiry.tenant)
-            return Published(report, fed, fed.event, then.state(inquiry.tenant))
-    return None
+async def made_of(inquiry: Inquiry, reports: Mapping[UUID, ReportState]) -> list[Published]:
+    """Without those whose event was erased since, and those of which something cannot be read any more."""
+    events: dict[UUID, list[Stored]] = {id: [] for id in reports}
+    for row in await rows_of(inquiry.reads.share(inquiry.tenant), inquiry.tenant, list(reports), inquiry.position):
+        events[row["stream_id"]].append(stored(row))
+    rules = await organization_of(inquiry)
+    found = []
+    for id, own in events.items():
+        for fed in own if relied_on(inquiry, Case(id, own, inquiry.zone, inquiry.now)) else ():
+            if isinstance(fed.event, ReportGenerated):
+                place = bisect_right(rules, fed.event.as_of_position, key=lambda one: one[0])
+                found.append(Published(reports[id], fed, fed.event, rules[place - 1][1]))
+    return found
+
+
+async def organization_of(inquiry: Inquiry) -> list[tuple[int, OrganizationState]]:
+    """The organization as it stood from each of its events on, with their positions. Raises `EventUnreadable`."""
+    noun = NOUNS["organization"]
+    state: OrganizationState = noun.initial
+    found = []
+    for fed in await feed_of(inquiry.reads.share(inquiry.tenant), inquiry.tenant, [inquiry.tenant], inquiry.position):
+        state = noun.evolve(state, fed)
+        found.append((fed.position, state))
+    return found
+
+
+async def facts_of(inquiry: Inquiry, reports: Sequence[Published]) -> dict[UUID, list[Facts]]:
+    """Of each report the facts of its engagements as they stood at its position, by one walk through the log for each subject."""
+    of_subject: dict[UUID, list[Published]] = defaultdict(list)
+    for one in reports:
+        of_subject[one.report.subject_id].append(one)
+    found: dict[UUID, list[Facts]] = {}
+    for subject, own in of_subject.items():
+        engagements = [subject]
+        if own[0].report.program_id is not None:
+            scope = Scope(program_ids=frozenset({subject}))
+            async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, KPI_BOARD) as (rows, _):
+                engagements = [each.engagement_id for each in await facts(rows, scope)]
+        then = await facts_at(inquiry.reads, inquiry.tenant, engagements, [one.made.as_of_position for one in own])
+        found |= {one.report.id: then[one.made.as_of_position] for one in own}
+    return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
-
-from msgspec import structs
 
 from domain.event import Event
 from domain.reminder.events import ReminderFailed, ReminderPlanned, ReminderSent, ReminderSuppressed
@@ -19,23 +19,21 @@ EFFECT: Final = timedelta(hours=72)
 
 
 def reminder_effect(case: Case) -> Iterator[Finding]:
+    happened = {subject: sorted(events, key=moment_of) for subject, events in mentions(case).items()}
     for fed in case.events:
         match fed.event:
             case ReminderSent() as event:
-                yield sent(case, fed, event)
+                yield sent(case, fed, event, happened.get(event.key.subject_id, []))
             case ReminderSuppressed() as event:
                 yield finding("reminder_left_out", fed, rule=event.key.rule, subject=event.key.subject_id, why=event.why)
             case ReminderFailed() as event:
                 yield finding("reminder_failed", fed, stands_out=True, rule=event.key.rule, subject=event.key.subject_id, why=event.why)
 
 
-def sent(case: Case, fed: Fed, event: ReminderSent) -> Finding:
+def sent(case: Case, fed: Fed, event: ReminderSent, happened: Sequence[Fed]) -> Finding:
     """What follows is the next event about the reminder's subject, whoever did it. One whose 72 hours go on is not judged."""
-    key = event.key
-    effect = next(
-        (one for one in case.events if fed.occurred_at < one.occurred_at <= fed.occurred_at + EFFECT and is_about(one, key.subject_id)),
-        None,
-    )
+    key, place = event.key, bisect_right(happened, fed.occurred_at, key=moment_of)
+    effect = next((one for one in happened[place : place + 1] if one.occurred_at <= fed.occurred_at + EFFECT), None)
     about: dict[str, Given] = {
         "rule": key.rule,
         "subject": key.subject_id,
@@ -49,12 +47,19 @@ def sent(case: Case, fed: Fed, event: ReminderSent) -> Finding:
     return finding("reminder_waits" if waits else "reminder_without_effect", fed, stands_out=not waits, about=about)
 
 
-def is_about(fed: Fed, subject: UUID) -> bool:
-    """Whether an event happened to the subject, or names it; what reminders say of each other does not count."""
-    if isinstance(fed.event, ReminderPlanned | ReminderSent | ReminderSuppressed | ReminderFailed):
-        return False
-    return fed.stream == subject or names(fed.event, subject)
+def moment_of(fed: Fed) -> datetime:
+    return fed.occurred_at
 
 
-def names(event: Event, subject: UUID) -> bool:
-    return any(value == subject for value in structs.asdict(event).values() if isinstance(value, UUID))
+def mentions(case: Case) -> dict[UUID, list[Fed]]:
+    """What happened to each thing, or names it, in the order of the log; what reminders say of each other does not count."""
+    found: dict[UUID, list[Fed]] = defaultdict(list)
+    for fed in case.events:
+        if not isinstance(fed.event, ReminderPlanned | ReminderSent | ReminderSuppressed | ReminderFailed):
+            for id in {fed.stream, *named(fed.event)}:
+                found[id].append(fed)
+    return found
+
+
+def named(event: Event) -> Iterator[UUID]:
+    return (value for field in event.__struct_fields__ if isinstance(value := getattr(event, field), UUID))

@@ -6,10 +6,13 @@ people whom a sponsor was told of are those whom it counts.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import csv
+import io
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -19,14 +22,10 @@ from domain.values import Code
 from infra.blobs import BlobAway
 from projections.kpi.board import INDICATORS
 from projections.kpi.disclosure import Cells, counted
-from projections.kpi.facts import Facts
 from projections.kpi.value import Kpi
-from projections.kpi_board import KPI_BOARD, facts
-from projections.snapshot import Scope
-from services.audit.board import facts_until
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.inquiry import Inquiry
-from services.audit.question.published import Published, published
+from services.audit.question.published import Published, facts_of, published
 from services.report.audience import holder
 from services.report.files import About
 
@@ -50,6 +49,23 @@ class Told(Struct, frozen=True):
     indicators: tuple[Number, ...] = ()
 
 
+def of_json(content: bytes) -> Sequence[Number]:
+    return msgspec.json.decode(content, type=Told).indicators
+
+
+def of_csv(content: bytes) -> Sequence[Number]:
+    """Of lines of section, item, field and value: those of the section `indicators`, an item an indicator."""
+    items: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for line in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
+        if line["section"] == "indicators":
+            items[line["item"]][line["field"]] = line["value"] or None
+    return msgspec.convert(list(items.values()), tuple[Number, ...], strict=False)
+
+
+READERS: Final[Mapping[str, Callable[[bytes], Sequence[Number]]]] = {"json": of_json, "csv": of_csv}
+"""Of the formats that are for programs; a page for people has rounded numbers, which prove nothing."""
+
+
 class Again(NamedTuple):
     """A report, what its file tells by indicator, and whom the log makes each indicator count."""
 
@@ -59,13 +75,15 @@ class Again(NamedTuple):
 
 
 async def reproducible_report(inquiry: Inquiry) -> AsyncIterator[Finding]:
-    for one in await published(inquiry):
+    reports = await published(inquiry)
+    facts = await facts_of(inquiry, reports)
+    for one in reports:
         verdict, content = await file_of(inquiry, one)
         yield finding(
             verdict, one.fed, stands_out=verdict in {"file_missing", "file_altered"}, report=one.report.id, sha256=one.made.sha256
         )
-        found = await facts_of(inquiry, one)
-        told = msgspec.json.decode(content, type=Told).indicators if content is not None and one.report.format == "json" else ()
+        found = facts[one.report.id]
+        told = READERS[one.report.format](content) if content is not None and one.report.format in READERS else ()
         again = Again(one, {number.name: number for number in told}, counted(found, one.asked))
         for recompute in INDICATORS:
             yield indicator(again, recompute(found, one.asked))
@@ -84,17 +102,6 @@ async def file_of(inquiry: Inquiry, one: Published) -> tuple[str, bytes | None]:
     except BlobAway:
         return "file_missing", None
     return ("file_whole", content) if sha256(content).hexdigest() == one.made.sha256 else ("file_altered", None)
-
-
-async def facts_of(inquiry: Inquiry, one: Published) -> list[Facts]:
-    """The facts of the report's engagements as they stood at its position."""
-    position = one.made.as_of_position
-    if one.report.program_id is None:
-        return await facts_until(inquiry.reads, inquiry.tenant, [one.report.subject_id], position)
-    scope = Scope(program_ids=frozenset({one.report.program_id}))
-    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, KPI_BOARD) as (rows, _):
-        engagements = [each.engagement_id for each in await facts(rows, scope)]
-    return await facts_until(inquiry.reads, inquiry.tenant, engagements, position)
 
 
 def indicator(again: Again, kpi: Kpi) -> Finding:
