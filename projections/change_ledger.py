@@ -137,6 +137,7 @@ class Entry(NamedTuple):
 
 async def entries(snapshot: Snapshot, wanted: Filter, *, after: UUID | None, limit: int, words: bool) -> list[Entry]:
     """The newest first, from behind the line `after` on. Without `words` the reasons stay sealed."""
+    await CHANGE_LEDGER.sql().statements["plan_anew"].execute(snapshot.connection)
     rows = await snapshot.fetch(CHANGE_LEDGER, "lines", {**wanted._asdict(), "after": after, "at_most": limit})
     texts = await snapshot.texts(CHANGE_LEDGER, [row["key"] for row in rows]) if words else {}
     return [Entry(row["key"], row["position"], opened(row["doc"], texts.get(row["key"])), tuple(row["flags"])) for row in rows]

@@ -21,6 +21,10 @@ CREATE INDEX IF NOT EXISTS {name}_engagement ON {table} (tenant_id, engagement_i
 -- make_change_index() --
 CREATE INDEX IF NOT EXISTS {name}_change ON {table} (tenant_id, change_id) WHERE change_id IS NOT NULL
 
+-- plan_anew() --
+-- Which plan is best depends on the filters that are given: the one that is kept for all of them reads every line.
+SET LOCAL plan_cache_mode = force_custom_plan
+
 -- lines(tenant_id, program_ids, engagement_id, plan_id, coach_id, actor, initiator, reason_code, kind, flag, since, until, zone, now,
          patience, after, at_most) --
 -- Each filter that is null lets everything through. A change waits until a line with its id accepts it for good or declines it.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from domain.person.evolve import evolve
 from domain.person.state import PersonState
+from domain.values import ERASED, OfPerson, Personal
 from infra.eventstore.feed import Fed
 from projections.projection import Projection
+from projections.snapshot import Snapshot
 
 
 def key(fed: Fed) -> UUID | None:
@@ -20,3 +23,14 @@ def apply(member: PersonState | None, fed: Fed) -> PersonState:
 
 
 MEMBERS: Final = Projection(__file__, name="members", version=1, document=PersonState, reads=evolve.table, key=key, apply=apply)
+
+
+async def names(snapshot: Snapshot, ids: Sequence[UUID | None]) -> dict[UUID, Personal[str] | None]:
+    """Names by person; who is unknown is missing."""
+    keys = [id for id in dict.fromkeys(ids) if id is not None]
+    rows = await snapshot.fetch(MEMBERS, "called", {"keys": keys})
+    return {row["key"]: name(row["sealed"], row["name"]) for row in rows}
+
+
+def name(sealed: str | None, text: str | None) -> Personal[str] | None:
+    return None if sealed is None else OfPerson(ERASED if text is None else text, sealed=sealed)

@@ -10,5 +10,13 @@ CREATE TABLE IF NOT EXISTS {table} (
 -- some(tenant_id, keys) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key
 
+-- called(tenant_id, keys) --
+-- The name alone, and whether there is one: without its text it was erased. As `projection.reference` calls a sealed value.
+SELECT m.key, m.doc ->> 'name' AS sealed, t.text #>> '{}' AS name
+  FROM {table} m
+  LEFT JOIN {table}_text t
+    ON t.tenant_id = $1 AND t.key = m.key AND t.ref = substring(sha256(convert_to(m.doc ->> 'name', 'UTF8')) FOR 16)
+ WHERE m.tenant_id = $1 AND m.key = ANY ($2::uuid[])
+
 -- page(tenant_id, after, at_most) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND ($2::uuid IS NULL OR key > $2) ORDER BY key LIMIT $3

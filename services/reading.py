@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -18,11 +18,10 @@ from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
-from domain.values import Personal
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from infra.postgres import Pool, Share
-from projections.members import MEMBERS
+from projections.members import names
 from projections.projection import Projection
 from projections.snapshot import NotCaughtUp, Snapshot, caught_up
 from services import policy
@@ -150,9 +149,3 @@ def min_position(request: Request[Any, Any, Any]) -> int:
     if not (given.isascii() and given.isdigit() and len(given) <= 18):
         raise Unreadable([Fault("header Throughline-Min-Position", "invalid", "A position, as a command answered it.")])
     return int(given)
-
-
-async def names(rows: Snapshot, ids: Sequence[UUID | None]) -> Mapping[UUID, Personal[str] | None]:
-    """Names by person; who is unknown is missing."""
-    found = await rows.opened(MEMBERS, "some", keys=[id for id in dict.fromkeys(ids) if id is not None])
-    return {row.key: row.document.name for row in found}

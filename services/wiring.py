@@ -32,6 +32,7 @@ from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
 from services.audit.ledger import routes as ledger
+from services.audit.ledger.memory import Memory as Pages
 from services.audit.question import routes as question
 from services.auth import Keys, credential
 from services.board import routes as board
@@ -131,6 +132,7 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         recorder = Recorder(app.state.commands.execute)
         app.state.reads = Reads(store, pool, clock, recorder)
         app.state.boards = Memory()
+        app.state.ledgers = Pages()
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))

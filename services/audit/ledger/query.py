@@ -26,6 +26,7 @@ from services import policy
 from services.actor import Actor
 from services.audit.answers import EvidenceAnswer
 from services.audit.ledger.answers import LedgerAnswer, LineAnswer, MovesAnswer, PlanLedgerAnswer
+from services.audit.ledger.memory import Lines, Memory, Question
 from services.audit.moment import read_time
 from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
@@ -66,18 +67,33 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     if wanted.program is not None:
         programs = frozenset({wanted.program}) if programs is None else programs & {wanted.program}
     seen, chosen = sight(look.actor), filter_of(reads, look, wanted)._replace(program_ids=programs)
+    assert not seen.words  # who runs or audits reads no words, so that the lines can be remembered
+    memory: Memory = request.app.state.ledgers
+    after = read_cursor(page.cursor)
     async with reads.snapshot(request, actor, CHANGE_LEDGER, MEMBERS) as (rows, position):
-        found = await entries(rows, chosen, after=read_cursor(page.cursor), limit=page.limit + 1, words=seen.words)
-        persons = [person for one in found[: page.limit] for person in persons_of(one)]
-        known = await names(rows, persons) if seen.names else {}
-    shown = found[: page.limit]
-    await reads.note(look, [(client, classes_of(seen)) for client in dict.fromkeys(one.line.client_id for one in shown)])
+        question = Question(actor.tenant, position, chosen, after, page.limit)
+        lines = memory.find(question)
+        if lines is None:
+            found = await entries(rows, chosen, after=after, limit=page.limit + 1, words=False)
+            lines = memory.keep(question, lines_of(found, page, seen, look))
+        known = await names(rows, lines.people) if seen.names else {}
+    await reads.note(look, [(client, classes_of(seen)) for client in lines.clients])
     answer = LedgerAnswer(
-        items=tuple(line_answer(one, seen, look) for one in shown),
-        people=people(known, seen, *persons) if seen.names else (),
-        next_cursor=following(found, page),
+        items=lines.items,
+        people=people(known, seen, *lines.people) if seen.names else (),
+        next_cursor=UNSET if lines.last is None else write_cursor(lines.last),
     )
     return Found(answer, position)
+
+
+def lines_of(found: list[Entry], page: Page, seen: Sight, look: Look) -> Lines:
+    shown = found[: page.limit]
+    return Lines(
+        items=tuple(line_answer(one, seen, look) for one in shown),
+        people=tuple(dict.fromkeys(person for one in shown for person in persons_of(one))),
+        clients=tuple(dict.fromkeys(one.line.client_id for one in shown if one.line.client_id is not None)),
+        last=shown[-1].key if len(found) > page.limit else None,
+    )
 
 
 async def find_plan_ledger(
@@ -130,9 +146,14 @@ def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
         since=since,
         until=until,
         zone=zone.key,
-        now=reads.clock(),
+        now=minute(reads.clock()),
         patience=min(PATIENCE_DAYS, look.organization.policy.review_cadence_days),
     )
+
+
+def minute(now: datetime) -> datetime:
+    """When the minute began: as exactly is told what has waited too long."""
+    return now.replace(second=0, microsecond=0)
 
 
 def read_code(given: str | None, where: str) -> Code | None:
