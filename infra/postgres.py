@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Final, Literal
@@ -22,13 +24,26 @@ ANSWER_SECONDS: Final = 1  # the server gives up so much before we do: then it i
 IDLE_SECONDS: Final = 300  # then an unused connection is closed
 REUSED: Final = 50_000  # statements, then a connection is replaced
 
+STATEMENTS: Final = "STATEMENT_CACHE_SIZE"
+KEPT_STATEMENTS: Final = 100
+
 LIMIT: Final = "SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS s (name, value)"
+
+UNBOUND: Final = """
+SELECT CASE WHEN current_setting('app.tenant_id', true) <> '' THEN ('still bound to ' || current_setting('app.tenant_id', true))::boolean END"""
+"""Fails in a session that has a tenant already: its text is no truth value."""
+
+HEXADECIMAL: Final = re.compile(r"[0-9A-Fa-f-]+")
 
 Isolation = Literal["READ COMMITTED", "REPEATABLE READ"]
 
 
 class RolledBack(Exception):
     """The transaction was ended by ROLLBACK though COMMIT was asked for: an error inside it was swallowed."""
+
+
+class StillBound(Exception):
+    """The session had a tenant before this transaction: somebody set one for longer than a transaction. It is closed."""
 
 
 class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
@@ -121,6 +136,7 @@ async def pool(
         record_class=asyncpg.Record,
         timeout=CONNECT_SECONDS,
         command_timeout=command_seconds,
+        statement_cache_size=kept_statements(),
         server_settings={"application_name": name},
         init=limit,
         reset=untouched,
@@ -128,6 +144,11 @@ async def pool(
     made.gate = Gate(size) if shared else None
     await made
     return made
+
+
+def kept_statements() -> int:
+    """How many statements a connection keeps prepared. From the environment, for it belongs to the way to the server, as PGSSLMODE does."""
+    return int(os.environ.get(STATEMENTS) or KEPT_STATEMENTS)
 
 
 async def untouched(connection: asyncpg.Connection) -> None:
@@ -145,19 +166,43 @@ async def tenant_transaction(
 
 @asynccontextmanager
 async def transaction(
-    connection: asyncpg.Connection, tenant: UUID, isolation: Isolation = "READ COMMITTED", read_only: bool = False
+    connection: asyncpg.Connection,
+    tenant: UUID,
+    isolation: Isolation = "READ COMMITTED",
+    read_only: bool = False,
+    snapshot: str | None = None,
 ) -> AsyncIterator[None]:
-    """The same on a connection that the caller holds."""
-    access = "READ ONLY" if read_only else "READ WRITE"
-    # One message: through a pooler, two could reach two sessions. A UUID's text needs no quoting.
-    await connection.execute(f"BEGIN ISOLATION LEVEL {isolation} {access}; SET LOCAL app.tenant_id = '{UUID(bytes=tenant.bytes)}'")
+    """The same on a connection that the caller holds. Raises `StillBound` where it would have shown another tenant's rows before.
+
+    `snapshot`: what the transaction sees is what the one sees that exported it; for REPEATABLE READ.
+    """
+    begin = f"BEGIN ISOLATION LEVEL {isolation} READ {'ONLY' if read_only else 'WRITE'}"
+    if snapshot is not None:
+        begin += f"; SET TRANSACTION SNAPSHOT {literal(snapshot)}"
     try:
+        await bind(connection, tenant, begin)
         yield
     except BaseException:
         await take_back(connection)
         raise
     if await connection.execute("COMMIT") != "COMMIT":
         raise RolledBack
+
+
+async def bind(connection: asyncpg.Connection, tenant: UUID, begin: str) -> None:
+    """One message, without places for values: through a pooler several could reach several sessions, and each is a round trip."""
+    try:
+        await connection.execute(f"{begin}; {UNBOUND}; SET LOCAL app.tenant_id = {literal(str(UUID(bytes=tenant.bytes)))}")
+    except asyncpg.InvalidTextRepresentationError as error:
+        connection.terminate()
+        raise StillBound(f"Somebody set app.tenant_id for longer than a transaction ({error}): look for SET without LOCAL.") from error
+
+
+def literal(word: str) -> str:
+    """A word of hexadecimal digits and dashes, as ids and snapshots are, in quotes. Raises `ValueError` for any other."""
+    if not HEXADECIMAL.fullmatch(word):
+        raise ValueError(f"{word!r} is more than hexadecimal digits and dashes")
+    return f"'{word}'"
 
 
 async def take_back(connection: asyncpg.Connection) -> None:
