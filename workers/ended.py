@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -10,6 +10,7 @@ from dramatiq import Broker, MessageProxy, Middleware
 from dramatiq.middleware import SkipMessage
 
 from infra.broker.link import Links
+from infra.broker.table import whose
 from infra.sql import load
 
 SQL: Final = load(__file__)
@@ -27,19 +28,10 @@ class Ended(Middleware):
         self.links = links
 
     def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
-        tenant = tenant_of(message)
+        tenant = whose(message)
         if message.options.get("retries") and tenant is not None and self.is_ended(tenant):
             log.info("job_let_go", actor=message.actor_name, tenant_id=str(tenant))
             raise SkipMessage
 
     def is_ended(self, tenant: UUID) -> bool:
         return bool(self.links.run(SQL.is_ended, tenant_id=tenant)[0]["is_ended"])
-
-
-def tenant_of(message: MessageProxy) -> UUID | None:
-    """The first argument of every actor that works for an organization; None of one that works for all of them."""
-    given: Any = next(iter(message.args), None)
-    try:
-        return UUID(given)
-    except (TypeError, ValueError, AttributeError):
-        return None

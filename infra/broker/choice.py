@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from dramatiq import Broker, Middleware
+from dramatiq import Middleware
 
 from infra.broker.middleware import DeadLetters, standard
 from infra.broker.postgres import PgBroker
 from infra.broker.table import Table
 
+if TYPE_CHECKING:
+    from infra.broker.rabbitmq import RabbitMQ
+    from infra.broker.redis import Redis
+
 REDIS: Final = ("redis", "rediss")
 
 
-def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -> Broker:
+def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -> PgBroker | Redis | RabbitMQ:
     """The broker, not yet connected. The URL is one of `infra.settings.broker_url`.
 
     The clients of Redis and RabbitMQ are imported only where they are used, for that takes nearly as long as everything else
@@ -29,6 +33,6 @@ def broker_for(url: str | None, table: Table, more: Iterable[Middleware] = ()) -
         from infra.broker.redis import Redis
 
         return Redis(url, middleware)
-    from dramatiq.brokers.rabbitmq import RabbitmqBroker
+    from infra.broker.rabbitmq import RabbitMQ
 
-    return RabbitmqBroker(url=url, middleware=middleware, confirm_delivery=True)
+    return RabbitMQ(url=url, middleware=middleware, confirm_delivery=True)

@@ -6,13 +6,15 @@ given to somebody else, also when it had been done but not been acknowledged.
 
 from __future__ import annotations
 
+import selectors
+import socket
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from dramatiq import Broker, Consumer, Message, MessageProxy, Middleware
@@ -23,6 +25,9 @@ from infra.broker.table import SQL, Held, Table
 
 LEASE_SECONDS: Final = 60.0  # longer than any section of an actor during which no other thread can run
 POLL_SECONDS: Final = 0.5  # a notification may be lost, and nobody sends one when a delay or a lease ends
+RINGS: Final = 4096  # bytes, one a ring
+AT_ONCE: Final = 2
+"""Jobs of one organization that a worker has from one queue at a time. It has three queues and eight threads, so some are left."""
 log = structlog.get_logger()
 
 
@@ -70,7 +75,8 @@ class PgBroker(Broker):
 class PgConsumer(Consumer):
     """Claims for one queue, in one thread; `ack` and `nack` are called by the threads that work.
 
-    At most `prefetch` jobs are held at a time; `pause` is the longest that `next` waits for one, in seconds.
+    At most `prefetch` jobs are held at a time, and `AT_ONCE` of one organization; `pause` is the longest that `next` waits for
+    one, in seconds.
     """
 
     def __init__(self, broker: PgBroker, queue: str, prefetch: int, pause: float) -> None:
@@ -81,19 +87,21 @@ class PgConsumer(Consumer):
         self.pause = pause
         self.connection: Connection | None = None
         self.fetched: deque[PgMessage] = deque()
-        self.held: set[Held] = set()
+        self.held: dict[Held, UUID | None] = {}  # with whose it is
         self.changing = threading.Lock()
-        self.freed = threading.Event()
+        self.heard, self.bell = socket.socketpair()  # which a thread rings that lets go of something
+        self.bell.setblocking(False)
+        self.sated = False
         self.renewed = time.monotonic()
 
     def __next__(self) -> PgMessage | None:
         """The next job, or None when there is none for the moment. The database may be away: then there is none either."""
         try:
             self.renew()
+            if not self.fetched and self.sated:
+                self.wait()
             if not self.fetched:
                 self.claim()
-            if not self.fetched:
-                self.wait()
         except LOST as error:
             log.warning("claiming_interrupted", queue=self.queue, error=type(error).__name__)
             self.disconnect()
@@ -101,11 +109,16 @@ class PgConsumer(Consumer):
         return self.fetched.popleft() if self.fetched else None
 
     def claim(self) -> None:
-        self.freed.clear()
-        if (room := self.prefetch - len(self.held)) <= 0:
-            return
-        token = uuid4()
-        for row in execute(self.link(), SQL.claim, queue=self.queue, wanted=room, claim=token, lease=self.lease):
+        """Afterwards it is `sated` when there is no use in looking again before something happens."""
+        with self.changing:
+            counts = Counter(whose for whose in self.held.values() if whose is not None)
+            room = self.prefetch - len(self.held)
+        rows, token = [], uuid4()
+        if room > 0:
+            fair = {"most": AT_ONCE, "busy": list(counts), "held": list(counts.values())}
+            rows = execute(self.link(), SQL.claim, queue=self.queue, wanted=room, claim=token, lease=self.lease, **fair)
+        self.sated = len(rows) < max(room, 1)
+        for row in rows:
             held = Held(row["id"], token)
             try:
                 message = Message.decode(row["message"])
@@ -113,7 +126,7 @@ class PgConsumer(Consumer):
                 self.table.fail(held, row["message"], type(error).__name__)
                 continue
             with self.changing:
-                self.held.add(held)
+                self.held[held] = row["whose"]
             self.fetched.append(PgMessage(message, held))
 
     def renew(self) -> None:
@@ -126,11 +139,14 @@ class PgConsumer(Consumer):
 
     def wait(self) -> None:
         """Until there may be something to claim, and not for long."""
-        if len(self.held) >= self.prefetch:
-            self.freed.wait(self.pause)
-        else:
-            for _ in self.link().notifies(timeout=self.pause, stop_after=1):
-                return
+        link = self.link()
+        if not notified(link):  # while it was claiming
+            with selectors.DefaultSelector() as either:
+                either.register(self.heard, selectors.EVENT_READ)
+                either.register(link, selectors.EVENT_READ)
+                if any(key.fileobj is self.heard for key, _ in either.select(self.pause)):
+                    self.heard.recv(RINGS)
+            notified(link)
 
     def link(self) -> Connection:
         """The consumer's own connection, which listens."""
@@ -160,8 +176,11 @@ class PgConsumer(Consumer):
 
     def let_go(self, held: Held) -> None:
         with self.changing:
-            self.held.discard(held)
-        self.freed.set()
+            whose, holders = self.held.get(held), list(self.held.values())
+            self.held.pop(held, None)
+        if len(holders) >= self.prefetch or (whose is not None and holders.count(whose) >= AT_ONCE):
+            with suppress(OSError):  # it has been rung often enough, or nobody listens any more
+                self.bell.send(b"!")
 
     def requeue(self, messages: Iterable[MessageProxy]) -> None:
         """Gives back what nobody began."""
@@ -177,6 +196,13 @@ class PgConsumer(Consumer):
             self.requeue(self.fetched)
         self.fetched.clear()
         self.disconnect()
+        self.heard.close()
+        self.bell.close()
+
+
+def notified(link: Connection) -> bool:
+    """Whether something was heard since the last time."""
+    return sum(1 for _ in link.notifies(timeout=0)) > 0
 
 
 def error_of(message: MessageProxy) -> str:

@@ -53,6 +53,13 @@ class Redis(RedisBroker):
         self.consumed.add(queue_name)
         return super().consume(queue_name, prefetch, timeout)
 
+    def waiting(self, queue_name: str) -> int:
+        """Messages that no worker has fetched yet. Raises `ConnectionClosed` when Redis is away."""
+        try:
+            return int(self.client.llen(f"{self.namespace}:{queue_name}"))
+        except AWAY as error:
+            raise ConnectionClosed(str(error)) from None
+
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
         """Raises `ConnectionClosed` when Redis is away."""
         try:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
-from dramatiq import Message
+from dramatiq import Message, MessageProxy
 from psycopg.rows import DictRow
 
 from infra.broker.link import Links
@@ -21,9 +21,19 @@ async def add(connection: asyncpg.Connection, messages: Sequence[Message[Any]]) 
     """Adds jobs in the transaction of the caller. A message whose id is there already is left out."""
     if messages:
         ids, queues = [UUID(message.message_id) for message in messages], [message.queue_name for message in messages]
-        await SQL.add.execute(connection, ids=ids, queues=queues, messages=[message.encode() for message in messages])
+        encoded, owners = [message.encode() for message in messages], [whose(message) for message in messages]
+        await SQL.add.execute(connection, ids=ids, queues=queues, messages=encoded, whose=owners)
         for queue in sorted(set(queues)):
             await SQL.ring.execute(connection, queue=queue)
+
+
+def whose(message: Message[Any] | MessageProxy) -> UUID | None:
+    """The organization that a job is for: the first argument of every actor that works for one; None of one that works for all."""
+    given: Any = next(iter(message.args), None)
+    try:
+        return UUID(given)
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 class Held(NamedTuple):
@@ -65,7 +75,8 @@ class Table:
 
     def put(self, message: Message[Any], delay: int = 0) -> None:
         """A job that is due in `delay` milliseconds; under the id of one that runs, the next attempt at it."""
-        self.links.run(SQL.put, id=UUID(message.message_id), queue=message.queue_name, message=message.encode(), delay=delay / 1000)
+        row = {"id": UUID(message.message_id), "queue": message.queue_name, "message": message.encode(), "whose": whose(message)}
+        self.links.run(SQL.put, **row, delay=delay / 1000)
         if not delay:
             self.links.run(SQL.ring, queue=message.queue_name)
 

@@ -1,14 +1,24 @@
--- add(ids, queues, messages) --
--- Jobs that are due now. One that is there already stays as it is.
-INSERT INTO jobs.job (id, queue, state, available_at, message)
-SELECT one.id, one.queue, 'ready', now(), one.message FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS one (id, queue, message)
+-- add(ids, queues, messages, whose) --
+-- Jobs that are due now. One that is there already stays as it is. An organization's take turns a second apart, behind those that
+-- it has waiting.
+INSERT INTO jobs.job (id, queue, state, available_at, message, whose, turn)
+SELECT one.id, one.queue, 'ready', now(), one.message, one.whose,
+       greatest(now(), last.turn + interval '1 second')
+         + CASE WHEN one.whose IS NULL THEN 0 ELSE row_number() OVER (PARTITION BY one.queue, one.whose ORDER BY one.nth) - 1 END * interval '1 second'
+  FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) WITH ORDINALITY AS one (id, queue, message, whose, nth)
+  CROSS JOIN LATERAL (SELECT max(j.turn) AS turn FROM jobs.job j
+                       WHERE j.queue = one.queue AND j.whose = one.whose AND j.state = 'ready' AND j.available_at <= now()) AS last
 ON CONFLICT (id) DO NOTHING
 
--- put(id, queue, message, delay) --
+-- put(id, queue, message, delay, whose) --
 -- A job that is due in `delay` seconds. Under the id of one that runs, it is that one's next attempt: no lease on it holds any more.
-INSERT INTO jobs.job AS j (id, queue, state, available_at, message) VALUES ($1, $2, 'ready', now() + $4::float8 * interval '1 second', $3)
+INSERT INTO jobs.job AS j (id, queue, state, available_at, message, whose, turn)
+SELECT $1, $2, 'ready', due.at, $3, $5, greatest(due.at, last.turn + interval '1 second')
+  FROM (SELECT now() + $4::float8 * interval '1 second' AS at) AS due
+  CROSS JOIN LATERAL (SELECT max(o.turn) AS turn FROM jobs.job o
+                       WHERE o.queue = $2 AND o.whose = $5 AND o.state = 'ready' AND o.available_at <= due.at AND o.id <> $1) AS last
 ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, state = 'ready', available_at = excluded.available_at, claim = NULL,
-                               message = excluded.message, error = NULL
+                               message = excluded.message, error = NULL, turn = excluded.turn
 
 -- ring(queue) --
 SELECT pg_notify('throughline_jobs', $1)
@@ -16,16 +26,23 @@ SELECT pg_notify('throughline_jobs', $1)
 -- listen() --
 LISTEN throughline_jobs
 
--- claim(queue, wanted, claim, lease) --
--- Leases what is due, or whose lease has ended, for `lease` seconds. Materialized, so that never more rows are locked than wanted.
-WITH due AS MATERIALIZED (
-  SELECT j.id, j.available_at, j.enqueued_at FROM jobs.job j WHERE j.queue = $1 AND j.state <> 'dead' AND j.available_at <= now()
-   ORDER BY j.available_at, j.enqueued_at LIMIT $2::int FOR UPDATE SKIP LOCKED),
+-- claim(queue, wanted, claim, lease, most, busy, held) --
+-- Leases what is due, or whose lease has ended, for `lease` seconds: at most `most` of one organization, of `busy` as many less as
+-- are `held` of each. Materialized, so that never more rows are locked than wanted.
+WITH held AS (SELECT * FROM unnest($6::uuid[], $7::int[]) AS h (whose, jobs)),
+due AS MATERIALIZED (
+  SELECT j.id, j.turn, j.enqueued_at, j.whose FROM jobs.job j
+   WHERE j.queue = $1 AND j.state <> 'dead' AND j.available_at <= now()
+     AND (j.whose IS NULL OR j.whose <> ALL (SELECT h.whose FROM held h WHERE h.jobs >= $5::int))
+   ORDER BY j.turn, j.enqueued_at LIMIT $2::int FOR UPDATE SKIP LOCKED),
+counted AS (
+  SELECT due.*, coalesce(held.jobs, 0) + row_number() OVER (PARTITION BY due.whose ORDER BY due.turn, due.enqueued_at) AS jobs
+    FROM due LEFT JOIN held ON held.whose = due.whose),
 claimed AS (
   UPDATE jobs.job j SET state = 'leased', claim = $3::uuid, available_at = now() + $4::float8 * interval '1 second', attempts = j.attempts + 1
-    FROM due WHERE j.id = due.id
-  RETURNING j.id, j.message, due.available_at, due.enqueued_at)
-SELECT id, message FROM claimed ORDER BY available_at, enqueued_at
+    FROM counted c WHERE j.id = c.id AND (c.whose IS NULL OR c.jobs <= $5::int)
+  RETURNING j.id, j.message, j.whose, c.turn, c.enqueued_at)
+SELECT id, message, whose FROM claimed ORDER BY turn, enqueued_at
 
 -- renew(ids, claims, lease) --
 UPDATE jobs.job j SET available_at = now() + $3::float8 * interval '1 second'
@@ -58,7 +75,7 @@ SELECT id, queue, available_at AS died_at, enqueued_at, message, error FROM jobs
 SELECT id, queue, available_at AS died_at, enqueued_at, message, error FROM jobs.job WHERE state = 'dead' AND id = $1
 
 -- revive(id, message) --
-UPDATE jobs.job SET state = 'ready', error = NULL, available_at = now(), message = $2 WHERE id = $1 AND state = 'dead' RETURNING queue
+UPDATE jobs.job SET state = 'ready', error = NULL, available_at = now(), turn = now(), message = $2 WHERE id = $1 AND state = 'dead' RETURNING queue
 
 -- drop(id) --
 DELETE FROM jobs.job WHERE id = $1 AND state = 'dead' RETURNING queue

@@ -10,6 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from infra.broker.link import Links
+from infra.broker.postgres import PgBroker, PgConsumer
+from infra.broker.table import Table
 from infra.launcher.cluster import Cluster
 from tests.database import Database
 from tests.infra.broker.servers import Foreign, PostgreSQL, RabbitMQ, Redis, Server
@@ -18,6 +21,8 @@ from workers.schema import prepare
 
 QUEUES = count(1)
 PAUSE_SECONDS = 0.2
+QUEUE = "leases"
+LEASE_SECONDS = 60.0
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +89,27 @@ def toil(make_toil: Make) -> Toil:
     toil = make_toil()
     toil.start()
     return toil
+
+
+Consume = Callable[..., PgConsumer]
+
+
+@pytest.fixture
+def table(database: Database) -> Iterator[Table]:
+    table = Table(Links(lambda: database.dsn("worker"), "throughline test"))
+    yield table
+    table.links.close()
+
+
+@pytest.fixture
+def consume(table: Table) -> Iterator[Consume]:
+    """Makes consumers, each as in a worker of its own."""
+    made = []
+
+    def consume(prefetch: int = 10, *, lease: float = LEASE_SECONDS) -> PgConsumer:
+        made.append(PgBroker(table, [], lease=lease).consume(QUEUE, prefetch, timeout=50))
+        return made[-1]
+
+    yield consume
+    for consumer in made:
+        consumer.close()

@@ -4,49 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from dramatiq import Message
 
-from infra.broker.link import Links
-from infra.broker.postgres import PgBroker, PgConsumer, PgMessage
+from infra.broker.postgres import PgConsumer, PgMessage
 from infra.broker.table import Table
 from tests.database import Database, ask
+from tests.infra.broker.conftest import QUEUE, Consume
 from tests.infra.broker.servers import until
 
-QUEUE = "leases"
-LEASE_SECONDS = 60.0
 OVER_SECONDS = 0.05
 LONG_SECONDS = 20.0
 WAITS = """
 SELECT count(*) FROM pg_stat_activity
- WHERE datname = current_database() AND usename = 'throughline_worker' AND state = 'idle' AND query LIKE '%WITH due%'
+ WHERE datname = current_database() AND usename = 'throughline_worker' AND state = 'idle' AND query LIKE '%due AS MATERIALIZED%'
    AND state_change < clock_timestamp() - interval '0.2 seconds'"""
 """Who has found nothing to claim, and is about to wait or waits."""
-
-
-@pytest.fixture
-def table(database: Database) -> Iterator[Table]:
-    table = Table(Links(lambda: database.dsn("worker"), "throughline test"))
-    yield table
-    table.links.close()
-
-
-@pytest.fixture
-def consume(table: Table) -> Iterator[Callable[..., PgConsumer]]:
-    """Makes consumers, each as in a worker of its own."""
-    made = []
-
-    def consume(prefetch: int = 10, *, lease: float = LEASE_SECONDS) -> PgConsumer:
-        made.append(PgBroker(table, [], lease=lease).consume(QUEUE, prefetch, timeout=50))
-        return made[-1]
-
-    yield consume
-    for consumer in made:
-        consumer.close()
 
 
 def job(number: int = 0) -> Message[None]:
@@ -74,16 +50,16 @@ def states(database: Database) -> list[str]:
 
 
 class TestClaiming:
-    def test_gives_what_was_first_first(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_gives_what_was_first_first(self, table: Table, consume: Consume) -> None:
         put(table, 20)
         assert taken(consume(20), 20) == list(range(20))
 
-    def test_never_gives_one_job_to_two(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_never_gives_one_job_to_two(self, table: Table, consume: Consume) -> None:
         put(table, 20)
         one, other = consume(10), consume(10)
         assert sorted(taken(one, 10) + taken(other, 10)) == list(range(20))
 
-    def test_by_rivals_gives_each_job_once(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_by_rivals_gives_each_job_once(self, table: Table, consume: Consume) -> None:
         put(table, 200)
         got: list[int] = []
 
@@ -98,7 +74,7 @@ class TestClaiming:
             rival.join()
         assert sorted(got) == list(range(200))
 
-    def test_holds_no_more_than_was_asked_for(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_holds_no_more_than_was_asked_for(self, table: Table, consume: Consume, database: Database) -> None:
         put(table, 5)
         consumer = consume(2)
         first, _ = take(consumer), take(consumer)
@@ -107,18 +83,18 @@ class TestClaiming:
         consumer.ack(first)
         assert take(consumer).args == (2,)
 
-    def test_is_of_its_own_queue(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_is_of_its_own_queue(self, table: Table, consume: Consume) -> None:
         table.put(Message(queue_name="another", actor_name="anything", args=(), kwargs={}, options={}))
         assert next(consume()) is None
 
-    def test_needs_no_notification(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_needs_no_notification(self, table: Table, consume: Consume, database: Database) -> None:
         """A row that nobody rang for is found all the same."""
         consumer = consume()
         assert next(consumer) is None
         table.put(job(), delay=1)
         assert take(consumer).args == (0,)
 
-    def test_wakes_up_for_a_notification(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_wakes_up_for_a_notification(self, table: Table, consume: Consume, database: Database) -> None:
         consumer = consume()
         assert next(consumer) is None
         consumer.pause = LONG_SECONDS
@@ -130,7 +106,7 @@ class TestClaiming:
         waiting.join()
         assert time.monotonic() - began < LONG_SECONDS / 2
 
-    def test_puts_what_cannot_be_read_among_the_dead(self, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_puts_what_cannot_be_read_among_the_dead(self, consume: Consume, database: Database) -> None:
         statement = f"INSERT INTO jobs.job (id, queue, state, available_at, message) VALUES ('{uuid4()}', '{QUEUE}', 'ready', now(), 'x')"
         ask(database.dsn("worker"), statement)
         assert next(consume()) is None
@@ -138,12 +114,12 @@ class TestClaiming:
 
 
 class TestALeaseThatEnded:
-    def test_lets_another_have_the_job(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_lets_another_have_the_job(self, table: Table, consume: Consume) -> None:
         put(table)
         take(consume(lease=OVER_SECONDS))
         assert take(consume()).args == (0,)
 
-    def test_does_not_let_its_holder_end_the_job(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_does_not_let_its_holder_end_the_job(self, table: Table, consume: Consume, database: Database) -> None:
         put(table)
         late, other = consume(lease=OVER_SECONDS), consume()
         message = take(late)
@@ -156,7 +132,7 @@ class TestALeaseThatEnded:
         other.ack(current)
         assert states(database) == []
 
-    def test_of_the_same_worker_does_not_either(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_of_the_same_worker_does_not_either(self, table: Table, consume: Consume, database: Database) -> None:
         """It claimed the next attempt before it acknowledged the first: the same job, the same worker, another claim."""
         (sent,) = put(table)
         consumer = consume()
@@ -168,9 +144,7 @@ class TestALeaseThatEnded:
         consumer.ack(second)
         assert states(database) == []
 
-    def test_does_not_even_when_the_job_was_done_and_came_again(
-        self, table: Table, consume: Callable[..., PgConsumer], database: Database
-    ) -> None:
+    def test_does_not_even_when_the_job_was_done_and_came_again(self, table: Table, consume: Consume, database: Database) -> None:
         """Counting attempts would not tell these two claims apart: the row was deleted between them."""
         (sent,) = put(table)
         late, other = consume(lease=OVER_SECONDS), consume()
@@ -185,7 +159,7 @@ class TestALeaseThatEnded:
 
 
 class TestALease:
-    def test_is_renewed_while_its_worker_lives(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_is_renewed_while_its_worker_lives(self, table: Table, consume: Consume, database: Database) -> None:
         put(table)
         consumer = consume(lease=1.5)
         held = take(consumer)
@@ -197,13 +171,13 @@ class TestALease:
         consumer.ack(held)
         assert states(database) == []
 
-    def test_is_released_when_the_job_is_given_back(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_is_released_when_the_job_is_given_back(self, table: Table, consume: Consume) -> None:
         put(table)
         consumer = consume()
         consumer.requeue([take(consumer)])
         assert take(consume()).args == (0,)
 
-    def test_of_what_was_not_handed_out_is_released_at_the_close(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_of_what_was_not_handed_out_is_released_at_the_close(self, table: Table, consume: Consume) -> None:
         put(table, 3)
         consumer = consume()
         take(consumer)
@@ -212,7 +186,7 @@ class TestALease:
 
 
 class TestAddingTwice:
-    def test_a_dead_job_under_its_id_brings_it_back(self, table: Table, consume: Callable[..., PgConsumer], database: Database) -> None:
+    def test_a_dead_job_under_its_id_brings_it_back(self, table: Table, consume: Consume, database: Database) -> None:
         (sent,) = put(table)
         consumer = consume()
         message = take(consumer)
@@ -221,7 +195,7 @@ class TestAddingTwice:
         table.put(sent)
         assert take(consumer).message_id == sent.message_id
 
-    def test_retrying_forgets_the_attempts_before(self, table: Table, consume: Callable[..., PgConsumer]) -> None:
+    def test_retrying_forgets_the_attempts_before(self, table: Table, consume: Consume) -> None:
         table.put(job().copy(options={"retries": 12}))
         consumer = consume()
         message = take(consumer)
