@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from dramatiq import Broker, Message, Middleware
 from dramatiq.errors import BrokerConnectionError
 
-from infra.broker.relay import Relay
+from infra.broker.relay import AHEAD, Relay
 from infra.broker.table import SQL
 from tests.database import Database, ask
 from tests.infra.broker.conftest import Make
@@ -34,9 +35,10 @@ class Strike(Middleware):
 
 
 @pytest.fixture
-def server(redis: Server) -> Server:
-    """One that has a relay; for the relay it makes no difference which."""
-    return redis
+def server(request: pytest.FixtureRequest) -> Server:
+    """One that has a relay; where a test names none, it makes no difference which."""
+    found: Server = request.getfixturevalue(getattr(request, "param", "redis"))
+    return found
 
 
 @pytest.fixture
@@ -92,3 +94,18 @@ def test_a_relay_hears_of_a_job_at_once(toil: Toil, monkeypatch: pytest.MonkeyPa
     assert toil.relay
     toil.relay.ended.set()
     toil.table.links.run(SQL.ring, queue=toil.queue)  # so that it ends now, too
+
+
+@pytest.mark.parametrize("server", ["redis", "rabbitmq"], indirect=True)
+def test_few_wait_at_the_broker_so_that_the_others_can_take_turns(make_toil: Make, server: Server, jobs_database: Database) -> None:
+    toil, many, one = make_toil(), uuid4(), uuid4()
+    relay = Relay(toil.table, toil.broker)
+    for number in range(AHEAD + SOME):
+        toil.send("note", str(many), number)
+    while relay.move(toil.queue) is not None:
+        assert toil.broker.waiting(toil.queue) <= AHEAD
+    assert toil.broker.waiting(toil.queue) == AHEAD
+    assert states(jobs_database, toil) == [("ready", SOME)]
+    toil.send("note", str(one), 0)
+    first = f"SELECT whose FROM jobs.job WHERE queue = '{toil.queue}' ORDER BY turn, enqueued_at LIMIT 1"
+    assert ask(jobs_database.dsn("worker"), first) == [(one,)]
