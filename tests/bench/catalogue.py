@@ -12,6 +12,7 @@ from tests.bench.code import CODE
 from tests.bench.door import DOOR
 from tests.bench.follow import CATCH_UP, REBUILD
 from tests.bench.history import HISTORY
+from tests.bench.isolation import ISOLATION
 from tests.bench.load import LOAD
 from tests.bench.lock import LOCK
 from tests.bench.past import PAST
@@ -20,6 +21,6 @@ from tests.bench.verifying import VERIFY
 from tests.bench.visible import VISIBLE
 
 GROUPS: Final[tuple[Group, ...]] = (
-    *(APPEND, ONE_TENANT, LOCK, LOAD, CODE, CATCH_UP, REBUILD, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
+    *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
     *BROKERS,
 )

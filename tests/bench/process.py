@@ -60,9 +60,9 @@ async def answers(port: int, path: str) -> bool:
 
 
 @asynccontextmanager
-async def api(made: Office) -> AsyncIterator[int]:
-    """`throughline api`."""
-    async with server("/health/ready", PRODUCT, "api", **environment(made, "app")) as port:
+async def api(made: Office, **more: str) -> AsyncIterator[int]:
+    """`throughline api`, with `more` in its environment."""
+    async with server("/health/ready", PRODUCT, "api", **environment(made, "app"), **more) as port:
         yield port
 
 
