@@ -94,3 +94,39 @@ async def test_without_a_tenant_there_are_no_rows(two: Two, role: str) -> None:
             continue
         answers = await visit(two, role, None, reads(table, two.other))
         assert not any("canary" in answer or b"canary".hex() in answer for answer in answers.values()), table.name
+
+
+@pytest.mark.parametrize(
+    ("table", "weakened"),
+    [
+        ("es.snapshot", "ALTER POLICY tenant ON es.snapshot USING (true)"),
+        ("es.event", "ALTER TABLE es.event DISABLE ROW LEVEL SECURITY"),
+        ("es.claim", "CREATE POLICY open ON es.claim FOR SELECT USING (true)"),
+        ("es.stream", "ALTER TABLE es.stream OWNER TO throughline_app; ALTER TABLE es.stream NO FORCE ROW LEVEL SECURITY"),
+    ],
+)
+async def test_the_sweep_sees_a_table_that_lost_its_guard(two: Two, table: str, weakened: str) -> None:
+    change = two.admin.transaction()
+    await change.start()
+    try:
+        await two.admin.execute(weakened)
+        (one,) = [each for each in two.tables if each.name == table]
+        answers = await visit(two, "app", two.mine, reads(one, two.other))
+        assert two.shows(answers["rows of the other"])
+    finally:
+        await change.rollback()
+
+
+@pytest.mark.parametrize(
+    "opened", ["ALTER POLICY tenant ON es.snapshot USING (true) WITH CHECK (true)", "GRANT TRUNCATE ON es.snapshot TO throughline_app"]
+)
+async def test_the_sweep_sees_a_row_that_was_changed(two: Two, opened: str) -> None:
+    change = two.admin.transaction()
+    await change.start()
+    try:
+        await two.admin.execute(opened)
+        (one,) = [each for each in two.tables if each.name == "es.snapshot"]
+        with pytest.raises(AssertionError):
+            await visit(two, "app", two.mine, writes(one, two.mine, two.other))
+    finally:
+        await change.rollback()
