@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from infra.postgres import COMMAND_SECONDS, LOCK_SECONDS
+from infra.postgres import COMMAND_SECONDS, KEPT_STATEMENTS, LOCK_SECONDS, STATEMENTS
 
 NO_SENDER: Final = "throughline@localhost"
 SENDER: Final = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+", re.ASCII | re.IGNORECASE)
@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker_database_url: str | None
     broker_url: str | None
     metrics_port: int | None
+    api_metrics_port: int | None
     key_file: Path
     host: str
     port: int
@@ -42,6 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     pool_size: int
     lock_seconds: int
     statement_seconds: int
+    statement_cache_size: int
     log_level: str
     postgres_bin: Path | None
     run_as: str | None
@@ -183,6 +185,12 @@ VARIABLES: Final = (
         "the port on 127.0.0.1 at which a worker answers /metrics; without it, none",
         between(1, 65535),
     ),
+    Variable(
+        "THROUGHLINE_API_METRICS_PORT",
+        "api_metrics_port",
+        "the port on 127.0.0.1 at which an API answers /metrics; without it, none",
+        between(1, 65535),
+    ),
     Variable("THROUGHLINE_REPORT_DAYS", "report_days", "days for which the file of a report is kept", between(1, 3650), 90),
     Variable(
         "THROUGHLINE_POOL",
@@ -204,6 +212,13 @@ VARIABLES: Final = (
         "for how long a statement of a request or job may run: the slowest takes a second, and longer than this nobody waits",
         between(2, 600),
         COMMAND_SECONDS,
+    ),
+    Variable(
+        STATEMENTS,
+        "statement_cache_size",
+        "how many statements a connection keeps prepared; 0 behind a pooler that shares its servers and does not carry them along",
+        between(0, 10_000),
+        KEPT_STATEMENTS,
     ),
     Variable("THROUGHLINE_LOG", "log_level", f"how much is logged: {', '.join(LEVELS)}", level, "info"),
     Variable("THROUGHLINE_POSTGRES_BIN", "postgres_bin", "the bin folder of the PostgreSQL to embed, instead of the package's", Path),

@@ -153,6 +153,12 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
     return lifespan
 
 
+def pool_of(app: Litestar) -> postgres.Pool | None:
+    """The connections of an application; None before it has started."""
+    reads: Reads | None = getattr(app.state, "reads", None)
+    return reads.connections if reads else None
+
+
 async def closed(pool: asyncpg.Pool) -> None:
     """Waits for what is under way, but not for ever: a process that is asked to end ends."""
     try:

@@ -11,12 +11,13 @@ from typing import Final
 import structlog
 from dramatiq import Worker
 
-from infra.broker import metrics
+from infra.broker.metrics import Depths
 from infra.broker.postgres import PgBroker
 from infra.broker.relay import Relay
 from infra.keys import FileKeyProvider
+from infra.metrics import serve
 from infra.postgres import pool
-from infra.settings import Misconfigured, Settings
+from infra.settings import Settings
 from projections.wake import listen
 from workers.broker import BROKER, TABLE, worker_database
 from workers.follower import Follower
@@ -40,8 +41,10 @@ async def work(settings: Settings) -> None:
     FileKeyProvider(settings.key_file).check()
     await await_schema(dsn)
     if settings.metrics_port is not None:
-        serve_metrics(settings.metrics_port)
-    connections = await pool(dsn, name="throughline worker", size=2)
+        serve("THROUGHLINE_METRICS_PORT", settings.metrics_port, Depths(TABLE), Lags(TABLE.links))
+    connections = await pool(
+        dsn, name="throughline worker", size=2, command_seconds=settings.statement_seconds, lock_seconds=settings.lock_seconds
+    )
     follower, scan = Follower(connections), Scan(connections)
 
     def stop() -> None:
@@ -58,13 +61,6 @@ async def work(settings: Settings) -> None:
     finally:
         listening.cancel()
         await connections.close()
-
-
-def serve_metrics(port: int) -> None:
-    try:
-        metrics.serve(port, metrics.Depths(TABLE), Lags(TABLE.links))
-    except OSError as error:
-        raise Misconfigured(f"THROUGHLINE_METRICS_PORT: 127.0.0.1:{port} cannot be had ({error.strerror}): choose another one.") from None
 
 
 @asynccontextmanager

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Final
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import Counter, Histogram
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from infra.broker.link import LOST
 from infra.broker.table import Table
+from infra.metrics import REGISTRY
 
-REGISTRY: Final = CollectorRegistry()
 RUNS: Final = Counter("throughline_job_runs", "Runs of this process's actors, by how they ended.", ["actor", "outcome"], registry=REGISTRY)
 SECONDS: Final = Histogram("throughline_job_seconds", "How long a run took.", ["actor"], registry=REGISTRY)
 log = structlog.get_logger()
@@ -45,10 +45,3 @@ class Depths(Collector):
             age.add_metric([depth.queue, depth.state], depth.seconds)
         yield jobs
         yield age
-
-
-def serve(port: int, *collectors: Collector) -> None:
-    """Answers at http://127.0.0.1:`port`/metrics, from a thread, until the process ends. Raises `OSError` when the port is taken."""
-    for collector in collectors:
-        REGISTRY.register(collector)
-    start_http_server(port, "127.0.0.1", REGISTRY)

@@ -11,6 +11,7 @@ import structlog
 
 from infra.eventstore.errors import Busy, DatabaseAway, SchemaDiffers
 from infra.gate import Crowded
+from infra.metrics import POSTPONED
 
 WAITED: Final = (
     asyncpg.LockNotAvailableError,
@@ -50,6 +51,7 @@ def outages() -> Iterator[None]:
     try:
         yield
     except WAITED as error:
+        POSTPONED.labels(type(error).__name__).inc()
         raise Busy from error
     except AWAY as error:
         raise DatabaseAway from error

@@ -17,9 +17,11 @@ from uuid_utils.compat import uuid7
 
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
+from infra.metrics import POSTPONED
 from infra.postgres import Pool
+from infra.pressure import Pressure
 from infra.settings import Settings
-from services.wiring import create_app
+from services.wiring import create_app, pool_of
 from tests.database import Database
 from workers.founding import found
 
@@ -103,6 +105,12 @@ def begun(requests: list[Awaitable[Response]]) -> list[asyncio.Task[Response]]:
     return [asyncio.ensure_future(one) for one in requests]
 
 
+def told(small: House) -> dict[tuple[str, ...], float]:
+    """What monitoring is told, by name and labels."""
+    families = [*Pressure(lambda: pool_of(small.app)).collect(), *POSTPONED.collect()]
+    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+
+
 def postponed(answer: Response) -> bool:
     """Told to come back, by whom it is understood: `busy`, and when."""
     return (answer.status_code, answer.json()["code"]) == (503, "busy") and int(answer.headers["retry-after"]) >= 1
@@ -139,7 +147,9 @@ async def test_more_than_can_wait_are_refused_health_is_answered_and_all_recover
         stuck, other = await opened(small), await opened(small)
         async with stuck.locked():
             many = begun([stuck.write(number) for number in range(200)])
-            await small.waits(1)
+            while not told(small)["throughline_pool_waiting",]:
+                await small.waits(1)
+            under_way = told(small)
             health = await asyncio.gather(*(small.client.get(path) for path in ("/health/live", "/health/ready")))
             assert [answer.status_code for answer in health] == [200, 200]
             assert (await other.read()).status_code == 200
@@ -149,6 +159,10 @@ async def test_more_than_can_wait_are_refused_health_is_answered_and_all_recover
         gate = small.pool.gate
         assert gate is not None
         assert (gate.free, gate.waiting, +Counter(gate.held)) == (POOL, 0, Counter())
+        assert under_way["throughline_pool_connections", "used"] >= 1
+        after = told(small)
+        assert after["throughline_pool_refused_total",] + after["throughline_postponed_total", "LockNotAvailableError"] >= 200
+        assert (after["throughline_pool_connections", "used"], after["throughline_pool_waiting",]) == (0, 0)
 
 
 async def test_as_many_stuck_organizations_as_connections_leave_nothing_broken(settings: Settings, house: Database) -> None:

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from infra.keys import FileKeyProvider
 from infra.logging import configure
+from infra.metrics import serve
+from infra.pressure import Pressure
 from infra.settings import Settings
-from services.wiring import create_app
+from services.wiring import create_app, pool_of
 from workers.embedded import database_url
 from workers.port import listening
 from workers.schema import await_schema
@@ -35,8 +37,11 @@ def api() -> None:
     FileKeyProvider(settings.key_file).check()
     with listening(settings.host, settings.port) as socket:
         asyncio.run(await_schema(str(settings.database_url)))
+        app = create_app(settings)
+        if settings.api_metrics_port is not None:
+            serve("THROUGHLINE_API_METRICS_PORT", settings.api_metrics_port, Pressure(lambda: pool_of(app)))
         config = uvicorn.Config(
-            create_app(settings),
+            app,
             log_config=None,
             log_level="warning",
             access_log=False,

@@ -21,9 +21,9 @@ from domain.command import Command
 from domain.reminder.commands import FailReminder, PlanReminder, SendReminder, SuppressReminder
 from domain.reminder.events import SuppressedBecause
 from domain.reminder.state import ReminderState
-from infra.broker.metrics import REGISTRY
 from infra.eventstore.outage import outages
 from infra.mail import MailAway, MailRefused, Post
+from infra.metrics import REGISTRY
 from infra.postgres import tenant_transaction
 from infra.sql import load
 from services.actor import Actor, worker

@@ -10,8 +10,8 @@ from collections import Counter
 from dramatiq import Message
 from structlog.testing import capture_logs
 
-from infra.broker.metrics import REGISTRY
 from infra.broker.table import Dead
+from infra.metrics import REGISTRY
 from tests.database import Database, ask
 from tests.infra.broker.conftest import Make
 from tests.infra.broker.servers import Server, until
