@@ -77,7 +77,11 @@ class Projection(Generic[D]):
 
     def encode(self, document: D) -> str:
         """As it is stored: personal values sealed, sets in order, so that equal documents are equal texts."""
-        return msgspec.json.encode(msgspec.to_builtins(document, enc_hook=stored, str_keys=True, order="deterministic")).decode()
+        return msgspec.json.encode(self.builtins(document)).decode()
+
+    def builtins(self, document: D) -> Any:
+        """What the stored text says, as JSON's builtins."""
+        return msgspec.to_builtins(document, enc_hook=stored, str_keys=True, order="deterministic")
 
     def decode(self, stored: str) -> D:
         """As it is folded: personal values stay sealed."""

@@ -108,10 +108,10 @@ class Findings:
         return [self.first[kind] for kind in KINDS if kind in self.first]
 
 
-def field_of(expected: str | bytes, found: str | bytes) -> tuple[str, str, str]:
-    """The first place at which two JSON documents differ, as a path, with what stands there in each."""
+def field_of(expected: Builtin, found: Builtin) -> tuple[str, str, str]:
+    """The first place at which two documents differ, as a path, with what stands there in each."""
     same = ("", "a document", "one that is written otherwise")
-    path, one, other = walk(msgspec.json.decode(expected), msgspec.json.decode(found), "") or same
+    path, one, other = walk(expected, found, "") or same
     return path or ".", shown(one), shown(other)
 
 

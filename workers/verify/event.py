@@ -8,16 +8,14 @@ from uuid import UUID
 
 import msgspec
 
-from domain.event import Actors
 from domain.report.events import ReportRequested
-from domain.values import NIL
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, fed
+from infra.eventstore.stored import NOBODY
 from projections.realm import StreamRow
 from workers.verify.batch import Batch, Told
 from workers.verify.difference import Difference, Findings
 
-NOBODY = Actors(actor=NIL, role="unread", on_behalf_of=None, channel="unread", command="unread", correlation=NIL, causation=None)
 UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, KeyError)
 
 
@@ -43,7 +41,8 @@ def read(tenant: UUID, row: Any, findings: Findings) -> Fed:
     try:
         event = fed(row)
     except UNREADABLE as error:
-        findings.add(Difference(kind="form", **place, expected=f"a readable {row['type']}", found=type(error).__name__))
+        found = type(error.__cause__ or error).__name__
+        findings.add(Difference(kind="form", **place, expected=f"a readable {row['type']}", found=found))
         return unread(row)
     if isinstance(event.event, codec.Unread) and event.payload is not None:
         found = f"{event.type} in form {event.schema_v}"

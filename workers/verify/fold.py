@@ -80,7 +80,7 @@ class Folding:
             self.findings.add(Difference.at(self.tenant, last, "replay", "a fold", type(error).__name__))
             return
         if other != state:
-            field, expected, found = field_of(codec.encode_state(state), codec.encode_state(other))
+            field, expected, found = field_of(builtins(state), builtins(other))
             self.findings.add(Difference.at(self.tenant, last, "replay", expected, found, field))
 
     def compare(self, stream: Told, snapshots: Sequence[Any], states: Mapping[int, Any]) -> None:
@@ -103,7 +103,7 @@ class Folding:
             self.unlike(stream, snapshot, "a state that decodes", type(error).__name__)
             return
         if kept != state:
-            field, expected, found = field_of(codec.encode_state(state), codec.encode_state(kept))
+            field, expected, found = field_of(builtins(state), builtins(kept))
             self.unlike(stream, snapshot, expected, found, field)
 
     def unlike(self, stream: Told, snapshot: Any, expected: str, found: str, field: str | None = None) -> None:
@@ -119,6 +119,10 @@ class Folding:
                 found=found,
             )
         )
+
+
+def builtins(state: Any) -> Any:
+    return msgspec.json.decode(codec.encode_state(state))
 
 
 def earlier(noun: str) -> frozenset[str]:
