@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,6 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from domain.event import STORED
 from infra.eventstore.errors import DatabaseAway
 from infra.eventstore.opening import Opener
 from infra.eventstore.store import Store
@@ -21,32 +20,16 @@ from infra.launcher.cluster import Cluster
 from infra.postgres import pool, tenant_transaction
 from projections.checkpoint import SQL, Lag
 from projections.current import CURRENT
-from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
-from projections.projection import Projection
-from projections.runner import Runner, unpark
+from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
-from tests.infra.told import new_id, policy, record, register
+from tests.infra.told import new_id, register
+from tests.projections.counting import COUNTED, checkpoint, counted, counts, written
 from tests.projections.reading import Reader
 from tests.projections.story import tell
 from workers.schema import prepare
 
-COUNTED = Projection(
-    MEMBERS.module,
-    name="members",
-    version=1,
-    document=dict[str, int],
-    reads=STORED,
-    key=lambda fed: fed.stream,
-    apply=lambda counts, fed: {"events": (counts or {}).get("events", 0) + 1},
-    personal=None,
-)
-"""How many events a stream has had: an event that takes effect twice, or never, shows."""
-
-
-MOVED = 8
-"""The version of the plan at which the story moves its milestone; two events come after it."""
 KILLS = 20
 KILL = """
 SELECT count(pg_terminate_backend(pid))
@@ -77,19 +60,6 @@ def leaving(folder: Path) -> Iterator[Cluster]:
     with Cluster(folder / "leaving") as cluster:
         prepare(cluster.dsn())
         yield cluster
-
-
-def counts(database: Database) -> dict[UUID, int]:
-    return dict(ask(database.dsn("admin"), "SELECT key, (doc ->> 'events')::int FROM rm.members_g1"))
-
-
-def written(database: Database) -> dict[UUID, int]:
-    return dict(ask(database.dsn("admin"), "SELECT stream_id, count(*)::int FROM es.event GROUP BY 1"))
-
-
-def checkpoint(database: Database, projection: str) -> tuple[Any, ...]:
-    statement = f"SELECT position, failures, last_error FROM es.checkpoint WHERE projection = '{projection}'"
-    return ask(database.dsn("admin"), statement)[0]
 
 
 class TestCrashes:
@@ -132,66 +102,6 @@ class TestCrashes:
                 await rival.connections.close()
             await admin.close()
         assert counts(database) == written(database)
-
-
-class TestPoison:
-    async def test_parks_its_projection_of_its_organization_and_everything_else_goes_on(
-        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
-    ) -> None:
-        story = await tell(store, tenant)
-        other = new_id()
-        await register(store, other)
-        await tell(store, other)
-        poisoned = failing_at(story.plan, MOVED)
-        runner = Runner(projector, opener, [poisoned, KPI_BOARD], patience=0.0)
-        await runner.catch_up()
-        assert await runner.behind() == []
-        stands = dict(ask(database.dsn("admin"), "SELECT tenant_id, position FROM es.checkpoint WHERE projection = 'members'"))
-        assert stands == {tenant: story.position - 3, other: story.position}
-        kept = ask(database.dsn("admin"), "SELECT retry_at = 'infinity', last_error FROM es.checkpoint WHERE failures > 0")
-        assert kept == [(True, "ZeroDivisionError")]
-        assert checkpoint(database, "kpi_board")[0] == story.position
-
-    async def test_after_its_cause_is_mended_it_goes_on(
-        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
-    ) -> None:
-        story = await tell(store, tenant)
-        await Runner(projector, opener, [failing_at(story.plan, MOVED)], patience=0.0).catch_up()
-        await record(store, tenant, tenant, [policy()])
-        mended = Runner(projector, opener, [COUNTED], patience=0.0)
-        await mended.catch_up()
-        assert checkpoint(database, "members")[0] == story.position - 3
-        await unpark(projector, tenant, COUNTED)
-        await mended.catch_up()
-        assert checkpoint(database, "members") == (story.position + 1, 0, None)
-        assert counts(database) == written(database)
-
-    async def test_what_fails_for_a_while_only_is_not_parked(
-        self, store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener
-    ) -> None:
-        story = await tell(store, tenant)
-        attempts = iter(range(100))
-
-        def apply(counts: dict[str, int] | None, fed: Any) -> dict[str, int]:
-            return {"events": 1 // min(1, next(attempts) // 4)}
-
-        runner = Runner(projector, opener, [counted(apply)], patience=0.0)
-        await runner.catch_up()
-        assert await Reader(projector).position(tenant, MEMBERS) == story.position
-
-    async def test_an_unknown_event_is_passed_by(
-        self, store: Store, tenant: UUID, runner: Runner, reader: Reader, database: Database
-    ) -> None:
-        story = await tell(store, tenant)
-        ask(
-            database.dsn("admin"),
-            f"UPDATE es.event SET type = 'plan.from_the_future' WHERE tenant_id = '{tenant}' AND position = {story.position - 1}",
-        )
-        await runner.catch_up()
-        found = await reader.plan(tenant, story.plan)
-        assert found is not None
-        assert found.state.objectives[next(iter(found.state.objectives))].measurements == ()
-        assert await reader.position(tenant, CURRENT["plan"]) == story.position
 
 
 class TestOutages:
@@ -286,25 +196,3 @@ async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUI
     runner = Runner(projector, opener, [counted(apply), CURRENT["plan"]], page=2)
     await asyncio.wait_for(runner.run(), 20)
     assert 0 < await Reader(projector).position(tenant, MEMBERS) < 20
-
-
-def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Projection[dict[str, int]]:
-    return Projection(
-        COUNTED.module,
-        name="members",
-        version=1,
-        document=dict[str, int],
-        reads=STORED,
-        key=lambda fed: fed.stream,
-        apply=apply,
-        personal=None,
-    )
-
-
-def failing_at(stream: UUID, version: int) -> Projection[dict[str, int]]:
-    """Counts, and cannot bear one event."""
-
-    def apply(counts: dict[str, int] | None, fed: Any) -> dict[str, int]:
-        return {"events": (counts or {}).get("events", 0) + 1 // (0 if (fed.stream, fed.version) == (stream, version) else 1)}
-
-    return counted(apply)
