@@ -115,15 +115,10 @@ async def pool(
     server shortly before, or else from here (`TimeoutError`); one that waits for a lock for longer than `lock_seconds` fails.
     `shared`: among tenants, of whom none may have all. What is set on a session stays set: use `SET LOCAL`.
     """
-    limits = {
-        "lock_timeout": lock_seconds,
-        "statement_timeout": (command_seconds or LONGEST_SECONDS) - ANSWER_SECONDS,
-        "idle_in_transaction_session_timeout": OPEN_SECONDS,
-    }
 
     async def limit(connection: asyncpg.Connection) -> None:
         """Not with the start of the session, where poolers refuse what they do not know."""
-        await connection.execute(LIMIT, list(limits), [f"{round(seconds * 1000)}ms" for seconds in limits.values()])
+        await connection.execute(LIMIT, *limits(command_seconds, lock_seconds))
 
     made = Pool(
         dsn,
@@ -149,6 +144,16 @@ async def pool(
 def kept_statements() -> int:
     """How many statements a connection keeps prepared. From the environment, for it belongs to the way to the server, as PGSSLMODE does."""
     return int(os.environ.get(STATEMENTS) or KEPT_STATEMENTS)
+
+
+def limits(command_seconds: float | None = COMMAND_SECONDS, lock_seconds: float = LOCK_SECONDS) -> tuple[list[str], list[str]]:
+    """What `LIMIT` takes: the settings of a session by which the server gives up, and their values."""
+    wanted = {
+        "lock_timeout": lock_seconds,
+        "statement_timeout": (command_seconds or LONGEST_SECONDS) - ANSWER_SECONDS,
+        "idle_in_transaction_session_timeout": OPEN_SECONDS,
+    }
+    return list(wanted), [f"{round(seconds * 1000)}ms" for seconds in wanted.values()]
 
 
 async def untouched(connection: asyncpg.Connection) -> None:

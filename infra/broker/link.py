@@ -9,6 +9,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+from infra.postgres import LIMIT, kept_statements, limits
 from infra.sql import Statement
 
 CONNECT_SECONDS: Final = 5
@@ -21,11 +22,18 @@ LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def connect(dsn: str, name: str) -> Connection:
-    """A connection on which every statement is a transaction. Raises `psycopg.OperationalError`."""
-    return psycopg.connect(
+    """A connection on which every statement is a transaction, and none runs for long. Raises `psycopg.OperationalError`."""
+    made = psycopg.connect(
         dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS, tcp_user_timeout=SILENCE_MILLISECONDS,
+        prepare_threshold=5 if kept_statements() else None,
         application_name=name,
     )  # fmt: skip
+    try:
+        psycopg.RawCursor(made).execute(LIMIT.encode(), limits())
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def execute(connection: Connection, statement: Statement, **arguments: Any) -> list[DictRow]:

@@ -9,6 +9,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from infra.broker.link import connect
+from infra.eventstore.errors import Busy
+from infra.eventstore.outage import outages
 from infra.launcher.cluster import Cluster
 from infra.postgres import RolledBack, pool, tenant_transaction
 from tests.database import Database, ask
@@ -77,6 +80,43 @@ class TestATenantTransaction:
             await cut()
         async with tenant_transaction(connections, TENANT) as connection:
             assert await connection.fetchval("SELECT count(*) FROM note") == 0
+
+
+LIMITS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+
+
+async def shown(connections: asyncpg.Pool) -> list[str]:
+    return [await connections.fetchval(f"SHOW {name}") for name in LIMITS]
+
+
+class TestNothingGoesOnForEver:
+    async def test_the_server_gives_up_before_we_do(self, database: Database) -> None:
+        async with await pool(database.dsn("app")) as ours, await pool(database.dsn("projector"), command_seconds=None) as long:
+            assert await shown(ours) == ["3s", "9s", "1min"]
+            assert await shown(long) == ["3s", "599s", "1min"]
+        async with await pool(database.dsn("app"), command_seconds=5, lock_seconds=1) as other:
+            assert await shown(other) == ["1s", "4s", "1min"]
+
+    async def test_nor_on_the_connections_of_threads(self, database: Database) -> None:
+        with connect(database.dsn("worker"), "test") as connection:
+            assert [connection.execute(f"SHOW {name}".encode()).fetchone() for name in LIMITS] == [
+                {name: value} for name, value in zip(LIMITS, ["3s", "9s", "1min"], strict=True)
+            ]
+
+    async def test_who_waits_for_a_lock_or_works_for_too_long_is_told_to_come_back(self, database: Database) -> None:
+        ask(database.dsn("admin"), "CREATE TABLE note (n int)")
+        async with (
+            await pool(database.dsn("admin"), command_seconds=1.2, lock_seconds=0.05) as connections,
+            tenant_transaction(connections, TENANT) as holder,
+        ):
+            await holder.execute("LOCK TABLE note")
+            for statement, cause in (
+                ("SELECT * FROM note", asyncpg.LockNotAvailableError),
+                ("SELECT pg_sleep(60)", asyncpg.QueryCanceledError),
+            ):
+                with pytest.raises(Busy) as told, outages():
+                    await connections.fetch(statement)
+                assert type(told.value.__cause__) is cause
 
 
 async def asks_until_it_fails(connections: asyncpg.Pool) -> None:
