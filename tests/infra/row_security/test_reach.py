@@ -34,7 +34,7 @@ async def pair(shared: Database) -> tuple[UUID, UUID]:
     return both
 
 
-@pytest.fixture(params=ROLES)
+@pytest.fixture(params=ROLES, scope="module")
 async def session(shared: Database, request: pytest.FixtureRequest) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(shared.dsn(request.param))
     yield connection
@@ -92,9 +92,10 @@ async def test_the_superuser_is_told_of_rows(admin: asyncpg.Connection, pair: tu
 
 
 async def test_row_security_that_is_turned_off_shows_nothing_at_all(session: asyncpg.Connection) -> None:
-    await session.execute("SET row_security = off")
-    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
-        await session.fetch("SELECT tenant_id, type FROM es.event")
+    async with session.transaction():
+        await session.execute("SET LOCAL row_security = off")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+            await session.fetch("SELECT tenant_id, type FROM es.event")
 
 
 async def test_a_copy_holds_ones_own_rows(shared: Database, pair: tuple[UUID, UUID]) -> None:
