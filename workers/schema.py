@@ -10,6 +10,7 @@ import structlog
 
 from infra.eventstore.errors import DatabaseAway
 from infra.migrate import Migration, migrate, require_version
+from infra.postgres import kept_statements
 from projections.rebuild import ensure
 
 LOG: Final = structlog.get_logger()
@@ -35,7 +36,7 @@ async def make_read_models(dsn: str) -> None:
 async def connected(dsn: str) -> asyncpg.Connection:
     """A connection. Raises `DatabaseAway` with the cause."""
     try:
-        return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS)
+        return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS, statement_cache_size=kept_statements())
     except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError) as error:
         raise DatabaseAway(
             f"The database does not answer ({str(error) or type(error).__name__}): is it started, and is its URL right?"

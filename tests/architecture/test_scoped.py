@@ -21,8 +21,9 @@ ALL = {
     ("projections/generation.sql", "followed"),
     ("workers/schedule.sql", "tenants"),
 } | {
-    ("workers/cli/doctor.sql", "lag"),
-    ("workers/cli/doctor.sql", "unfollowed"),
+    ("workers/doctor/place.sql", "clock"),
+    ("workers/doctor/behind.sql", "lag"),
+    ("workers/doctor/behind.sql", "unfollowed"),
     ("workers/lag.sql", "lags"),
     ("workers/opening.sql", "tenants"),
     ("workers/verify/whole.sql", "tenants"),

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.database import Database
-from workers.cli.exit import Exit
 from workers.cli.main import run
 
 
@@ -34,4 +33,4 @@ class Commands:
         """How it ended, and what it said or complained of."""
         code = run([str(argument) for argument in arguments])
         said = self.capsys.readouterr()
-        return code, said.out if code == Exit.OK else said.err
+        return code, said.out + said.err

@@ -1,9 +1,3 @@
--- server() --
--- What the process connects to and as whom.
-SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS version, current_user AS role,
-       r.rolsuper OR r.rolbypassrls AS sees_everything
-  FROM pg_roles r WHERE r.rolname = current_user
-
 -- lag(names, versions) --
 -- How far the read models that this release reads are behind the log, over all organizations.
 SELECT p.projection, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,

@@ -1,0 +1,109 @@
+"""What the doctor says of a disk, a clock, a broker, a pooler and of row security that was switched off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from infra.keys import FileKeyProvider
+from tests.database import Database, ask
+from tests.infra.bouncer import PgBouncer
+from tests.infra.broker.servers import RabbitMQ, Redis, free_port
+from tests.workers.command import Commands
+from workers.cli.exit import Exit
+from workers.doctor import place
+from workers.doctor.broker import broker
+from workers.doctor.connection import row_security
+from workers.doctor.finding import Fault
+
+
+async def looked(dsn: str, look: Callable[[asyncpg.Connection], object]) -> str:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return str(await look(connection))  # type: ignore[misc]
+    finally:
+        await connection.close()
+
+
+def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """The folder need not be there yet: the disk is that of the nearest one above."""
+    assert "GiB free of" in place.disk(home / "not" / "yet")
+    monkeypatch.setattr(place, "LEAST_BYTES", shutil.disk_usage(home.parent).free + (1 << 40))
+    with pytest.raises(Fault, match="make room"):
+        place.disk(home)
+
+
+async def test_a_log_that_is_ahead_of_the_clock(database: Database) -> None:
+    assert "from the server's" in await looked(database.dsn("app"), place.clock)
+    ask(database.dsn("admin"), "INSERT INTO es.tenant_head VALUES (gen_random_uuid(), 1, now() + interval '1 hour')")
+    with pytest.raises(Fault, match=r"36\d\d s ahead of the server's clock"):
+        await looked(database.dsn("worker"), place.clock)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "ALTER TABLE es.event DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY {policy} ON es.event",
+        "ALTER POLICY {policy} ON es.event USING (true)",
+    ],
+)
+async def test_row_security_that_was_changed(database: Database, spoil: str) -> None:
+    assert "on every table" in await looked(database.dsn("app"), row_security)
+    ((policy,),) = ask(database.dsn("admin"), "SELECT polname FROM pg_policy WHERE polrelid = 'es.event'::regclass")
+    ask(database.dsn("admin"), spoil.format(policy=policy))
+    with pytest.raises(Fault, match=r"does not guard es\.event"):
+        await looked(database.dsn("app"), row_security)
+
+
+def test_a_broker_that_does_not_answer() -> None:
+    for url in (f"redis://:secret@127.0.0.1:{free_port()}/0", f"amqp://guest:secret@127.0.0.1:{free_port()}/"):
+        with pytest.raises(Fault, match="does not answer") as raised:
+            broker(url)
+        assert "secret" not in str(raised.value)
+
+
+def test_a_redis_that_answers_before_it_writes(home: Path) -> None:
+    server = Redis(home)
+    server.start()
+    try:
+        assert "writes before it does" in broker(server.url)
+        from redis import Redis as Client
+
+        with Client.from_url(server.url) as client:
+            client.config_set("appendfsync", "everysec")
+        with pytest.raises(Fault, match="appendfsync always"):
+            broker(server.url)
+    finally:
+        server.end()
+
+
+def test_a_rabbitmq_that_answers(home: Path) -> None:
+    server = RabbitMQ(home)
+    server.start()
+    try:
+        assert broker(server.url).endswith("answers")
+    finally:
+        server.end()
+
+
+def test_a_pooler_that_breaks_statements(
+    database: Database, provider: FileKeyProvider, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refused with the reason; and let be with the setting that it names."""
+    server = PgBouncer(home, database)
+    server.start()
+    try:
+        command = Commands(monkeypatch, capsys, provider.path, home / "data")
+        monkeypatch.setenv("DATABASE_URL", server.dsn())
+        code, said = command("doctor", "--json")
+        assert (code, "loses the statements" in said) == (Exit.FAILED, True), said
+        monkeypatch.setenv("STATEMENT_CACHE_SIZE", "0")
+        code, said = command("doctor")
+        assert (code, "no statement is kept" in said) == (Exit.OK, True), said
+    finally:
+        server.end()
