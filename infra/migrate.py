@@ -16,6 +16,7 @@ import psycopg
 
 FOLDER: Final = Path(__file__).with_name("migrations")
 FILE: Final = re.compile(r"(\d{4})_\w+\.sql")
+FORCE: Final = "_force_row_security.sql"
 SEPARATOR: Final = re.compile(r"^--;[ \t]*$", re.MULTILINE)
 LOCK: Final = 0x7468726F  # one migration at a time; any fixed number does
 RECORD: Final = b"""
@@ -31,6 +32,11 @@ class Migration(NamedTuple):
     name: str
     checksum: str
     statements: tuple[str, ...]
+
+    @property
+    def forces(self) -> bool:
+        """Whether it binds the owner of tables to row security, too: that, and nothing else, is what files so called do."""
+        return self.name.endswith(FORCE)
 
 
 class MigrationFailed(Exception):
@@ -59,9 +65,10 @@ def read(path: Path) -> Migration:
     return Migration(int(name[1]), path.name, hashlib.sha256(text.encode()).hexdigest(), statements)
 
 
-def migrate(dsn: str, folder: Path = FOLDER) -> list[Migration]:
+def migrate(dsn: str, folder: Path = FOLDER, *, forced: bool = True) -> list[Migration]:
     """Applies what the database lacks, and returns it; nothing when it is up to date.
 
+    Without `forced`, files that force row security are noted and not applied: on Citus a forced table could never be moved.
     Raises `OtherSchema` when the database is newer than the code or an applied file was changed, `MigrationFailed` when a
     statement is refused, `psycopg.OperationalError` when there is no database.
     """
@@ -77,7 +84,7 @@ def migrate(dsn: str, folder: Path = FOLDER) -> list[Migration]:
         refuse_changed(applied, known)
         missing = [migration for migration in known if migration.version not in applied]
         for migration in missing:
-            apply(connection, migration)
+            apply(connection, migration if forced or not migration.forces else migration._replace(statements=()))
         return missing
 
 

@@ -47,6 +47,10 @@ CREATE TABLE IF NOT EXISTS {table}_text (
   PRIMARY KEY (tenant_id, key, ref)
 )
 
+-- is_spread() --
+-- Whether the table stands on the nodes of a cluster already. Only where Citus is.
+SELECT EXISTS (SELECT FROM pg_dist_partition d WHERE d.logicalrelid = to_regclass('{table}'))
+
 -- make_texts_index() --
 CREATE INDEX IF NOT EXISTS {name}_text_subject ON {table}_text (tenant_id, subject_id, realm_id)
 

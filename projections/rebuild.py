@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from infra import citus
 from infra.eventstore.errors import SchemaDiffers
 from infra.eventstore.opening import Opener
 from infra.postgres import tenant_transaction
@@ -30,26 +31,42 @@ async def ensure(connection: asyncpg.Connection, projections: Sequence[Projectio
     """Makes the tables of every projection at this code's generation, unless they are there. The connection may become the owner.
 
     In a new database they are read at once; later, the projector lets them be read when it has filled them. Who may read and
-    write them is set for the schema as a whole, by the migrations.
+    write them is set for the schema as a whole, by the migrations. Where the log is spread over a cluster they are spread with it.
     """
+    is_cluster = await citus.is_distributed(connection)
+    state = "building" if await SQL.registered.value(connection) else "live"
+    for projection in projections:
+        await make(connection, projection, is_cluster=is_cluster)
+        if is_cluster:
+            await citus.distribute(connection)
+        await SQL.register.execute(connection, projection=projection.name, generation=projection.version, state=state)
+
+
+async def make(connection: asyncpg.Connection, projection: Projection[Any], *, is_cluster: bool) -> None:
+    """Its tables. A spread one is changed by who connected, since the owner cannot log in on the other nodes."""
+    if is_cluster and await projection.rows().is_spread.value(connection):
+        for statement in definitions(projection, forced=False):
+            await statement.execute(connection)
+        return
     await SQL.as_owner.execute(connection)
     try:
-        state = "building" if await SQL.registered.value(connection) else "live"
-        for projection in projections:
-            for statement in definitions(projection):
-                await statement.execute(connection)
-            await SQL.register.execute(connection, projection=projection.name, generation=projection.version, state=state)
+        for statement in definitions(projection, forced=not is_cluster):
+            await statement.execute(connection)
     finally:
         await SQL.as_before.execute(connection)
 
 
-def definitions(projection: Projection[Any]) -> Iterator[Statement]:
+def definitions(projection: Projection[Any], *, forced: bool) -> Iterator[Statement]:
     """One statement of definition after the other, for they cannot all be sent at once everywhere."""
     rows = projection.rows()
     yield from (statement for name, statement in projection.sql().statements.items() if name.startswith("make"))
-    yield from (rows.enable, rows.force, rows.policy)
+    yield from (rows.enable, rows.policy)
     if projection.personal is not None:
-        yield from (rows.make_texts, rows.make_texts_index, rows.enable_texts, rows.force_texts, rows.policy_texts)
+        yield from (rows.make_texts, rows.make_texts_index, rows.enable_texts, rows.policy_texts)
+    if forced:
+        yield rows.force
+        if projection.personal is not None:
+            yield rows.force_texts
 
 
 class Rebuild(NamedTuple):

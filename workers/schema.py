@@ -8,6 +8,7 @@ from typing import Final
 import asyncpg
 import structlog
 
+from infra.citus import distribute, is_distributed, require_cluster
 from infra.eventstore.errors import DatabaseAway
 from infra.migrate import Migration, migrate, require_version
 from infra.postgres import kept_statements
@@ -18,16 +19,35 @@ PATIENCE_SECONDS: Final = 5.0  # the longest pause between two looks for the dat
 CONNECT_SECONDS: Final = 5
 
 
-def prepare(dsn: str) -> list[Migration]:
-    """Brings a database to this release's schema, and returns the migrations that were missing. See `infra.migrate.migrate`."""
-    missing = migrate(dsn)
-    asyncio.run(make_read_models(dsn))
+def prepare(dsn: str, *, citus: bool = False) -> list[Migration]:
+    """Brings a database to this release's schema, and returns the migrations that were missing. See `infra.migrate.migrate`.
+
+    With `citus` it is spread over the cluster's nodes; once it is, whatever is added is spread as well, also without. Raises
+    `NoCluster` for a database that cannot be.
+    """
+    is_cluster = asyncio.run(spreads(dsn, citus))
+    missing = migrate(dsn, forced=not is_cluster)
+    asyncio.run(make_read_models(dsn, is_cluster))
     return missing
 
 
-async def make_read_models(dsn: str) -> None:
+async def spreads(dsn: str, wanted: bool) -> bool:
+    """Whether the database is, or is to be, spread over a cluster. Raises `NoCluster` when it is to be and cannot."""
     connection = await connected(dsn)
     try:
+        if not (wanted or await is_distributed(connection)):
+            return False
+        await require_cluster(connection)
+        return True
+    finally:
+        await connection.close()
+
+
+async def make_read_models(dsn: str, is_cluster: bool) -> None:
+    connection = await connected(dsn)
+    try:
+        if is_cluster:
+            await distribute(connection)
         await ensure(connection)
     finally:
         await connection.close()

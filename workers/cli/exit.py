@@ -9,6 +9,7 @@ import asyncpg
 import psycopg
 
 from domain.errors import Refusal
+from infra.citus import NoCluster
 from infra.eventstore.errors import KeyUnavailable, Unavailable
 from infra.launcher.errors import Unstartable
 from infra.migrate import MigrationFailed, OtherSchema
@@ -46,6 +47,7 @@ KNOWN: Final[tuple[tuple[type[BaseException], Exit], ...]] = (
     (Unstartable, Exit.DATABASE),
     (OtherSchema, Exit.SCHEMA),
     (MigrationFailed, Exit.SCHEMA),
+    (NoCluster, Exit.CONFIGURATION),
     (Refusal, Exit.REFUSED),
     (RowRefused, Exit.REFUSED),
     (BackupFault, Exit.FAILED),

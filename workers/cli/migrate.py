@@ -11,14 +11,15 @@ from workers.schema import prepare
 
 
 @click.command()
+@click.option("--citus", is_flag=True, help="Spread the log over the nodes of a Citus cluster; later runs need not say so again.")
 @json_option
 @output_of
-def migrate(output: Output) -> None:
+def migrate(output: Output, citus: bool) -> None:
     """Bring the database to this release's schema.
 
     Needs MIGRATION_DATABASE_URL, or the embedded server running. Safe to repeat, and to run while the old release still
     answers. Ends with code 6 when the database is of a newer release, or a statement is refused.
     """
-    applied = [migration.name for migration in prepare(migration_url(Settings.from_env()))]
+    applied = [migration.name for migration in prepare(migration_url(Settings.from_env()), citus=citus)]
     text = "\n".join(["Applied:", *applied]) if applied else "The schema is up to date."
     output.say(text, applied=applied)
