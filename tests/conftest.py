@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, and a freshly migrated database for every test that asks for one.
 
-The server is the embedded one; `THROUGHLINE_POSTGRES_BIN` names the `bin` folder of another installation to test on.
+The server is the embedded one; `THROUGHLINE_POSTGRES_BIN` names the `bin` folder of another installation to test on, and
+`THROUGHLINE_CITUS_DATABASE_URL` a database of a Citus cluster, as tests/citus.py says.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
 from infra.postgres import pool
+from tests import citus
+from tests.citus import ClusterDatabases
 from tests.database import Database, Databases
 
 HOMES = count(1)
@@ -55,9 +58,14 @@ def databases(cluster: Cluster) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def make_database(databases: Databases) -> Callable[[], Database]:
-    """Makes databases, for a fixture that wants one for longer than a test. They go with the cluster."""
-    return databases.make
+def make_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], Database]]:
+    """Makes databases, for a fixture that wants one for longer than a test: of the run's PostgreSQL, or of the Citus cluster named."""
+    if url := citus.named():
+        spread = ClusterDatabases(url)
+        yield spread.make
+        spread.drop()
+    else:
+        yield request.getfixturevalue("databases").make
 
 
 @pytest.fixture

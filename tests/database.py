@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import psycopg
 
@@ -15,10 +15,16 @@ from workers.schema import prepare
 TEMPLATE: Final = "throughline_template"
 
 
+class Server(Protocol):
+    """Where databases are: the embedded PostgreSQL, or a cluster of several."""
+
+    def dsn(self, role: str = ..., database: str = ...) -> str: ...
+
+
 class Database:
     """A database of one test. Connect as the role that the code under test has in production."""
 
-    def __init__(self, cluster: Cluster, name: str) -> None:
+    def __init__(self, cluster: Server, name: str) -> None:
         self.cluster = cluster
         self.name = name
 
