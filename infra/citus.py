@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import asyncpg
 
+from infra.eventstore.errors import Unavailable
 from infra.sql import load
 
 SQL: Final = load(__file__)
@@ -46,6 +47,10 @@ WANTED: Final = (
 
 class NoCluster(Exception):
     """The database is not, or not well enough, that of a Citus cluster's coordinator; the text says what cures it."""
+
+
+class NodesUntold(Unavailable):
+    """The nodes of the database are not told whose rows may be seen, so they show none: run `throughline migrate --citus`, start again."""
 
 
 async def require_cluster(connection: asyncpg.Connection) -> None:
@@ -99,13 +104,6 @@ async def spread(connection: asyncpg.Connection, name: str) -> str:
 
 
 async def require_propagation(connection: asyncpg.Connection) -> None:
-    """Raises `NoCluster` where the session would not tell the nodes whose rows it may see: every statement would find none.
-
-    On one PostgreSQL there is nothing to tell.
-    """
-    if (found := await SQL.propagation.value(connection)) not in (None, "local"):
-        raise NoCluster(
-            f"citus.propagate_set_commands is {found!r} in this session, so the nodes do not learn whose rows it may see, and row "
-            "security shows none: run `throughline migrate --citus`, or ALTER ROLE ... SET citus.propagate_set_commands = 'local', "
-            "then start the process again."
-        )
+    """Raises `NodesUntold` where the nodes would not learn whose rows the session may see. On one PostgreSQL there is nothing to tell."""
+    if await SQL.propagation.value(connection) not in (None, "local"):
+        raise NodesUntold

@@ -72,13 +72,15 @@ SELECT p.oid::regprocedure::text AS name
 SELECT create_distributed_function($1::text::regprocedure, 'tenant', colocate_with := 'es.tenant_head', force_delegation := true)
 
 -- tell() --
--- From their next session on, the nodes learn by SET LOCAL whose rows it may see.
+-- From their next session on, the nodes learn by SET LOCAL whose rows it may see, and run our functions inside of a statement that
+-- looks at all organizations: each reads one of them, where its rows stand.
 DO $$
 DECLARE
   r name;
 BEGIN
   FOR r IN SELECT rolname FROM pg_roles WHERE rolname LIKE 'throughline\_%' AND rolcanlogin LOOP
     EXECUTE format('ALTER ROLE %I SET citus.propagate_set_commands = %L', r, 'local');
+    EXECUTE format('ALTER ROLE %I SET citus.allow_nested_distributed_execution = %L', r, 'on');
   END LOOP;
 END$$
 

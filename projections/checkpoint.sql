@@ -30,7 +30,7 @@ UPDATE es.checkpoint c SET position = $4, unknown = c.unknown + $5, failures = 0
  WHERE c.tenant_id = $1 AND c.projection = o.projection AND c.generation = o.generation
 
 -- rebuilt(tenant_id, projection, generation, position, unknown) --
-UPDATE es.checkpoint SET position = $4, unknown = $5, failures = 0, retry_at = NULL, last_error = NULL, rebuilt_at = clock_timestamp()
+UPDATE es.checkpoint SET position = $4, unknown = $5, failures = 0, retry_at = NULL, last_error = NULL, rebuilt_at = now()
  WHERE tenant_id = $1 AND projection = $2 AND generation = $3
 
 -- fail(tenant_id, projection, generation, counted, retry_at, error) --
@@ -46,13 +46,20 @@ UPDATE es.checkpoint SET failures = 0, retry_at = NULL WHERE tenant_id = $1 AND 
 -- promote(projections, generations, page) --
 -- Lets generations be read that are filled: no organization's log is further ahead of them than a page. A parked one is not
 -- waited for. Gives those that are not there yet.
-WITH own AS (
-  SELECT p.projection, p.generation,
-         EXISTS (SELECT FROM es.tenant_head h
-                   LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
-                  WHERE (c.position IS NULL OR h.position - c.position > $3) AND (c.retry_at IS NULL OR c.retry_at < 'infinity')) AS is_behind
+WITH late AS MATERIALIZED (
+  SELECT DISTINCT p.projection, p.generation
     FROM es.projection p
     JOIN unnest($1::text[], $2::int[]) AS o (projection, generation) USING (projection, generation)
+   CROSS JOIN es.tenant_head h
+    LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+   WHERE p.state = 'building'
+     AND (c.position IS NULL OR h.position - c.position > $3)
+     AND (c.retry_at IS NULL OR c.retry_at < 'infinity')),
+own AS MATERIALIZED (
+  SELECT p.projection, p.generation, late.projection IS NOT NULL AS is_behind
+    FROM es.projection p
+    JOIN unnest($1::text[], $2::int[]) AS o (projection, generation) USING (projection, generation)
+    LEFT JOIN late USING (projection, generation)
    WHERE p.state = 'building'),
 filled AS (
   UPDATE es.projection p SET state = CASE WHEN p.generation = own.generation THEN 'live' ELSE 'retired' END

@@ -2,7 +2,10 @@
 SELECT key, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
 
 -- add(tenant_id, keys, positions, docs) --
-INSERT INTO {table} (tenant_id, key, position, doc) SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[])
+-- None is there, so none conflicts: but without the clause a cluster would copy the rows, which row security forbids.
+INSERT INTO {table} (tenant_id, key, position, doc)
+SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[])
+ON CONFLICT DO NOTHING
 
 -- put(tenant_id, keys, positions, docs) --
 INSERT INTO {table} (tenant_id, key, position, doc)

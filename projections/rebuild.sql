@@ -14,7 +14,7 @@ INSERT INTO es.projection (projection, generation, state) VALUES ($1, $2, $3) ON
 SELECT generation FROM es.projection WHERE projection = $1 ORDER BY generation
 
 -- begin(projection, generation, afresh) --
-UPDATE es.projection SET rebuild_began_at = CASE WHEN $3 THEN clock_timestamp() ELSE coalesce(rebuild_began_at, clock_timestamp()) END
+UPDATE es.projection SET rebuild_began_at = CASE WHEN $3 THEN now() ELSE coalesce(rebuild_began_at, now()) END
  WHERE projection = $1 AND generation = $2
 RETURNING rebuild_began_at
 

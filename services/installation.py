@@ -9,6 +9,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from msgspec import Struct
 
+from infra.citus import require_propagation
 from infra.eventstore.outage import outages
 from infra.keys import FileKeyProvider
 from infra.migrate import require_version
@@ -44,6 +45,7 @@ class Health:
         self.keys.check()
         with outages():
             await require_version(self.connections)
+            await require_propagation(self.connections)
 
 
 @read("/health/live", PUBLIC, HealthAnswer, "Is the process alive?\n\nAsks nothing but the process itself.")

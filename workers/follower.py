@@ -39,7 +39,9 @@ class Follower(Following[asyncpg.Record]):
 
     async def begin(self, connection: asyncpg.Connection, lag: Lag) -> None:
         """At the head that the log had when this follower was introduced."""
-        await SQL.begin.execute(connection, **lag.row)
+        since = await SQL.introduced.value(connection, follower=lag.follower.name)
+        head = await SQL.head_at.value(connection, tenant=lag.tenant, at=since) if since is not None else None
+        await SQL.begin.execute(connection, **lag.row, position=head)
 
     async def read(self, tenant: UUID, after: int, until: int) -> Page[asyncpg.Record]:
         with outages():

@@ -17,6 +17,8 @@ from workers.reacting import Reacting
 
 SQL: Final = load(__file__)
 FOLLOWERS: Final[tuple[Follower, ...]] = (*PROJECTIONS, Reacting())
+NOWHERE: Final = {"events": 0, "seconds": 0, "parked": 0, "followed": 0, "unknown": 0}
+"""A follower's row while there is no organization."""
 log = structlog.get_logger()
 
 
@@ -43,14 +45,15 @@ class Lags(Collector):
         )
         names, versions = [one.name for one in FOLLOWERS], [one.version for one in FOLLOWERS]
         try:
-            rows = self.links.run(SQL.lags, names=names, versions=versions)
+            rows = {row["follower"]: row for row in self.links.run(SQL.lags, names=names, versions=versions)}
         except LOST as error:
             log.warning("lags_unknown", error=type(error).__name__)
             return
-        for row in rows:
-            events.add_metric([row["follower"]], row["events"])
-            seconds.add_metric([row["follower"]], row["seconds"])
-            parked.add_metric([row["follower"]], row["parked"])
-            followed.add_metric([row["follower"]], row["followed"])
-            unknown.add_metric([row["follower"]], row["unknown"])
+        for name in names:
+            row = rows.get(name, NOWHERE)
+            events.add_metric([name], row["events"])
+            seconds.add_metric([name], row["seconds"])
+            parked.add_metric([name], row["parked"])
+            followed.add_metric([name], row["followed"])
+            unknown.add_metric([name], row["unknown"])
         yield from (events, seconds, parked, followed, unknown)

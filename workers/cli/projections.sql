@@ -1,12 +1,16 @@
 -- models() --
 -- How far the generations are behind the log, over all organizations: as `doctor` asks, and those that are not read, too.
-SELECT p.projection, p.generation, p.state, count(h.tenant_id) FILTER (WHERE h.position > coalesce(c.position, 0)) AS behind,
-       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events
+WITH own AS MATERIALIZED (
+  SELECT p.projection, p.generation, count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS behind,
+         max(h.position - coalesce(c.position, 0)) AS events
+    FROM es.projection p
+   CROSS JOIN es.tenant_head h
+    LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+   GROUP BY p.projection, p.generation)
+SELECT projection, generation, p.state, coalesce(own.behind, 0) AS behind, coalesce(own.events, 0) AS events
   FROM es.projection p
-  LEFT JOIN es.tenant_head h ON true
-  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
- GROUP BY p.projection, p.generation, p.state
- ORDER BY p.projection, p.generation
+  LEFT JOIN own USING (projection, generation)
+ ORDER BY projection, generation
 
 -- failing() --
 -- Whose next page failed, of whatever follows the log.

@@ -14,12 +14,15 @@ SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND datname =
 
 -- unfollowed(follower, version) --
 -- How far the follower that makes jobs is behind, the worst organization of some; how many are parked; how long the schedule is overdue.
-SELECT count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,
-       coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events,
-       count(*) FILTER (WHERE c.retry_at = 'infinity') AS parked,
+WITH log AS MATERIALIZED (
+  SELECT count(*) FILTER (WHERE h.position > coalesce(c.position, 0)) AS tenants,
+         coalesce(max(h.position - coalesce(c.position, 0)), 0) AS events,
+         count(*) FILTER (WHERE c.retry_at = 'infinity') AS parked
+    FROM es.tenant_head h
+    LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = $1 AND c.generation = $2)
+SELECT log.tenants, log.events, log.parked,
        coalesce((SELECT extract(epoch FROM now() - min(s.next_at)) FROM jobs.schedule s), 0)::float8 AS overdue
-  FROM es.tenant_head h
-  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = $1 AND c.generation = $2
+  FROM log
 
 -- workers() --
 -- The workers that are connected to this database as this role.
