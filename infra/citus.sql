@@ -78,7 +78,9 @@ DO $$
 DECLARE
   r name;
 BEGIN
-  FOR r IN SELECT rolname FROM pg_roles WHERE rolname LIKE 'throughline\_%' AND rolcanlogin LOOP
+  FOR r IN SELECT rolname FROM pg_roles
+            WHERE rolname LIKE 'throughline\_%' AND rolcanlogin
+              AND (rolconfig @> ARRAY['citus.propagate_set_commands=local', 'citus.allow_nested_distributed_execution=on']) IS NOT TRUE LOOP
     EXECUTE format('ALTER ROLE %I SET citus.propagate_set_commands = %L', r, 'local');
     EXECUTE format('ALTER ROLE %I SET citus.allow_nested_distributed_execution = %L', r, 'on');
   END LOOP;

@@ -82,7 +82,8 @@ async def begin(connections: asyncpg.Pool, projection: Projection[Any], *, afres
     Raises `SchemaDiffers` when there is no such generation.
     """
     at = {"projection": projection.name, "generation": projection.version}
-    began_at = await SQL.begin.value(connections, **at, afresh=afresh)
+    await SQL.begin.execute(connections, **at, afresh=afresh)
+    began_at = await SQL.began.value(connections, **at)
     if began_at is None:
         raise SchemaDiffers
     waiting = await SQL.waiting.fetch(connections, **at, since=began_at)

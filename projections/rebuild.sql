@@ -14,9 +14,11 @@ INSERT INTO es.projection (projection, generation, state) VALUES ($1, $2, $3) ON
 SELECT generation FROM es.projection WHERE projection = $1 ORDER BY generation
 
 -- begin(projection, generation, afresh) --
-UPDATE es.projection SET rebuild_began_at = CASE WHEN $3 THEN now() ELSE coalesce(rebuild_began_at, now()) END
- WHERE projection = $1 AND generation = $2
-RETURNING rebuild_began_at
+UPDATE es.projection SET rebuild_began_at = now()
+ WHERE projection = $1 AND generation = $2 AND ($3 OR rebuild_began_at IS NULL)
+
+-- began(projection, generation) --
+SELECT rebuild_began_at FROM es.projection WHERE projection = $1 AND generation = $2
 
 -- waiting(projection, generation, since) --
 -- The longest first: what is left at the end is short, and no process waits long for the others.

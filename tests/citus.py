@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from tests.database import Database, ask
 
 VARIABLE: Final = "THROUGHLINE_CITUS_DATABASE_URL"
+NUMBERS: Final = count(1)
 
 
 def named() -> str | None:
@@ -56,7 +57,7 @@ class ClusterDatabases:
 
     def __init__(self, url: str) -> None:
         self.nodes = Nodes(url)
-        self.names = (f"test_{os.getpid()}_{number}" for number in count(1))
+        self.names = (f"test_{os.getpid()}_{number}" for number in NUMBERS)
         self.made: list[str] = []
 
     def make(self) -> Database:
@@ -81,7 +82,7 @@ class ClusterDatabases:
         """Everything that was made."""
         for name in self.made:
             for node in (self.nodes.coordinator, *self.nodes.workers):
-                ask(at(self.nodes.url, node=node), f"DROP DATABASE {name} WITH (FORCE)")
+                ask(at(self.nodes.url, node=node), f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def throughline(*arguments: str, dsn: str) -> subprocess.CompletedProcess[str]:

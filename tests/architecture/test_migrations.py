@@ -22,6 +22,7 @@ FUNCTION: Final = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION ((?:es)\.\w+)\s*\
 UPDATED: Final = re.compile(r"\bUPDATE\s+((?:es|rm)\.\w+|\{table\}\w*)\b[^;]*?\bSET\b([^;]*)", re.DOTALL)
 INSERTED: Final = re.compile(r"\bINSERT INTO\s+(?:(?:es|rm)\.\w+|\{table\}\w*)\b([^;]*)", re.DOTALL)
 VOLATILE: Final = re.compile(r"\b(clock_timestamp|timeofday|random|gen_random_uuid|nextval|set_config)\s*\(")
+IN_A_CASE: Final = re.compile(r"\b(CASE|coalesce)\b[^;]*\bnow\s*\(", re.IGNORECASE)
 ON_THE_COORDINATOR: Final = ("directory.", "jobs.", "public.")
 """Tables about the installation, or read before the organization is known: they stay on the coordinator. See `infra.citus`."""
 REPLACED: Final = {("0020_tenant_end.sql", "volatile update")}
@@ -56,8 +57,8 @@ def keyed(statement: str) -> bool:
 
 
 def volatile(statement: str) -> bool:
-    """Also of the table that stands on every node."""
-    return any(VOLATILE.search(assigned) for _, assigned in UPDATED.findall(plain(statement)))
+    """Also of the table that stands on every node. The transaction's time may be set, but not chosen among others."""
+    return any(VOLATILE.search(set_to) or IN_A_CASE.search(set_to) for _, set_to in UPDATED.findall(plain(statement)))
 
 
 def subselect_inserted(statement: str) -> bool:
@@ -171,6 +172,7 @@ def test_a_statement_of_the_product_can_be_run_on_a_cluster(place: str, statemen
         ("default of the organization", "ALTER TABLE es.a ALTER COLUMN tenant_id SET DEFAULT '0'"),
         ("volatile update", "UPDATE es.subject_key SET destroyed_at = clock_timestamp() WHERE tenant_id = $1"),
         ("volatile update", "CREATE FUNCTION es.f() RETURNS void LANGUAGE sql AS $$ UPDATE es.a SET n = random() $$"),
+        ("volatile update", "UPDATE es.projection SET rebuild_began_at = coalesce(rebuild_began_at, now())"),
         ("organization changed", "UPDATE es.a SET n = 1, tenant_id = $1"),
         ("subselect among values", "INSERT INTO es.a (tenant_id, n) VALUES ($1, (SELECT 1))"),
         ("copied under row security", "INSERT INTO rm.a (tenant_id, n) SELECT $1, * FROM unnest($2::int[])"),
