@@ -70,7 +70,11 @@ def folded_in(projection: Projection[Any], key: UUID, stored: str | None, events
     before = document = projection.decode(stored) if stored is not None else None
     position, folded = 0, list[Folded]()
     for fed in events:
-        after, beside = projection.folded(document, fed)
+        try:
+            after, beside = projection.folded(document, fed)
+        except Exception as error:
+            error.add_note(f"at position {fed.position}: {fed.type}, version {fed.version} of {fed.stream}")
+            raise
         if beside is not None:
             folded.append(written(projection, beside[0], fed.position, None, beside[1], fed))
         if after is not document:

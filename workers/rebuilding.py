@@ -17,12 +17,14 @@ from uuid import UUID
 
 import structlog
 
-from infra.eventstore.errors import Unavailable
+from infra.eventstore.errors import EventUnreadable, Unavailable
+from infra.eventstore.feed import LogBroken
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.launcher.process import end_with
+from infra.logging import configure
 from infra.postgres import pool
 from projections import rebuild as models
 from projections.catalogue import PROJECTIONS
@@ -40,6 +42,7 @@ class Manner(NamedTuple):
     dsn: str
     key_file: Path
     processes: int
+    log_level: str
 
     @property
     def projection(self) -> Projection[Any]:
@@ -105,7 +108,8 @@ class Site:
         except Unavailable:
             raise
         except Exception as error:
-            fault = "; ".join([type(error).__name__, *getattr(error, "__notes__", [])])
+            told = [str(error)] if isinstance(error, EventUnreadable | LogBroken) else getattr(error, "__notes__", [])
+            fault = ": ".join([type(error).__name__, *told])  # another error's own text may hold content
             log.error("rebuild_failed", tenant_id=str(task.tenant), projection=self.projection.name, fault=fault, exc_info=True)
             return Built(task.tenant, None, fault)
         return Built(task.tenant, position)
@@ -118,6 +122,7 @@ SITES: Final[list[Site]] = []
 def begin(manner: Manner, counted: Synchronized[int], parent: int) -> None:
     """Prepares such a process. It ends with its parent: else it would keep its lease from the parent's successor."""
     end_with(parent, signal.SIGKILL)
+    configure("rebuild", manner.log_level)
     SITES.append(Site(manner, counted))
 
 

@@ -66,7 +66,7 @@ async def rebuilt(output: Output, settings: Settings, name: str, slug: str | Non
     def tell(progress: Progress) -> None:
         output.tell(f"rebuild: {name}, {text_of(progress)}", projection=name, **progress._asdict(), rate=progress.rate)
 
-    return await rebuilding.rebuild(Manner(name, dsn, settings.key_file, jobs), tenant, tell, afresh=afresh)
+    return await rebuilding.rebuild(Manner(name, dsn, settings.key_file, jobs, settings.log_level), tenant, tell, afresh=afresh)
 
 
 def text_of(progress: Progress) -> str:
