@@ -5,13 +5,14 @@ After a new event, or a new form of one: `python -m tests.architecture.example` 
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from domain.event import STORED, Event
+from domain.event import STORED, Event, Stored
 from infra.eventstore import codec
 from tests.architecture.example import CHECKSUMS, GOLDEN, digest_of, path_of, stored_events
 
@@ -21,6 +22,22 @@ FILES = sorted(GOLDEN.glob("*.json"))
 @pytest.mark.parametrize("kind", list(stored_events()), ids=lambda kind: STORED[kind].name)
 def test_every_event_has_a_golden_payload(kind: type[Event]) -> None:
     assert path_of(*STORED[kind]).exists(), "python -m tests.architecture.example writes it"
+
+
+def broken(stored: Iterable[Stored], upcasts: Container[tuple[str, int]]) -> list[str]:
+    """The earlier forms of events that nothing lifts to the next one, or that no golden payload shows."""
+    forms = [(name, v) for name, newest in stored for v in range(1, newest)]
+    return [f"{name} in form {v}" for name, v in forms if (name, v) not in upcasts or not path_of(name, v).exists()]
+
+
+def test_every_earlier_form_is_lifted_to_the_next_and_shown() -> None:
+    assert broken((STORED[kind] for kind in stored_events()), codec.UPCASTS) == []
+
+
+def test_a_form_that_nobody_lifts_is_seen() -> None:
+    name = "plan.progress_measured"
+    assert broken([Stored(name, 3)], {(name, 1)}) == [f"{name} in form 2"]
+    assert broken([Stored("plan.never_shown", 2)], {("plan.never_shown", 1)}) == ["plan.never_shown in form 1"]
 
 
 def test_no_golden_payload_was_changed_or_taken_away() -> None:
