@@ -47,7 +47,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
     "evaluation": (Current[EvaluationState], 1),
-    "report": (Current[ReportState], 3),
+    "report": (Current[ReportState], 4),
 }
 """Noun -> its row and the version of its fold."""
 

@@ -18,9 +18,13 @@ PeriodLabel: TypeAlias = Annotated[str, Meta(pattern=r"^(to_date|20[0-9]{2}-(0[1
 
 
 class RequestReport(Command, frozen=True, kw_only=True):
-    """Ask for a report on an engagement (`client_progress`) or a program (`program_report`), which is then made in the background.
+    """Ask for a report, which is then made in the background.
 
-    `subject_id` is the engagement or the program. `period` is a month such as 2026-05, a quarter such as 2026-q2, or
+    On an engagement (`client_progress`), on a program (`program_report`), or of what was changed of what was agreed in one
+    engagement, one program or everywhere (`plan_ledger`, `program_ledger`, `organization_ledger`); a ledger is for client and
+    coach of the engagement, and for those who run or audit it all.
+
+    `subject_id` is the engagement, the program or the organization. `period` is a month such as 2026-05, a quarter such as 2026-q2, or
     to_date; `as_of` is the last day that counts, today when it is left out. What a recipient may not see is left out of it.
     """
 

@@ -8,7 +8,8 @@ from domain.context import Context, EngagementFacts, ProgramFacts
 
 
 class ReportContext(Context, frozen=True, kw_only=True):
-    """What the report is about: an engagement or a program. `managers` are the recipients who manage its program today.
+    """What the report is about: an engagement, a program or the organization. `managers` are the recipients who manage its
+    program, or all, today; of a ledger also those who audit that.
 
     `cleared` are the recipients who may see all that the file tells, once there is one; `waiting` is how many reports the
     actor asked for in the last day that are not made yet, 0 for who may ask without end.
@@ -16,6 +17,7 @@ class ReportContext(Context, frozen=True, kw_only=True):
 
     engagement: EngagementFacts | None = None
     program: ProgramFacts | None = None
+    is_whole: bool = False
     managers: frozenset[UUID] = frozenset()
     cleared: frozenset[UUID] = frozenset()
     waiting: int = 0

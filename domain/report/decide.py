@@ -23,8 +23,15 @@ MOST_WAITING: Final = 10  # reports of one person that are not made yet: making 
 REQUESTERS: Final[dict[ReportTemplate, frozenset[Code]]] = {
     "client_progress": frozenset({"client", "coach", "program_manager", "worker"}),
     "program_report": frozenset({"program_manager", "worker"}),
+    "plan_ledger": frozenset({"client", "coach", "program_manager", "auditor"}),
+    "program_ledger": frozenset({"program_manager", "auditor"}),
+    "organization_ledger": frozenset({"program_manager", "auditor"}),
 }
 """Which roles ask for which report; what they have to do with its subject, the policy has asked before."""
+SUBJECT: Final = (
+    "A client's progress and a plan's ledger are those of an engagement, a program's report and ledger those of a program, and the "
+    "organization's ledger is its own."
+)
 
 
 @decide.on(RequestReport)
@@ -61,12 +68,17 @@ def require_reader(person: UUID, readers: frozenset[UUID], place: int) -> None:
 
 
 def readers_of(template: ReportTemplate, context: ReportContext) -> frozenset[UUID]:
-    """The parties of the engagement or the program's sponsors, and who manages the program."""
-    if template == "client_progress" and context.engagement is not None:
-        return context.managers.union(context.engagement.parties)
-    if template == "program_report" and context.program is not None:
-        return context.managers.union(context.program.sponsor_ids)
-    raise ItemUnknown("A client's progress is that of an engagement, a program's report that of a program.", pointer="/subject_id")
+    """The parties of the engagement or the program's sponsors, and who manages the program; of a ledger no sponsor."""
+    engagement, program = context.engagement, context.program
+    if template == "client_progress" and engagement is not None:
+        return context.managers.union(engagement.parties)
+    if template == "plan_ledger" and engagement is not None:
+        return context.managers.union(person for person, party in engagement.parties.items() if party != "sponsor")
+    if template == "program_report" and program is not None:
+        return context.managers.union(program.sponsor_ids)
+    if (template == "program_ledger" and program is not None) or (template == "organization_ledger" and context.is_whole):
+        return context.managers
+    raise ItemUnknown(SUBJECT, pointer="/subject_id")
 
 
 @decide.on(GenerateReport)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,12 +11,16 @@ from msgspec import Struct
 from domain.event import Event, stored
 from domain.values import Code, Digest, StoredCode
 
-ReportTemplate: TypeAlias = Literal["client_progress", "program_report"]
-"""What a report tells: of one engagement, or of a program."""
+ReportTemplate: TypeAlias = Literal["client_progress", "program_report", "plan_ledger", "program_ledger", "organization_ledger"]
+"""What a report tells: how a client comes on, how a program does, or what was changed of what was agreed."""
+OF_ENGAGEMENT: Final[frozenset[ReportTemplate]] = frozenset({"client_progress", "plan_ledger"})
+"""Templates whose subject is an engagement."""
+OF_PROGRAM: Final[frozenset[ReportTemplate]] = frozenset({"program_report", "program_ledger"})
+LEDGERS: Final[frozenset[ReportTemplate]] = frozenset({"plan_ledger", "program_ledger", "organization_ledger"})
 ReportFormat: TypeAlias = Literal["pdf", "json", "csv"]
 """What the file of a report is."""
-SuppressionReason: TypeAlias = Literal["below_floor", "complementary", "difference", "consent_missing"]
-"""Why something is left out of a report: too few people, to hide what would give another cell away, or no consent."""
+SuppressionReason: TypeAlias = Literal["below_floor", "complementary", "difference", "consent_missing", "not_for_role"]
+"""Why something is left out of a report: too few people, to hide what would give another cell away, no consent, or a reader's role."""
 
 
 class Suppression(Struct, frozen=True, kw_only=True):
@@ -51,7 +55,7 @@ class ReportGenerated(Event, frozen=True):
     """The report was made from what the log held at `as_of_position`, with what had to be left out; `size` is in bytes.
 
     Where a floor holds, `cells` say which groups were told of, so that no later report is told beside one that gives too
-    few away, and anybody can decide that again; `counted` are all their clients, each once.
+    few away, and anybody can decide that again; `counted` are all their clients, each once, or those whom a ledger tells of.
     """
 
     template: ReportTemplate

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.report.events import ReportFormat, ReportGenerated, ReportTemplate
+from domain.report.events import OF_PROGRAM, ReportFormat, ReportGenerated, ReportTemplate
 from domain.values import NIL, Code
 
 
@@ -35,7 +35,7 @@ class ReportState(Struct, frozen=True, kw_only=True):
     @property
     def program_id(self) -> UUID | None:
         """The program that it is about, if it is about one."""
-        return self.subject_id if self.template == "program_report" else None
+        return self.subject_id if self.template in OF_PROGRAM else None
 
     @property
     def readers(self) -> frozenset[UUID]:

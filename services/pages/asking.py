@@ -38,7 +38,7 @@ from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
 from services.policy import MAY, PUBLIC
 from services.reading import Look, Reads
 from services.report.link import Links
-from services.report.query import find_report, find_reports
+from services.report.query import WHOLE, find_report, find_reports
 from services.view import sight
 
 REPORTS: Final = "/reports"
@@ -70,7 +70,7 @@ async def reports(
     known = await known_to(request, reads, look, {about, *(one.subject_id for one in found.items)})
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
-        subjects=subjects(actor, known, about),
+        subjects=subjects(look.actor, known, about),
         zone=ZoneInfo(look.organization.time_zone),
         once=uuid7(),
         asked=bool(asked),
@@ -88,12 +88,12 @@ async def reports(
 
 
 def subjects(actor: Actor, known: Known, about: UUID | None) -> list[Subject]:
-    """What the reader may ask about. A manager has hundreds of engagements, too many for a list: of these the one of the address."""
+    """What the reader may ask about. Who runs or audits has hundreds of engagements, too many for a list: of these the one of the address."""
     if actor.role not in MAY["request_report"]:
         return []
-    if actor.role != "program_manager":
-        return subjects_of({}, known.clients, about)
-    return subjects_of(known.programs, {id: name for id, name in known.clients.items() if id == about}, about)
+    if actor.role in WHOLE:
+        return subjects_of(actor, known.programs, {id: name for id, name in known.clients.items() if id == about}, about)
+    return subjects_of(actor, {}, known.clients, about)
 
 
 async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, listed: Container[UUID | None]) -> Known:

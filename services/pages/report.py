@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.report.decide import REQUESTERS
+from domain.report.events import ReportTemplate
 from services.actor import Actor
 from services.pages.words import NOTHING, number, period
 from services.report.answers import ReportAnswer
@@ -16,6 +18,13 @@ LATE: Final = timedelta(hours=1)
 """After that, who waits for a file is told to ask again: workers try for less."""
 KILOBYTE: Final = 1000
 FORMATS: Final = (("pdf", "PDF, to read"), ("json", "JSON, for programs"), ("csv", "CSV, for spreadsheets"))
+TITLES: Final[Mapping[ReportTemplate, str]] = {
+    "client_progress": "Progress report",
+    "program_report": "Program report",
+    "plan_ledger": "Ledger of the plan",
+    "program_ledger": "Ledger of the program",
+    "organization_ledger": "Ledger of everything",
+}
 FOR_WHOM: Final = (("me", "Me"), ("sponsor", "Me and the sponsor"))
 
 
@@ -68,8 +77,8 @@ def report_row(one: ReportAnswer, names: Mapping[UUID, str], actor: Actor, now: 
     """`names` are those of programs, and of the clients of engagements, by the id of either."""
     return ReportRow(
         shown=one,
-        title="Program report" if one.template == "program_report" else "Progress report",
-        subject=names.get(one.subject_id, NOTHING),
+        title=TITLES[one.template],
+        subject="" if one.template == "organization_ledger" else names.get(one.subject_id, NOTHING),
         period=period(one.period),
         state=state_of(one, now),
         size=f"{number(max(1, round(one.generated.size / KILOBYTE)), 0)} kB" if one.generated is not None else "",
@@ -84,11 +93,20 @@ def state_of(one: ReportAnswer, now: datetime) -> State:
     return MADE if one.generated.discarded_at is None else GONE
 
 
-def subjects_of(programs: Mapping[UUID, str], clients: Mapping[UUID, str], chosen: UUID | None) -> list[Subject]:
-    """Programs by name, then engagements by their client."""
+def subjects_of(actor: Actor, programs: Mapping[UUID, str], clients: Mapping[UUID, str], chosen: UUID | None) -> list[Subject]:
+    """What the reader may ask for: on programs by name, on engagements by their client, and of everything."""
 
-    def ordered(names: Mapping[UUID, str]) -> list[tuple[UUID, str]]:
-        return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+    def named(template: ReportTemplate, names: Mapping[UUID, str], label: str) -> list[Subject]:
+        ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
+        mine = actor.role in REQUESTERS[template]
+        return [Subject(f"{template} {id}", label.format(name), id == chosen) for id, name in ordered if mine]
 
-    of_programs = [Subject(f"program_report {id}", f"Program: {name}", id == chosen) for id, name in ordered(programs)]
-    return of_programs + [Subject(f"client_progress {id}", f"Progress of {name}", id == chosen) for id, name in ordered(clients)]
+    found = [
+        *named("program_report", programs, "Program: {}"),
+        *named("client_progress", clients, "Progress of {}"),
+        *named("program_ledger", programs, "Ledger of the program {}"),
+        *named("plan_ledger", clients, "Ledger of the plan of {}"),
+        *(named("organization_ledger", {actor.tenant: ""}, "Ledger of everything") if actor.programs is None else ()),
+    ]
+    first = next((one for one in found if one.chosen), None)
+    return [one._replace(chosen=one is first) for one in found]

@@ -16,7 +16,7 @@ from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure, Role
 from domain.person.state import PersonState
 from domain.program.state import ProgramState
-from domain.report.events import ReportGenerated, Suppression
+from domain.report.events import LEDGERS, OF_ENGAGEMENT, ReportGenerated, ReportTemplate, Suppression
 from domain.report.state import ReportState
 from domain.values import NIL
 from infra.eventstore.reading import Reading
@@ -29,11 +29,14 @@ from services.view import NONE, Sight, sight
 NOTHING: Final = Sight(words=False, names=False, classes=NONE, quotes=NONE, drafts=False)
 DISCLOSED: Final[tuple[Disclosure, ...]] = ("objective_titles", "progress", "attainment", "evaluation_summary")
 """The classes of content that a client's report holds."""
-SINGLE: Final[dict[str, tuple[str, ...]]] = {
+SINGLE: Final[dict[ReportTemplate, tuple[str, ...]]] = {
     "client_progress": ("milestones", "indicators", "wins"),
     "program_report": ("needs_help", "months", "mix"),
 }
 """Sections that tell of single people, and so are not for a sponsor, whatever the consent."""
+REASONS: Final = "reasons.words"
+NAMES: Final = "names"
+"""What a ledger leaves out where not every reader's role sees it."""
 
 
 async def sights(reading: Reading, report: ReportState, today: date) -> dict[UUID, Sight]:
@@ -55,8 +58,8 @@ def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -
 
 
 def consents_of(reading: Reading, report: ReportState, today: date) -> frozenset[Disclosure]:
-    """What the client lets a sponsor see; in a report on a program nothing, whoever consents."""
-    if report.template == "program_report":
+    """What the client lets a sponsor see; but for the client's progress nothing, whoever consents."""
+    if report.template != "client_progress":
         return NONE
     engagement: EngagementState = reading.state(report.subject_id, "engagement")
     return engagement.facts(today).consents
@@ -64,26 +67,34 @@ def consents_of(reading: Reading, report: ReportState, today: date) -> frozenset
 
 def reader_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Actor | None:
     """The person in the role that lets them read it, whatever role they ask in; None when they have nothing to do with its subject."""
-    if report.template == "client_progress":
-        return of_client(reading, reading.state(report.subject_id, "engagement"), person, today)
-    program: ProgramState = reading.state(report.subject_id, "program")
-    if person in program.sponsor_ids:
-        return acting(reading, person, "sponsor")
-    return of_manager(reading, person, program.id, today)
+    if report.template in OF_ENGAGEMENT:
+        return of_client(reading, report, person, today)
+    if report.template == "program_report":
+        program: ProgramState = reading.state(report.subject_id, "program")
+        if person in program.sponsor_ids:
+            return acting(reading, person, "sponsor")
+    return of_manager(reading, report.template, person, report.subject_id, today)
 
 
-def of_client(reading: Reading, engagement: EngagementState, person: UUID, today: date) -> Actor | None:
+def of_client(reading: Reading, report: ReportState, person: UUID, today: date) -> Actor | None:
     """A party of the engagement as that party, as long as the policy says so; others as its managers."""
+    engagement: EngagementState = reading.state(report.subject_id, "engagement")
     party = engagement.facts(today).parties.get(person)
-    if party is None:
-        return of_manager(reading, person, engagement.program_id, today)
+    if party is None or (party == "sponsor" and report.template in LEDGERS):
+        return of_manager(reading, report.template, person, engagement.program_id, today)
     who = acting(reading, person, party)
     return who if policy.related(who, of_engagement(engagement)) else None
 
 
-def of_manager(reading: Reading, person: UUID, program_id: UUID | None, today: date) -> Actor | None:
+def running(template: ReportTemplate) -> tuple[Role, ...]:
+    """Roles of a program, or of all, that read its reports: first the one that sees more."""
+    return ("program_manager", "auditor") if template in LEDGERS else ("program_manager",)
+
+
+def of_manager(reading: Reading, template: ReportTemplate, person: UUID, program_id: UUID | None, today: date) -> Actor | None:
+    """`program_id` of the organization itself is that of no program: then only who runs or audits all of them does."""
     state: PersonState = reading.state(person, "person")
-    return acting(reading, person, "program_manager") if state.holds("program_manager", today, program_id) else None
+    return next((acting(reading, person, role) for role in running(template) if state.holds(role, today, program_id)), None)
 
 
 def acting(reading: Reading, person: UUID, role: Role) -> Actor:
@@ -91,8 +102,8 @@ def acting(reading: Reading, person: UUID, role: Role) -> Actor:
 
 
 def holder(reading: Reading, report: ReportState) -> Holder:
-    """Whose key seals the file: the client's in the realm of the engagement, or that of the program itself."""
-    if report.template == "client_progress":
+    """Whose key seals the file: the client's in the realm of the engagement, or that of the program or organization itself."""
+    if report.template in OF_ENGAGEMENT:
         engagement: EngagementState = reading.state(report.subject_id, "engagement")
         return Holder(engagement.client_id, engagement.id)
     return Holder(report.subject_id, report.subject_id)
@@ -104,7 +115,9 @@ def left_out(report: ReportState, seen: Sight) -> tuple[Suppression, ...]:
 
 
 def codes(report: ReportState, seen: Sight) -> Iterator[Suppression]:
-    if not seen.drafts:
+    if report.template in LEDGERS:
+        yield from (Suppression(what=what, reason="not_for_role") for what, may in ((REASONS, seen.words), (NAMES, seen.names)) if not may)
+    elif not seen.drafts:
         yield from (Suppression(what=what, reason="below_floor") for what in SINGLE[report.template])
     if report.template == "client_progress":
         yield from (Suppression(what=what, reason="consent_missing") for what in DISCLOSED if what not in seen.classes)

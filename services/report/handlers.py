@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from domain.engagement.state import EngagementState
 from domain.report.commands import RequestReport, ShareReport
 from domain.report.context import ReportContext
+from domain.report.events import ReportTemplate
 from domain.report.state import ReportState
 from projections.current import waiting_reports
 from services.call import Call
@@ -23,12 +24,12 @@ WAITING: Final = timedelta(days=1)  # what was not made by then will not be: its
 
 async def report_context(call: Call) -> ReportContext:
     match call.command:
-        case RequestReport(subject_id=subject, recipients=people):
-            return replace(await about(call, subject, people), waiting=await waiting(call))
+        case RequestReport(template=template, subject_id=subject, recipients=people):
+            return replace(await about(call, template, subject, people), waiting=await waiting(call))
         case ShareReport(recipients=people):
             report: ReportState = call.reading.state(call.target, "report")
             await call.reading.load(report.subject_id, *people, guard=False)
-            return await about(call, report.subject_id, people, cleared(call, report, people))
+            return await about(call, report.template, report.subject_id, people, cleared(call, report, people))
     return call.context(ReportContext)
 
 
@@ -39,24 +40,29 @@ async def waiting(call: Call) -> int:
     return await waiting_reports(call.reading.source, call.actor.tenant, call.actor.person_id, call.shared.now - WAITING)
 
 
-async def about(call: Call, subject: UUID, people: tuple[UUID, ...], cleared: frozenset[UUID] = frozenset()) -> ReportContext:
+async def about(
+    call: Call, template: ReportTemplate, subject: UUID, people: tuple[UUID, ...], cleared: frozenset[UUID] = frozenset()
+) -> ReportContext:
     """Who manages it is not guarded, for it is asked again when the report goes out; the engagement, with its consents, is."""
     await call.reading.load(*people, guard=False)
     match call.reading.kind(subject):
         case "engagement":
             state: EngagementState = call.reading.state(subject, "engagement")
-            found = managers(call, people, state.program_id)
+            found = managers(call, template, people, state.program_id)
             return call.context(ReportContext, engagement=state.facts(call.shared.today), managers=found, cleared=cleared)
         case "program":
-            found = managers(call, people, subject)
+            found = managers(call, template, people, subject)
             program = await program_facts(call, subject, guard=False)
             return call.context(ReportContext, program=program, managers=found, cleared=cleared)
+        case "organization":
+            found = managers(call, template, people, subject)  # in no program, so only who manages or audits all of them
+            return call.context(ReportContext, is_whole=True, managers=found, cleared=cleared)
     return call.context(ReportContext)
 
 
-def managers(call: Call, people: tuple[UUID, ...], program_id: UUID | None) -> frozenset[UUID]:
-    """Who of them manages the program or, where there is none, any."""
-    return frozenset(person for person in people if holds(call, "program_manager", person, program_id))
+def managers(call: Call, template: ReportTemplate, people: tuple[UUID, ...], program_id: UUID | None) -> frozenset[UUID]:
+    """Who of them manages the program or, where there is none, any; of a ledger also who audits it."""
+    return frozenset(person for person in people if any(holds(call, role, person, program_id) for role in audience.running(template)))
 
 
 def cleared(call: Call, report: ReportState, people: tuple[UUID, ...]) -> frozenset[UUID]:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from domain.errors import NotFound
 from domain.errors.report import FileDiscarded
 from domain.program.state import ProgramState
-from domain.report.events import ReportFormat
+from domain.report.events import LEDGERS, OF_ENGAGEMENT, ReportFormat
 from domain.report.state import ReportState
 from projections import current
 from projections.current import CURRENT
@@ -95,12 +95,14 @@ async def find_file(reads: Reads, files: Files, links: Links, id: UUID, ticket: 
 async def note_shown(reads: Reads, look: Look, report: ReportState) -> None:
     """Whom the file tells of, and to whom: in the role that lets them read it, for one who manages may ask for it as a coach.
 
-    A report on a program tells those who run it of single clients, and its sponsors of nobody.
+    A report on a program tells those who run it of single clients, and its sponsors of nobody; a ledger of whom it names.
     """
     who = audience.reader_of(look.reading, report, look.actor.person_id, look.today)
     assert who is not None  # or the file is not for them
-    if report.template == "client_progress":
+    if report.template in OF_ENGAGEMENT:
         people: Iterable[UUID] = present(look.engagement.client_id if look.engagement else None)
+    elif report.template in LEDGERS:
+        people = report.file.counted if report.file is not None else ()
     else:
         program: ProgramState = look.reading.state(report.subject_id, "program")
         people = program.enrolled if who.role in WHOLE else ()

@@ -101,6 +101,17 @@ async def test_the_form_begins_with_nothing_that_its_reader_may_not_know(desk: D
     assert [(item["action"], item["classes"]) for item in told["items"]] == [("list_reports", ["names"])]
 
 
+async def test_an_auditor_asks_for_ledgers_alone(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["auditor"])
+    text = await page(desk, browser)
+    chosen = [value.split()[0] for value in re.findall(r'<option value="(\w+ [0-9a-f-]{36})"', text)]
+    assert chosen == ["program_ledger", "organization_ledger"]
+    await sent(browser, text, subject=f"organization_ledger {desk.firm.tenant}")
+    (report,) = await asked(desk)
+    assert (report["template"], report["recipients"]) == ("organization_ledger", [desk.firm.ids["auditor"]])
+    assert "Ledger of everything" in Markup(await page(desk, browser)).words
+
+
 async def test_each_reader_sees_their_own_and_who_may_not_ask_has_no_form(desk: Desk, browser: AsyncClient) -> None:
     await activated(desk.firm)
     report = await desk.ask("coach", "sponsor")
@@ -108,7 +119,7 @@ async def test_each_reader_sees_their_own_and_who_may_not_ask_has_no_form(desk: 
     for who, has_file in (("sponsor", True), ("auditor", False)):
         await sign_in(browser, desk.firm.keys[who])
         text = await page(desk, browser)
-        assert "<form class" not in text
+        assert ("<form class" in text) is (who == "auditor")
         assert (f"/reports/{report}/file" in text) is has_file
     await sign_in(browser, desk.firm.keys["stranger"])
     assert report not in await page(desk, browser)

@@ -15,17 +15,18 @@ from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import EngagementStage, EvaluationKind, Party
 from domain.plan.terms import Baseline, Outcome
-from domain.report.events import Suppression
+from domain.report.events import ReportTemplate, Suppression
 from domain.values import Code
 from projections.kpi.help import Reason
 from projections.kpi.period import Period
 from projections.kpi.series import Month
 from projections.kpi.value import Share
+from services.audit.ledger.answers import LineAnswer, MovesAnswer
 from services.plan.objective import MeasureAnswer
-from services.view import Text
+from services.view import Named, Text
 
 VERSION: Final = 2
-"""Of both templates: raise it when what a report tells, or how it looks, changes."""
+"""Of all templates: raise it when what a report tells, or how it looks, changes."""
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -157,7 +158,30 @@ class ProgramReport(Struct, frozen=True, kw_only=True, tag_field="template", tag
     left_out: tuple[Suppression, ...]
 
 
-Content: TypeAlias = ClientProgress | ProgramReport
+class ChangeLedger(Struct, frozen=True, kw_only=True, tag_field="template", tag="change_ledger"):
+    """What was changed of what was agreed, the newest first, in one plan, one program or everywhere (`of`).
+
+    `milestones` are those of one plan, their original dates against those in force. `is_cut`: there were more changes in the
+    period, earlier than these.
+    """
+
+    template_version: int = VERSION
+    of: ReportTemplate
+    period: Code
+    as_of: date
+    as_of_position: int | UnsetType = UNSET
+    organization: str
+    program: str | None
+    time_zone: str
+    indicators: tuple[IndicatorPart, ...]
+    milestones: tuple[MovesAnswer, ...]
+    changes: tuple[LineAnswer, ...]
+    is_cut: bool
+    people: tuple[Named, ...]
+    left_out: tuple[Suppression, ...]
+
+
+Content: TypeAlias = ClientProgress | ProgramReport | ChangeLedger
 
 
 def last_day(content: Content) -> date:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from projections.kpi.series import Month
 from services.pages.chart import Charts
 from services.pages.words import month, number
-from workers.report.content import ClientProgress, Content, IndicatorPart, MilestonePart, ObjectivePart, last_day
+from workers.report.content import ClientProgress, Content, IndicatorPart, MilestonePart, ObjectivePart, ProgramReport, last_day
 from workers.report.course import course
 from workers.report.drawing import AXIS, DEEP, FAINT, PALE, WARM, Spec, drawing, quantity, temporal
 from workers.report.title import title_of
@@ -35,7 +35,7 @@ def specs(content: Content) -> dict[str, Spec]:
         until = last_day(content)
         found["milestones"] = milestones(content.milestones, until)
         found |= {f"objective_{one.number}": course(one, until) for one in content.objectives}
-    else:
+    elif isinstance(content, ProgramReport):
         found["months"] = months(content.months)
     return {name: spec for name, spec in found.items() if spec is not None}
 

@@ -19,6 +19,7 @@ from domain.report.state import ReportState
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
+from projections.change_ledger import CHANGE_LEDGER
 from projections.current import CURRENT
 from projections.kpi.disclosure import Cells
 from projections.kpi_board import KPI_BOARD
@@ -32,6 +33,7 @@ from services.report.files import About, Files
 from workers.report.content import VERSION, Content
 from workers.report.earlier import noted
 from workers.report.figure import drawn
+from workers.report.ledger import change_ledger
 from workers.report.program import program_report
 from workers.report.progress import Wanted, client_progress
 
@@ -39,6 +41,7 @@ READ: Final[tuple[Projection[Any], ...]] = (
     *(CURRENT[noun] for noun in ("plan", "engagement", "program", "evaluation", "report")),
     MEMBERS,
     KPI_BOARD,
+    CHANGE_LEDGER,
 )
 """What a report is made from."""
 WAIT_SECONDS: Final = 10.0  # for the read models to reach the request; later it is tried again
@@ -48,7 +51,7 @@ POLL_SECONDS: Final = 0.05
 class Gathered(NamedTuple):
     """A report that is to be made, what it tells as of a position, and the charts of a PDF, as SVG by name.
 
-    `cells` are the groups that it tells a sponsor of.
+    `cells` are the groups that it tells a sponsor of, `clients` those whom a ledger tells of.
     """
 
     report: ReportState
@@ -57,6 +60,7 @@ class Gathered(NamedTuple):
     position: int
     charts: Mapping[str, str]
     cells: Cells
+    clients: tuple[UUID, ...] = ()
 
 
 class Making:
@@ -93,11 +97,14 @@ class Making:
             subject = reading.state(state.subject_id)
             content: Content
             cells: Cells = {}
+            clients: tuple[UUID, ...] = ()
             if state.template == "client_progress":
                 content = await client_progress(rows, wanted, subject)
-            else:
+            elif state.template == "program_report":
                 content, cells = await program_report(rows, wanted, subject, position)
-            return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells)
+            else:
+                content, clients = await change_ledger(rows, wanted, subject)
+            return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells, clients)
 
     def reading(self, tenant: UUID, rows: Snapshot) -> Reading:
         """The log at the same moment, on the same connection: with one each, and each waiting for another, many reports get none."""
@@ -131,7 +138,7 @@ class Making:
             sha256=hashlib.sha256(file).hexdigest(),
             size=len(file),
             blob_key=key,
-            counted=counted,
+            counted=counted or gathered.clients,
             cells=cells,
         )
         await self.commands.execute(worker(tenant), note, report.id)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 import typst
 
-from domain.report.events import ReportTemplate
+from domain.report.events import LEDGERS, ReportTemplate
 from workers.report.sheet import Sheet
 
 FOLDER: Final = Path(__file__).parent / "template"
@@ -62,7 +62,7 @@ GLYPHS: Final = Glyphs()
 
 def pdf(template: ReportTemplate, sheet: Sheet) -> bytes:
     """The same bytes for the same sheet."""
-    path = FOLDER / f"{template}.typ"
+    path = FOLDER / f"{'change_ledger' if template in LEDGERS else template}.typ"
     made = typst.compile(path, root=FOLDER, ignore_system_fonts=True, format="pdf", sys_inputs=inputs(sheet), timestamp=0)
     assert isinstance(made, bytes)
     return made

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from projections.kpi.period import Period
 from services.pages.fraction import fraction
 from services.pages.indicator import flagged
-from services.pages.words import NO_BREAK, SENTENCES, amount, day, number, period, words
+from services.pages.words import NO_BREAK, SENTENCES, amount, day, number, words
+from workers.report.change import ledger_sheet
 from workers.report.content import (
+    ChangeLedger,
     ClientProgress,
     Content,
     EvaluationPart,
@@ -21,13 +21,19 @@ from workers.report.content import (
     ProgramReport,
     last_day,
 )
-from workers.report.title import omissions, said, title_of
+from workers.report.title import days_told, omissions, said, title_of
 
 Sheet = dict[str, Any]
 
 
 def sheet(content: Content, charts: Mapping[str, str]) -> Sheet:
-    own = client_sheet(content, charts) if isinstance(content, ClientProgress) else program_sheet(content)
+    match content:
+        case ClientProgress():
+            own = client_sheet(content, charts)
+        case ProgramReport():
+            own = program_sheet(content)
+        case ChangeLedger():
+            own = ledger_sheet(content)
     return {
         **own,
         "organization": content.organization,
@@ -42,13 +48,6 @@ def sheet(content: Content, charts: Mapping[str, str]) -> Sheet:
 def footer(content: Content) -> str:
     position = f", from position {content.as_of_position} of the log" if isinstance(content.as_of_position, int) else ""
     return f"As of {day(content.as_of)}{position} · template {content.template_version}"
-
-
-def days_told(content: Content) -> list[tuple[str, str]]:
-    """The period with its days, up to the last that counts, and apart from it the day for which the report was asked."""
-    told = Period.of(content.period)
-    days = "" if told.first == date.min else f" ({day(told.first)} to {day(last_day(content))})"
-    return [("Period", f"{period(content.period)}{days}"), ("As of", day(content.as_of))]
 
 
 def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:

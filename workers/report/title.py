@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from domain.report.events import Suppression
+from projections.kpi.period import Period
 from services.pages.indicator import MEANINGS
-from services.pages.words import words
+from services.pages.words import day, period, words
 from services.report.audience import SINGLE
 from services.view import GONE, Hidden, Text
+from workers.report.content import Content, last_day
 
 OTHERS: Final = {"days_to_smart": "Days until SMART", "client_approved_share": "Approved by the client"}
 
@@ -24,17 +27,20 @@ SECTIONS: Final = {
     "months": "counts of single months",
     "mix": "how often each reason occurs",
     "enrolled": "how many clients are enrolled",
+    "names": "names of people",
 }
 WORDS: Final = {
     "objective_titles": "titles of objectives",
     "progress": "names of measures",
     "evaluation_summary": "summaries of evaluations",
+    "reasons": "reasons in words",
 }
 """What people wrote in a section; the other sections hold no words."""
 REASONS: Final = {
     "below_floor": "would tell of single people, or of too few",
     "complementary": "would tell what another number hides",
     "difference": "would tell what has changed for too few people",
+    "not_for_role": "not for the role of every reader",
     "consent_missing": "the client's consent does not let every reader see it",
 }
 INSIDE: Final = frozenset(SINGLE["client_progress"])
@@ -70,3 +76,10 @@ def omissions(found: tuple[Suppression, ...]) -> list[str]:
     codes = {one.what for one in found}
     sentences = [sentence for one in found if (sentence := omission(one, codes)) is not None]
     return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
+
+
+def days_told(content: Content) -> list[tuple[str, str]]:
+    """The period with its days, up to the last that counts, and apart from it the day for which the report was asked."""
+    told = Period.of(content.period)
+    days = "" if told.first == date.min else f" ({day(told.first)} to {day(last_day(content))})"
+    return [("Period", f"{period(content.period)}{days}"), ("As of", day(content.as_of))]

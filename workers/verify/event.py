@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.report.events import ReportRequested
+from domain.report.events import OF_ENGAGEMENT, ReportRequested
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, fed
 from infra.eventstore.stored import NOBODY
@@ -90,5 +90,5 @@ def engagement_of(row: StreamRow, first: Fed) -> UUID | msgspec.UnsetType | None
     if isinstance(first.event, codec.Unread):
         return msgspec.UNSET
     if isinstance(first.event, ReportRequested):
-        return first.event.subject_id if first.event.template == "client_progress" else None
+        return first.event.subject_id if first.event.template in OF_ENGAGEMENT else None
     return None if row.type == "engagement" else getattr(first.event, "engagement_id", None)

@@ -12,6 +12,7 @@ from litestar import Request
 from msgspec import UNSET
 
 from domain.glossary import Party
+from domain.organization.state import OrganizationState
 from domain.values import Code
 from projections.change_ledger import CHANGE_LEDGER, Entry, Filter, entries
 from projections.kpi.facts import Facts
@@ -75,7 +76,7 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
         lines = memory.find(question)
         if lines is None:
             found = await entries(rows, chosen, after=after, limit=page.limit + 1, words=False)
-            lines = memory.keep(question, lines_of(found, page, seen, look))
+            lines = memory.keep(question, lines_of(found, page, seen, ZoneInfo(chosen.zone)))
         known = await names(rows, lines.people) if seen.names else {}
     await reads.note(look, [(client, classes_of(seen)) for client in lines.clients])
     answer = LedgerAnswer(
@@ -86,10 +87,10 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     return Found(answer, position)
 
 
-def lines_of(found: list[Entry], page: Page, seen: Sight, look: Look) -> Lines:
+def lines_of(found: list[Entry], page: Page, seen: Sight, zone: ZoneInfo) -> Lines:
     shown = found[: page.limit]
     return Lines(
-        items=tuple(line_answer(one, seen, look) for one in shown),
+        items=tuple(line_answer(one, seen, zone) for one in shown),
         people=tuple(dict.fromkeys(person for one in shown for person in persons_of(one))),
         clients=tuple(dict.fromkeys(one.line.client_id for one in shown if one.line.client_id is not None)),
         last=shown[-1].key if len(found) > page.limit else None,
@@ -119,7 +120,7 @@ async def find_plan_ledger(
         indicators=(drift([facts], asked), adjustments([facts], asked), replan_ratio([facts], asked)),
         rigid_days=rigid_days(facts, asked),
         thrash_changes=thrash_changes(facts, asked),
-        items=tuple(line_answer(one, seen, look) for one in found[: page.limit]),
+        items=tuple(line_answer(one, seen, asked.zone) for one in found[: page.limit]),
         people=people(known, seen, *persons),
         next_cursor=following(found, page),
     )
@@ -147,8 +148,12 @@ def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
         until=until,
         zone=zone.key,
         now=minute(reads.clock()),
-        patience=min(PATIENCE_DAYS, look.organization.policy.review_cadence_days),
+        patience=patience(look.organization),
     )
+
+
+def patience(organization: OrganizationState) -> int:
+    return min(PATIENCE_DAYS, organization.policy.review_cadence_days)
 
 
 def minute(now: datetime) -> datetime:
@@ -196,7 +201,7 @@ def moves(facts: Facts, asked: Asked) -> tuple[MovesAnswer, ...]:
     )
 
 
-def line_answer(one: Entry, seen: Sight, look: Look) -> LineAnswer:
+def line_answer(one: Entry, seen: Sight, zone: ZoneInfo) -> LineAnswer:
     line, said = one.line, one.line.said
     evidence = EvidenceAnswer(
         event_id=one.key, stream_id=line.stream_id, version=line.version, position=one.position, payload_hash=line.payload_hash
@@ -227,7 +232,7 @@ def line_answer(one: Entry, seen: Sight, look: Look) -> LineAnswer:
         reason=seen.text(line.reason),
         flags=one.flags,
         waiting_since=line.waiting_since,
-        pace=pace_of(line.eased, line.occurred_at, ZoneInfo(look.organization.time_zone)),
+        pace=pace_of(line.eased, line.occurred_at, zone),
         evidence=evidence,
     )
 

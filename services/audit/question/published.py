@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
-from domain.report.events import ReportGenerated
+from domain.report.events import OF_ENGAGEMENT, ReportGenerated
 from domain.report.state import ReportState
 from domain.values import Code
 from infra.eventstore.feed import Fed, feed_of
@@ -75,7 +75,7 @@ async def published(inquiry: Inquiry) -> list[Published]:
 
 async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None:
     """Notes of whom these reports tell alone: the client of an engagement. One on a program tells of nobody by themselves."""
-    engagements = [one.state.subject_id for one in found if one.state.template == "client_progress"]
+    engagements = [one.state.subject_id for one in found if one.state.template in OF_ENGAGEMENT]
     reading = await inquiry.reads.store.read(inquiry.tenant, *engagements)
     clients: list[UUID] = [reading.state(id, "engagement").client_id for id in engagements]
     await inquiry.reads.note(inquiry.look, [(client, classes_of(sight(inquiry.look.actor))) for client in clients])
