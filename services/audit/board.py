@@ -16,10 +16,9 @@ from projections.kpi_board import KPI_BOARD, apply, facts, key
 from services import policy
 from services.actor import Actor
 from services.audit.answers import BoardAsOf
-from services.audit.moment import Moment, at_moment
+from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import last_day
 from services.board.query import Wanted, narrowed, worked_out
-from services.errors import NotBegun
 from services.reading import Found, NotCaughtUp, Reads
 from services.recorder import classes_of
 from services.view import sight
@@ -38,7 +37,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)._replace(coach_id=None)
     then = await reads.store.read_as_of(actor.tenant, await at_moment(reads, look, moment), actor.tenant)
     if then.head is None or not then.exists(actor.tenant):
-        raise NotBegun(position=then.position)
+        raise not_begun(then.position)
     async with reads.snapshot(request, actor, KPI_BOARD) as (rows, reached):
         engagements = [one.engagement_id for one in await facts(rows, scope)]
     if moment.position is not None and reached < moment.position:

@@ -25,9 +25,9 @@ from projections.members import MEMBERS
 from projections.snapshot import Snapshot
 from services.actor import Actor
 from services.audit.difference import BoundAnswer, DifferencesAnswer, by_reason, labels_of, shown_versions
-from services.audit.moment import Moment, at_moment
+from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import engagement_of, texts_of
-from services.errors import MomentAhead, MomentsReversed, NotBegun
+from services.errors import MomentAhead, MomentsReversed
 from services.plan.query import parties, readable
 from services.reading import Found, Look, Reads, names
 from services.view import people
@@ -78,7 +78,7 @@ async def compared(request: Request[Any, Any, Any], reads: Reads, look: Look, id
     bounds = Bounds(*await asyncio.gather(*(reads.store.read_as_of(tenant, at, id) for at in (first, last))))
     require_order(bounds)
     if not bounds.after.holds(id):
-        raise NotBegun(position=bounds.after.position)
+        raise not_begun(bounds.after.position)
     told = await told_of(reads, look, bounds, id)
     known = [engagement.client_id, engagement.coach_id, engagement.sponsor_id]
     everybody = list(dict.fromkeys([*known, *(person for one in told.items for person in persons(*one))]))

@@ -24,7 +24,7 @@ from domain.values import Instant
 from infra.eventstore.feed import events_at
 from infra.eventstore.hindsight import At
 from infra.eventstore.look import last_look
-from services.errors import Fault, MomentAhead, MomentUnknown, Unreadable
+from services.errors import Fault, MomentAhead, MomentUnknown, NotBegun, Unreadable
 from services.faults import YEARS
 from services.reading import Look, Reads
 
@@ -36,6 +36,10 @@ NUMBER: Final = re.compile(r"[0-9]{1,18}")
 MOST_VERSIONS: Final = 2**31 - 1
 """What the log has room for in one stream."""
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+BEFORE_THE_LOG: Final = (
+    "Nothing was recorded by then: the organization's log begins later. What is said of that time stands on the other clock: "
+    "ask with `occurred` in place of `recorded`."
+)
 CURE: Final[Mapping[str, str]] = {
     "time": "A day, such as 2026-03-01, or a moment with its offset, such as 2026-03-01T10:00:00Z (a + in a query is written %2B).",
     "number": "A whole number, such as 12.",
@@ -131,6 +135,11 @@ async def at_moment(reads: Reads, look: Look, moment: Moment, *, plan: UUID | No
     elif moment.signature is not None:
         position = await position_of(reads, look, engagement, moment.signature, AgreementSigned, moment.place("signature"))
     return At(position=position or look.reading.head.position, occurred=occurred)
+
+
+def not_begun(position: int) -> NotBegun:
+    """The refusal for a moment at which the record clock stood there; before the first record it says where to look instead."""
+    return NotBegun(BEFORE_THE_LOG if position == 0 else None, position=position)
 
 
 def instant(when: datetime | date | None, zone: ZoneInfo, now: datetime, where: str) -> datetime | None:

@@ -25,10 +25,9 @@ from projections.members import MEMBERS
 from services.actor import Actor
 from services.assessment.answers import assessment_answer
 from services.audit.answers import AssessmentAsOf, EngagementAsOf, PlanAsOf, moment_answer
-from services.audit.moment import Moment, at_moment
+from services.audit.moment import Moment, at_moment, not_begun
 from services.engagement.answers import engagement_answer
 from services.engagement.query import parties
-from services.errors import NotBegun
 from services.plan.answers import plan_answer
 from services.reading import Found, Look, Reads, names
 from services.view import people
@@ -86,7 +85,7 @@ async def hindsight(reads: Reads, look: Look, stream: UUID, moment: Moment, *, p
     at = await at_moment(reads, look, moment, plan=plan, engagement=engagement)
     then = await reads.store.read_as_of(look.actor.tenant, at, stream)
     if not then.holds(stream):
-        raise NotBegun(position=then.position)
+        raise not_begun(then.position)
     reads.store.keep_snapshots(then)
     return then
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -62,8 +62,18 @@ async def plan(
         clocks=CLOCKS,
         zone=zone,
         about=about(look) if told else None,
+        audits=actor.role in MAY["open_audit"],
+        dated=dated_before(told, shown),
         asks=actor.role in MAY["request_report"],
     )
+
+
+def dated_before(told: TimelineAnswer | None, shown: Past | None) -> date | None:
+    """The day that is shown, where nothing was recorded of the plan by then, but something is dated to before it."""
+    if told is None or shown is None or not told.items or shown.clock == "occurred":
+        return None
+    is_dated = min(one.occurred_at for one in told.items) <= shown.at < min(one.recorded_at for one in told.items)
+    return shown.on if is_dated else None
 
 
 def about(look: Look) -> UUID | None:

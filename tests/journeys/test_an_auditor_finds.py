@@ -53,6 +53,10 @@ FOUND = {
 """Question -> the kinds of what stands out in the history, and nothing else does."""
 
 
+OF_ENGAGEMENTS = FOUND.keys() - {"reproducible-report", "small-groups", "altered-history"}
+"""Questions whose answer rests on what was spoilt, and says so."""
+
+
 class Auditor(NamedTuple):
     """What an auditor has, and what was planted, which they do not know."""
 
@@ -131,7 +135,8 @@ def facts(answer: Answer, kind: str) -> Answer:
 @pytest.mark.parametrize("slug", FOUND)
 async def test_the_auditor_finds_what_was_planted_and_nothing_else(auditor: Auditor, slug: str) -> None:
     answer = await auditor.asks(slug)
-    assert {one["kind"] for one in standing_out(answer)} == FOUND[slug]
+    marked = {"told_of_altered"} if slug in OF_ENGAGEMENTS else set()
+    assert {one["kind"] for one in standing_out(answer)} == FOUND[slug] | marked
 
 
 async def test_each_finding_names_what_was_done(auditor: Auditor) -> None:
@@ -147,9 +152,10 @@ async def test_each_finding_names_what_was_done(auditor: Auditor) -> None:
     assert facts(part, "change_decided_late")["days"] == 26
     back = facts(await auditor.asks("promised-evaluations"), "evaluation_dated_back")
     assert (back["actor"], back["recorded_on"]) == (str(people["Tomasz"]), str(utc_now().astimezone(ZoneInfo("Europe/Berlin")).date()))
-    left = [one["facts"]["objective"] for one in standing_out(await auditor.asks("stalled-objectives"))]
+    left = [one["facts"].get("objective") for one in standing_out(await auditor.asks("stalled-objectives"))]
     assert str(planted.left) in left
-    readers = {one["facts"]["reader"]: one["facts"]["classes"] for one in standing_out(await auditor.asks("improper-reads"))}
+    read = standing_out(await auditor.asks("improper-reads"))
+    readers = {one["facts"]["reader"]: one["facts"]["classes"] for one in read if one["kind"] == "read_without_right"}
     assert readers == {str(people["Dana"]): "words", str(people["Tomasz"]): "progress"}
     told = facts(await auditor.asks("small-groups"), "difference_tells")
     assert (told["cell"], told["clients"]) == ("smart_rate", 1)
@@ -160,7 +166,9 @@ async def test_each_finding_names_what_was_done(auditor: Auditor) -> None:
 async def test_evidence_leads_to_the_event(auditor: Auditor) -> None:
     """By the timeline that the auditor reads, in which the same event has the same place."""
     timeline = {one["position"]: one for one in (await auditor.reads(f"/v1/plans/{auditor.planted.plan}/timeline"))["items"]}
-    for one in standing_out(await auditor.asks("milestone-moves")):
+    for one in standing_out(await auditor.asks("milestone-moves", f"about={auditor.planted.plan}")):
+        if one["kind"] == "told_of_altered":
+            continue
         (evidence,) = one["evidence"]
         assert UUID(evidence["event_id"]) == uuid5(UUID(evidence["stream_id"]), str(evidence["version"]))
         assert timeline[evidence["position"]]["kind"] in {"plan.milestone_adjusted", "plan.milestone_withdrawn"}
@@ -168,13 +176,15 @@ async def test_evidence_leads_to_the_event(auditor: Auditor) -> None:
 
 async def test_what_was_signed_is_what_stands_in_the_log(auditor: Auditor) -> None:
     answer = await auditor.asks("signed-content")
-    assert {one["kind"] for one in answer["findings"]} == {"signed_this_content"}
-    assert {one["facts"]["party"] for one in answer["findings"]} == {"client", "coach", "sponsor"}
+    signed = [one for one in answer["findings"] if one["kind"] == "signed_this_content"]
+    assert {one["kind"] for one in answer["findings"]} == {"signed_this_content", "told_of_altered"}
+    assert {one["facts"]["party"] for one in signed} == {"client", "coach", "sponsor"}
     plan = f"about={auditor.planted.plan}"
     day = auditor.planted.start + timedelta(days=60)
     known = await auditor.asks("known-and-said", f"{plan}&at={day}")
     assert known["findings"] != []
-    assert all(one["sentence"].startswith(f"Said now, and not known on {day}: ") for one in known["findings"])
+    said = f"Said now, and not known on {day.day} {day:%B %Y}: "
+    assert all(one["sentence"].startswith(said) for one in known["findings"] if one["kind"] != "told_of_altered")
 
 
 async def test_no_answer_holds_a_name_or_a_word(auditor: Auditor) -> None:

@@ -240,6 +240,7 @@ def test_a_period_that_was_asked_for_by_its_address_can_be_seen_to_be_chosen() -
 def told(position: int, occurred: datetime, recorded: datetime) -> ToldAnswer:
     return ToldAnswer(
         **{"stream_id": ID, "version": position, "position": position, "kind": "plan.plan_reviewed", "actor": ID, "role": "coach"},
+        **{"event_id": ID, "schema_v": 1, "payload_hash": "0" * 64, "in_digest": False},
         **{"channel": "import", "initiator": None, "reason_code": None, "reason": None, "sentence": "Reviewed.", "event": {}},
         occurred_at=occurred,
         recorded_at=recorded,

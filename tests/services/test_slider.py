@@ -20,7 +20,11 @@ def told(*items: ToldAnswer) -> TimelineAnswer:
 
 def item(kind: str, occurred: datetime, recorded: datetime, position: int = 1) -> ToldAnswer:
     return ToldAnswer(
+        event_id=ID,
         stream_id=ID,
+        schema_v=1,
+        payload_hash="0" * 64,
+        in_digest=False,
         version=position,
         position=position,
         kind=kind,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import click
 import msgspec
+from msgspec import UNSET
 
 from domain.values import NIL
 from infra.settings import Settings
@@ -65,13 +66,14 @@ def command_of(question: Question) -> click.Command:
     @click.option("--tenant", "slug", required=True, help="The organization's short name.")
     @json_option
     @output_of
-    def ask(output: Output, /, slug: str, about: UUID | None = None, **moments: str | None) -> None:
-        since = moments.pop("from_", None)
-        answer = asyncio.run(asked(slug, question, Asked(about=about, since=since, **moments)))
+    def ask(output: Output, /, slug: str, about: UUID | None = None, cursor: str | None = None, **moments: str | None) -> None:
+        given = Asked(about=about, at=moments.get("at"), since=moments.get("from_"), to=moments.get("to"), cursor=cursor)
+        answer = asyncio.run(asked(slug, question, given))
         output.say(text_of(answer), **facts(answer))
 
     about = f"The id of what it is about: {', '.join(question.about)}. Default: the whole organization."
     ask = click.option("--about", type=click.UUID, required=question.needs_about, help=about)(ask)
+    ask = click.option("--cursor", help="Where the page begins: `next_cursor` of the one before.")(ask)
     for name in question.parameters:
         ask = click.option(f"--{name}", "from_" if name == "from" else name, help=HELP[name])(ask)
     return click.command(question.slug, help=f"{question.text}\n\nEvidence: {question.evidence}", short_help=question.text)(ask)
@@ -96,6 +98,9 @@ def text_of(answer: FindingsAnswer) -> str:
     for one in answer.findings:
         lines.append(f"{'!' if one.stands_out else ' '} {one.sentence}")
         lines += [f"    position {each.position}, event {each.event_id}, sha256 {each.payload_hash}" for each in one.evidence]
-    if answer.count > len(answer.findings):
-        lines.append(f"Not shown: {answer.count - len(answer.findings)}. Ask about less with --about.")
+    if answer.note is not None:
+        lines.append(answer.note)
+    if answer.next_cursor is not UNSET:
+        last = answer.first + len(answer.findings) - 1
+        lines.append(f"{answer.first} to {last} of {answer.count} are shown. For the next ones: --cursor {answer.next_cursor}")
     return "\n".join(lines)

@@ -51,7 +51,7 @@ def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], day: date) -> 
     consents = [fed for fed in known if isinstance(fed.event, CONSENTS)]
     for one in of_engagement(inquiry.tenant, state, day):
         proof = consents if one.role == "sponsor" else []
-        classes = ", ".join(one.classes) or "nothing but that it is there"
+        classes = tuple(one.classes) or "nothing but that it is there"
         kind = "could_see" if one.person_id else "every_role_could_see"
         yield finding(kind, *proof, engagement=case.engagement, role=one.role, person=one.person_id, day=day, classes=classes)
 
@@ -65,11 +65,9 @@ def reports(known: Sequence[Fed]) -> Iterator[Finding]:
                 asked[fed.stream] = (fed, event)
             case ReportGenerated() as event if fed.stream in asked:
                 request, wish = asked[fed.stream]
-                people = ", ".join(str(one) for one in wish.recipients)
-                yield finding("report_made_for", request, fed, report=fed.stream, recipients=people, sha256=event.sha256)
+                yield finding("report_made_for", request, fed, report=fed.stream, recipients=wish.recipients, sha256=event.sha256)
             case ReportShared() as event:
-                people = ", ".join(str(one) for one in event.recipients)
-                yield finding("report_shared", fed, report=fed.stream, recipients=people, sha256=event.sha256)
+                yield finding("report_shared", fed, report=fed.stream, recipients=event.recipients, sha256=event.sha256)
 
 
 def shown(fed: Fed, access: Access) -> Finding:
@@ -81,7 +79,7 @@ def shown(fed: Fed, access: Access) -> Finding:
         action=access.action,
         record=access.record_id,
         at=access.at,
-        classes=", ".join(access.classes),
+        classes=tuple(access.classes),
     )
 
 
@@ -112,7 +110,7 @@ async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
             wrong = {row.key: why for row in some if (why := beyond(row, judged_by(inquiry, row.document, engagements)))}
             for fed, row in await with_events(inquiry, [row for row in some if row.key in wrong]):
                 access = row.document
-                classes = ", ".join(sorted(wrong[row.key]))
+                classes = tuple(sorted(wrong[row.key]))
                 yield finding(
                     "read_without_right",
                     fed,

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final, TypeAlias
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from domain.values import Code
-from services.audit.question.finding import Finding
+from services.audit.answers import EvidenceAnswer
+
+MOST_FINDINGS: Final = 500
+"""Of one page."""
+Fact: TypeAlias = bool | int | str | None
+"""An id, a date, a number or a code, or some of them with commas between; never words of a person."""
 
 
 class QuestionAnswer(Struct, frozen=True, kw_only=True):
@@ -38,11 +44,25 @@ class QuestionsAnswer(Struct, frozen=True, kw_only=True):
     items: tuple[QuestionAnswer, ...]
 
 
+class FindingAnswer(Struct, frozen=True, kw_only=True):
+    """One thing. `stands_out` when somebody who audits will want to look at it: a finding, not a verdict on anybody.
+
+    `sentence` says it in words; of a hash it has the beginning, which is whole in `facts`.
+    """
+
+    kind: Code
+    stands_out: bool
+    sentence: str
+    facts: dict[str, Fact]
+    evidence: tuple[EvidenceAnswer, ...]
+
+
 class FindingsAnswer(Struct, frozen=True, kw_only=True):
     """What was found, as of a position of the log: first what stands out, each in the order of the log.
 
-    `findings` are at most the first 500 of `count`; `standing_out` counts those of all that stand out. None found is an
-    answer, too: `examined` counts the engagements, or other streams, that were looked at for it.
+    `findings` are a page of the `count`, the first of them number `first`; `next_cursor` leads to the next one, which is as of the same moment; `standing_out`
+    counts those of all that stand out. None found is an answer, too: `examined` counts the engagements, or other streams, that
+    were looked at for it. `note` says what else is to be known of the answer.
     """
 
     number: int
@@ -54,13 +74,18 @@ class FindingsAnswer(Struct, frozen=True, kw_only=True):
     examined: int
     count: int
     standing_out: int
-    findings: tuple[Finding, ...]
+    first: int
+    findings: tuple[FindingAnswer, ...]
+    note: str | None
+    next_cursor: str | UnsetType = UNSET
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """The parameters of a question as they were sent."""
+    """The parameters of a question as they were sent, and which page of the answer is wanted."""
 
     about: UUID | None = None
     at: str | None = None
     since: str | None = msgspec.field(name="from", default=None)
     to: str | None = None
+    limit: int = MOST_FINDINGS
+    cursor: str | None = None

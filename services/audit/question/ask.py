@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request
+from msgspec import UNSET
 
 from domain.errors import NotFound
 from infra.eventstore.errors import EventUnreadable
 from services import policy
 from services.actor import Actor
 from services.audit.question.answers import Asked, FindingsAnswer, QuestionAnswer
+from services.audit.question.beginning import before_the_log
 from services.audit.question.finding import Finding
+from services.audit.question.index import Index
 from services.audit.question.inquiry import Inquiry
+from services.audit.question.place import read_place
 from services.audit.question.table import QUESTIONS, Question
+from services.audit.question.wording import worded
 from services.errors import Fault, LogUnreadable, Unreadable
 from services.reading import Found, Look, Reads
 from services.report.files import Files
-
-MOST_FINDINGS: Final = 500
 
 
 def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
@@ -58,25 +61,29 @@ async def found_answer(
     assert question.find is not None  # one that waits has no address
     look, kind = await looked(reads, actor, question, asked)
     assert look.reading.head is not None  # who looks is in the log
-    position = look.reading.head.position
-    inquiry = Inquiry(reads, files, look, request, asked, kind, position, reads.clock(), set(), [])
+    place = read_place(asked.cursor, look.reading.head.position, reads.clock())
+    inquiry = Inquiry(reads, files, look, request, asked, kind, place.position, place.now, set(), [], Index())
     async with nullcontext() if look.engagement is not None else reads.sweep.turn(actor):
         found = [one async for one in question.find(inquiry)]
     found += inquiry.broken
     found.sort(key=rank)
+    end = place.offset + asked.limit
     answer = FindingsAnswer(
         number=question.number,
         slug=question.slug,
         question=question.text,
         about=asked.about,
-        at=inquiry.now,
-        position=position,
+        at=place.now,
+        position=place.position,
         examined=len(inquiry.examined),
         count=len(found),
         standing_out=sum(one.stands_out for one in found),
-        findings=tuple(found[:MOST_FINDINGS]),
+        first=place.offset + 1,
+        findings=await worded(inquiry, found[place.offset : end]),
+        note=await before_the_log(inquiry),
+        next_cursor=place._replace(offset=end).written() if len(found) > end else UNSET,
     )
-    return Found(answer, position)
+    return Found(answer, place.position)
 
 
 def rank(one: Finding) -> tuple[bool, int]:

@@ -41,6 +41,7 @@ async def whole_log(inquiry: Inquiry, check: Check) -> AsyncIterator[Finding]:
         limit = min(A_TIME, inquiry.position - after)
         for fed in await feed_as_stored(inquiry.reads.share(inquiry.tenant), inquiry.tenant, after, limit):
             inquiry.examined.add(fed.stream)
+            inquiry.things.take(fed)
             if fed.position != check.position + 1:
                 yield finding("positions_missing", fed, stands_out=True, first=check.position + 1, last=fed.position - 1)
             for one in check.of([fed]):
@@ -70,7 +71,7 @@ class Check:
         place: dict[str, Given] = {"type": fed.type, "stream": fed.stream, "version": fed.version}
         expected = self.versions.get(fed.stream, 0) + 1
         for fault, own in fed.faults.items():
-            yield finding(fault, fed, stands_out=fault != "content_erased", about=place, **({"recomputed": own} if own else {}))
+            yield finding(fault, fed, stands_out=fault != "content_erased", about=place if own is None else {**place, "recomputed": own})
         if fed.version != expected:
             yield finding("version_missing", fed, stands_out=True, expected=expected, about=place)
         if self.recorded_at is not None and fed.recorded_at < self.recorded_at:

@@ -23,6 +23,7 @@ from services.audit.moment import instant, read_time
 from services.audit.question.answers import Asked
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
+from services.audit.question.index import Index
 from services.reading import Look, Reads
 from services.recorder import classes_of
 from services.report.files import Files
@@ -36,7 +37,7 @@ class Inquiry(NamedTuple):
     """`kind` is the noun of what it is about, None for everything that the asker has to do with.
 
     `request` is None where nobody asked over HTTP. `examined` collects what was looked at, `broken` what of the log cannot be
-    relied on for the answer.
+    relied on for the answer, `things` what they are called.
     """
 
     reads: Reads
@@ -49,6 +50,7 @@ class Inquiry(NamedTuple):
     now: datetime
     examined: set[UUID]
     broken: list[Finding]
+    things: Index
 
     @property
     def tenant(self) -> UUID:
@@ -128,7 +130,10 @@ async def stored_cases(inquiry: Inquiry) -> AsyncIterator[Case]:
         for id, own in rows.items():
             if own:  # else it was begun later
                 inquiry.examined.add(id)
-                yield Case(id, [stored(row) for row in own], inquiry.zone, inquiry.now, at)
+                case = Case(id, [stored(row) for row in own], inquiry.zone, inquiry.now, at)
+                for fed in case.events:
+                    inquiry.things.take(fed)
+                yield case
             await asyncio.sleep(0)
 
 

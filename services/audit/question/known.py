@@ -8,17 +8,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
 from infra.eventstore.hindsight import At
 from services.audit.comparison import Bounds, require_order, told_of
 from services.audit.difference import DifferenceAnswer, ReasonAnswer, by_reason, labels_of
-from services.audit.moment import at_moment, read_moment
+from services.audit.moment import at_moment, not_begun, read_moment
 from services.audit.question.case import IMPORTED, delay
-from services.audit.question.finding import Finding, finding
+from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.inquiry import Inquiry, cases, moment
 from services.audit.then import engagement_of
-from services.errors import NotBegun
 from services.plan.query import parties
 
 LATE: Final = timedelta(days=1)
@@ -33,10 +30,9 @@ async def known_and_said(inquiry: Inquiry) -> AsyncIterator[Finding]:
             yield one
         return
     plan = about(inquiry)
-    known = At(recorded=at)
+    known, day = At(recorded=at), at.astimezone(inquiry.zone).date()
     async for one in compared(inquiry, plan, known, At(position=inquiry.position, occurred=at), stands_out=True):
-        day = at.astimezone(inquiry.zone).date()
-        yield msgspec.structs.replace(one, sentence=f"Said now, and not known on {day}: {one.sentence}")
+        yield one._replace(sentence=f"Said now, and not known on {day.day} {day:%B %Y}: {one.sentence}")
 
 
 async def written_later(inquiry: Inquiry) -> AsyncIterator[Finding]:
@@ -76,7 +72,7 @@ async def compared(inquiry: Inquiry, plan: UUID, first: At, last: At, *, stands_
     bounds = Bounds(*await asyncio.gather(*(reads.store.read_as_of(inquiry.tenant, at, plan) for at in (first, last))))
     require_order(bounds)
     if not bounds.after.holds(plan):
-        raise NotBegun(position=bounds.after.position)
+        raise not_begun(bounds.after.position)
     told = await told_of(reads, look, bounds, plan)
     for reason in by_reason(told.items, labels_of(told.plan, parties(look)), look.sight):
         for one in reason.items:
@@ -85,15 +81,10 @@ async def compared(inquiry: Inquiry, plan: UUID, first: At, last: At, *, stands_
 
 def difference(reason: ReasonAnswer, one: DifferenceAnswer, *, stands_out: bool) -> Finding:
     """From and to stand in the sentence only: they may be words."""
-    facts = {"about": one.about, "change": one.kind, "field": one.field, "days": one.days, "events": one.event_count}
-    facts |= {"id": str(one.id) if one.id else None, "reason_code": reason.reason_code, "initiator": reason.initiator}
-    return Finding(
-        kind=f"{one.about}_{one.kind}",
-        stands_out=stands_out,
-        sentence=one.sentence,
-        facts=facts,
-        evidence=tuple(event.evidence for event in one.events),
-    )
+    facts: dict[str, Given] = {"about": one.about, "change": one.kind, "field": one.field, "days": one.days, "events": one.event_count}
+    facts |= {"id": one.id, "reason_code": reason.reason_code, "initiator": reason.initiator}
+    proof = tuple(event.evidence for event in one.events)
+    return Finding(f"{one.about}_{one.kind}", stands_out, facts, proof, sentence=one.sentence)
 
 
 def about(inquiry: Inquiry) -> UUID:

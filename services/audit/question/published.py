@@ -86,6 +86,7 @@ async def made_of(inquiry: Inquiry, reports: Mapping[UUID, ReportState]) -> list
     events: dict[UUID, list[Stored]] = {id: [] for id in reports}
     for row in await rows_of(inquiry.reads.share(inquiry.tenant), inquiry.tenant, list(reports), inquiry.position):
         events[row["stream_id"]].append(stored(row))
+        inquiry.things.take(events[row["stream_id"]][-1])
     rules = await organization_of(inquiry)
     found = []
     for id, own in events.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
 from services.actor import Actor
-from services.audit.question.answers import Asked, FindingsAnswer, QuestionsAnswer
+from services.audit.question.answers import MOST_FINDINGS, Asked, FindingsAnswer, QuestionsAnswer
 from services.audit.question.ask import find_answer, listed
 from services.audit.question.table import QUESTIONS, Question
 from services.caching import Tags
-from services.read import read, shown
+from services.read import CURSOR, read, shown
 from services.reading import Reads
 from services.report.files import Files
 
@@ -24,6 +25,7 @@ AT: Final = QueryParameter(
     max_length=40, description="A day (2026-03-01, its end in the organization's zone) or a moment (2026-03-01T10:00:00Z)."
 )
 FROM: Final = QueryParameter(name="from", max_length=100, description="The earlier moment, as a comparison of a plan takes it.")
+LIMIT: Final = QueryParameter(ge=1, le=MOST_FINDINGS, description="The most findings of a page.")
 TO: Final = QueryParameter(max_length=100, description="The later moment.")
 
 
@@ -55,8 +57,10 @@ def route_of(question: Question) -> HTTPRouteHandler:
         files: NamedDependency[Files],
         tags: NamedDependency[Tags],
         about: Annotated[UUID | None, ABOUT] = None,
+        limit: Annotated[int, LIMIT] = MOST_FINDINGS,
+        cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, files, tags, actor, question, Asked(about=about))
+        return await answered(request, reads, files, tags, actor, question, Asked(about=about, limit=limit, cursor=cursor))
 
     async def at_moment(
         request: Request[Any, Any, Any],
@@ -66,8 +70,10 @@ def route_of(question: Question) -> HTTPRouteHandler:
         tags: NamedDependency[Tags],
         about: Annotated[UUID | None, ABOUT] = None,
         at: Annotated[str | None, AT] = None,
+        limit: Annotated[int, LIMIT] = MOST_FINDINGS,
+        cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, files, tags, actor, question, Asked(about=about, at=at))
+        return await answered(request, reads, files, tags, actor, question, Asked(about=about, at=at, limit=limit, cursor=cursor))
 
     async def between(
         request: Request[Any, Any, Any],
@@ -78,10 +84,14 @@ def route_of(question: Question) -> HTTPRouteHandler:
         about: Annotated[UUID | None, ABOUT] = None,
         since: Annotated[str | None, FROM] = None,
         to: Annotated[str | None, TO] = None,
+        limit: Annotated[int, LIMIT] = MOST_FINDINGS,
+        cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, files, tags, actor, question, Asked(about=about, since=since, to=to))
+        asked = Asked(about=about, since=since, to=to, limit=limit, cursor=cursor)
+        return await answered(request, reads, files, tags, actor, question, asked)
 
-    function = {(): of, ("at",): at_moment, ("from", "to"): between}[question.parameters]
+    functions: dict[tuple[str, ...], Callable[..., Any]] = {(): of, ("at",): at_moment, ("from", "to"): between}
+    function = functions[question.parameters]
     function.__name__ = question.action
     about = (
         f"About a {', a '.join(question.about[:-1])} or a {question.about[-1]}."

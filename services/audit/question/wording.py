@@ -1,0 +1,133 @@
+"""Findings as they are answered: dates, codes and things in words, as far as the asker may read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.values import ERASED
+from infra.eventstore.opening import Opener, SealedAt
+from projections.members import MEMBERS
+from projections.sentence import Teller
+from services.audit.question.answers import Fact, FindingAnswer
+from services.audit.question.finding import Finding, Given
+from services.audit.question.index import ONLY, Index, Thing
+from services.audit.question.inquiry import Inquiry
+from services.audit.question.sentence import SENTENCES
+from services.plan.query import parties, readable
+from services.reading import names
+from services.view import sight
+
+STORED_NAME: Final = re.compile(r"[a-z_]+\.([a-z_]+)")
+HASH: Final = re.compile(r"[0-9a-f]{64}")
+SHORT: Final = 12
+"""Digits of a hash in a sentence; the facts have all of it."""
+
+
+class Wording(Teller):
+    """Fills the sentence of a finding. Times are those of the organization's zone."""
+
+    def __init__(self, labels: Mapping[UUID, str], zone: ZoneInfo) -> None:
+        super().__init__(dict(labels))
+        self.zone = zone
+
+    def said(self, value: Any) -> str:
+        match value:
+            case None:
+                return "nothing"
+            case datetime():
+                local = value.astimezone(self.zone)
+                return f"{super().said(local)}, {local:%H:%M}"
+            case timedelta():
+                return str(value.days)
+            case str() if name := STORED_NAME.fullmatch(value):
+                return super().said(name[1])
+            case str() if HASH.fullmatch(value):
+                return f"{value[:SHORT]}…"
+        return super().said(value)
+
+    def called(self, item: UUID) -> str:
+        return str(self.labels.get(item, f"…{str(item)[-6:]}"))
+
+    def sentence(self, one: Finding) -> str:
+        told = one.sentence or self.vformat(SENTENCES[one.kind], (), one.facts)
+        return told[0].upper() + told[1:]
+
+
+async def worded(inquiry: Inquiry, found: Sequence[Finding]) -> tuple[FindingAnswer, ...]:
+    """The findings of one page."""
+    ids = list(dict.fromkeys(id for one in found for value in one.facts.values() for id in ids_of(value)))
+    wording = Wording(await labels_of(inquiry, ids), inquiry.zone)
+    return tuple(
+        FindingAnswer(
+            kind=one.kind,
+            stands_out=one.stands_out,
+            sentence=wording.sentence(one),
+            facts={name: fact(value) for name, value in one.facts.items()},
+            evidence=one.evidence,
+        )
+        for one in found
+    )
+
+
+def ids_of(value: Given) -> list[UUID]:
+    several = value if isinstance(value, tuple) else (value,)
+    return [one for one in several if isinstance(one, UUID)]
+
+
+def fact(value: Given) -> Fact:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case date():  # also an instant
+            return value.isoformat()
+        case timedelta():
+            return value.days
+        case tuple():
+            return ", ".join(str(one) for one in value)
+    return str(value)
+
+
+async def labels_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What the ids stand for; one of nothing that was read is missing."""
+    index, tenant = inquiry.things, inquiry.tenant
+    things = {id: index.things[id] for id in ids if id in index.things}
+    clients = [index.clients[one.engagement] for one in things.values() if one.engagement in index.clients]
+    labels = await people_of(inquiry, [*(id for id in ids if id not in things), *clients])
+    sealed = [
+        SealedAt(one.stream, one.engagement, one.title.sealed)
+        for one in things.values()
+        if one.title and one.title.sealed and one.engagement
+    ]
+    opener = Opener(inquiry.reads.store.vault)
+    texts = await opener.open(inquiry.reads.share(tenant), tenant, sealed) if sight(inquiry.look.actor).words else {}
+    return labels | {id: label(one, texts, whose(inquiry, index, one, labels)) for id, one in things.items()}
+
+
+async def people_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """People by name where the asker may know it, else by their side, or by the end of their id."""
+    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, MEMBERS) as (rows, _):
+        known = await names(rows, ids)
+    sides = parties(inquiry.look)
+    called = readable(known) if sight(inquiry.look.actor).names else {}
+    return {id: f"person {str(id)[-6:]}" for id in known} | sides | called
+
+
+def whose(inquiry: Inquiry, index: Index, one: Thing, people: Mapping[UUID, str]) -> str:
+    """Nothing where one engagement is asked about, which everything is of."""
+    client = index.clients.get(one.engagement) if one.engagement and inquiry.look.engagement is None else None
+    return f" of {people[client]}" if client is not None and client in people else ""
+
+
+def label(one: Thing, texts: Mapping[str, Any], owner: str) -> str:
+    if one.noun in ONLY:
+        return f"the {one.noun}{owner}"
+    if one.title is None:
+        return f"{one.noun} {one.number}{owner}"
+    text = texts.get(one.title.sealed or "")
+    title = "(withheld)" if text is None else "(erased)" if text is ERASED else f"“{text}”"
+    return f"{one.noun} {one.number} {title}{owner}"
