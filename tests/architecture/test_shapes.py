@@ -8,12 +8,14 @@ or `STATE_V` of `infra/eventstore/reading.py`) and write the shapes anew: `pytho
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
+from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from infra.eventstore.reading import shape
 from projections.catalogue import PROJECTIONS
@@ -25,10 +27,16 @@ def fingerprint(kind: Any) -> str:
     return hashlib.sha256(repr(inspect.type_info(kind)).encode()).hexdigest()
 
 
+def named(kinds: Collection[type[Event]]) -> str:
+    """Which events these are. A read model that reads another one needs another version: an older release has passed it by."""
+    return hashlib.sha256(repr(sorted(STORED[kind].name for kind in kinds)).encode()).hexdigest()
+
+
 def shapes() -> dict[str, str]:
     """Name and version -> fingerprint, for everything that stores a fold."""
     rows = {f"{one.name}_g{one.version}": fingerprint(one.document) for one in PROJECTIONS}
-    return rows | {shape(name): fingerprint(type(noun.initial)) for name, noun in NOUNS.items()}
+    reads = {f"{one.name}_g{one.version} reads": named(one.reads) for one in PROJECTIONS}
+    return rows | reads | {shape(name): fingerprint(type(noun.initial)) for name, noun in NOUNS.items()}
 
 
 def test_another_shape_has_another_version() -> None:

@@ -19,8 +19,9 @@ from tests.bench.past import PAST
 from tests.bench.row import Group
 from tests.bench.verifying import VERIFY
 from tests.bench.visible import VISIBLE
+from tests.bench.waking import SCAN, WAKE
 
 GROUPS: Final[tuple[Group, ...]] = (
-    *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
+    *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, WAKE, SCAN, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
     *BROKERS,
 )
