@@ -91,7 +91,11 @@ def route_of(question: Question) -> HTTPRouteHandler:
         return await answered(request, reads, files, tags, actor, question, asked)
 
     functions: dict[tuple[str, ...], Callable[..., Any]] = {(): of, ("at",): at_moment, ("from", "to"): between}
-    function = functions[question.parameters]
+    return made(question, functions[question.parameters])
+
+
+def made(question: Question, function: Callable[..., Any]) -> HTTPRouteHandler:
+    """The route with its name and its documentation."""
     function.__name__ = question.action
     about = (
         f"About a {', a '.join(question.about[:-1])} or a {question.about[-1]}."
