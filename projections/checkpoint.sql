@@ -1,10 +1,21 @@
 -- behind(projections, generations) --
 -- Which tenants' logs are ahead of which projection: ids, names and positions only. A parked one waits for ever.
-SELECT h.tenant_id, p.projection, coalesce(c.failures, 0) AS failures, c.position, h.position AS head
-  FROM es.tenant_head h
+-- Mostly none is, so those in which nobody can be behind are left out first: that takes half the time.
+WITH reached AS (
+  SELECT c.tenant_id, min(c.position) AS position, count(*) AS followers
+    FROM es.checkpoint c
+    JOIN unnest($1::text[], $2::int[]) AS o (projection, generation) ON o.projection = c.projection AND o.generation = c.generation
+   GROUP BY c.tenant_id),
+open AS MATERIALIZED (
+  SELECT h.tenant_id, h.position AS head
+    FROM es.tenant_head h
+    LEFT JOIN reached r ON r.tenant_id = h.tenant_id
+   WHERE r.position IS NULL OR r.position < h.position OR r.followers < cardinality($1::text[]))
+SELECT o.tenant_id, p.projection, coalesce(c.failures, 0) AS failures, c.position, o.head
+  FROM open o
  CROSS JOIN unnest($1::text[], $2::int[]) AS p (projection, generation)
-  LEFT JOIN es.checkpoint c ON c.tenant_id = h.tenant_id AND c.projection = p.projection AND c.generation = p.generation
- WHERE h.position > coalesce(c.position, 0) AND (c.retry_at IS NULL OR c.retry_at <= now())
+  LEFT JOIN es.checkpoint c ON c.tenant_id = o.tenant_id AND c.projection = p.projection AND c.generation = p.generation
+ WHERE o.head > coalesce(c.position, 0) AND (c.retry_at IS NULL OR c.retry_at <= now())
 
 -- begin(tenant_id, projection, generation) --
 INSERT INTO es.checkpoint (tenant_id, projection, generation) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
