@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
@@ -16,6 +17,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from infra.eventstore import store as eventstore
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
@@ -26,6 +28,22 @@ from tests.citus import ClusterDatabases
 from tests.database import Database, Databases
 
 HOMES = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--snapshots-every", type=int, metavar="EVENTS", help="Keep a snapshot after so many events; 0: none. Nothing may depend on it."
+    )
+
+
+@pytest.fixture(autouse=True)
+def snapshots_as_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the option they are kept as often as the product does."""
+    every = request.config.getoption("--snapshots-every")
+    if every == 0 and request.node.get_closest_marker("snapshots"):
+        pytest.skip("no snapshots are kept")
+    if every is not None:
+        monkeypatch.setattr(eventstore, "SNAPSHOT_EVERY", every or sys.maxsize)
 
 
 @pytest.fixture(scope="session")

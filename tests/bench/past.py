@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.plan.difference import TRACED, differences
 from domain.plan.state import PlanState
 from infra.eventstore.hindsight import At, Hindsight
-from infra.eventstore.store import Store
+from infra.eventstore.store import SNAPSHOT_EVERY, Store
 from infra.eventstore.trace import traces_between
 from tests.bench.load import milliseconds
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
@@ -22,8 +22,6 @@ from tests.infra.plan_told import attempt, told
 from tests.infra.told import engagement, new_id, record, register
 
 MOST_EVENTS: Final = 10_000
-SNAPSHOT_EVENTS: Final = 500
-"""So far apart are the snapshots that a plan leaves which is read as it grows."""
 ROWS: Final = (
     Row("as of", f"a plan of {MOST_EVENTS:,} events (--quick: 2,500) as of any moment : loaded now", "ms", Goal("<=", 1.5)),
     Row("diff", "two moments of it compared : the same", "ms", Goal("<=", 2.0)),
@@ -65,7 +63,7 @@ async def grown(store: Store, events: int) -> Past:
     await register(store, tenant)
     after = (await record(store, tenant, engaged, [engagement(engaged, client)], client=client)).position
     happened = told(plan, engaged, client, events - 8)
-    for first, last in pairwise([0, *range(SNAPSHOT_EVENTS // 2, events, SNAPSHOT_EVENTS), events]):
+    for first, last in pairwise([0, *range(SNAPSHOT_EVERY // 2, events, SNAPSHOT_EVERY), events]):
         reading = await store.read(tenant, plan, engaged)
         if first:
             reading.state(plan)

@@ -34,6 +34,7 @@ async def plan(log: Store, tenant: UUID) -> UUID:
     return plan
 
 
+@pytest.mark.snapshots
 async def test_any_moment_is_the_same_from_a_snapshot_and_from_the_beginning(
     log: Store, tenant: UUID, plan: UUID, vault: Vault, app: asyncpg.Pool
 ) -> None:
@@ -47,6 +48,7 @@ async def test_any_moment_is_the_same_from_a_snapshot_and_from_the_beginning(
         assert (snapshot["version"] if snapshot else 0) == since
 
 
+@pytest.mark.snapshots
 async def test_the_business_clock_takes_a_snapshot_only_of_what_it_holds(
     log: Store, tenant: UUID, plan: UUID, vault: Vault, app: asyncpg.Pool
 ) -> None:

@@ -135,6 +135,7 @@ async def test_a_feed_goes_on_where_it_ended(log: Store, tenant: UUID, connectio
     assert [[fed.position for fed in page] for page in pages] == [[1, 2, 3], [4], []]
 
 
+@pytest.mark.snapshots
 async def test_a_long_stream_gets_a_snapshot_which_gives_the_same_state(
     log: Store, tenant: UUID, vault: Vault, connection: asyncpg.Connection
 ) -> None:
@@ -155,6 +156,7 @@ async def test_a_long_stream_gets_a_snapshot_which_gives_the_same_state(
     )
 
 
+@pytest.mark.snapshots
 async def test_a_snapshot_of_another_shape_is_ignored_and_replaced(log: Store, tenant: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     await record(log, tenant, tenant, [policy()] * 500)
     await touch(log, tenant)
