@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import asyncpg
 
 from infra import sql
+from infra.citus import is_distributed
 from infra.eventstore.outage import outages
 from infra.migrate import require_version
 from workers.backup import archive
@@ -46,6 +47,11 @@ async def take(dsn: str, named: Path | None, events: Path, keys: Path) -> Copies
                 raise BackupFault(
                     "Row security would hide most of the rows from this role: "
                     "name a superuser, or a role with BYPASSRLS, in MIGRATION_DATABASE_URL."
+                )
+            if await is_distributed(connection):
+                raise BackupFault(
+                    "The log is spread over a cluster, of which one copy of one node would hold nothing: back up every node's data folder "
+                    "with its write-ahead log, to one citus_create_restore_point."
                 )
             async with connection.transaction(isolation="repeatable_read", readonly=True):
                 return await copied(connection, dsn, named, {"events": events, "keys": keys})

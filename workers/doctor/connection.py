@@ -7,6 +7,7 @@ from typing import Final
 import asyncpg
 
 from infra import sql
+from infra.citus import require_propagation
 from infra.launcher.binaries import OLDEST_MAJOR
 from infra.migrate import require_version
 from workers.doctor.finding import Fault
@@ -34,6 +35,7 @@ async def rights(connection: asyncpg.Connection) -> str:
             f"The role {row and row['role']} is a superuser or has BYPASSRLS, so row security does not bind it: "
             "name throughline_app (for the projector, throughline_projector) in DATABASE_URL, throughline_worker in WORKER_DATABASE_URL."
         )
+    await require_propagation(connection)
     return f"{row['role']}, bound by row security"
 
 

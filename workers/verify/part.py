@@ -35,12 +35,12 @@ from workers.verify.stray import strays
 
 
 class Task(NamedTuple):
-    """What to examine: every `parts`-th share of the organization, at the moment that `snapshot` names."""
+    """What to examine: every `parts`-th share of the organization, at the moment that `snapshot` names; None: each at its own."""
 
     dsn: str
     key_file: Path
     tenant: UUID
-    snapshot: str
+    snapshot: str | None
     part: int
     parts: int
     with_rows: bool

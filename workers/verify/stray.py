@@ -18,7 +18,9 @@ SQL: Final = load(__file__)
 
 async def strays(connection: asyncpg.Connection, tenant: UUID, keys: Keys, findings: Findings) -> int:
     """Returns how many keys are of no stream, and yet no difference: made for a command that was then refused."""
-    for row in await SQL.strays.fetch(connection, tenant_id=tenant):
+    api_keys = await SQL.keys.fetch(connection, tenant_id=tenant)
+    people, roles = [key["person_id"] for key in api_keys], [key["role"] for key in api_keys]
+    for row in await SQL.strays.fetch(connection, tenant_id=tenant, people=people, roles=roles):
         at: dict[str, Any] = {"kind": row["kind"], "tenant": tenant, "stream": row["stream_id"], "table": row["table"]}
         findings.add(Difference(**at, expected="a stream", found=row["what"]))
     for row in await SQL.ahead.fetch(connection, tenant_id=tenant):

@@ -1,5 +1,9 @@
--- strays(tenant_id) --
--- What stands beside the log for streams, or people, that are not there.
+-- keys(tenant_id) --
+-- Apart, since a cluster has the directory on one node and the log on others.
+SELECT person_id, role FROM directory.keys_of($1)
+
+-- strays(tenant_id, people, roles) --
+-- What stands beside the log for streams, or people, that are not there; `people` are those who have API keys, with their roles.
 SELECT 'claim' AS kind, 'es.claim' AS "table", c.stream_id, c.kind AS what FROM es.claim c
  WHERE c.tenant_id = $1 AND NOT EXISTS (SELECT FROM es.stream s WHERE s.tenant_id = $1 AND s.stream_id = c.stream_id)
  UNION ALL
@@ -12,7 +16,7 @@ SELECT 'look', 'es.look', l.stream_id, 'a bookmark' FROM es.look l
 SELECT 'look', 'es.look', l.person_id, 'a reader' FROM es.look l
  WHERE l.tenant_id = $1 AND NOT EXISTS (SELECT FROM es.stream s WHERE s.tenant_id = $1 AND s.stream_id = l.person_id AND s.type = 'person')
  UNION ALL
-SELECT 'api_key', 'directory.api_key', k.person_id, k.role FROM directory.keys_of($1) k
+SELECT 'api_key', 'directory.api_key', k.person_id, k.role FROM unnest($2::uuid[], $3::text[]) AS k (person_id, role)
  WHERE NOT EXISTS (SELECT FROM es.stream s WHERE s.tenant_id = $1 AND s.stream_id = k.person_id AND s.type = 'person')
  UNION ALL
 SELECT 'key', 'es.subject_key', k.realm_id, 'a destroyed key' FROM es.subject_key k
