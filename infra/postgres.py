@@ -181,7 +181,7 @@ async def transaction(
 
     `snapshot`: what the transaction sees is what the one sees that exported it; for REPEATABLE READ.
     """
-    begin = f"BEGIN ISOLATION LEVEL {isolation} READ {'ONLY' if read_only else 'WRITE'}"
+    begin = f"BEGIN ISOLATION LEVEL {isolation}{' READ ONLY' if read_only else ''}"  # a standby refuses one that says READ WRITE
     if snapshot is not None:
         begin += f"; SET TRANSACTION SNAPSHOT {literal(snapshot)}"
     try:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from infra.postgres import COMMAND_SECONDS, KEPT_STATEMENTS, LOCK_SECONDS, STATEMENTS
+from infra.postgres import KEPT_STATEMENTS, LOCK_SECONDS, STATEMENTS
 
+STATEMENT_SECONDS: Final = 5  # and what giving up a lost connection and one more attempt take: an answer within ten
 NO_SENDER: Final = "throughline@localhost"
 SENDER: Final = re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+", re.ASCII | re.IGNORECASE)
 LEVELS: Final = ("debug", "info", "warning", "error")
@@ -211,7 +212,7 @@ VARIABLES: Final = (
         "statement_seconds",
         "for how long a statement of a request or job may run: the slowest takes a second, and longer than this nobody waits",
         between(2, 600),
-        COMMAND_SECONDS,
+        STATEMENT_SECONDS,
     ),
     Variable(
         STATEMENTS,

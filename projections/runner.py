@@ -75,7 +75,7 @@ async def unpark(connections: asyncpg.Pool, tenant: UUID, projection: Projection
 
 async def project(dsn: str, opener: Opener) -> None:
     """The projector's process: runs until SIGTERM or SIGINT, then ends after the page at hand."""
-    connections = await pool(dsn, name="throughline projector", size=2, command_seconds=None)
+    connections = await pool(dsn, name="throughline projector", size=2)
     runner = Runner(connections, opener)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, runner.stop)

@@ -13,17 +13,20 @@ from typing import Final
 import asyncpg
 import structlog
 
+from infra.eventstore.outage import AWAY
 from infra.sql import load
 
 CHANNEL: Final = "throughline_appended"
 GATHER_SECONDS: Final = 0.02
 AGAIN_SECONDS: Final = 1.0
+SILENCE_SECONDS: Final = 30.0  # then the listener asks whether the connection still leads anywhere
+ANSWER_SECONDS: Final = 5.0
 LISTENING: Final = "throughline, listening"
 SQL: Final = load(__file__)
 log = structlog.get_logger()
 
-AWAY: Final = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, asyncpg.InterfaceError)
-"""What it looks like when the database cannot be reached at the moment."""
+LOST: Final = (*AWAY, asyncpg.InterfaceError, asyncpg.PostgresError)
+"""Whatever keeps from ringing and listening at the moment: both go on when it is over."""
 
 
 class Bell:
@@ -43,7 +46,7 @@ class Bell:
             self.rung.clear()
             try:
                 await SQL.ring.execute(self.connections, channel=CHANNEL)
-            except (*AWAY, asyncpg.PostgresError) as error:
+            except LOST as error:
                 log.warning("bell_not_rung", error=type(error).__name__)
 
 
@@ -55,19 +58,32 @@ async def listen(dsn: str, heard: asyncio.Event, name: str = LISTENING) -> None:
     while True:
         try:
             await listen_once(dsn, heard, name)
-        except (*AWAY, asyncpg.PostgresError) as error:
+        except LOST as error:
             log.warning("listening_interrupted", error=type(error).__name__)
         await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def listen_once(dsn: str, heard: asyncio.Event, name: str) -> None:
-    """Listens until the connection ends."""
-    connection = await asyncpg.connect(dsn, server_settings={"application_name": name})
-    ended = asyncio.Event()
+    """Listens until the connection ends, or does not answer any more: what is lost on the way ends nothing."""
+    connection = await asyncpg.connect(
+        dsn, timeout=ANSWER_SECONDS, command_timeout=ANSWER_SECONDS, server_settings={"application_name": name}
+    )
     try:
-        connection.add_termination_listener(lambda _: ended.set())
         await connection.add_listener(CHANNEL, lambda *_: heard.set())
         heard.set()
-        await ended.wait()
+        while not connection.is_closed():
+            await ended(connection, SILENCE_SECONDS)
+            await SQL.answer.execute(connection)
     finally:
         connection.terminate()
+
+
+async def ended(connection: asyncpg.Connection, seconds: float) -> None:
+    """Until the connection ends, and so long at most."""
+    over = asyncio.Event()
+    connection.add_termination_listener(lambda _: over.set())
+    try:
+        async with asyncio.timeout(seconds):
+            await over.wait()
+    except TimeoutError:
+        return

@@ -124,7 +124,9 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
             lock_seconds=settings.lock_seconds,
             shared=True,
         )
-        apart = await postgres.pool(settings.database_url or "", name="throughline health", size=1)
+        apart = await postgres.pool(
+            settings.database_url or "", name="throughline health", size=1, command_seconds=settings.statement_seconds
+        )
         vault = Vault(provider)
         store = Store(pool, vault)
         bell = Bell(apart)

@@ -7,24 +7,31 @@ from queue import Empty, LifoQueue
 from typing import Any, Final
 
 import psycopg
+from psycopg.abc import RV, PQGen
 from psycopg.rows import DictRow, dict_row
 
 from infra.postgres import LIMIT, kept_statements, limits
 from infra.sql import Statement
 
 CONNECT_SECONDS: Final = 5
-SILENCE_MILLISECONDS: Final = 10_000  # without an answer on the wire, then the connection counts as lost
+LOOK_SECONDS: Final = 0.1  # how soon a thread that waits for an answer sees that it is interrupted
+SILENCE_SECONDS: Final = 10  # without an answer, then the connection counts as lost
 
-Connection = psycopg.Connection[DictRow]
+LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+"""What it looks like when the database cannot be reached, the connection has ended, or nothing can be changed at the moment."""
 
-LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
-"""What it looks like when the database cannot be reached, or the connection has ended."""
+
+class Connection(psycopg.Connection[DictRow]):
+    """One that does not wait for ever for an answer: a network that loses everything tells nobody."""
+
+    def wait(self, gen: PQGen[RV], interval: float = LOOK_SECONDS, timeout: float | None = SILENCE_SECONDS) -> RV:
+        return super().wait(gen, interval, timeout)
 
 
 def connect(dsn: str, name: str) -> Connection:
     """A connection on which every statement is a transaction, and none runs for long. Raises `psycopg.OperationalError`."""
-    made = psycopg.connect(
-        dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS, tcp_user_timeout=SILENCE_MILLISECONDS,
+    made = Connection.connect(
+        dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS, tcp_user_timeout=SILENCE_SECONDS * 1000,
         prepare_threshold=5 if kept_statements() else None,
         application_name=name,
     )  # fmt: skip

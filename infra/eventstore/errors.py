@@ -27,6 +27,12 @@ class DatabaseAway(Unavailable):
     retry_after = 5
 
 
+class DatabaseReadOnly(Unavailable):
+    """The database takes no changes at this moment, and nothing was changed: what is there can be read. Try again."""
+
+    retry_after = 10
+
+
 class KeyUnavailable(Unavailable):
     """The keys of personal values cannot be had: try again."""
 

@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import structlog
 
-from infra.eventstore.errors import Busy, DatabaseAway, SchemaDiffers
+from infra.eventstore.errors import Busy, DatabaseAway, DatabaseReadOnly, SchemaDiffers
 from infra.gate import Crowded
 from infra.metrics import POSTPONED
 
@@ -33,6 +33,9 @@ AWAY: Final = (
 )
 """No answer: what was asked may or may not have been done."""
 
+UNCHANGED: Final = (asyncpg.ReadOnlySQLTransactionError, asyncpg.DiskFullError)
+"""A standby, a server that was set to read only, or one whose disk is full: it took back what it had begun."""
+
 DIFFERENT: Final = (
     asyncpg.UndefinedFunctionError,
     asyncpg.UndefinedTableError,
@@ -47,7 +50,10 @@ log = structlog.get_logger()
 
 @contextmanager
 def outages() -> Iterator[None]:
-    """Raises `Busy`, `DatabaseAway` or `SchemaDiffers` for these; everything else passes. Of the last somebody has to be told."""
+    """Raises `Busy`, `DatabaseAway`, `DatabaseReadOnly` or `SchemaDiffers` for these; everything else passes.
+
+    Of a full disk and of another schema somebody has to be told.
+    """
     try:
         yield
     except WAITED as error:
@@ -55,6 +61,9 @@ def outages() -> Iterator[None]:
         raise Busy from error
     except AWAY as error:
         raise DatabaseAway from error
+    except UNCHANGED as error:
+        log.error("changes_refused", sqlstate=error.sqlstate, said=str(error))
+        raise DatabaseReadOnly from error
     except DIFFERENT as error:
         log.error("schema_differs", sqlstate=error.sqlstate, said=str(error), cure=SchemaDiffers.__doc__)
         raise SchemaDiffers from error

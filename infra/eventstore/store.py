@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 
 ATTEMPTS: Final = 3
 MOST_EVENTS: Final = 500  # of one append
+IMPATIENT_SECONDS: Final = 2  # after an answer that was waited for so long and did not come, there is no second attempt
 SNAPSHOT_EVERY: Final = 250
 """Events since the last one: so a moment just before the next is read in less than half again of what the present costs."""
 
@@ -92,6 +94,7 @@ class Store:
         """
         wanted = list(dict.fromkeys(streams))
         stale = lost = 0
+        began = monotonic()
         while True:
             try:
                 return await self.once(tenant, wanted, attempts, key)
@@ -102,7 +105,7 @@ class Store:
                 wanted = list(dict.fromkeys([*wanted, *again.streams]))
             except DatabaseAway:
                 lost += 1
-                if key is None or lost > 1:
+                if key is None or lost > 1 or monotonic() - began > IMPATIENT_SECONDS:
                     raise  # else once more: if it was executed after all, its command row says so
 
     async def rehearse(self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], key: CommandKey) -> None:

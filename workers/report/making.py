@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -16,7 +14,6 @@ import asyncpg
 from domain.organization.state import OrganizationState
 from domain.report.commands import GenerateReport, SuppressionBody
 from domain.report.state import ReportState
-from infra.eventstore.outage import outages
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
 from projections.change_ledger import CHANGE_LEDGER
@@ -25,7 +22,7 @@ from projections.kpi.disclosure import Cells
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.projection import Projection
-from projections.snapshot import NotCaughtUp, Snapshot, snapshot
+from projections.snapshot import Snapshot, caught_up
 from services.actor import worker
 from services.execution import Commands
 from services.report import audience
@@ -45,7 +42,6 @@ READ: Final[tuple[Projection[Any], ...]] = (
 )
 """What a report is made from."""
 WAIT_SECONDS: Final = 10.0  # for the read models to reach the request; later it is tried again
-POLL_SECONDS: Final = 0.05
 
 
 class Gathered(NamedTuple):
@@ -84,7 +80,7 @@ class Making:
 
         `position` is that of the request. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
         """
-        async with self.caught_up(tenant, position) as rows:
+        async with caught_up(self.connections, tenant, position, *READ, seconds=WAIT_SECONDS) as rows:
             reading = self.reading(tenant, rows)
             await reading.load(tenant, report)
             state: ReportState = reading.state(report, "report")
@@ -111,20 +107,6 @@ class Making:
         store = self.commands.store
         return Reading(rows.connection, store.vault, tenant, snapshots=store.snapshots)
 
-    @asynccontextmanager
-    async def caught_up(self, tenant: UUID, position: int) -> AsyncIterator[Snapshot]:
-        """Rows of one moment, which have reached the position."""
-        ends_at = asyncio.get_running_loop().time() + WAIT_SECONDS
-        while True:
-            with outages():
-                async with snapshot(self.connections, tenant) as rows:
-                    if reached(rows) >= position:
-                        yield rows
-                        return
-            if asyncio.get_running_loop().time() >= ends_at:
-                raise NotCaughtUp
-            await asyncio.sleep(POLL_SECONDS)
-
     async def keep(self, tenant: UUID, gathered: Gathered, file: bytes) -> None:
         """Keeps the file and notes that it is there; of a report that was made meanwhile, it keeps nothing."""
         report = gathered.report
@@ -145,11 +127,3 @@ class Making:
         standing: ReportState = (await self.commands.store.read(tenant, report.id)).state(report.id, "report")
         if standing.generated is not None and standing.generated.blob_key != key:
             await self.files.discard(about, key)
-
-
-def reached(rows: Snapshot) -> int:
-    """How far the read models have followed; 0 while one of them is made anew."""
-    try:
-        return rows.position(*READ)
-    except NotCaughtUp:
-        return 0
