@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import asyncpg
 import pytest
 
 from domain.errors import SubjectErased
-from domain.values import OfClient
+from domain.values import ERASED, OfClient
 from infra.eventstore.errors import KeyUnavailable
 from infra.eventstore.feed import feed
 from infra.eventstore.opening import Opener
@@ -183,6 +185,29 @@ async def test_a_provider_that_comes_back_is_used_again(mine: Store, own: FileKe
         await texts(mine, vault, tenant, connection)
     away.rename(own.path)
     assert await texts(mine, vault, tenant, connection) == ["eight sessions"]
+
+
+async def test_what_another_process_erased_opens_no_more_for_who_has_just_read_it(
+    mine: Store, own: FileKeyProvider, connection: asyncpg.Connection
+) -> None:
+    tenant, client, coaching = await begun(mine)
+    assert await texts(mine, mine.vault, tenant, connection) == ["eight sessions"]
+    await Vault(own).destroy(connection, tenant, client, coaching)
+    assert await texts(mine, mine.vault, tenant, connection) == [ERASED]
+
+
+async def test_unwrapped_keys_are_remembered_for_a_minute_and_no_longer(
+    mine: Store, own: FileKeyProvider, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant, _, _ = await begun(mine)
+    own.path.rename(own.path.with_name("away"))
+    assert await texts(mine, mine.vault, tenant, connection) == ["eight sessions"]
+    until = time.monotonic() + 60.0
+    monkeypatch.setattr("infra.eventstore.vault.time", SimpleNamespace(monotonic=lambda: until))
+    with pytest.raises(KeyUnavailable):
+        await texts(mine, mine.vault, tenant, connection)
+    with pytest.raises(KeyUnavailable):
+        await mine.vault.index_hash(connection, tenant, b"")
 
 
 def test_a_key_file_is_private_and_never_overwritten(own: FileKeyProvider) -> None:
