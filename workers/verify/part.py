@@ -77,8 +77,8 @@ async def moment(dsn: str, tenant: UUID, snapshot: str | None = None) -> AsyncIt
     """
     connection = await connected(dsn)
     try:
+        await connection.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
         async with transaction(connection, tenant, "REPEATABLE READ", read_only=True, snapshot=snapshot):
-            await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0")
             yield connection
     finally:
         await connection.close()
