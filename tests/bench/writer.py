@@ -39,14 +39,33 @@ class Refused(Exception):
     """An append that was to succeed did not."""
 
 
-class Writer:
+class Appending:
+    """Appends an event to a stream, in a call of its own."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+        self.meta = msgspec.json.encode(actors(new_id()))
+
+    async def append(self, tenant: UUID, stream: UUID, version: int, payload: bytes = PAYLOAD, **more: Any) -> None:
+        event = AppendEvent(1, NAME, SCHEMA_V, None, self.meta, payload)
+        done = await append(self.connection, tenant, [AppendStream(stream, version)], [event], **more)
+        if done.status != "ok":
+            raise Refused(done.status)
+
+
+def anew() -> AppendCommand:
+    """A command that was not executed before."""
+    return AppendCommand(uuid4(), os.urandom(32), b"{}")
+
+
+class Writer(Appending):
     """Writes to a random one of the firms, into a stream of its own there, which grows."""
 
     def __init__(self, connection: asyncpg.Connection, library: ApplicationRecorder, firms: Sequence[Firm], seed: int) -> None:
-        self.connection, self.library, self.firms = connection, library, firms
+        super().__init__(connection)
+        self.library, self.firms = library, firms
         self.chance = Random(seed)
         self.streams: dict[tuple[str, UUID], list[Any]] = {}  # way and tenant -> stream, version
-        self.meta = msgspec.json.encode(actors(new_id()))
 
     def next(self, way: str) -> tuple[Firm, UUID, int]:
         """A firm, a stream of it, and the version that the stream is at."""
@@ -66,31 +85,25 @@ class Writer:
     async def plain(self) -> None:
         """No command row."""
         firm, stream, version = self.next("ours")
-        await self.append(firm, stream, version, PAYLOAD)
+        await self.append(firm.tenant, stream, version)
 
     async def command(self) -> None:
         firm, stream, version = self.next("ours")
-        await self.append(firm, stream, version, PAYLOAD, command=AppendCommand(uuid4(), os.urandom(32), b"{}"))
+        await self.append(firm.tenant, stream, version, command=anew())
 
     async def whole(self) -> None:
         """A command row, a claim, and two personal values sealed here and now, whose key is checked."""
         firm, stream, version = self.next("ours")
         place = Place(firm.tenant, stream, firm.realm)
         await self.append(
-            firm,
+            firm.tenant,
             stream,
             version,
             encode(person(firm.key.subject), lambda value: seal(value.plain(), firm.key, place)),
-            command=AppendCommand(uuid4(), os.urandom(32), b"{}"),
+            command=anew(),
             claims=[AppendClaim(1, "person-email", os.urandom(32))],
             keys=[UsedKey(firm.key.subject, firm.realm, firm.key.v)],
         )
-
-    async def append(self, firm: Firm, stream: UUID, version: int, payload: bytes, **more: Any) -> None:
-        event = AppendEvent(1, NAME, SCHEMA_V, None, self.meta, payload)
-        done = await append(self.connection, firm.tenant, [AppendStream(stream, version)], [event], **more)
-        if done.status != "ok":
-            raise Refused(done.status)
 
     def recorded(self) -> None:
         """By the library's recorder, which knows no tenants."""
