@@ -6,11 +6,13 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
+from types import TracebackType
 from typing import Any, Final, Literal
 from uuid import UUID
 
 import asyncpg
+from asyncpg.pool import PoolAcquireContext
 
 from infra.gate import Gate
 
@@ -20,7 +22,9 @@ COMMAND_SECONDS: Final = 10
 LONGEST_SECONDS: Final = 600  # for a statement without a limit of its own: a page of a projection takes a fraction of a second
 LOCK_SECONDS: Final = 3  # for a tenant's lock, which an append holds for milliseconds, and the largest import for a few hundred
 OPEN_SECONDS: Final = 60  # for a transaction in which nothing happens: it keeps its locks, and old rows from being removed
+PAGE_SECONDS: Final = 10  # the same where nothing is waited for in between: then who was cut off keeps nobody longer from going on
 ANSWER_SECONDS: Final = 1  # the server gives up so much before we do: then it is known that nothing was done
+CLOSE_SECONDS: Final = 1  # for the server to hear that a connection is closed; it is, whether or not that is heard
 IDLE_SECONDS: Final = 300  # then an unused connection is closed
 REUSED: Final = 50_000  # statements, then a connection is replaced
 
@@ -35,6 +39,9 @@ SELECT CASE WHEN current_setting('app.tenant_id', true) <> '' THEN ('still bound
 
 HEXADECIMAL: Final = re.compile(r"[0-9A-Fa-f-]+")
 
+LOST: Final = (TimeoutError, ConnectionError, asyncpg.PostgresConnectionError)
+"""What the way to the server does, and not the server: the other connections go the same way."""
+
 Isolation = Literal["READ COMMITTED", "REPEATABLE READ"]
 
 
@@ -46,7 +53,25 @@ class StillBound(Exception):
     """The session had a tenant before this transaction: somebody set one for longer than a transaction. It is closed."""
 
 
-class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
+    """One of a pool's, which nobody waits for when it is closed and does not answer."""
+
+    async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109 - the driver's own
+        with suppress(OSError):  # of which TimeoutError is one; it is aborted then
+            await super().close(timeout=CLOSE_SECONDS if timeout is None else timeout)
+
+
+class Loan(PoolAcquireContext):  # type: ignore[misc]
+    """A connection while somebody has it. When it is lost, the pool replaces the others, too, rather than finding each of them dead."""
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, LOST):
+            give_up(self.connection)
+            await self.pool.expire_connections()
+        await super().__aexit__(kind, error, trace)
+
+
+class Pool(asyncpg.Pool):  # type: ignore[misc]
     """A pool in which nobody waits long: also the statements that it is asked for directly take their turn within the time.
 
     With a `gate`, no tenant can have all of it. What is done for none, as finding out whose key it is, passes beside the gate.
@@ -54,8 +79,8 @@ class Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg has no types
 
     gate: Gate | None = None
 
-    def acquire(self, *, timeout: float | None = ACQUIRE_SECONDS) -> Any:
-        return super().acquire(timeout=timeout)
+    def acquire(self, *, timeout: float | None = ACQUIRE_SECONDS) -> Loan:
+        return Loan(self, timeout)
 
     def of(self, tenant: UUID) -> Share:
         """The pool as this tenant has it."""
@@ -107,18 +132,20 @@ async def pool(
     size: int = 10,
     command_seconds: float | None = COMMAND_SECONDS,
     lock_seconds: float = LOCK_SECONDS,
+    open_seconds: float = OPEN_SECONDS,
     shared: bool = False,
 ) -> Pool:
     """A pool of at most `size` connections, opened when needed: it can be made, and goes on, while the server is away.
 
     A lost connection is replaced at the next use. A statement that takes longer than `command_seconds` is cancelled, by the
     server shortly before, or else from here (`TimeoutError`); one that waits for a lock for longer than `lock_seconds` fails.
+    A transaction in which nothing happens for `open_seconds` is ended by the server.
     `shared`: among tenants, of whom none may have all. What is set on a session stays set: use `SET LOCAL`.
     """
 
     async def limit(connection: asyncpg.Connection) -> None:
         """Not with the start of the session, where poolers refuse what they do not know."""
-        await connection.execute(LIMIT, *limits(command_seconds, lock_seconds))
+        await connection.execute(LIMIT, *limits(command_seconds, lock_seconds, open_seconds))
 
     made = Pool(
         dsn,
@@ -127,7 +154,7 @@ async def pool(
         max_queries=REUSED,
         max_inactive_connection_lifetime=IDLE_SECONDS,
         loop=None,
-        connection_class=asyncpg.Connection,
+        connection_class=Connection,
         record_class=asyncpg.Record,
         timeout=CONNECT_SECONDS,
         command_timeout=command_seconds,
@@ -146,12 +173,14 @@ def kept_statements() -> int:
     return int(os.environ.get(STATEMENTS) or KEPT_STATEMENTS)
 
 
-def limits(command_seconds: float | None = COMMAND_SECONDS, lock_seconds: float = LOCK_SECONDS) -> tuple[list[str], list[str]]:
+def limits(
+    command_seconds: float | None = COMMAND_SECONDS, lock_seconds: float = LOCK_SECONDS, open_seconds: float = OPEN_SECONDS
+) -> tuple[list[str], list[str]]:
     """What `LIMIT` takes: the settings of a session by which the server gives up, and their values."""
     wanted = {
         "lock_timeout": lock_seconds,
         "statement_timeout": (command_seconds or LONGEST_SECONDS) - ANSWER_SECONDS,
-        "idle_in_transaction_session_timeout": OPEN_SECONDS,
+        "idle_in_transaction_session_timeout": open_seconds,
     }
     return list(wanted), [f"{round(seconds * 1000)}ms" for seconds in wanted.values()]
 
@@ -187,6 +216,9 @@ async def transaction(
     try:
         await bind(connection, tenant, begin)
         yield
+    except TimeoutError:
+        give_up(connection)  # asked to roll back, it would not answer either
+        raise
     except BaseException:
         await take_back(connection)
         raise
@@ -216,3 +248,9 @@ async def take_back(connection: asyncpg.Connection) -> None:
         await connection.execute("ROLLBACK")
     except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
         return
+
+
+def give_up(connection: asyncpg.Connection) -> None:
+    """Ends it without a word to the other side. One that the driver has ended already has left the pool."""
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()

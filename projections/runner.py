@@ -14,7 +14,7 @@ from infra.eventstore.feed import Fed, fed
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.eventstore.page import place, rows_between, unknown_in
-from infra.postgres import pool, tenant_transaction
+from infra.postgres import PAGE_SECONDS, pool, tenant_transaction
 from projections import checkpoint
 from projections.catalogue import PROJECTIONS
 from projections.checkpoint import Lag
@@ -75,7 +75,7 @@ async def unpark(connections: asyncpg.Pool, tenant: UUID, projection: Projection
 
 async def project(dsn: str, opener: Opener) -> None:
     """The projector's process: runs until SIGTERM or SIGINT, then ends after the page at hand."""
-    connections = await pool(dsn, name="throughline projector", size=2)
+    connections = await pool(dsn, name="throughline projector", size=2, open_seconds=PAGE_SECONDS)
     runner = Runner(connections, opener)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, runner.stop)

@@ -16,7 +16,7 @@ from infra.broker.postgres import PgBroker
 from infra.broker.relay import Relay
 from infra.keys import FileKeyProvider
 from infra.metrics import serve
-from infra.postgres import pool
+from infra.postgres import PAGE_SECONDS, pool
 from infra.settings import Settings
 from projections.wake import listen
 from workers.broker import BROKER, TABLE, worker_database
@@ -43,7 +43,12 @@ async def work(settings: Settings) -> None:
     if settings.metrics_port is not None:
         serve("THROUGHLINE_METRICS_PORT", settings.metrics_port, Depths(TABLE), Lags(TABLE.links))
     connections = await pool(
-        dsn, name="throughline worker", size=2, command_seconds=settings.statement_seconds, lock_seconds=settings.lock_seconds
+        dsn,
+        name="throughline worker",
+        size=2,
+        command_seconds=settings.statement_seconds,
+        lock_seconds=settings.lock_seconds,
+        open_seconds=PAGE_SECONDS,
     )
     follower, scan = Follower(connections), Scan(connections)
 

@@ -14,7 +14,7 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from tests.database import Database
-from tests.infra.proxy import Proxy
+from tests.infra.proxy import Proxy, Wire
 from tests.infra.told import policy, recording
 
 RESULT = b'{"version":2,"told":"by the first"}'  # only the append sends it
@@ -73,6 +73,18 @@ async def test_a_database_that_stays_away_is_unavailable(shared: Database, provi
     with pytest.raises(DatabaseAway):
         await store.read(tenant, tenant)
     await connections.close()
+
+
+async def test_after_one_connection_was_lost_none_of_the_others_is_tried(proxy: Proxy) -> None:
+    """As when a router forgot them all: nobody is told that they lead nowhere, and new ones can be made."""
+    async with await pool(proxy.url(), command_seconds=1.2) as connections:
+        held = [await connections.acquire() for _ in range(4)]
+        for connection in held:
+            await connections.release(connection)
+        proxy.each(Wire.lose)
+        with pytest.raises(TimeoutError):
+            await connections.fetchval("SELECT 1")
+        assert [await connections.fetchval("SELECT 1") for _ in held] == [1] * len(held)
 
 
 async def test_a_killed_connection_is_replaced(log: Store, frail: Store, shared: Database, tenant: UUID) -> None:
