@@ -19,24 +19,26 @@ from uuid import UUID, uuid4
 import structlog
 from dramatiq import Broker, Consumer, Message, MessageProxy, Middleware
 from dramatiq.errors import ConnectionClosed, DecodeError
+from psycopg.rows import DictRow
 
 from infra.broker.link import LOST, Connection, execute
 from infra.broker.table import SQL, Held, Table
+from infra.broker.threads import Threads, ring
 
 LEASE_SECONDS: Final = 60.0  # longer than any section of an actor during which no other thread can run
 POLL_SECONDS: Final = 0.5  # a notification may be lost, and nobody sends one when a delay or a lease ends
 RINGS: Final = 4096  # bytes, one a ring
-AT_ONCE: Final = 2
-"""Jobs of one organization that a worker has from one queue at a time. It has three queues and eight threads, so some are left."""
+A_THREAD: Final = 2  # so many jobs for each are asked for by dramatiq, so that a thread that has done one finds the next
 log = structlog.get_logger()
 
 
 class PgMessage(MessageProxy):
-    """A message with the lease that it was delivered under."""
+    """A message with the lease that it was delivered under, and whose job it is."""
 
-    def __init__(self, message: Message[Any], held: Held) -> None:
+    def __init__(self, message: Message[Any], held: Held, whose: UUID | None) -> None:
         super().__init__(message)
         self.held = held
+        self.whose = whose
 
 
 class PgBroker(Broker):
@@ -46,6 +48,7 @@ class PgBroker(Broker):
         super().__init__(middleware)
         self.table = table
         self.lease = lease
+        self.threads: Threads | None = None  # of the worker, as soon as there is one
         self.queues = set()
 
     def declare_queue(self, queue_name: str) -> None:
@@ -66,7 +69,9 @@ class PgBroker(Broker):
         return message
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 1000) -> PgConsumer:
-        return PgConsumer(self, queue_name, prefetch, min(timeout / 1000, POLL_SECONDS))
+        if self.threads is None:
+            self.threads = Threads(max(1, prefetch // A_THREAD))
+        return PgConsumer(self, self.threads, queue_name, prefetch, min(timeout / 1000, POLL_SECONDS))
 
     def close(self) -> None:
         self.table.links.close()
@@ -75,13 +80,15 @@ class PgBroker(Broker):
 class PgConsumer(Consumer):
     """Claims for one queue, in one thread; `ack` and `nack` are called by the threads that work.
 
-    At most `prefetch` jobs are held at a time, and `AT_ONCE` of one organization; `pause` is the longest that `next` waits for
-    one, in seconds.
+    At most `prefetch` jobs are held at a time. Of one organization at most twice as many as there is room for besides, so that others'
+    find room whenever they come, and no more are handed out than `threads` allows: the rest stands ready. `pause` is the longest
+    that `next` waits for one, in seconds.
     """
 
-    def __init__(self, broker: PgBroker, queue: str, prefetch: int, pause: float) -> None:
+    def __init__(self, broker: PgBroker, threads: Threads, queue: str, prefetch: int, pause: float) -> None:
         self.table = broker.table
         self.lease = broker.lease
+        self.threads = threads
         self.queue = queue
         self.prefetch = prefetch
         self.pause = pause
@@ -92,32 +99,50 @@ class PgConsumer(Consumer):
         self.heard, self.bell = socket.socketpair()  # which a thread rings that lets go of something
         self.bell.setblocking(False)
         self.sated = False
+        self.full = False  # in the last claim, what is held left no room, for somebody at least
         self.renewed = time.monotonic()
 
     def __next__(self) -> PgMessage | None:
         """The next job, or None when there is none for the moment. The database may be away: then there is none either."""
         try:
             self.renew()
-            if not self.fetched and self.sated:
+            if (message := self.pick()) is not None:
+                return message
+            if self.sated:
                 self.wait()
-            if not self.fetched:
-                self.claim()
+                if (message := self.pick()) is not None:
+                    return message
+            self.claim()
         except LOST as error:
             log.warning("claiming_interrupted", queue=self.queue, error=type(error).__name__)
             self.disconnect()
             time.sleep(self.pause)
-        return self.fetched.popleft() if self.fetched else None
+        return self.pick()
+
+    def pick(self) -> PgMessage | None:
+        """The first that may be handed out."""
+        for message in self.fetched:
+            if self.threads.take(message.held, message.whose, self.bell):
+                self.fetched.remove(message)
+                return message
+        return None
 
     def claim(self) -> None:
         """Afterwards it is `sated` when there is no use in looking again before something happens."""
         with self.changing:
             counts = Counter(whose for whose in self.held.values() if whose is not None)
             room = self.prefetch - len(self.held)
-        rows, token = [], uuid4()
+            self.full = True
+        rows, token, most = [], uuid4(), max(1, room * 2 // 3)
         if room > 0:
-            fair = {"most": AT_ONCE, "busy": list(counts), "held": list(counts.values())}
+            fair = {"most": most, "busy": list(counts), "held": list(counts.values())}
             rows = execute(self.link(), SQL.claim, queue=self.queue, wanted=room, claim=token, lease=self.lease, **fair)
         self.sated = len(rows) < max(room, 1)
+        self.take(rows, token)
+        counts.update(row["whose"] for row in rows if row["whose"] is not None)
+        self.full = self.full and (room <= len(rows) or max(counts.values(), default=0) >= most)
+
+    def take(self, rows: list[DictRow], token: UUID) -> None:
         for row in rows:
             held = Held(row["id"], token)
             try:
@@ -127,7 +152,7 @@ class PgConsumer(Consumer):
                 continue
             with self.changing:
                 self.held[held] = row["whose"]
-            self.fetched.append(PgMessage(message, held))
+            self.fetched.append(PgMessage(message, held, row["whose"]))
 
     def renew(self) -> None:
         """Every third of a lease."""
@@ -175,12 +200,12 @@ class PgConsumer(Consumer):
         self.let_go(message.held)
 
     def let_go(self, held: Held) -> None:
+        self.threads.leave(held)
         with self.changing:
-            whose, holders = self.held.get(held), list(self.held.values())
             self.held.pop(held, None)
-        if len(holders) >= self.prefetch or (whose is not None and holders.count(whose) >= AT_ONCE):
-            with suppress(OSError):  # it has been rung often enough, or nobody listens any more
-                self.bell.send(b"!")
+            full = self.full
+        if full:
+            ring(self.bell)
 
     def requeue(self, messages: Iterable[MessageProxy]) -> None:
         """Gives back what nobody began."""

@@ -20,9 +20,10 @@ import asyncpg
 
 from tests.bench.row import Absent, Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
-from tests.bench.toil import Alone, Least, Ours, Side
+from tests.bench.toil import Alone, Firms, Least, Ours, Side
 from tests.infra.broker.servers import RABBITMQ, Foreign, RabbitMQ, Redis
 
+FIRMS: Final = 50
 JOBS_A_SECOND: Final = 500  # about, so that a side takes as long as it should
 
 
@@ -53,6 +54,27 @@ async def outbox(stage: Stage) -> AsyncIterator[tuple[str, asyncpg.Connection]]:
 async def embedded(stage: Stage) -> AsyncIterator[Measure]:
     async with outbox(stage) as ours, outbox(stage) as least, measuring(stage, "PostgreSQL", Ours(*ours, None), Least(*least)) as measure:
         yield measure
+
+
+@asynccontextmanager
+async def turns(stage: Stage) -> AsyncIterator[Measure]:
+    """Who is alone waits for nobody, though a worker keeps threads free for whoever comes."""
+    jobs = max(1, int(stage.size.seconds * JOBS_A_SECOND))
+    async with outbox(stage) as made:
+        worker = Firms(*made)
+
+        async def of(firms: int) -> float:
+            worker.firms = firms
+            return await rate(worker, jobs)
+
+        async def measure() -> Round:
+            return {ONE_FIRM.id: Pair(await of(1), await of(FIRMS))}
+
+        worker.start()
+        try:
+            yield measure
+        finally:
+            await asyncio.to_thread(worker.stop)
 
 
 @asynccontextmanager
@@ -101,7 +123,10 @@ async def on_rabbitmq(stage: Stage) -> AsyncIterator[Measure]:
         yield measure
 
 
+ONE_FIRM: Final = Row("jobs one firm", f"jobs of one organization by way of PostgreSQL : of {FIRMS}", "1/s", Goal(">=", 0.5))
+
 POSTGRESQL: Final = Group("jobs-postgresql", (row("PostgreSQL", "a SKIP LOCKED loop"),), embedded)
 REDIS: Final = Group("jobs-redis", (row("Redis", "dramatiq alone"),), on_redis)
 RABBITMQ_JOBS: Final = Group("jobs-rabbitmq", (row("RabbitMQ", "dramatiq alone"),), on_rabbitmq)
-BROKERS: Final = (POSTGRESQL, REDIS, RABBITMQ_JOBS)
+TURNS: Final = Group("jobs-turns", (ONE_FIRM,), turns)
+BROKERS: Final = (POSTGRESQL, TURNS, REDIS, RABBITMQ_JOBS)

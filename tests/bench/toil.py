@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from abc import ABC, abstractmethod
-from itertools import count
+from itertools import count, cycle
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import asyncpg
 import dramatiq
@@ -58,7 +59,7 @@ class Side(ABC):
             if not self.done.acquire(timeout=PATIENCE_SECONDS):
                 raise TimeoutError(f"{self.queue}: a job was not done within {PATIENCE_SECONDS} s")
 
-    def job(self, number: int) -> None:
+    def job(self, which: int | str) -> None:
         self.done.release()
 
 
@@ -68,7 +69,7 @@ class Dramatiq(Side):
     def __init__(self, broker: Broker) -> None:
         super().__init__()
         self.broker = broker
-        self.actor: Actor[[int], None] = dramatiq.actor(broker=broker, queue_name=self.queue)(self.job)
+        self.actor: Actor[[int | str], None] = dramatiq.actor(broker=broker, queue_name=self.queue)(self.job)
 
     def start(self) -> None:
         self.broker.emit_after("process_boot")
@@ -117,6 +118,18 @@ class Ours(Dramatiq):
 
     async def send(self, jobs: int) -> None:
         await add(self.connection, [self.actor.message(number) for number in range(jobs)])
+
+
+class Firms(Ours):
+    """The same on PostgreSQL, and each job is one of so many organizations', in turn."""
+
+    def __init__(self, dsn: str, connection: asyncpg.Connection) -> None:
+        super().__init__(dsn, connection, None)
+        self.firms = 1
+
+    async def send(self, jobs: int) -> None:
+        firms = cycle([str(uuid4()) for _ in range(self.firms)])
+        await add(self.connection, [self.actor.message(next(firms)) for _ in range(jobs)])
 
 
 class Least(Side):

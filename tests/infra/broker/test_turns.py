@@ -1,4 +1,4 @@
-"""Jobs of many organizations take turns, a second apart for each, and a worker has few of one at a time."""
+"""Jobs of many organizations take turns, a second apart for each, and nobody has all threads of a worker."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from uuid import UUID, uuid4
 import asyncpg
 from dramatiq import Message
 
-from infra.broker.postgres import AT_ONCE, PgMessage
+from infra.broker.postgres import PgBroker, PgConsumer, PgMessage
 from infra.broker.table import Table, add
 from tests.database import Database, ask
 from tests.infra.broker.conftest import QUEUE, Consume
 from tests.infra.broker.test_lease import LONG_SECONDS, take
+
+THREADS = 8
+PREFETCH = 2 * THREADS  # as dramatiq asks
 
 
 def put_of(table: Table, whose: UUID, count: int) -> list[Message[None]]:
@@ -26,6 +29,15 @@ def put_of(table: Table, whose: UUID, count: int) -> list[Message[None]]:
 
 def owners(messages: list[PgMessage]) -> list[str]:
     return [message.args[0] for message in messages]
+
+
+def done(consumer: PgConsumer, count: int) -> list[PgMessage]:
+    """So many jobs, one after the other."""
+    messages = []
+    for _ in range(count):
+        messages.append(take(consumer))
+        consumer.ack(messages[-1])
+    return messages
 
 
 class TestTurns:
@@ -66,23 +78,74 @@ class TestTurns:
             consumer.ack(message)
         assert got == list(range(5))
 
-    def test_no_more_of_one_are_given_at_a_time_than_leave_room_for_others(self, table: Table, consume: Consume) -> None:
-        many, other = uuid4(), uuid4()
-        put_of(table, many, 20)
-        consumer = consume(16)
-        held = [take(consumer) for _ in range(AT_ONCE)]
-        assert owners(held) == [str(many)] * AT_ONCE
+    def test_of_one_that_comes_late_it_is_among_the_next_few(self, table: Table, consume: Consume, database: Database) -> None:
+        many, one = uuid4(), uuid4()
+
+        async def added() -> None:
+            connection = await asyncpg.connect(database.dsn("worker"))
+            await add(connection, [Message(QUEUE, "anything", (str(many), number), {}, {}) for number in range(10_000)])
+            await connection.close()
+
+        asyncio.run(added())
+        consumer = consume(PREFETCH)
+        done(consumer, 50)
+        put_of(table, one, 1)
+        assert str(one) in owners(done(consumer, PREFETCH))
+
+    def test_who_is_alone_gets_half_of_the_threads_and_others_find_one_at_once(self, table: Table, consume: Consume) -> None:
+        """However long it takes what was given: nothing is done here before the end."""
+        many, other, third = uuid4(), uuid4(), uuid4()
+        put_of(table, many, 40)
+        consumer = consume(PREFETCH)
+        held = [take(consumer) for _ in range(THREADS // 2)]
+        assert owners(held) == [str(many)] * (THREADS // 2)
         assert next(consumer) is None
-        put_of(table, other, 1)
-        assert owners([take(consumer)]) == [str(other)]
+        put_of(table, other, 40)
+        assert owners([take(consumer) for _ in range(THREADS // 4)]) == [str(other)] * (THREADS // 4)
+        assert next(consumer) is None
+        put_of(table, third, 1)
+        assert owners([take(consumer)]) == [str(third)]
         consumer.ack(held[0])
-        assert owners([take(consumer)]) == [str(many)]
         assert next(consumer) is None
+        consumer.ack(held[1])
+        assert owners([take(consumer)]) == [str(many)]
+
+    def test_the_threads_are_counted_over_all_queues(self, table: Table) -> None:
+        many, other = uuid4(), uuid4()
+        broker = PgBroker(table, [])
+        put_of(table, many, THREADS)
+        for whose in (many, other):
+            table.put(Message("another", "anything", (str(whose), 0), {}, {}))
+        consumer, another = broker.consume(QUEUE, PREFETCH, timeout=50), broker.consume("another", PREFETCH, timeout=50)
+        held = [take(consumer) for _ in range(THREADS // 2)]
+        assert owners([take(another)]) == [str(other)]
+        another.pause = LONG_SECONDS
+        got, began = list[PgMessage | None](), time.monotonic()
+        waiting = threading.Thread(target=lambda: got.append(next(another)))
+        waiting.start()
+        for message in held[:2]:
+            consumer.ack(message)
+        waiting.join()
+        assert [one and one.args[0] for one in got] == [str(many)]
+        assert time.monotonic() - began < LONG_SECONDS / 2
+        consumer.close()
+        another.close()
+
+    def test_what_is_given_back_is_counted_no_more(self, table: Table, consume: Consume) -> None:
+        put_of(table, uuid4(), THREADS)
+        consumer = consume(PREFETCH)
+        held = [take(consumer) for _ in range(THREADS // 2)]
+        assert next(consumer) is None
+        consumer.nack(held[0])
+        take(consumer)
+        assert next(consumer) is None
+        consumer.requeue(held[1:])
+        take(consumer)
 
     def test_who_waited_for_one_of_theirs_to_end_goes_on_as_soon_as_it_has(self, table: Table, consume: Consume) -> None:
-        put_of(table, uuid4(), AT_ONCE + 1)
-        consumer = consume()
-        held = [take(consumer) for _ in range(AT_ONCE)]
+        put_of(table, uuid4(), THREADS // 2 + 1)
+        consumer = consume(PREFETCH)
+        held = [take(consumer) for _ in range(THREADS // 2)]
         assert next(consumer) is None
         consumer.pause = LONG_SECONDS
         got: list[PgMessage | None] = []
@@ -91,8 +154,7 @@ class TestTurns:
         waiting.start()
         consumer.ack(held[0])
         waiting.join()
-        assert got[0] is not None
-        assert got[0].args[1] == AT_ONCE
+        assert [one and one.args[1] for one in got] == [THREADS // 2]
         assert time.monotonic() - began < LONG_SECONDS / 2
 
     def test_a_job_that_is_put_off_does_not_hold_up_the_next_of_the_same(self, table: Table, consume: Consume) -> None:
