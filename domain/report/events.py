@@ -37,7 +37,7 @@ class Cell(Struct, frozen=True, kw_only=True):
     places: tuple[int, ...]
 
 
-@stored("report.report_requested")
+@stored("report.report_requested", schema_v=2)  # an earlier release cannot read all templates
 class ReportRequested(Event, frozen=True):
     """A report was asked for: about an engagement or a program, for a period, with `as_of` as the last day that counts."""
 
@@ -50,7 +50,7 @@ class ReportRequested(Event, frozen=True):
     recipients: tuple[UUID, ...]
 
 
-@stored("report.report_generated")
+@stored("report.report_generated", schema_v=2)
 class ReportGenerated(Event, frozen=True):
     """The report was made from what the log held at `as_of_position`, with what had to be left out; `size` is in bytes.
 
