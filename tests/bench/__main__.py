@@ -136,7 +136,7 @@ async def rounds_of(group: Group, stage: Stage) -> list[Round]:
     async with group.run(stage) as measure:
         if group.warm:
             await measure()
-        return [await measure() for _ in range(stage.size.rounds)]
+        return [await measure() for _ in range(min(stage.size.rounds, group.rounds or stage.size.rounds))]
 
 
 if __name__ == "__main__":

@@ -15,16 +15,18 @@ from tests.bench.history import HISTORY
 from tests.bench.isolation import ISOLATION
 from tests.bench.load import LOAD
 from tests.bench.lock import LOCK
+from tests.bench.memory import MEMORY
 from tests.bench.past import PAST
 from tests.bench.pooler import OLDER_POOLER, POOLER
 from tests.bench.row import Group
 from tests.bench.scale import SCALE
+from tests.bench.steady import STEADY
 from tests.bench.verifying import VERIFY
 from tests.bench.visible import VISIBLE
 from tests.bench.waking import SCAN, WAKE
 
 GROUPS: Final[tuple[Group, ...]] = (
     *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, WAKE, SCAN, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
-    *(POOLER, OLDER_POOLER, SCALE),
+    *(POOLER, OLDER_POOLER, SCALE, MEMORY, STEADY),
     *BROKERS,
 )

@@ -73,10 +73,11 @@ Measure: TypeAlias = Callable[[], Awaitable[Round]]
 class Group(NamedTuple):
     """Rows that are measured together: what `--group` names, and what `--resume` skips when it is done.
 
-    `warm` False: no first round is thrown away, for each begins anew.
+    `warm` False: no first round is thrown away, for each begins anew. `rounds`: no more than so many, where one is enough.
     """
 
     name: str
     rows: tuple[Row, ...]
     run: Callable[[Stage], AbstractAsyncContextManager[Measure]]
     warm: bool = True
+    rounds: int | None = None
