@@ -18,7 +18,7 @@ from domain.claims import REFUSALS
 from domain.errors import SubjectErased
 from infra.eventstore import codec
 from infra.eventstore.append import AppendCommand, Appended, append
-from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, Unavailable, UnknownTenant
+from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, NoKeys, Unavailable, UnknownTenant
 from infra.eventstore.hindsight import At, Hindsight
 from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
@@ -157,7 +157,10 @@ class Store:
                 if reading.earlier is not None and key is not None:
                     return replay(reading.earlier, key)
                 reading.guarded = set(reading.streams)
-                writing, result = await self.decided(reading, attempts)
+                try:
+                    writing, result = await self.decided(reading, attempts)
+                except NoKeys as error:  # if it was ended meanwhile, the next reading finds no head
+                    raise Again(error) from error
                 done = await self.appended(reading, writing.draft(), result, key)
         self.keep_snapshots(reading)
         return done

@@ -111,12 +111,13 @@ async def test_at_once_nobody_reads_it_and_after_the_grace_only_a_receipt_is_lef
 async def test_what_is_being_decided_when_it_is_ended_is_refused_as_unknown(
     settings: Settings, database: Database, provider: FileKeyProvider, app_pool: asyncpg.Pool
 ) -> None:
-    """Between load and append: a change of the organization itself, and words sealed with a key that was remembered."""
+    """Between load and append: a change of the organization itself, words sealed with a key that was remembered, or with a new one."""
     blobs, owner, log = Folder(settings.blobs), database.dsn("owner"), Store(app_pool, Vault(provider))
-    for number, itself in enumerate((True, False)):
+    for number, what in enumerate(("itself", "somebody known", "somebody new")):
         tenant, somebody = await founded(settings, f"firm-{number}"), new_id()
         await record(log, tenant, somebody, [person(somebody)])
-        stream, event = (tenant, policy()) if itself else (somebody, person(somebody, email="new@example.org"))
+        stream = {"itself": tenant, "somebody known": somebody, "somebody new": new_id()}[what]
+        event = policy() if stream == tenant else person(stream, email="new@example.org")
 
         async def attempt(reading: Reading, name: str = f"firm-{number}", stream: UUID = stream, event: Event = event) -> Intent:
             await end(owner, name, GRACE, blobs)
