@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from uuid_utils.compat import uuid7
@@ -164,7 +163,7 @@ class Attempt:
             role=self.actor.role,
             now=self.now,
             occurred_at=occurred_at,
-            today=occurred_at.astimezone(ZoneInfo(organization.time_zone)).date(),
+            today=organization.day(occurred_at),
             policy=organization.policy,
             ids=self.ids,
         )

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -102,7 +101,7 @@ class Reads:
         wanted = [actor.tenant, actor.person_id] + ([stream] if stream else [])
         reading = await self.store.read(actor.tenant, *wanted)
         organization: OrganizationState = reading.state(actor.tenant, "organization")
-        today = self.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+        today = organization.day(self.clock())
         actor = acting(reading, actor, today)
         if stream is not None and reading.kind(stream) != noun:
             raise NotFound

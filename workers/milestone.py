@@ -8,7 +8,6 @@ passed before it was imported none is made up, or an import would end in hundred
 from __future__ import annotations
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -37,7 +36,7 @@ async def miss_milestones(tenant: str) -> None:
 async def passed(commands: Commands, tenant: UUID) -> list[Waiting]:
     """Raises `Unavailable`."""
     organization: OrganizationState = (await commands.store.read(tenant, tenant)).state(tenant, "organization")
-    today = commands.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+    today = organization.day(commands.clock())
     with outages():
         async with snapshot(commands.store.pool, tenant) as rows:
             return await waiting(rows, today)

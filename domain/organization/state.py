@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -31,3 +33,11 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     @property
     def exists(self) -> bool:
         return self.id != NIL
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def day(self, instant: datetime) -> date:
+        """The day that it is there."""
+        return instant.astimezone(self.zone).date()

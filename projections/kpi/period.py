@@ -71,7 +71,7 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
 
     @staticmethod
     def of(organization: OrganizationState, period: Period, today: date, position: int) -> Asked:
-        zone = ZoneInfo(organization.time_zone)
+        zone = organization.zone
         return Asked(period=period, today=today, zone=zone, position=position, cadences=dict(organization.cadences))
 
     @cached_property

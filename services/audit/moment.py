@@ -121,7 +121,7 @@ def read_number(value: str, where: str) -> int:
 async def at_moment(reads: Reads, look: Look, moment: Moment, *, plan: UUID | None = None, engagement: UUID | None = None) -> At:
     """Where the moment lies in the log. Raises `MomentAhead` for what is not yet, and `MomentUnknown`."""
     assert look.reading.head is not None  # who looks is in the log
-    zone, now = ZoneInfo(look.organization.time_zone), reads.clock()
+    zone, now = look.organization.zone, reads.clock()
     occurred = instant(moment.occurred, zone, now, moment.place("occurred"))
     if moment.looked:
         return At(await last_look(reads.share(look.actor.tenant), look.actor.tenant, look.actor.person_id, plan)) if plan else At()

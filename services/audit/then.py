@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request
 
@@ -123,7 +122,7 @@ def last_day(look: Look, then: Hindsight) -> date:
     """The day up to which the moment knows, in the organization's zone."""
     assert then.head is not None
     instant: datetime = then.at.occurred or then.at.recorded or then.head.recorded_at
-    return instant.astimezone(ZoneInfo(look.organization.time_zone)).date()
+    return look.organization.day(instant)
 
 
 def progress_of(one: Objective, until: date) -> Decimal | None:

@@ -94,7 +94,7 @@ async def accesses(
     """About oneself, or about somebody else for who may know."""
     about = chosen("person", person) or actor.person_id
     look = await reads.look(actor, "read_accesses", "person", about)
-    zone = ZoneInfo(look.organization.time_zone)
+    zone = look.organization.zone
     found = (await find_accesses(request, reads, actor, about, chosen_day("until", until), A_PAGE, cursor or None)).answer
     parties = await names_of(request, reads, look.actor, [about, *(one.person_id for one in found.possible)])
     return page(

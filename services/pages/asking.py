@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -71,7 +70,7 @@ async def reports(
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
         subjects=subjects(look.actor, known, about),
-        zone=ZoneInfo(look.organization.time_zone),
+        zone=look.organization.zone,
         once=uuid7(),
         asked=bool(asked),
     )

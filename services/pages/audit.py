@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
@@ -80,7 +79,7 @@ async def audit(
         asked=[one for one in questions if one.may_ask],
         waiting=[one for one in questions if one.waits_for],
         moments=MOMENTS,
-        zone=ZoneInfo(look.organization.time_zone),
+        zone=look.organization.zone,
     )
 
 

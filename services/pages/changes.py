@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
@@ -130,7 +129,7 @@ def listed(
     look: Look, wanted: Wanted, found: LedgerAnswer | PlanLedgerAnswer, programs: Mapping[UUID, str], things: Mapping[UUID, Text | None]
 ) -> dict[str, Any]:
     """What both pages show alike. Who recorded something can be chosen where it is told anyway."""
-    zone, names = ZoneInfo(look.organization.time_zone), named(found.people)
+    zone, names = look.organization.zone, named(found.people)
     actors = [*dict.fromkeys(one.actor for one in found.items), *([wanted.actor] if wanted.actor else [])]
     sent = {"program": wanted.program, "flag": wanted.flag, "kind": wanted.kind, "reason": wanted.reason}
     sent |= {"initiator": wanted.initiator, "actor": wanted.actor, "from": wanted.since, "to": wanted.until}

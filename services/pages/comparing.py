@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -48,7 +47,7 @@ async def comparison(
         "comparison.html",
         reader=await page_reader(request, reads, actor),
         here="",
-        view=difference_view(found.answer, ZoneInfo(look.organization.time_zone)),
+        view=difference_view(found.answer, look.organization.zone),
         plan_id=plan_id,
         clock=clock,
         clocks=CLOCKS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
@@ -64,7 +63,7 @@ async def board(
     view = board_view(
         found.answer,
         at=reads.clock(),
-        zone=ZoneInfo(look.organization.time_zone),
+        zone=look.organization.zone,
         filters=filters(cast, wanted, look.today),
         help=help_view(found.answer.needs_help, cast.names, wanted, why, number),
         figures=await drawn_figures(charts, found.answer),
@@ -77,7 +76,7 @@ async def plans(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], cursor: FromQuery[str] = ""
 ) -> Response[str]:
     look = await reads.look(actor, "list_plans")
-    zone = ZoneInfo(look.organization.time_zone)
+    zone = look.organization.zone
     found = (await find_plans(request, reads, actor, PLANS_A_PAGE, cursor or None)).answer
     return page(
         "plans.html",

@@ -42,7 +42,7 @@ async def plan(
     """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one."""
     plan_id, asked = stream_id(id), asked_moment(as_of, clock, "as_of")
     look = await reads.look(actor, "read_plan" if asked is None else "read_as_of", "plan", plan_id)
-    zone, now = ZoneInfo(look.organization.time_zone), reads.clock()
+    zone, now = look.organization.zone, reads.clock()
     told = (await find_timeline(request, reads, actor, plan_id)).answer if actor.role in MAY["read_timeline"] else None
     shown: Past | None = None
     view: PlanView | None

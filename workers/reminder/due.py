@@ -37,7 +37,7 @@ class Digest(NamedTuple):
 
 def terms_of(organization: OrganizationState) -> Terms:
     policy = organization.policy
-    return Terms(ZoneInfo(organization.time_zone), Quiet(policy.quiet_from_hour, policy.quiet_until_hour), policy.review_cadence_days)
+    return Terms(organization.zone, Quiet(policy.quiet_from_hour, policy.quiet_until_hour), policy.review_cadence_days)
 
 
 def zone_of(person: PersonState, terms: Terms) -> ZoneInfo:

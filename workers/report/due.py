@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -61,7 +60,7 @@ async def ask(commands: Commands, tenant: UUID, due: Sequence[Due]) -> None:
 async def monthly(at: Desk, tenant: UUID) -> list[Due]:
     reading = await at.commands.store.read(tenant, tenant)
     organization: OrganizationState = reading.state(tenant, "organization")
-    today = at.commands.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+    today = organization.day(at.commands.clock())
     ended = today.replace(day=1) - timedelta(days=1)
     with outages():
         async with snapshot(at.connections, tenant) as rows:

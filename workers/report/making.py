@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import asyncpg
 
@@ -87,7 +86,7 @@ class Making:
             if state.generated is not None:
                 return None
             organization: OrganizationState = reading.state(tenant, "organization")
-            today = self.clock().astimezone(ZoneInfo(organization.time_zone)).date()
+            today = organization.day(self.clock())
             seen = audience.common(await audience.sights(reading, state, today))
             wanted = Wanted(state, seen, organization, rows.position(*READ))
             subject = reading.state(state.subject_id)

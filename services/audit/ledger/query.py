@@ -129,7 +129,7 @@ async def find_plan_ledger(
 
 def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
     """Raises `Unreadable` for days that are none, or in the wrong order, and for what no reason code can be."""
-    zone = ZoneInfo(look.organization.time_zone)
+    zone = look.organization.zone
     since = first_instant(wanted.since, "query from", zone, after=0)
     until = first_instant(wanted.until, "query to", zone, after=1)
     if since is not None and until is not None and since >= until:

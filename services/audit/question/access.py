@@ -34,7 +34,7 @@ async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
     assert inquiry.asked.about is not None  # the table says that it needs one
     at = moment(inquiry)
     until = inquiry.position if at is None else await inquiry.reads.store.position_at(inquiry.tenant, at)
-    day = inquiry.look.today if at is None else at.astimezone(inquiry.zone).date()
+    day = inquiry.look.today if at is None else inquiry.look.organization.day(at)
     async for case in cases(inquiry):
         known = [fed for fed in case.events if fed.position <= until]
         for one in (*could_see(inquiry, case, known, day), *reports(known)):

@@ -58,7 +58,7 @@ class Inquiry(NamedTuple):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.look.organization.time_zone)
+        return self.look.organization.zone
 
 
 Find = Callable[[Inquiry], AsyncIterator[Finding]]

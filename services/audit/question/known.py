@@ -30,7 +30,7 @@ async def known_and_said(inquiry: Inquiry) -> AsyncIterator[Finding]:
             yield one
         return
     plan = about(inquiry)
-    known, day = At(recorded=at), at.astimezone(inquiry.zone).date()
+    known, day = At(recorded=at), inquiry.look.organization.day(at)
     async for one in compared(inquiry, plan, known, At(position=inquiry.position, occurred=at), stands_out=True):
         yield one._replace(sentence=f"Said now, and not known on {day.day} {day:%B %Y}: {one.sentence}")
 
