@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from msgspec import inspect
 
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
+from domain.report.events import ReportShared
 from infra.eventstore.reading import shape
 from projections.catalogue import PROJECTIONS
 
@@ -28,8 +30,8 @@ def fingerprint(kind: Any) -> str:
 
 
 def named(kinds: Collection[type[Event]]) -> str:
-    """Which events these are. A read model that reads another one needs another version: an older release has passed it by."""
-    return hashlib.sha256(repr(sorted(STORED[kind].name for kind in kinds)).encode()).hexdigest()
+    """Which events these are, in which form. A read model that reads another needs another version: an older release has passed it by."""
+    return hashlib.sha256(repr(sorted((STORED[kind].name, STORED[kind].schema_v) for kind in kinds)).encode()).hexdigest()
 
 
 def shapes() -> dict[str, str]:
@@ -50,6 +52,12 @@ def test_a_changed_field_changes_the_fingerprint() -> None:
     before = msgspec.defstruct("Row", [("a", int)])
     after = msgspec.defstruct("Row", [("a", int), ("b", int)])
     assert fingerprint(before) != fingerprint(after)
+
+
+def test_another_form_of_an_event_changes_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = named({ReportShared})
+    monkeypatch.setitem(STORED, ReportShared, STORED[ReportShared]._replace(schema_v=99))
+    assert named({ReportShared}) != before
 
 
 if __name__ == "__main__":
