@@ -86,7 +86,8 @@ def progress_measured(state: PlanState, recorded: Recorded[ProgressMeasured]) ->
         source=event.source,
         touch=touch(recorded),
     )
-    return put_objective(state, replace(objective, measurements=(*objective.measurements, measurement)))
+    measurements = objective.measurements + (measurement,)  # noqa: RUF005 - one copy of what may be thousands, not two
+    return put_objective(state, replace(objective, measurements=measurements))
 
 
 @evolve.on(MeasurementCorrected)
