@@ -59,7 +59,9 @@ def bench(
         machine = facts(running)
         click.echo("\n".join(f"{name}: {value}" for name, value in machine.items()), err=True)
         databases = Databases(running)
-        for group in chosen(names, results):
+        groups = chosen(names, results)
+        for number, group in enumerate(groups, 1):
+            click.echo(f"{number} of {len(groups)}, {group.name}: ", err=True, nl=False)
             results.append(measured(group, databases, size))
             if file:
                 file.write_bytes(msgspec.json.format(msgspec.json.encode(Report(machine=machine, results=results))))
@@ -119,7 +121,7 @@ def measured(group: Group, databases: Databases, size: Size) -> Result:
         found = outcomes(group, uvloop.run(rounds_of(group, stage)))
     except Absent as error:
         absent = str(error)
-    click.echo(f"{group.name}: {perf_counter() - clock:.1f} s", err=True)
+    click.echo(f"{perf_counter() - clock:.1f} s", err=True)
     return Result(
         group=group.name,
         rounds=size.rounds,

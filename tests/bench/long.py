@@ -37,11 +37,12 @@ async def write(store: Store, admin: asyncpg.Connection, events: int) -> UUID:
     """An organization with about so many events; its id. Nobody follows it while this goes on."""
     tenant = new_id()
     await register(store, tenant)
-    holders = [Holder(new_id(), new_id()) for _ in range(CLIENTS)]
+    number = max(1, events // A_PLAN)
+    holders = [Holder(new_id(), new_id()) for _ in range(min(CLIENTS, number))]
     for client, engaged in holders:
         last = await record(store, tenant, engaged, [engagement(engaged, client)], client=client)
     keys = await store.vault.sealing_keys(store.pool, tenant, holders)
-    plans = {new_id(): holders[number % CLIENTS] for number in range(max(1, events // A_PLAN))}
+    plans = {new_id(): holders[each % len(holders)] for each in range(number)}
     async with admin.transaction():
         streams = [(tenant, plan, "plan", engaged) for plan, (_, engaged) in plans.items()]
         await admin.copy_records_to_table("stream", schema_name="es", columns=STREAM, records=streams)
