@@ -32,7 +32,9 @@ NAMES = list(dict.fromkeys(group.name for group in GROUPS))
 @click.option("--group", "names", multiple=True, type=click.Choice(NAMES), help="Only this group; may be given more than once.")
 @click.option("--rounds", type=click.IntRange(min=1), help=f"Rounds; {FULL.rounds} unless --quick.")
 @click.option(
-    "--events", type=click.IntRange(min=1000), help=f"Events of a log that is followed or rebuilt; {FULL.events:,} unless --quick."
+    "--events",
+    type=click.IntRange(min=1000),
+    help=f"Events of a log that is followed or rebuilt, a tenth of a log that is long; {FULL.events:,} unless --quick.",
 )
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Keeps the figures here, group by group.")
 @click.option("--resume", is_flag=True, help="Skips the groups that --json holds already, measured to the same extent.")
