@@ -5,6 +5,7 @@ The input ends with the process that started it, so that none is left behind, ho
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -31,8 +32,10 @@ def answer(line: bytes) -> Answer:
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # meant for the one that started it
     for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(msgspec.json.encode(answer(line)) + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            os.write(sys.stdout.fileno(), msgspec.json.encode(answer(line)) + b"\n")
+        except BrokenPipeError:
+            return  # the one that started it was killed, and its input ends, too
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ ANSWER_SECONDS = 20  # so that an answer which takes longer than the promised te
 class Fleet:
     """Runs until `end`. `firm` speaks to the API; what it was set up with goes past the proxy."""
 
-    def __init__(self, database: Database, proxy: Proxy, provider: FileKeyProvider, home: Path) -> None:
+    def __init__(self, database: Database, proxy: Proxy, provider: FileKeyProvider, home: Path, **settings: str) -> None:
         self.database = database
         self.proxy = proxy
         self.provider = provider
@@ -45,6 +45,7 @@ class Fleet:
             "THROUGHLINE_DATA": str(home),
             "THROUGHLINE_PORT": str(self.port),
             "THROUGHLINE_LOG": "error",
+            **settings,
         }
         self.processes = [self.start("api", "app"), self.start("projector", "projector"), self.start("worker", "app")]
         self.firm: Firm
@@ -65,10 +66,10 @@ class Fleet:
 
 
 @asynccontextmanager
-async def sailing(database: Database, provider: FileKeyProvider, home: Path) -> AsyncIterator[Fleet]:
-    """One that answers, with an organization whose engagement has begun."""
+async def sailing(database: Database, provider: FileKeyProvider, home: Path, **settings: str) -> AsyncIterator[Fleet]:
+    """One that answers, with an organization whose engagement has begun. `settings` are variables of its processes."""
     async with Proxy(database.dsn("app")) as proxy:
-        fleet = Fleet(database, proxy, provider, home)
+        fleet = Fleet(database, proxy, provider, home, **settings)
         try:
             base = f"http://127.0.0.1:{fleet.port}"
             async with (

@@ -44,8 +44,7 @@ class Killer:
         self.history = history
         self.random = random
         self.took: dict[str, list[float]] = defaultdict(list)
-        self.killed_at = 0.0
-        self.kinds: dict[str, Callable[[], Awaitable[None]]] = {
+        self.kinds: dict[str, Callable[[], Awaitable[float]]] = {
             "postgres": self.postgres,
             "api": self.api,
             "projector": self.projector,
@@ -53,36 +52,42 @@ class Killer:
             "rebuild": self.rebuild,
         }
 
-    async def kill(self, kind: str) -> None:
-        """At a random moment; returns when what was killed works again."""
+    async def kill(self, *kinds: str) -> None:
+        """All of them at one random moment; returns when each that was killed works again."""
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.Event().wait(), self.random.uniform(0, LONGEST_WAIT_SECONDS))
-        await self.kinds[kind]()
-        self.took[kind].append(time.monotonic() - self.killed_at)
+        async with asyncio.TaskGroup() as group:
+            for kind in kinds:
+                group.create_task(self.made_up_for(kind))
 
-    async def postgres(self) -> None:
-        """The postmaster first, so that it cannot tell its children to end in order, then all of them."""
-        postmaster = await self.gone("postgres", kill_children=True)
+    async def made_up_for(self, kind: str) -> None:
+        killed_at = await self.kinds[kind]()
+        self.took[kind].append(time.monotonic() - killed_at)
+
+    async def postgres(self) -> float:
+        """The postmaster first, so that it cannot tell its children to end in order, then all of them. Returns when, as all of these do."""
+        postmaster, killed_at = await self.gone("postgres", kill_children=True)
         await soon(lambda: self.house.child("postgres") not in (None, postmaster))
-        await self.acked_again()
+        return await self.acked_again(killed_at)
 
-    async def api(self) -> None:
-        await self.gone("api")
-        await self.acked_again()
+    async def api(self) -> float:
+        _, killed_at = await self.gone("api")
+        return await self.acked_again(killed_at)
 
-    async def projector(self) -> None:
+    async def projector(self) -> float:
         """Until everything is projected that was in the log when it was killed."""
-        await self.gone("projector")
-        await self.followed_again()
+        _, killed_at = await self.gone("projector")
+        return await self.followed_again(killed_at)
 
-    async def worker(self) -> None:
+    async def worker(self) -> float:
         """While it has a job. What it had is somebody's again when its lease ends; a report that is asked for now is made by its successor."""
         await soon(lambda: self.asked(LEASED))
         before = self.asked(MADE)
-        await self.gone("worker")
+        _, killed_at = await self.gone("worker")
         await soon(lambda: self.asked(MADE) > before)
+        return killed_at
 
-    async def rebuild(self) -> None:
+    async def rebuild(self) -> float:
         """`throughline rebuild` beside the projector, in the middle of its transaction."""
         process = self.start("rebuild", REBUILT)
         try:
@@ -90,30 +95,31 @@ class Killer:
         finally:
             process.kill()
             process.wait()
-        self.killed_at = time.monotonic()
-        await self.followed_again()
+        return await self.followed_again(time.monotonic())
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A `throughline` command beside the installation."""
         command = [sys.executable, "-m", "workers.cli.main", *arguments]
         return subprocess.Popen(command, env=self.house.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    async def gone(self, name: str, *, kill_children: bool = False) -> int:
-        """Kills a child of the supervisor; returns the number that it had."""
+    async def gone(self, name: str, *, kill_children: bool = False) -> tuple[int, float]:
+        """Kills a child of the supervisor; returns the number that it had, and when."""
         pid: int = await soon(lambda: self.house.child(name))
         victims = [pid, *children_of(pid)] if kill_children else [pid]
-        self.killed_at = time.monotonic()
+        killed_at = time.monotonic()
         for each in victims:
             with suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
-        return pid
+        return pid, killed_at
 
-    async def acked_again(self) -> None:
-        await soon(lambda: self.history.first_ack_after(self.killed_at))
+    async def acked_again(self, killed_at: float) -> float:
+        await soon(lambda: self.history.first_ack_after(killed_at))
+        return killed_at
 
-    async def followed_again(self) -> None:
+    async def followed_again(self, killed_at: float) -> float:
         head = self.asked(HEADS)
         await soon(lambda: self.asked(FOLLOWED) >= head)
+        return killed_at
 
     def asked(self, statement: str) -> int:
         with psycopg.connect(self.house.dsn(), autocommit=True) as connection:

@@ -20,7 +20,7 @@ from tests.services.firm import Firm
 KINDS = ("postgres", "api", "projector", "worker", "rebuild")
 WRONG = ("lost", "twice", "gap", "time", "counted", "answer", "rows", "jobs", "other")
 LANES = 8
-SAMPLE = 50  # of the acknowledged requests, which are sent once more
+SAMPLE = 30  # of the acknowledged requests, which are sent once more
 END_LEASES = "UPDATE jobs.job SET available_at = now() WHERE state = 'leased'"  # as if a minute had passed
 END_PAUSES = "UPDATE jobs.job SET available_at = now() WHERE state = 'ready' AND available_at > now()"  # before what failed is tried again
 LEFT = "SELECT count(*) FROM jobs.job WHERE state <> 'dead'"
@@ -60,16 +60,16 @@ class Round:
         self.history = History(house.dsn(), firms)
         self.killer = Killer(house, self.history, random)
 
-    async def run(self, kills: Iterable[str], writers: int, summary: Summary) -> list[str]:
-        """Everything that is wrong afterwards."""
+    async def run(self, kills: Iterable[Sequence[str]], writers: int, summary: Summary) -> list[str]:
+        """Kills these one after the other, or at once where there are several; tells everything that is wrong afterwards."""
         stop = asyncio.Event()
         clients = [Writer(firm, self.history, Random(self.random.random())) for firm in self.history.firms for _ in range(writers)]
         async with asyncio.TaskGroup() as group:
             for client in clients:
                 group.create_task(client.write(stop))
             try:
-                for kind in kills:
-                    await self.killer.kill(kind)
+                for kinds in kills:
+                    await self.killer.kill(*kinds)
             finally:
                 stop.set()
         await soon(self.house.is_ready)

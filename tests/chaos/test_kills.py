@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import TypeAlias
 
 import pytest
 
@@ -15,30 +16,36 @@ from tests.chaos.round import KINDS, Round, Summary
 SEED = int(os.environ.get("THROUGHLINE_SOAK_SEED", "20261122"))
 MINUTES = float(os.environ.get("THROUGHLINE_SOAK_MINUTES", "5"))
 KILLS_A_ROUND = 10
-FIRMS, WRITERS = 2, 3
+FIRMS = 2
+Kills: TypeAlias = Sequence[Sequence[str]]
+EACH = (("postgres",), ("api", "worker"), ("projector", "rebuild"))
 
 
 async def test_each_part_is_killed_once(house: House) -> None:
-    await survive(house, lambda summary: KINDS if not summary.counts["rounds"] else None)
+    await survive(house, 1, lambda summary: EACH if not summary.counts["rounds"] else None)
 
 
 @pytest.mark.soak
 async def test_parts_are_killed_for_minutes(house: House) -> None:
     """For `THROUGHLINE_SOAK_MINUTES`, in rounds with organizations of their own. Ends with `throughline verify` of all of them."""
     ends_at, random = time.monotonic() + MINUTES * 60, Random(SEED)
-    summary = await survive(house, lambda _: random.choices(KINDS, k=KILLS_A_ROUND) if time.monotonic() < ends_at else None)
+
+    def kills(_: Summary) -> Kills | None:
+        return [random.sample(KINDS, random.choice((1, 1, 2))) for _ in range(KILLS_A_ROUND)] if time.monotonic() < ends_at else None
+
+    summary = await survive(house, 3, kills)
     verified = house.call("verify")
     print(f"\nseed {SEED}\n{summary}\n  {verified.output}")
     assert verified.code == 0
     assert summary.counts["committed"] > 0, "no kill came between a commit and its answer: this run said nothing of that"
 
 
-async def survive(house: House, kills: Callable[[Summary], Sequence[str] | None]) -> Summary:
-    """Rounds, as long as there is a list of kills for another one."""
+async def survive(house: House, writers: int, kills: Callable[[Summary], Kills | None]) -> Summary:
+    """Rounds with so many writers an organization, as long as there is a list of kills for another one."""
     summary, random = Summary(), Random(SEED)
     async with house.client() as client:
         while each := kills(summary):
             async with house.found_firms(client, FIRMS) as firms:
-                wrong = await Round(house, firms, random).run(each, WRITERS, summary)
+                wrong = await Round(house, firms, random).run(each, writers, summary)
             assert not wrong, f"seed {SEED}: {wrong[:10]}\n{summary}"
     return summary

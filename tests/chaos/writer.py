@@ -38,7 +38,8 @@ class Writer:
         self.random = random
         self.people: list[str] = []
         self.wishes: list[Callable[[], Wish]] = [
-            *(self.register, self.register, self.grant, self.grant, self.define_program, self.commit, self.commit, self.report),
+            *([self.register, self.grant, self.commit] * 4),
+            *(self.define_program, self.define_program, self.report),
         ]
 
     async def write(self, stop: asyncio.Event) -> None:

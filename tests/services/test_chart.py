@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from projections.kpi.board import Board
 from projections.kpi.series import Month
 from projections.kpi.value import Kpi, Share
+from services.pages import drawing
 from services.pages.chart import ChartFailed, Charts
 from services.pages.figure import drawn_figures, figures
 from tests.services.markup import Markup
@@ -134,3 +138,16 @@ async def test_stopping_leaves_no_process_also_while_it_starts() -> None:
         assert charts.process is None
     assert process is not None
     assert process.returncode is not None
+
+
+def test_who_draws_for_nobody_any_more_ends_quietly() -> None:
+    """As when the API was killed while it waited for a chart."""
+    process = subprocess.Popen((sys.executable, "-m", drawing.__name__), stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdin.write(b'{"data": {"values": [{}]}, "mark": "point"}\n')
+    process.stdin.close()
+    assert process.stderr is not None
+    with process.stderr:
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
