@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -19,14 +20,14 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
-from domain.plan.smart.rules import SAYS
+from infra.eventstore.errors import Unavailable
 from services import policy
 from services.catalogue import CommandCard
 from services.example import example
-from services.problems import Problem
+from services.problems import code_of, subclasses
 from services.read import query_fields
+from services.schema import REFERENCE, components, published
 
-REFERENCE: Final = "#/components/schemas/{name}"
 PROBLEM: Final = "application/problem+json"
 KEY: Final = "key"
 SENTENCE: Final = re.compile(r".+?[.?](?=\s|$)")
@@ -40,7 +41,7 @@ organization's log; send that position as `Throughline-Min-Position` with a read
 
 PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
-    "code": {"description": "The code of a problem.", "schema": {"type": "string"}},
+    "code": {"description": "The code of a problem.", "schema": {"type": "string", "pattern": "^[a-z_]{1,64}$"}, "example": "due_in_past"},
 }
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
@@ -57,6 +58,26 @@ ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "ETag": ("The version, or a digest of the representation.", {"type": "string"}),
     "Throughline-Position": ("The position in the organization's log.", {"type": "integer"}),
     "X-Request-Id": ("Names this request in our records.", {"type": "string"}),
+    "Retry-After": ("Seconds after which to ask again.", {"type": "integer", "minimum": 1}),
+    "WWW-Authenticate": ("How to say who asks.", {"type": "string"}),
+}
+TOLD: Final[Mapping[int, tuple[str, ...]]] = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
+"""What refusals say beside their problem, by status."""
+TAGS: Final[Mapping[str, str]] = {
+    "assessments": "What a client needs, asked before a plan is made.",
+    "audit": "How it was, what changed, who saw it: every answer with its evidence.",
+    "board": "The indicators, each with its numbers.",
+    "commands": "What can be done, by whom, and what follows.",
+    "engagements": "Who is coached by whom, what was agreed about that, and what the sponsor may see.",
+    "evaluations": "What came of an engagement.",
+    "installation": "This installation itself: its health, and what its refusals mean.",
+    "ledger": "Every change of what was agreed.",
+    "me": "Who is asking.",
+    "organizations": "The coaching firm and its policy.",
+    "people": "Who there is, and the roles that they hold.",
+    "plans": "What is to be reached, by when, how it is measured, and how it stands.",
+    "programs": "Engagements under one purpose, with their coaches and places.",
+    "reports": "Files for those who have to account for it.",
 }
 
 
@@ -81,7 +102,7 @@ def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[
         },
         "servers": [{"url": "/"}],
         "security": [{KEY: []}],
-        "tags": [{"name": tag} for tag in sorted({tag for item in paths.values() for op in item.values() for tag in op["tags"]})],
+        "tags": [{"name": tag, "description": TAGS[tag]} for tag in sorted({tag for op in operations(paths) for tag in op["tags"]})],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -90,38 +111,20 @@ def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[
     }
 
 
+def operations(paths: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [operation for item in paths.values() for operation in item.values()]
+
+
+def header_of(name: str) -> dict[str, Any]:
+    text, schema = ANSWERED[name]
+    return {"description": text, "schema": schema}
+
+
 def require_unique(paths: dict[str, dict[str, Any]]) -> None:
-    ids = [operation["operationId"] for item in paths.values() for operation in item.values()]
+    ids = [operation["operationId"] for operation in operations(paths)]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise ValueError(f"operation ids used twice: {', '.join(twice)}")
-
-
-def components(handlers: Sequence[HTTPRouteHandler]) -> dict[str, Any]:
-    """The schemas of every command and answer, by name."""
-    kinds: list[Any] = [Problem]
-    for handler in handlers:
-        kinds += [handler.opt[name] for name in ("command", "answer") if name in handler.opt]
-    _, generated = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
-    schemas: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(generated))  # its defaults are Python values
-    for schema in schemas.values():
-        if "description" in schema:
-            schema["description"] = inspect.cleandoc(schema["description"])
-    schemas["SmartCode"]["description"] += "\n\n" + "\n\n".join(f"`{code}`: {says}" for code, says in SAYS.items())
-    close(schemas, [handler.opt["command"].__name__ for handler in handlers if "command" in handler.opt])
-    return dict(sorted(schemas.items()))
-
-
-def close(schemas: dict[str, Any], names: list[str]) -> None:
-    """Says of every part of a request that it takes no other fields: the door sees to it."""
-    waiting, seen = names, set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            if schemas[name].get("type") == "object":
-                schemas[name]["additionalProperties"] = False
-            waiting += re.findall(r"#/components/schemas/(\w+)", str(schemas[name]))
 
 
 def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | None, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -168,7 +171,7 @@ def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
     mark = field.kwarg_definition
     assert isinstance(mark, QueryParameter)
     kind = next(arg for arg in field.inner_types if arg.annotation is not type(None)).annotation if field.is_optional else field.annotation
-    limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern}
+    limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern and published(mark.pattern)}
     schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None}
     if isinstance(field.default, int | str):
         schema["default"] = field.default
@@ -188,7 +191,7 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
     """The one success, and every refusal by status with its codes."""
     success = {
         "description": HTTPStatus(handler.status_code).phrase,
-        "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in ANSWERED.items()},
+        "headers": {name: header_of(name) for name in ANSWERED if name not in {*chain(*TOLD.values())}},
         "content": answered(handler),
     }
     found: dict[str, Any] = {str(handler.status_code): success}
@@ -197,7 +200,8 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
     for status, codes in refusals(handler, card).items():
         said = ", ".join(f"`{code}`" for code in codes)
         content = {"application/problem+json": {"schema": {"$ref": REFERENCE.format(name="Problem")}}}
-        found[str(status)] = {"description": f"{HTTPStatus(status).phrase}: {said}.", "content": content}
+        headers = {name: header_of(name) for name in ("X-Request-Id", *TOLD.get(status, ()))}
+        found[str(status)] = {"description": f"{HTTPStatus(status).phrase}: {said}.", "headers": headers, "content": content}
     return found
 
 
@@ -210,11 +214,20 @@ def answered(handler: HTTPRouteHandler) -> dict[str, Any]:
 
 
 def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, list[str]]:
-    codes = dict(card.refusals) if card else READ_REFUSALS if handler.opt["action"] != policy.PUBLIC else handler.opt.get("refusals", {})
+    """Codes by status."""
+    outages = {code_of(kind): HTTPStatus.SERVICE_UNAVAILABLE.value for kind in subclasses(Unavailable)}
+    codes = {**(card.refusals if card else read_refusals(handler)), **outages, "internal_error": 500}
     found: dict[int, list[str]] = {}
-    for code, status in sorted({**codes, "internal_error": 500, "database_away": 503}.items(), key=lambda pair: (pair[1], pair[0])):
+    for code, status in sorted(codes.items(), key=lambda pair: (pair[1], pair[0])):
         found.setdefault(status, []).append(code)
     return found
+
+
+def read_refusals(handler: HTTPRouteHandler) -> dict[str, int]:
+    if handler.opt["action"] == policy.PUBLIC:
+        named = {"not_found": 404} if any("{" in path for path in handler.paths) else {}
+        return {"unreadable": 400, **named, **handler.opt.get("refusals", {})}
+    return READ_REFUSALS | (OF_THE_PAST if handler.fn.__module__.startswith("services.audit.") else {})
 
 
 READ_REFUSALS: Final = {
@@ -224,5 +237,13 @@ READ_REFUSALS: Final = {
     "not_found": 404,
     "not_acceptable": 406,
     "stream_erased": 410,
-    "not_caught_up": 503,
+}
+OF_THE_PAST: Final = {
+    "not_begun": 404,
+    "log_unreadable": 409,
+    "moment_ahead": 422,
+    "moment_unknown": 422,
+    "moments_reversed": 422,
+    "asked_already": 429,
+    "too_many_ask": 429,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from services.faults import WORDS
+from services.schema import published
 
 FORMATS: Final[Mapping[str, str]] = {
     "uuid": "id (a UUID)",
@@ -13,6 +14,10 @@ FORMATS: Final[Mapping[str, str]] = {
     "date-time": "moment with its offset, `2027-03-31T09:30:00Z`",
     "decimal": 'decimal number, `12.5` or `"12.5"`',
 }
+
+
+KNOWN: Final = {published(pattern): words for pattern, words in WORDS.items()}
+"""The patterns of the document in words."""
 
 
 class Field(NamedTuple):
@@ -42,6 +47,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
     match schema:
         case {"$ref": str(reference)}:
             return f"`{reference.rpartition('/')[2]}`"
+        case {"anyOf": [{"format": "decimal"}, {"type": "number"}]}:
+            return FORMATS["decimal"]
         case {"anyOf": list(options)}:
             return " or ".join(takes(option) for option in options)
         case {"enum": list(values)}:
@@ -50,8 +57,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
             return f"list of: {takes(items)}"
         case {"format": str(form)} if form in FORMATS:
             return FORMATS[form]
-        case {"pattern": str(pattern)} if pattern in WORDS:
-            return WORDS[pattern]
+        case {"pattern": str(pattern)} if pattern in KNOWN:
+            return KNOWN[pattern]
         case {"type": str(kind)}:
             return {"string": "text", "integer": "whole number", "null": "null", "boolean": "true or false"}.get(kind, kind)
         case _:
@@ -68,7 +75,7 @@ def limits(schema: Mapping[str, Any]) -> str:
             return f", at most {most}"
         case {"maxLength": most}:
             return f", at most {most} characters"
-        case {"pattern": pattern} if pattern not in WORDS:
+        case {"pattern": pattern} if pattern not in KNOWN:
             return f" that matches `{pattern}`"
         case _:
             return ""
