@@ -127,6 +127,16 @@ async def test_what_a_sponsor_was_told_keeps_to_the_floor_and_is_reproduced(desk
     assert {"file_whole", "indicator_reproduced", "indicator_held_back"} == set(kinds(again))
 
 
+async def test_the_next_page_leaves_out_a_report_that_was_asked_for_since(desk: Desk) -> None:
+    await activated(desk.firm)
+    await made(desk, "program_manager")
+    first = await ask(desk.firm, "reproducible-report", limit="1")
+    await made(desk, "program_manager")
+    second = await ask(desk.firm, "reproducible-report", limit="1", cursor=first["next_cursor"])
+    assert (second["count"], second["position"], second["first"]) == (first["count"], first["position"], 2)
+    assert second["examined"] == 1
+
+
 async def test_a_client_learns_what_others_could_see_and_were_shown(desk: Desk) -> None:
     firm = desk.firm
     await firm.consent(("objective_titles",))

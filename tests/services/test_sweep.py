@@ -49,6 +49,13 @@ async def test_one_at_a_time_goes_through_all_engagements(reads: Reads, planned:
     assert (await asked).status_code == 200
 
 
+async def test_who_may_not_ask_is_told_so_at_once_and_keeps_no_place(reads: Reads, planned: Firm) -> None:
+    async with reads.sweep.turn(somebody()), asyncio.timeout(20):
+        assert (await planned.get("sponsor", HEAVY)).status_code == 403
+        for who in ("client", "coach", "sponsor"):
+            assert (await planned.get(who, "/v1/ledger?format=csv")).status_code == 403
+
+
 async def test_a_key_that_waits_for_an_answer_is_told_to_wait_before_it_asks_again(reads: Reads, planned: Firm) -> None:
     await planned.runner.catch_up()
     async with reads.sweep.turn(somebody()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -27,7 +28,7 @@ from services import policy
 from services.actor import Actor
 from services.audit.answers import EvidenceAnswer
 from services.audit.ledger.answers import LedgerAnswer, LineAnswer, MovesAnswer, PlanLedgerAnswer
-from services.audit.ledger.memory import Lines, Memory, Question
+from services.audit.ledger.memory import LONGEST, Lines, Memory, Question
 from services.audit.moment import read_time
 from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
@@ -62,7 +63,7 @@ class Page(NamedTuple):
 
 
 async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted, page: Page) -> Found[LedgerAnswer]:
-    """The changes in what the actor runs or audits. Raises `NotPermitted` and `Unreadable`."""
+    """The changes in what the actor runs or audits. Raises `NotPermitted` and `Unreadable`, of a file `AskedAlready` and `TooManyAsk`."""
     look = await reads.look(actor, "list_ledger")
     programs = policy.scope(look.actor).program_ids
     if wanted.program is not None:
@@ -71,7 +72,8 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     assert not seen.words  # who runs or audits reads no words, so that the lines can be remembered
     memory: Memory = request.app.state.ledgers
     after = read_cursor(page.cursor)
-    async with reads.snapshot(request, actor, CHANGE_LEDGER, MEMBERS) as (rows, position):
+    turn = reads.sweep.turn(actor) if page.limit > LONGEST else nullcontext()  # after `look`: who may not ask keeps no place
+    async with turn, reads.snapshot(request, actor, CHANGE_LEDGER, MEMBERS) as (rows, position):
         question = Question(actor.tenant, position, chosen, after, page.limit)
         lines = memory.find(question)
         if lines is None:

@@ -49,10 +49,8 @@ async def list_ledger(
     coach: Annotated[UUID | None, COACH] = None,
 ) -> Response[bytes | None]:
     wanted = wanted._replace(program=program, plan=plan, coach=coach)
-    if part.media == JSON:
-        return await shown(request, tags, actor, *await find_ledger(request, reads, actor, wanted, part.page))
-    async with reads.sweep.turn(actor):
-        return await file(request, tags, actor, await find_ledger(request, reads, actor, wanted, part.page))
+    found = await find_ledger(request, reads, actor, wanted, part.page)
+    return await shown(request, tags, actor, *found) if part.media == JSON else await file(request, tags, actor, found)
 
 
 @read(

@@ -67,7 +67,6 @@ async def published(inquiry: Inquiry) -> list[Published]:
         else:
             programs = frozenset({about}) if about is not None else inquiry.look.actor.programs
             found = await current.reports(rows, Scope(program_ids=programs), reader=None, beyond=None, limit=MOST_REPORTS)
-    inquiry.examined.update(one.id for one in found)
     await noted(inquiry, found)
     made = await made_of(inquiry, {one.id: one.state for one in found if one.state.generated is not None})
     return sorted(made, key=lambda one: one.fed.position)
@@ -90,6 +89,9 @@ async def made_of(inquiry: Inquiry, reports: Mapping[UUID, ReportState]) -> list
     rules = await organization_of(inquiry)
     found = []
     for id, own in events.items():
+        if not own:  # it was asked for after the answer's position
+            continue
+        inquiry.examined.add(id)
         for fed in own if relied_on(inquiry, Case(id, own, inquiry.zone, inquiry.now)) else ():
             if isinstance(fed.event, ReportGenerated):
                 place = bisect_right(rules, fed.event.as_of_position, key=lambda one: one[0])
