@@ -15,6 +15,7 @@ from infra.eventstore import codec
 from infra.eventstore.errors import EventUnreadable, NewerRelease
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source
+from infra.pace import paced
 
 FEED: Final = "SELECT * FROM es.feed($1, $2, $3)"
 FEED_OF: Final = "SELECT * FROM es.feed_of($1, $2, $3)"
@@ -91,6 +92,7 @@ async def events_at(source: Source, tenant: UUID, stream: UUID, versions: Sequen
 
 
 async def feed_of(source: Source, tenant: UUID, engagements: Sequence[UUID], until: int) -> list[Fed]:
-    """All that happened in these engagements up to a position, in the order of the log."""
+    """All that happened in these engagements up to a position, in the order of the log. Others get on while much is decoded."""
     with outages():
-        return [fed(row) for row in await source.fetch(FEED_OF, tenant, engagements, until)]
+        rows = await source.fetch(FEED_OF, tenant, engagements, until)
+    return [fed(row) async for row in paced(rows)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections import deque
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from litestar import Request
 
 from infra.eventstore.feed import feed_of
+from infra.pace import paced
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
 from projections.kpi_board import KPI_BOARD, apply, facts, key
@@ -47,7 +48,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
         facts_then = await facts_until(reads, actor.tenant, engagements, position)
     found = [one for one in facts_then if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
-    told = worked_out(found, past, Period.begun(period.label, past.today), position)
+    told = await worked_out(found, past, Period.begun(period.label, past.today), position)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])
     return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
 
@@ -64,13 +65,13 @@ async def facts_at(reads: Reads, tenant: UUID, engagements: Sequence[UUID], posi
     for begin in range(0, len(engagements), BATCH):
         events = await feed_of(reads.share(tenant), tenant, engagements[begin : begin + BATCH], max(ends, default=0))
         then: dict[UUID, Facts] = {}
-        place = 0
-        for position in ends:
-            while place < len(events) and events[place].position <= position:
-                of = key(events[place])
-                if of is not None:
-                    then[of] = apply(then.get(of), events[place])
-                place += 1
+        ahead = deque(ends)
+        async for event in paced(events):
+            while event.position > ahead[0]:
+                found[ahead.popleft()] += then.values()
+            of = key(event)
+            if of is not None:
+                then[of] = apply(then.get(of), event)
+        for position in ahead:
             found[position] += then.values()
-        await asyncio.sleep(0)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -39,14 +40,15 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         known = memory.find(question)
         found = await facts(rows, scope) if known is None else []
     if known is None:
-        known = memory.keep(question, worked_out(found, look, period, position))
+        known = memory.keep(question, await worked_out(found, look, period, position))
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
     return Found(known, position)
 
 
-def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
+async def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
+    """In a thread: of a large firm it takes a second, in which everybody else is to be answered."""
     asked = Asked.of(look.organization, period, look.today, position)
-    return board(found, asked)
+    return await asyncio.to_thread(board, found, asked)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:
