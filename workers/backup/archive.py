@@ -1,10 +1,11 @@
-"""An archive and what is known of it: a file of pg_dump's own format, and beside it `<file>.json`, which is written last."""
+"""An archive and what is known of it: a file of pg_dump's own format, and beside it `<file>.json`, without which it is none."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -35,22 +36,38 @@ class Archive(Struct, frozen=True):
 
 
 def write(path: Path, fill: Callable[[Path], None], manifest: Callable[[int, str], Manifest]) -> Archive:
-    """An archive that is there whole, with its manifest, or not at all. Nobody but its owner may read it."""
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        draft.touch(mode=0o600)
-        fill(draft)
-        flush(draft)
-        made = manifest(draft.stat().st_size, sha256_of(draft))
-        draft.rename(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    beside = manifest_path(path)
-    beside.touch(mode=0o600)
-    beside.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
-    flush(beside)
-    flush(path.parent)
+    """An archive that is there whole, with its manifest, or not at all. Nobody but its owner may read it.
+
+    Raises `BackupFault` where it cannot be written, as on a full disk.
+    """
+    draft, beside = path.with_name(f"{path.name}.part"), manifest_path(path)
+    with writing(path):
+        try:
+            draft.touch(mode=0o600)
+            fill(draft)
+            flush(draft)
+            made = manifest(draft.stat().st_size, sha256_of(draft))
+            beside.touch(mode=0o600)
+            beside.write_bytes(msgspec.json.format(msgspec.json.encode(made)) + b"\n")
+            flush(beside)
+            draft.rename(path)
+            flush(path.parent)
+        finally:
+            draft.unlink(missing_ok=True)
+            if not path.exists():
+                beside.unlink(missing_ok=True)
     return Archive(path, made)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Names the file in what went wrong, which would else pass for a fault of the database."""
+    try:
+        yield
+    except OSError as error:
+        raise BackupFault(f"{path} was not written ({error.strerror}): make room there, or name another folder.") from error
+    except BackupFault as fault:
+        raise BackupFault(f"{path} was not written: {fault}") from fault
 
 
 def read(path: Path, kind: Kind) -> Archive:

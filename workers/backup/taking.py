@@ -53,8 +53,9 @@ async def take(dsn: str, named: Path | None, events: Path, keys: Path) -> Copies
                     "The log is spread over a cluster, of which one copy of one node would hold nothing: back up every node's data folder "
                     "with its write-ahead log, to one citus_create_restore_point."
                 )
+            folders: dict[Kind, Path] = {"events": folder(events), "keys": folder(keys)}
             async with connection.transaction(isolation="repeatable_read", readonly=True):
-                return await copied(connection, dsn, named, {"events": events, "keys": keys})
+                return await copied(connection, dsn, named, folders)
     finally:
         await connection.close()
 
@@ -74,7 +75,7 @@ async def copied(connection: asyncpg.Connection, dsn: str, named: Path | None, f
             facts: dict[str, Any] = {name: held[name] for name in ("taken_at", "migration", "organizations", "events")}
             return Manifest(kind=kind, bytes=size, sha256=sha256, **facts)
 
-        return archive.write(folder(folders[kind]) / f"throughline-{held['taken_at']:%Y%m%dT%H%M%SZ}.{kind}", fill, manifest)
+        return archive.write(folders[kind] / f"throughline-{held['taken_at']:%Y%m%dT%H%M%SZ}.{kind}", fill, manifest)
 
     return Copies(await asyncio.to_thread(write, "events"), await asyncio.to_thread(write, "keys"))
 

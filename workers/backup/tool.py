@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Final
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from infra.launcher.binaries import folders
+from infra.launcher.process import ends_with_parent
 from workers.backup.errors import BackupFault
 
 VERSION: Final = re.compile(r"(\d+)[.\w]*\s*(\(|$)", re.MULTILINE)
@@ -48,13 +50,18 @@ def major_of(path: Path) -> int:
 
 
 def run(program: Path, dsn: str, *arguments: str) -> None:
-    """Runs it to its end. The password goes through the environment, since arguments show in every list of processes.
+    """Runs it to its end, or to ours, whatever ends us: nobody would look after what it went on writing.
+
+    The password goes through the environment, since arguments show in every list of processes.
 
     Raises `BackupFault` with what it said.
     """
     place = {name: str(value) for name, value in conninfo_to_dict(dsn).items() if value is not None}
     environment = os.environ | ({"PGPASSWORD": place.pop("password")} if "password" in place else {})
     command = [str(program), "--no-password", "--dbname", make_conninfo("", **place), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, env=environment)
+    done = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", check=False, env=environment,
+        stdin=subprocess.DEVNULL, preexec_fn=ends_with_parent(signal.SIGKILL),
+    )  # fmt: skip
     if done.returncode != 0:
         raise BackupFault(f"{program.name} failed: {done.stderr.strip()[-2000:]}")
