@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Final, NoReturn, TypeVar
 
 import msgspec
+from litestar.exceptions import InternalServerException
 
 from services.errors import Fault, PayloadTooLarge, Unreadable, UnsupportedMediaType
 from services.faults import escaped, faults, range_faults
@@ -30,18 +31,21 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 async def read_body(chunks: AsyncIterator[bytes], content_type: str, encoding: str) -> bytes:
-    """The body of a request. Raises `UnsupportedMediaType` and `PayloadTooLarge`."""
+    """The body of a request. Raises `UnsupportedMediaType`, `PayloadTooLarge`, and `Unreadable` of a client that hangs up meanwhile."""
     media, _, parameters = content_type.partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if media.strip().lower() != "application/json" or charset not in {"", "utf-8"} or encoding.lower() not in {"", "identity"}:
         raise UnsupportedMediaType
     body, size = bytearray(), 0
-    async for chunk in chunks:
-        size += len(chunk)
-        if size <= LARGEST:
-            body += chunk
-        elif size > DRAINED:
-            break
+    try:
+        async for chunk in chunks:
+            size += len(chunk)
+            if size <= LARGEST:
+                body += chunk
+            elif size > DRAINED:
+                break
+    except InternalServerException:  # as the framework tells it; nobody reads the answer, and no operator has to look
+        raise Unreadable([Fault("", "incomplete", "The connection ended before the body did.")]) from None
     if size > LARGEST:
         raise PayloadTooLarge(f"The body must not be larger than {LARGEST} bytes.")
     return bytes(body)
