@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 Role: TypeAlias = Literal["admin", "program_manager", "coach", "client", "sponsor", "auditor", "integration"]
 """What a membership lets a person do."""
 Party: TypeAlias = Literal["client", "coach", "sponsor"]
 """Who agrees with whom in an engagement: who is coached, who coaches, who stands for the paying side."""
+PARTIES: Final[tuple[Party, ...]] = get_args(Party)
 Disclosure: TypeAlias = Literal["objective_titles", "progress", "attainment", "evaluation_summary", "attendance"]
 """A class of content that the client may let somebody see."""
 EngagementStage: TypeAlias = Literal["proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled"]

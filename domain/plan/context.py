@@ -8,7 +8,7 @@ from msgspec import field
 
 from domain.context import Context, EngagementFacts, ProgramFacts
 from domain.errors.engagement import NotAParty
-from domain.glossary import AssessmentKind, Party
+from domain.glossary import PARTIES, AssessmentKind, Party
 from domain.plan.smart.verdict import Features
 from domain.values import Code
 
@@ -39,12 +39,12 @@ class PlanContext(Context, frozen=True, kw_only=True):
     @property
     def approvals_required(self) -> tuple[Party, ...]:
         """Whose approval a plan needs: client and coach always, the sponsor where the program says so."""
-        return ("client", "coach", "sponsor") if self.program and self.program.sponsor_approves_plans else ("client", "coach")
+        return PARTIES if self.program and self.program.sponsor_approves_plans else ("client", "coach")
 
     @property
     def acceptances_required(self) -> tuple[Party, ...]:
         """Who has to agree to a change of an agreed plan; the proposer does by proposing."""
-        return ("client", "coach", "sponsor") if self.program and self.program.sponsor_accepts_changes else ("client", "coach")
+        return PARTIES if self.program and self.program.sponsor_accepts_changes else ("client", "coach")
 
     @property
     def smart_gate(self) -> bool:

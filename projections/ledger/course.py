@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from domain.glossary import Party
+from domain.glossary import PARTIES, Party
 from domain.plan import events as plan
 from infra.eventstore.feed import Fed
 from projections.kpi.facts import Facts
@@ -33,9 +32,6 @@ class Course(Struct, frozen=True, kw_only=True, tag_field="row", tag="course"):
     spoke: dict[Party, UUID] = {}
     asked: dict[UUID, Asking] = {}
     changed_at: dict[Party, datetime] = {}
-
-
-PARTIES: Final[tuple[Party, ...]] = ("client", "coach", "sponsor")
 
 
 def followed(before: Course, fed: Fed) -> Course:

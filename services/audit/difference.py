@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from domain.difference import About, Difference, Kind, Value
+from domain.glossary import PARTIES
 from domain.plan.state import PlanState
 from domain.values import Code, Digest, OfAuthor, Personal
 from infra.eventstore.feed import Fed
@@ -22,7 +23,6 @@ from services.view import Hidden, Named, Sight, Text
 
 MOST_EVENTS: Final = 20
 """The most events that one difference shows, the newest; the timeline has all."""
-PARTIES: Final = frozenset({"client", "coach", "sponsor"})
 WISHED: Final[frozenset[Kind]] = frozenset({"refined", "moved", "dropped"})
 """What is done because somebody wished it, and may be told so."""
 AUTHORS: Final = ("initiated_by", "proposed_by", "refined_by", "revised_by", "dropped_by", "defined_by", "adopted_by", "rated_by", "party")

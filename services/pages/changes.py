@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import UNSET
 
-from domain.glossary import Party
+from domain.glossary import PARTIES, Party
 from projections import current
 from projections.current import CURRENT
 from projections.ledger.line import FLAGS, Flag, Kind
@@ -56,7 +56,7 @@ class Sent(NamedTuple):
             chosen_day(name, value)
         return Wanted(
             actor=chosen("actor", self.by),
-            initiator=cast("Party | None", chosen_code("initiator", self.initiator, get_args(Party))),
+            initiator=cast("Party | None", chosen_code("initiator", self.initiator, PARTIES)),
             reason=self.reason or None,
             kind=cast("Kind | None", chosen_code("kind", self.kind, get_args(Kind))),
             flag=cast("Flag | None", chosen_code("flag", self.flag, FLAGS)),

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.glossary import Party
+from domain.glossary import PARTIES
 from projections.ledger.line import FLAGS, Kind
 from services.audit.ledger.answers import LineAnswer
 from services.audit.ledger.query import Wanted
@@ -91,7 +91,7 @@ def ledger_filters(wanted: Wanted, programs: Mapping[UUID, str], actors: Mapping
         of_codes("flag", "Stands out", "All changes", FLAGS, wanted.flag, FLAG_WORDS),
         of_codes("kind", "Kind", "All kinds", get_args(Kind), wanted.kind),
         of_codes("reason", "Reason", "All reasons", sorted({*reasons, *([wanted.reason] if wanted.reason else [])}), wanted.reason),
-        of_codes("initiator", "Whose wish", "Everybody's", get_args(Party), wanted.initiator),
+        of_codes("initiator", "Whose wish", "Everybody's", PARTIES, wanted.initiator),
         of_ids("actor", "Recorded by", "Everybody", actors, wanted.actor),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from domain.errors import StreamErased
-from domain.glossary import Party
+from domain.glossary import PARTIES, Party
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.plan.state import PlanState
@@ -23,7 +23,6 @@ from services.execution import Commands
 from workers.reminder.rule import Firing
 
 NOUNS: Final = ("plan", "evaluation")
-SIDES: Final[tuple[Party, ...]] = ("client", "coach", "sponsor")
 
 
 class Item(NamedTuple):
@@ -109,7 +108,7 @@ class Truth:
         items = []
         for firing in found:
             facts = self.facts[firing.engagement_id]
-            party = next((side for side in SIDES if facts.person(side) == recipient), None)
+            party = next((side for side in PARTIES if facts.person(side) == recipient), None)
             client = await self.name(facts.client_id) if party in ("coach", "sponsor") else None
             items.append(Item(firing, party, await self.title(firing, facts) if party in ("client", "coach") else None, client))
         return items
