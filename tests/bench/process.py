@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +11,7 @@ from typing import Final
 
 from tests.bench.coached import Office
 from tests.bench.wire import Wire
-from tests.workers.installation import PATIENCE_SECONDS, free_port
+from tests.workers.installation import PATIENCE_SECONDS, free_port, surroundings
 
 PRODUCT: Final = "workers.cli.main"
 LOOK_SECONDS: Final = 0.05
@@ -21,8 +20,7 @@ LOOK_SECONDS: Final = 0.05
 @contextmanager
 def process(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A module of Python with its arguments, asked to end at the end."""
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-    with subprocess.Popen([sys.executable, "-m", *arguments], env={**kept, "THROUGHLINE_LOG": "error", **environment}) as started:
+    with subprocess.Popen([sys.executable, "-m", *arguments], env=surroundings(**environment)) as started:
         try:
             yield started
         finally:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +11,7 @@ from pathlib import Path
 import httpx
 
 from tests.database import Database
-
-PATIENCE_SECONDS = 20
+from tests.workers.installation import PATIENCE_SECONDS, free_port, surroundings, throughline
 
 
 class House:
@@ -38,16 +34,11 @@ class House:
 @contextmanager
 def running(database: Database, key_file: Path) -> Iterator[House]:
     """Starts both processes, and ends them."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    shared = {**os.environ, "THROUGHLINE_KEY_FILE": str(key_file), "THROUGHLINE_PORT": str(port), "THROUGHLINE_LOG": "warning"}
+    port = free_port()
+    shared = surroundings(THROUGHLINE_KEY_FILE=str(key_file), THROUGHLINE_PORT=str(port))
     processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "workers.cli.main", name],
-            env={**shared, "DATABASE_URL": database.dsn("projector" if name == "projector" else "app")},
-        )
-        for name in ("api", "projector")
+        subprocess.Popen(throughline(name), env=shared | {"DATABASE_URL": database.dsn(role)})
+        for name, role in (("api", "app"), ("projector", "projector"))
     ]
     try:
         house = House(f"http://127.0.0.1:{port}")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -30,6 +28,7 @@ from services.execution import Commands, utc_now
 from tests.database import Database
 from tests.journeys.house import House
 from tests.journeys.planted import DAYS, Planted, Planting
+from tests.workers.installation import surroundings, throughline
 from workers.demo.cast import ADMIN
 from workers.demo.story import Clock, Playing
 from workers.founding import found
@@ -201,16 +200,16 @@ async def test_no_answer_holds_a_name_or_a_word(auditor: Auditor) -> None:
 async def test_the_operator_asks_the_same_on_the_command_line(
     auditor: Auditor, house_database: Database, provider: FileKeyProvider
 ) -> None:
-    environment = {**os.environ, "DATABASE_URL": house_database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path)}
+    told = surroundings(DATABASE_URL=house_database.dsn("app"), THROUGHLINE_KEY_FILE=str(provider.path))
     for slug in ("milestone-moves", "small-groups", "altered-history"):
-        command = [sys.executable, "-m", "workers.cli.main", "audit", slug, "--tenant", "brackwater"]
+        command = throughline("audit", slug, "--tenant", "brackwater")
         plain, as_json = [
-            await asyncio.to_thread(subprocess.run, [*command, *more], env=environment, capture_output=True, text=True, check=True)
+            await asyncio.to_thread(subprocess.run, [*command, *more], env=told, capture_output=True, text=True, check=True)
             for more in ((), ("--json",))
         ]
-        told, same = json.loads(as_json.stdout), await auditor.asks(slug)
-        assert (told["findings"], told["standing_out"]) == (same["findings"], same["standing_out"])
-        for one in standing_out(told):
+        answer, same = json.loads(as_json.stdout), await auditor.asks(slug)
+        assert (answer["findings"], answer["standing_out"]) == (same["findings"], same["standing_out"])
+        for one in standing_out(answer):
             assert f"! {one['sentence']}" in plain.stdout
             assert all(event["payload_hash"] in plain.stdout for event in one["evidence"])
 

@@ -50,6 +50,16 @@ def command_of(pid: int) -> list[str]:
         return []
 
 
+def throughline(*arguments: str) -> list[str]:
+    """The words of a command, as a process of its own begins with them."""
+    return [sys.executable, "-m", "workers.cli.main", *arguments]
+
+
+def surroundings(**own: str) -> dict[str, str]:
+    """That of this process without the addresses that it names, and what is one's own; of its log only errors."""
+    return {**{name: value for name, value in os.environ.items() if not name.endswith("_URL")}, "THROUGHLINE_LOG": "error", **own}
+
+
 class Ended(NamedTuple):
     """How a command ended, and what it said."""
 
@@ -62,22 +72,19 @@ class Ended(NamedTuple):
 
 
 class Installation:
-    """`throughline up` on a folder and a port of its own, with `options` beside `--no-demo`."""
+    """`throughline up` on a folder and a port of its own, with `options` beside `--no-demo` and `more` in its environment."""
 
-    def __init__(self, data: Path, *options: str, **environment: str) -> None:
+    def __init__(self, data: Path, *options: str, **more: str) -> None:
         self.port = free_port()
-        kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
-        self.environment = {**kept, "THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
-        self.environment.update(environment)
-        command = [sys.executable, "-m", "workers.cli.main", "up", "--no-demo", *options]
+        told = {"THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
+        self.environment = surroundings(**told | more)
+        command = throughline("up", "--no-demo", *options)
         self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
 
-    def call(self, *arguments: str, **environment: str) -> Ended:
+    def call(self, *arguments: str, **more: str) -> Ended:
         """Runs a `throughline` command to its end, as in a second terminal."""
-        command = [sys.executable, "-m", "workers.cli.main", *arguments]
-        done = subprocess.run(
-            command, env={**self.environment, **environment}, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
-        )
+        told, command = self.environment | more, throughline(*arguments)
+        done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
         return Ended(done.returncode, done.stdout, done.stderr)
 
     def child(self, name: str) -> int | None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +27,7 @@ from projections.kpi.period import Asked, Period
 from projections.kpi_board import KPI_BOARD
 from tests.database import Database, ask
 from tests.infra.told import sealed_values
-from tests.workers.installation import until
+from tests.workers.installation import surroundings, throughline, until
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.load import day_of, loading, tenant_for
@@ -120,16 +118,11 @@ async def test_killed_in_the_middle_it_goes_on_to_what_it_would_have_been(
 ) -> None:
     size, database, whole = Size(coaches=2, clients=40, months=3, seed=7), make_database(), make_database()
     settings = settings_of(database, provider, home)
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database.dsn("app"),
-        "THROUGHLINE_KEY_FILE": str(provider.path),
-        "THROUGHLINE_DATA": str(home),
-    }
-    command = [sys.executable, "-m", "workers.cli.main", "demo", *(f"--{name}={number}" for name, number in asdict(size).items())]
-    written = killed(command, environment, database)
+    around = surroundings(DATABASE_URL=database.dsn("app"), THROUGHLINE_KEY_FILE=str(provider.path), THROUGHLINE_DATA=str(home))
+    command = throughline("demo", *(f"--{name}={number}" for name, number in asdict(size).items()))
+    written = killed(command, around, database)
     assert note.unfinished(settings) == size
-    assert re.search(r"history: all of it, [\d,]+ events, [\d,]+ a second", finished(command, environment))
+    assert re.search(r"history: all of it, [\d,]+ events, [\d,]+ a second", finished(command, around))
     assert note.unfinished(settings) is None
     today = day_of(ask(database.dsn("admin"), f"SELECT tenant_id FROM directory.find_slug('{size.slug}')")[0][0])
     await loading(settings_of(whole, provider, home / "whole"), size, print, today)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -22,7 +20,7 @@ from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.told import new_id, register
 from tests.projections.story import tell
-from tests.workers.installation import exists, until
+from tests.workers.installation import exists, surroundings, throughline, until
 from workers.cli.exit import Exit
 
 ROWS = "SELECT t::text FROM rm.members_g1 t ORDER BY 1"
@@ -47,12 +45,11 @@ class Rebuilding:
     """The command in a process of its own."""
 
     def __init__(self, database: Database, provider: FileKeyProvider, home: Path) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-        own = {"PROJECTOR_DATABASE_URL": database.dsn("projector"), "DATABASE_URL": database.dsn("app")}
-        self.environment = {**kept, **own, "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(home)}
+        urls = {"PROJECTOR_DATABASE_URL": database.dsn("projector"), "DATABASE_URL": database.dsn("app")}
+        self.environment = surroundings(**urls, THROUGHLINE_KEY_FILE=str(provider.path), THROUGHLINE_DATA=str(home))
 
     def start(self, *options: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "workers.cli.main", "rebuild", "members", "--json", *options]
+        command = throughline("rebuild", "members", "--json", *options)
         return subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

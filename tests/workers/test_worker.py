@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +16,7 @@ from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
 from tests.infra.told import new_id, register
-from tests.workers.installation import free_port, until
+from tests.workers.installation import free_port, surroundings, throughline, until
 from workers.cli.exit import Exit
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
@@ -33,12 +31,9 @@ class Run:
 
     def __init__(self, database: Database, key_file: Path, **more: str) -> None:
         self.port = free_port()
-        kept = {name: value for name, value in os.environ.items() if "_URL" not in name}
-        environment = {
-            **kept, **more, "DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"),
-            "THROUGHLINE_KEY_FILE": str(key_file), "THROUGHLINE_METRICS_PORT": str(self.port),
-        }  # fmt: skip
-        self.process = subprocess.Popen([sys.executable, "-m", "workers.cli.main", "worker"], env=environment)
+        urls = {"DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker")}
+        told = surroundings(**urls, THROUGHLINE_KEY_FILE=str(key_file), THROUGHLINE_METRICS_PORT=str(self.port), **more)
+        self.process = subprocess.Popen(throughline("worker"), env=told)
 
     def metrics(self) -> str:
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -18,7 +16,7 @@ from infra.broker.link import Links
 from infra.broker.table import Table
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
-from tests.workers.installation import PATIENCE_SECONDS, until
+from tests.workers.installation import PATIENCE_SECONDS, surroundings, throughline, until
 from tests.workers.reminder.office import Office
 from tests.workers.reminder.sink import Sink
 
@@ -61,12 +59,8 @@ def by(sink: Sink) -> dict[str, str]:
 
 def start(database: Database, provider: FileKeyProvider, **mail: str) -> subprocess.Popen[bytes]:
     """`throughline worker`; `mail` is what the environment says of mails."""
-    kept = {name: value for name, value in os.environ.items() if "_URL" not in name}
-    environment = {
-        **kept, "DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"),
-        "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_LOG": "error", **mail,
-    }  # fmt: skip
-    return subprocess.Popen([sys.executable, "-m", "workers.cli.main", "worker"], env=environment)
+    told = {"DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker")}
+    return subprocess.Popen(throughline("worker"), env=surroundings(**told, THROUGHLINE_KEY_FILE=str(provider.path), **mail))
 
 
 class Killer:
