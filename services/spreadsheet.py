@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+INSIDE: Final = re.compile(r"(?<=[;\t\r\n])(?=\"*[=+\-@＝＋－＠])")
+"""Where a program begins another cell inside of one: it takes semicolons for commas where these stand in its decimal numbers."""
 NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 BOM: Final = "\ufeff"
 """Without it, spreadsheet programs take UTF-8 for something else."""
@@ -23,5 +25,7 @@ def spreadsheet(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text; a number is none."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+    """What a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text; a number is none."""
+    if NUMBER.fullmatch(cell):
+        return cell
+    return INSIDE.sub("'", f"'{cell}" if FORMULA.match(cell) else cell)
