@@ -17,7 +17,7 @@ from tests.workers.command import Commands
 from workers.cli.exit import Exit
 from workers.doctor import place
 from workers.doctor.broker import broker
-from workers.doctor.connection import row_security
+from workers.doctor.connection import rights_of, row_security
 from workers.doctor.finding import Fault
 
 
@@ -50,6 +50,7 @@ async def test_a_log_that_is_ahead_of_the_clock(database: Database) -> None:
         "ALTER TABLE es.event DISABLE ROW LEVEL SECURITY",
         "DROP POLICY {policy} ON es.event",
         "ALTER POLICY {policy} ON es.event USING (true)",
+        "CREATE POLICY added ON es.event USING (true)",
     ],
 )
 async def test_row_security_that_was_changed(database: Database, spoil: str) -> None:
@@ -58,6 +59,13 @@ async def test_row_security_that_was_changed(database: Database, spoil: str) -> 
     ask(database.dsn("admin"), spoil.format(policy=policy))
     with pytest.raises(Fault, match=r"does not guard es\.event"):
         await looked(database.dsn("app"), row_security)
+
+
+@pytest.mark.parametrize(("role", "wanted"), [("app", "throughline_worker"), ("admin", "throughline_app"), ("worker", "throughline_app")])
+async def test_a_role_that_is_not_the_one_for_it(database: Database, role: str, wanted: str) -> None:
+    with pytest.raises(Fault, match=f"name {wanted} in its URL"):
+        await looked(database.dsn(role), rights_of(wanted))
+    assert "bound by row security" in await looked(database.dsn(wanted.removeprefix("throughline_")), rights_of(wanted))
 
 
 def test_a_broker_that_does_not_answer() -> None:

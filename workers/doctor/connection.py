@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import asyncpg
@@ -27,16 +28,28 @@ async def schema(connection: asyncpg.Connection) -> str:
     return "this release's"
 
 
-async def rights(connection: asyncpg.Connection) -> str:
-    """A role that row security does not bind would show every organization to every other through the first forgotten WHERE."""
-    row = await SQL.server.first(connection)
-    if row is None or row["sees_everything"]:
-        raise Fault(
-            f"The role {row and row['role']} is a superuser or has BYPASSRLS, so row security does not bind it: "
-            "name throughline_app (for the projector, throughline_projector) in DATABASE_URL, throughline_worker in WORKER_DATABASE_URL."
-        )
-    await require_propagation(connection)
-    return f"{row['role']}, bound by row security"
+def rights_of(*roles: str) -> Callable[[asyncpg.Connection], Awaitable[str]]:
+    """A look at whether the role that connects is one of these, or acts as one of them, and no more than that.
+
+    A role that row security does not bind would show every organization to every other through the first forgotten WHERE.
+    """
+
+    async def look(connection: asyncpg.Connection) -> str:
+        row = await SQL.server.first(connection)
+        assert row is not None  # the role that asks
+        role, wanted = row["role"], " or ".join(roles)
+        if row["sees_everything"]:
+            raise Fault(
+                f"The role {role} is a superuser or has BYPASSRLS, so row security does not bind it: name {wanted} in its URL; if that "
+                f"is the one, ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS."
+            )
+        may = await SQL.owned.first(connection, roles=list(roles))
+        if may is None or may["owns"] or not may["fits"]:
+            raise Fault(f"The role {role} is not the one for this, and may do too much or too little: name {wanted} in its URL.")
+        await require_propagation(connection)
+        return f"{role}, bound by row security"
+
+    return look
 
 
 async def row_security(connection: asyncpg.Connection) -> str:
@@ -44,6 +57,7 @@ async def row_security(connection: asyncpg.Connection) -> str:
     if names := [row["name"] for row in await SQL.unsecured.fetch(connection)]:
         raise Fault(
             f"Row security does not guard {', '.join(names)}: a forgotten WHERE would show one organization's rows to another. "
-            "Find out who changed it, ALTER TABLE ... ENABLE ROW LEVEL SECURITY, and put the policy of the migrations back."
+            "Find out who changed it, ALTER TABLE ... ENABLE ROW LEVEL SECURITY, drop what policies were added, and put that of the "
+            "migrations back."
         )
     return "on every table of organizations' rows"

@@ -16,7 +16,7 @@ from infra.migrate import OtherSchema
 from infra.settings import VARIABLES, Misconfigured, Settings
 from workers.doctor.behind import following, keys_of, lag, waiting
 from workers.doctor.broker import broker
-from workers.doctor.connection import rights, row_security, schema, server
+from workers.doctor.connection import rights_of, row_security, schema, server
 from workers.doctor.finding import Fault, Finding
 from workers.doctor.place import clock, disk
 from workers.doctor.pooler import pooler
@@ -35,15 +35,26 @@ class Looks(NamedTuple):
     look: Callable[[asyncpg.Connection], Awaitable[str]]
 
 
-APP: Final = (
-    Looks("database", server),
-    Looks("schema", schema),
+SETTING: Final = {"app": "DATABASE_URL", "projector": "PROJECTOR_DATABASE_URL", "worker": "WORKER_DATABASE_URL"}
+WORKER: Final = (
     Looks("clock", clock),
-    Looks("rights", rights),
-    Looks("row security", row_security),
+    Looks("rights", rights_of("throughline_worker")),
+    Looks("worker", following),
+    Looks("jobs", waiting),
 )
-WORKER: Final = (Looks("clock", clock), Looks("rights", rights), Looks("worker", following), Looks("jobs", waiting))
-PROJECTOR: Final = (Looks("rights", rights), Looks("lag", lag))
+PROJECTOR: Final = (Looks("rights", rights_of("throughline_projector")), Looks("lag", lag))
+
+
+def app(settings: Settings) -> tuple[Looks, ...]:
+    """DATABASE_URL names the projector where a projector is all that runs."""
+    roles = ["throughline_app"] if settings.projector_database_url else ["throughline_app", "throughline_projector"]
+    return (
+        Looks("database", server),
+        Looks("schema", schema),
+        Looks("clock", clock),
+        Looks("rights", rights_of(*roles)),
+        Looks("row security", row_security),
+    )
 
 
 async def examine() -> list[Finding]:
@@ -57,7 +68,7 @@ async def examine() -> list[Finding]:
     findings.append(await asyncio.to_thread(found, "disk", disk, settings.data))
     if settings.broker_url:
         findings.append(await asyncio.to_thread(found, "broker", broker, settings.broker_url))
-    findings += [finding async for finding in over(settings, "app", APP)]
+    findings += [finding async for finding in over(settings, "app", app(settings))]
     if settings.projector_database_url or not settings.database_url:
         findings += [finding async for finding in over(settings, "projector", (*PROJECTOR, Looks("keys", keys_of(settings))))]
     if settings.worker_database_url or not settings.database_url:
@@ -92,6 +103,12 @@ async def over(settings: Settings, role: str, looks: tuple[Looks, ...]) -> Async
         own = {"projector": settings.projector_database_url, "worker": settings.worker_database_url}.get(role)
         dsn = own or database_url(settings, role)
         connection = await connected(dsn)
+    except asyncpg.InvalidAuthorizationSpecificationError as fault:
+        cure = (
+            f"mend the {SETTING[role]}, or give the role that password (ALTER ROLE throughline_{role} PASSWORD ...; `migrate` gives none)"
+        )
+        yield Finding("database", False, f"{fault}: {cure}.")
+        return
     except FAULTS as fault:
         yield Finding("database", False, str(fault))
         return
