@@ -12,7 +12,7 @@ from litestar.params import FromQuery, QueryParameter
 from msgspec import UNSET
 
 from services.actor import Actor
-from services.audit.question.answers import Asked, FindingAnswer, FindingsAnswer
+from services.audit.question.answers import FindingAnswer, FindingsAnswer, Parameters
 from services.audit.question.ask import find_answer, listed
 from services.audit.question.table import BY_SLUG, Question
 from services.errors import Fault, Unreadable
@@ -100,7 +100,7 @@ async def answered(
     sent: dict[str, str],
     cursor: str | None,
 ) -> AnswerView:
-    asked = Asked(
+    asked = Parameters(
         about=chosen("about", sent.get("about", "")),
         at=sent.get("at"),
         since=sent.get("from"),

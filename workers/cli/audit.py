@@ -13,7 +13,7 @@ from msgspec import UNSET
 from domain.values import NIL
 from infra.settings import Settings
 from services.actor import OPERATOR, Actor
-from services.audit.question.answers import Asked, FindingsAnswer
+from services.audit.question.answers import FindingsAnswer, Parameters
 from services.audit.question.ask import find_answer
 from services.audit.question.table import BY_SLUG, QUESTIONS, Question
 from workers.cli.output import Output, json_option, output_of
@@ -67,7 +67,7 @@ def command_of(question: Question) -> click.Command:
     @json_option
     @output_of
     def ask(output: Output, /, slug: str, about: UUID | None = None, cursor: str | None = None, **moments: str | None) -> None:
-        given = Asked(about=about, at=moments.get("at"), since=moments.get("from_"), to=moments.get("to"), cursor=cursor)
+        given = Parameters(about=about, at=moments.get("at"), since=moments.get("from_"), to=moments.get("to"), cursor=cursor)
         answer = asyncio.run(asked(slug, question, given))
         output.say(text_of(answer), **facts(answer))
 
@@ -79,7 +79,7 @@ def command_of(question: Question) -> click.Command:
     return click.command(question.slug, help=f"{question.text}\n\nEvidence: {question.evidence}", short_help=question.text)(ask)
 
 
-async def asked(slug: str, question: Question, given: Asked) -> FindingsAnswer:
+async def asked(slug: str, question: Question, given: Parameters) -> FindingsAnswer:
     settings = Settings.from_env()
     async with office(settings) as staff:
         operator = Actor(await staff.tenant_of(slug), NIL, OPERATOR, NIL)

@@ -80,7 +80,7 @@ class FindingsAnswer(Struct, frozen=True, kw_only=True):
     next_cursor: str | UnsetType = UNSET
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+class Parameters(Struct, frozen=True, kw_only=True):
     """The parameters of a question as they were sent, and which page of the answer is wanted."""
 
     about: UUID | None = None

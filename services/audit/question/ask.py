@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from infra.eventstore.errors import EventUnreadable
 from services import policy
 from services.actor import Actor
-from services.audit.question.answers import Asked, FindingsAnswer, QuestionAnswer
+from services.audit.question.answers import FindingsAnswer, Parameters, QuestionAnswer
 from services.audit.question.beginning import before_the_log
 from services.audit.question.finding import Finding
 from services.audit.question.index import Index
@@ -46,7 +46,7 @@ def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
 
 
 async def find_answer(
-    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Asked
+    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Parameters
 ) -> Found[FindingsAnswer]:
     """Raises `NotFound`, `NotPermitted`, `Unreadable`, `LogUnreadable`, and what is wrong with a moment."""
     try:
@@ -56,7 +56,7 @@ async def find_answer(
 
 
 async def found_answer(
-    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Asked
+    request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Parameters
 ) -> Found[FindingsAnswer]:
     assert question.find is not None  # one that waits has no address
     look, kind = await looked(reads, actor, question, asked)
@@ -91,7 +91,7 @@ def rank(one: Finding) -> tuple[bool, int]:
     return not one.stands_out, one.evidence[-1].position if one.evidence else 0
 
 
-async def looked(reads: Reads, actor: Actor, question: Question, asked: Asked) -> tuple[Look, str | None]:
+async def looked(reads: Reads, actor: Actor, question: Question, asked: Parameters) -> tuple[Look, str | None]:
     """The look at what the question is about, with its noun. What cannot be asked about it is told to who may know of it only."""
     if asked.about is None:
         look = await reads.look(actor, question.action)

@@ -20,7 +20,7 @@ from projections.current import CURRENT
 from projections.snapshot import Scope
 from services import policy
 from services.audit.moment import instant, read_time
-from services.audit.question.answers import Asked
+from services.audit.question.answers import Parameters
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.index import Index
@@ -44,7 +44,7 @@ class Inquiry(NamedTuple):
     files: Files
     look: Look
     request: Request[Any, Any, Any] | None
-    asked: Asked
+    asked: Parameters
     kind: str | None
     position: int
     now: datetime

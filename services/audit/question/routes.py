@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
 from services.actor import Actor
-from services.audit.question.answers import MOST_FINDINGS, Asked, FindingsAnswer, QuestionsAnswer
+from services.audit.question.answers import MOST_FINDINGS, FindingsAnswer, Parameters, QuestionsAnswer
 from services.audit.question.ask import find_answer, listed
 from services.audit.question.table import QUESTIONS, Question
 from services.caching import Tags
@@ -60,7 +60,7 @@ def route_of(question: Question) -> HTTPRouteHandler:
         limit: Annotated[int, LIMIT] = MOST_FINDINGS,
         cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, files, tags, actor, question, Asked(about=about, limit=limit, cursor=cursor))
+        return await answered(request, reads, files, tags, actor, question, Parameters(about=about, limit=limit, cursor=cursor))
 
     async def at_moment(
         request: Request[Any, Any, Any],
@@ -73,7 +73,7 @@ def route_of(question: Question) -> HTTPRouteHandler:
         limit: Annotated[int, LIMIT] = MOST_FINDINGS,
         cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        return await answered(request, reads, files, tags, actor, question, Asked(about=about, at=at, limit=limit, cursor=cursor))
+        return await answered(request, reads, files, tags, actor, question, Parameters(about=about, at=at, limit=limit, cursor=cursor))
 
     async def between(
         request: Request[Any, Any, Any],
@@ -87,7 +87,7 @@ def route_of(question: Question) -> HTTPRouteHandler:
         limit: Annotated[int, LIMIT] = MOST_FINDINGS,
         cursor: Annotated[str | None, CURSOR] = None,
     ) -> Response[bytes | None]:
-        asked = Asked(about=about, since=since, to=to, limit=limit, cursor=cursor)
+        asked = Parameters(about=about, since=since, to=to, limit=limit, cursor=cursor)
         return await answered(request, reads, files, tags, actor, question, asked)
 
     functions: dict[tuple[str, ...], Callable[..., Any]] = {(): of, ("at",): at_moment, ("from", "to"): between}
@@ -106,7 +106,7 @@ def made(question: Question, function: Callable[..., Any]) -> HTTPRouteHandler:
 
 
 async def answered(
-    request: Request[Any, Any, Any], reads: Reads, files: Files, tags: Tags, actor: Actor, question: Question, asked: Asked
+    request: Request[Any, Any, Any], reads: Reads, files: Files, tags: Tags, actor: Actor, question: Question, asked: Parameters
 ) -> Response[bytes | None]:
     return await shown(request, tags, actor, *await find_answer(request, reads, files, actor, question, asked))
 
