@@ -266,3 +266,25 @@ async def test_two_workers_send_one_mail(
     await asyncio.gather(*(sending.send(office.tenant, digest, MORNING) for _ in range(3)))
     assert len(sink.mails) == 1
     assert outcomes(database) == ["planned", "sent"]
+
+
+async def test_workers_whose_clocks_are_wrong_remind_once(office: Office, action: UUID, look: Look, sink: Sink, database: Database) -> None:
+    """One is an hour ahead, one an hour behind, and one is put back between its looks."""
+    for minutes in (-60, 60, -60, 0, 60, -61, 120, 0):
+        office.clock.now = MORNING + timedelta(minutes=minutes)
+        await look()
+    assert len(sink.mails) == 1
+    assert outcomes(database) == ["planned", "sent"]
+
+
+async def test_a_clock_that_is_put_back_changes_no_order(office: Office, engaged: Engaged, database: Database) -> None:
+    office.clock.now = MORNING + timedelta(hours=1)
+    first = await office.made(engaged.client, CommitAction(text="First", owner=engaged.client, due_on=DUE), engaged.plan)
+    office.clock.now = MORNING - timedelta(hours=1)
+    second = await office.made(engaged.client, CommitAction(text="Second", owner=engaged.client, due_on=DUE), engaged.plan)
+    plan = (await office.commands.store.read(office.tenant, engaged.plan)).state(engaged.plan)
+    assert [action for action in plan.actions if action in (first, second)] == [first, second]
+    rows = ask(database.dsn("admin"), "SELECT occurred_at, recorded_at FROM es.event ORDER BY position DESC LIMIT 2")
+    (later, later_recorded), (earlier, earlier_recorded) = rows
+    assert earlier - later == timedelta(hours=2)
+    assert later_recorded >= earlier_recorded
