@@ -43,7 +43,7 @@ FIRMS: Final = 10
 PEAK: Final = 3
 COMMANDS, READS = (COACHES * PEAK * each / 3600 for each in (20, 100))  # a second
 SEEN: Final = 0.1  # of the commands
-SECONDS: Final = 5  # of a round, for each second that a side of another group takes
+SECONDS: Final = 6  # of a round, for each second that a side of another group takes
 WIRES: Final = 32
 CLIENTS: Final = 4  # of a coach
 MEGABYTES: Final = 1024
@@ -202,4 +202,4 @@ async def working(stage: Stage) -> AsyncIterator[Measure]:
         yield measure
 
 
-STEADY: Final = Group("steady", ROWS, working)
+STEADY: Final = Group("steady", ROWS, working, rounds=5)
