@@ -15,7 +15,7 @@ from workers.reminder.truth import Item
 TEMPLATES: Final = {
     "text": Environment(
         loader=PackageLoader("workers.reminder", "template"),
-        autoescape=False,  # noqa: S701
+        autoescape=False,  # noqa: S701 - it is no HTML
         undefined=StrictUndefined,
         trim_blocks=True,
     ),
