@@ -62,12 +62,12 @@ class Projection(Generic[D]):
         self.document: Any = document
         self.kept: msgspec.json.Decoder[D] = msgspec.json.Decoder(self.document, dec_hook=codec.keep)
 
-    def sql(self, generation: int | None = None) -> Statements:
-        """The read model's own statements, on the tables of a generation; of this code's, when none is given."""
-        return statements(self.module, self.name, generation or self.version)
+    def sql(self) -> Statements:
+        """The read model's own statements, on the tables of this code's generation."""
+        return statements(self.module, self.name, self.version)
 
     def rows(self, generation: int | None = None) -> Statements:
-        """The statements that all read models share."""
+        """The statements that all read models share, on the tables of a generation; of this code's, when none is given."""
         return statements(ROWS, self.name, generation or self.version)
 
     def folded(self, before: D | None, fed: Fed) -> tuple[D | None, tuple[UUID, D] | None]:

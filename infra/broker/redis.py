@@ -33,11 +33,11 @@ class Redis(RedisBroker):
     """Redis has to write every command to disk before it answers (`appendonly yes`, `appendfsync always`), or a crash of it
     loses what it had accepted. After kill -9 of a worker its jobs are due again when its heartbeat is too old."""
 
-    def __init__(self, url: str, middleware: list[Middleware], *, heartbeat: int = HEARTBEAT_MILLISECONDS) -> None:
+    def __init__(self, url: str, middleware: list[Middleware]) -> None:
         # The client would repeat a fetch whose answer was lost; the jobs of that answer would stay with this worker, unseen.
         client = redis.Redis.from_url(url, retry=Retry(NoBackoff(), 0))
         super().__init__(  # type: ignore[no-untyped-call]
-            client=client, middleware=middleware, maintenance_chance=ALWAYS, heartbeat_timeout=heartbeat
+            client=client, middleware=middleware, maintenance_chance=ALWAYS, heartbeat_timeout=HEARTBEAT_MILLISECONDS
         )
         self.consumed: set[str] = set()
 

@@ -172,9 +172,9 @@ class Reading:
             self.listed[engagement, noun] = [row[0] for row in rows]
         return self.listed[engagement, noun]
 
-    async def free_claim(self, kind: str, values: Sequence[str], *, personal: bool = False) -> str | None:
-        """The first of the values that is not claimed. Should another take it before the append, the command is tried again."""
-        keys = [await self.claim_key(kind, value, personal) for value in values]
+    async def free_claim(self, kind: str, values: Sequence[str]) -> str | None:
+        """The first of the values, none of them personal, that is not claimed. Should another take it before the append, the command is tried again."""
+        keys = [await self.claim_key(kind, value, False) for value in values]
         with outages():
             taken = {row[0] for row in await self.source.fetch("SELECT * FROM es.claimed($1, $2, $3)", self.tenant, kind, keys)}
         self.searched.add(kind)
