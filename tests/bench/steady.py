@@ -45,7 +45,7 @@ COMMANDS, READS = (COACHES * PEAK * each / 3600 for each in (20, 100))  # a seco
 SEEN: Final = 0.1  # of the commands
 SECONDS: Final = 6  # of a round, for each second that a side of another group takes
 WIRES: Final = 32
-CLIENTS: Final = 4  # of a coach
+CLIENTS: Final = 2  # of a coach: each has 60 events by then
 MEGABYTES: Final = 1024
 LOOK_SECONDS: Final = 1
 CHANCE: Final = Random(1)
@@ -103,7 +103,7 @@ async def office(data: Path) -> AsyncIterator[Office]:
 
 
 def firms(events: int) -> list[Size]:
-    """Half a year's beginning of ten firms with fifty coaches each; of one with five where little is to be measured."""
+    """The first three months of ten firms with fifty coaches each; of one with five where little is to be measured."""
     number = FIRMS if events >= FULL.events else 1
     coaches = COACHES // FIRMS if number > 1 else 5
     return [Size(coaches=coaches, clients=coaches * CLIENTS, months=3, seed=seed) for seed in range(1, number + 1)]
