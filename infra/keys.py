@@ -82,7 +82,10 @@ class FileKeyProvider:
                 raise KeyUnavailable(f"{self.path} has mode {mode:04o}, so others may read it: chmod 600 {self.path}")
             keys = dict(parse(line) for line in self.path.read_text("ascii").splitlines() if line.strip())
         except OSError as error:
-            raise KeyUnavailable(f"{self.path} cannot be read ({error.strerror}): restore it; without it nothing personal opens") from error
+            raise KeyUnavailable(
+                f"{self.path} cannot be read ({error.strerror}): restore it; without it nothing personal opens. "
+                "(A new installation makes one: `throughline key file PATH`.)"
+            ) from error
         except ValueError as error:
             raise KeyUnavailable(
                 f"{self.path}: a line should be a name, a space and 32 bytes in base64: restore the file from its copy"

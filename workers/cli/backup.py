@@ -77,6 +77,7 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
         restoring.require_newer(newest, log.manifest.taken_at)
     with server(settings, empty=log is not None):
         ended = brought_back(settings, log, newest)
+        click.echo("restore: the read models are made anew", err=True)
         asyncio.run(restoring.fill(projector_url(settings), provider))
         verdict = asyncio.run(verified(settings, None, projections=True, processes=2))
     text = [f"The keys of {newest.manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC are in place."]
