@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +36,9 @@ ANSWER_SECONDS = 15  # an answer that takes longer is none: every request has to
 LOOK_SECONDS = 0.02
 
 
-async def soon(condition: Callable[[], Any]) -> Any:
+async def soon(condition: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
     """What the condition returns, as soon as that is true; the event loop goes on meanwhile."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
+    async with asyncio.timeout(seconds):
         while not (found := condition()):  # noqa: ASYNC110 - a process sets no event
             await asyncio.sleep(LOOK_SECONDS)
     return found
@@ -66,6 +71,25 @@ class House(Installation):
         """As the superuser."""
         return ask(self.dsn(), statement)
 
+    def one(self, statement: str) -> int:
+        """The one number that it answers with."""
+        return int(self.ask(statement)[0][0])
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """A `throughline` command beside the installation."""
+        command = [sys.executable, "-m", "workers.cli.main", *arguments]
+        return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    async def kill(self, name: str, *, kill_children: bool = False) -> tuple[int, float]:
+        """Kills a child of the supervisor; returns the number that it had, and when."""
+        pid: int = await soon(lambda: self.child(name))
+        victims = [pid, *children_of(pid)] if kill_children else [pid]
+        killed_at = time.monotonic()
+        for each in victims:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        return pid, killed_at
+
     @asynccontextmanager
     async def client(self) -> AsyncIterator[AsyncClient]:
         async with AsyncClient(
@@ -87,3 +111,7 @@ class House(Installation):
                 await firm.plan("Meet")
                 await active(firm)
             yield firms
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from pathlib import Path
 from random import Random
-
-import psycopg
 
 from projections.catalogue import PROJECTIONS
 from tests.chaos.history import History
@@ -66,67 +59,42 @@ class Killer:
 
     async def postgres(self) -> float:
         """The postmaster first, so that it cannot tell its children to end in order, then all of them. Returns when, as all of these do."""
-        postmaster, killed_at = await self.gone("postgres", kill_children=True)
+        postmaster, killed_at = await self.house.kill("postgres", kill_children=True)
         await soon(lambda: self.house.child("postgres") not in (None, postmaster))
         return await self.acked_again(killed_at)
 
     async def api(self) -> float:
-        _, killed_at = await self.gone("api")
+        _, killed_at = await self.house.kill("api")
         return await self.acked_again(killed_at)
 
     async def projector(self) -> float:
         """Until everything is projected that was in the log when it was killed."""
-        _, killed_at = await self.gone("projector")
+        _, killed_at = await self.house.kill("projector")
         return await self.followed_again(killed_at)
 
     async def worker(self) -> float:
         """While it has a job. What it had is somebody's again when its lease ends; a report that is asked for now is made by its successor."""
-        await soon(lambda: self.asked(LEASED))
-        before = self.asked(MADE)
-        _, killed_at = await self.gone("worker")
-        await soon(lambda: self.asked(MADE) > before)
+        await soon(lambda: self.house.one(LEASED))
+        before = self.house.one(MADE)
+        _, killed_at = await self.house.kill("worker")
+        await soon(lambda: self.house.one(MADE) > before)
         return killed_at
 
     async def rebuild(self) -> float:
         """`throughline rebuild` beside the projector, in the middle of its transaction."""
-        process = self.start("rebuild", REBUILT)
+        process = self.house.start("rebuild", REBUILT)
         try:
-            await soon(lambda: self.asked(REBUILDING) or process.poll() is not None)
+            await soon(lambda: self.house.one(REBUILDING) or process.poll() is not None)
         finally:
             process.kill()
             process.wait()
         return await self.followed_again(time.monotonic())
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A `throughline` command beside the installation."""
-        command = [sys.executable, "-m", "workers.cli.main", *arguments]
-        return subprocess.Popen(command, env=self.house.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    async def gone(self, name: str, *, kill_children: bool = False) -> tuple[int, float]:
-        """Kills a child of the supervisor; returns the number that it had, and when."""
-        pid: int = await soon(lambda: self.house.child(name))
-        victims = [pid, *children_of(pid)] if kill_children else [pid]
-        killed_at = time.monotonic()
-        for each in victims:
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGKILL)
-        return pid, killed_at
 
     async def acked_again(self, killed_at: float) -> float:
         await soon(lambda: self.history.first_ack_after(killed_at))
         return killed_at
 
     async def followed_again(self, killed_at: float) -> float:
-        head = self.asked(HEADS)
-        await soon(lambda: self.asked(FOLLOWED) >= head)
+        head = self.house.one(HEADS)
+        await soon(lambda: self.house.one(FOLLOWED) >= head)
         return killed_at
-
-    def asked(self, statement: str) -> int:
-        with psycopg.connect(self.house.dsn(), autocommit=True) as connection:
-            row = connection.execute(statement.encode()).fetchone()
-            assert row is not None
-            return int(row[0])
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

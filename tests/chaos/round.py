@@ -118,13 +118,10 @@ class Round:
 
     def are_jobs_done(self) -> bool:
         self.house.ask(END_PAUSES)
-        return self.one(LEFT) == 0
+        return self.house.one(LEFT) == 0
 
     async def followed(self) -> None:
-        await soon(lambda: self.one(FOLLOWED) >= self.one(HEADS))
-
-    def one(self, statement: str) -> int:
-        return int(self.house.ask(statement)[0][0])
+        await soon(lambda: self.house.one(FOLLOWED) >= self.house.one(HEADS))
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every read model, in one order."""
