@@ -20,6 +20,7 @@ from domain.values import Personal
 from infra.eventstore.errors import NewerRelease, Unavailable
 from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
+from services.deprecation import endings
 from services.errors import Fault, NotNow
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
@@ -29,6 +30,7 @@ log = structlog.get_logger("services")
 
 PROBLEM: Final = "application/problem+json"
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+TRACE: Final = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.{0,256})?")
 SAFE: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -50,6 +52,8 @@ async def finish(message: Message, scope: Scope) -> None:
         for name, value in SAFE.items():
             headers.setdefault(name, value)
         headers["X-Request-Id"] = request_id(scope)
+        for name, value in endings(getattr(scope.get("route_handler"), "operation_id", None)).items():
+            headers.add(name, value)
 
 
 def request_id(scope: Scope) -> str:
@@ -59,6 +63,13 @@ def request_id(scope: Scope) -> str:
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
         state["request_id"] = given if REQUEST_ID.fullmatch(given) else str(uuid7())
     return str(state["request_id"])
+
+
+def named(scope: Scope) -> dict[str, str]:
+    """What a log line calls the request: its id and, where the caller traces it (W3C Trace Context), the trace's."""
+    given = next((value for name, value in scope["headers"] if name == b"traceparent"), b"").decode("latin-1")
+    traced = TRACE.fullmatch(given)
+    return {"request_id": request_id(scope)} | ({"trace_id": traced[1]} if traced else {})
 
 
 def answer(body: Problem, headers: Mapping[str, str] | None = None) -> Response[bytes]:
@@ -78,14 +89,14 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
         headers["Connection"] = "close"
     if isinstance(refusal, NotNow):
         headers["Retry-After"] = str(refusal.retry_after)
-    log.info("request_refused", code=body.code, status=body.status, request_id=body.request_id)
+    log.info("request_refused", code=body.code, status=body.status, **named(request.scope))
     return answer(body, headers)
 
 
 def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
     """The error's own words may name what concerns only us, such as a file; the answer has those of its class."""
     code, detail = code_of(type(error)), meaning_of(type(error))
-    log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, request_id=request_id(request.scope))
+    log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, **named(request.scope))
     body = problem(code, HTTPStatus.SERVICE_UNAVAILABLE, detail, request_id(request.scope))
     return answer(body, {"Retry-After": str(error.retry_after)})
 
@@ -125,7 +136,7 @@ def parameter_faults(request: Request[Any, Any, Any], error: HTTPException) -> t
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """An error of ours. It is logged with its place; the answer says nothing of it."""
-    log.error("request_failed", error=type(error).__name__, where=place(error), request_id=request_id(request.scope))
+    log.error("request_failed", error=type(error).__name__, where=place(error), **named(request.scope))
     detail = "An unexpected error, which was recorded. Give the request id when you report it."
     return answer(problem("internal_error", 500, detail, request_id(request.scope)))
 
