@@ -23,6 +23,7 @@ from litestar.typing import FieldDefinition
 from infra.eventstore.errors import Unavailable
 from services import policy
 from services.catalogue import CommandCard
+from services.deprecation import DEPRECATED
 from services.example import example
 from services.problems import code_of, subclasses
 from services.read import query_fields
@@ -46,12 +47,15 @@ PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
 HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
-    "Idempotency-Key": ("The same key with the same body has one effect; kept for 30 days.", {"type": "string", "maxLength": 255}),
+    "Idempotency-Key": (
+        "The same key with the same body has one effect; kept for 30 days.",
+        {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    ),
     "If-Match": (
         'The version that the stream must still have, such as "v7".',
         {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}(-[0-9a-f]+)?")$'},
     ),
-    "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string", "maxLength": 1000}),
+    "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string"}),
     "Throughline-Min-Position": ("Answer from this position of the log or a later one.", {"type": "integer", "minimum": 0}),
 }
 ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
@@ -142,6 +146,8 @@ def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | N
         found["requestBody"] = {"required": True, "content": {"application/json": body(handler.opt["command"], schemas)}}
     if handler.opt["action"] == policy.PUBLIC:
         found["security"] = []
+    if handler.operation_id in DEPRECATED:
+        found["deprecated"] = True
     return found
 
 

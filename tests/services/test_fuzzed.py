@@ -1,0 +1,104 @@
+"""The real application against its own OpenAPI document: a fuzzer finds nothing that the document does not say.
+
+It sends what the document allows and what it forbids, follows what one answer holds into the next request, and looks at every
+answer: no 5xx, only documented statuses, types, headers and shapes; what is allowed is taken and what is forbidden refused; without a
+key, or with a wrong one, 401; and every other method 405 with what is allowed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from services import policy
+from tests.services.firm import Firm
+
+ROOT: Final = Path(__file__).parents[2]
+ROLES: Final = ("client", "coach", "program_manager", "auditor", "admin", "integration", "sponsor")
+ASKED_TOGETHER: Final = {"grant_disclosure_consent", "withdraw_disclosure_consent"}
+"""Commands of fields of which exactly one has to be there, which the document says in words only; so do the reads' parameters."""
+REFUSED: Final = ["401", "403", "404", "409", "410", "412", "422", "429"]
+"""How what can be read may be refused: by a rule, a right or a state."""
+
+
+def may(app: Litestar) -> dict[str, frozenset[str]]:
+    """Who may use each operation."""
+    handlers = [handler for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
+    return {str(one.operation_id): frozenset(policy.MAY.get(one.opt.get("action", ""), ())) for one in handlers}
+
+
+def configuration(app: Litestar, keys: dict[str, str]) -> str:
+    """Each operation as somebody who may use it. JSON's texts and lists are TOML's, too."""
+    taken = ["2xx", "304", *REFUSED]
+    lines = [
+        'hooks = "tests.services.fuzzing.hooks"',
+        "[parameters]",
+        # a position that nothing has yet is waited for, a second each time
+        '"header.Throughline-Min-Position" = "0"',
+        '"header.If-Match" = "*"',
+        "[checks]",
+        f"positive_data_acceptance.expected-statuses = {json.dumps(taken)}",
+        f"negative_data_rejection.expected-statuses = {json.dumps(['400', '405', '406', '413', '415', *REFUSED])}",
+    ]
+    users = may(app)
+    for item in app.state.document["paths"].values():
+        for method, operation in item.items():
+            name = operation["operationId"]
+            lines += ["[[operations]]", f"include-operation-id = {json.dumps(name)}"]
+            if operation.get("security") != []:
+                who = next(role for role in ROLES if role in users[name])
+                lines.append(f'headers.Authorization = "Bearer {keys[who]}"')
+            if method == "get" or name in ASKED_TOGETHER:
+                lines.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps(['400', *taken])}")
+    return "\n".join(lines)
+
+
+async def fuzz(firm: Firm, app: Litestar, address: str, folder: Path, *options: str) -> None:
+    """Everything is projected meanwhile, as it is in service."""
+    config = folder / "schemathesis.toml"
+    config.write_text(configuration(app, firm.keys))
+    fuzzer = Path(sys.executable).with_name("schemathesis")
+    running = await asyncio.create_subprocess_exec(
+        *(fuzzer, "--config-file", config, "run", f"{address}/schema/openapi.json", "--checks", "all", "--no-color", "--no-shrink"),
+        *(*options, "--warnings", "off"),
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    told = asyncio.create_task(running.communicate())
+    while not told.done():
+        await firm.runner.catch_up()
+        await asyncio.wait([told], timeout=0.2)
+    output, _ = await told
+    assert running.returncode == 0, output.decode()
+
+
+async def test_a_fuzzer_finds_nothing(planned: Firm, app: Litestar, address: str, tmp_path: Path) -> None:
+    """One example of each kind for each operation, the same ones each time."""
+    options = ("--phases", "examples,fuzzing,stateful", "--max-examples", "1", "--workers", "2", "--seed", "1")
+    await fuzz(planned, app, address, tmp_path, *options, "--generation-deterministic")
+
+
+@pytest.mark.soak
+async def test_a_fuzzer_finds_nothing_in_a_long_time(planned: Firm, app: Litestar, address: str, tmp_path: Path) -> None:
+    await fuzz(
+        planned,
+        app,
+        address,
+        tmp_path,
+        "--phases",
+        "examples,coverage,fuzzing,stateful",
+        "--max-examples",
+        "20",
+        "--generation-database",
+        "none",
+    )
