@@ -14,7 +14,7 @@ from tests.database import Database, ask
 
 def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Projection[dict[str, int]]:
     return Projection(
-        COUNTED.module,
+        MEMBERS.module,
         name="members",
         version=1,
         document=dict[str, int],
@@ -34,16 +34,7 @@ def failing_at(stream: UUID, version: int) -> Projection[dict[str, int]]:
     return counted(apply)
 
 
-COUNTED = Projection(
-    MEMBERS.module,
-    name="members",
-    version=1,
-    document=dict[str, int],
-    reads=STORED,
-    key=lambda fed: fed.stream,
-    apply=lambda counts, fed: {"events": (counts or {}).get("events", 0) + 1},
-    personal=None,
-)
+COUNTED = counted(lambda counts, fed: {"events": (counts or {}).get("events", 0) + 1})
 """How many events a stream has had."""
 
 

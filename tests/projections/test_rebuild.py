@@ -18,12 +18,11 @@ from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
-from projections.projection import Projection
 from projections.rebuild import ensure
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.projections.reading import Reader
-from tests.projections.rebuilding import rebuild_all
+from tests.projections.rebuilding import newer, rebuild_all
 from tests.projections.story import tell
 from tests.projections.tables import tables
 from workers.demo.story import playing
@@ -166,20 +165,6 @@ class TestRights:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with tenant_transaction(projector, tenant) as connection:
                 await MEMBERS.rows().put.execute(connection, tenant_id=UUID(int=7), keys=[tenant], positions=[1], docs=["{}"])
-
-
-def newer(projection: Projection[Any], version: int) -> Projection[Any]:
-    """A projection in its next version, as the next release has it."""
-    return Projection(
-        projection.module,
-        name=projection.name,
-        version=version,
-        document=projection.document,
-        reads=projection.reads,
-        key=projection.key,
-        apply=projection.apply,
-        personal=projection.personal,
-    )
 
 
 def states(database: Database) -> list[tuple[Any, ...]]:

@@ -10,7 +10,6 @@ import pytest
 from domain.person.state import PersonState
 from infra.eventstore.opening import Opener
 from infra.eventstore.store import Store
-from projections import members
 from projections.generation import drop, older
 from projections.members import MEMBERS
 from projections.projection import Projection
@@ -19,17 +18,10 @@ from projections.runner import Runner
 from projections.snapshot import NotCaughtUp, snapshot
 from tests.database import Database, ask
 from tests.infra.told import new_id, person, record
+from tests.projections.rebuilding import newer
 from tests.projections.story import tell
 
-NEWER = Projection(
-    members.__file__,
-    name=MEMBERS.name,
-    version=MEMBERS.version + 1,
-    document=PersonState,
-    reads=MEMBERS.reads,
-    key=members.key,
-    apply=members.apply,
-)
+NEWER = newer(MEMBERS, MEMBERS.version + 1)
 
 
 async def known(connections: asyncpg.Pool, tenant: UUID, projection: Projection[PersonState]) -> int:

@@ -7,25 +7,15 @@ from typing import Any
 
 import asyncpg
 
-from domain.person.state import PersonState
 from infra.postgres import pool
-from projections import members
 from projections.members import MEMBERS
-from projections.projection import Projection
 from projections.rebuild import ensure
 from projections.runner import Runner
 from tests.database import Database, ask
+from tests.projections.rebuilding import newer
 from tests.services.firm import Firm
 
-NEWER = Projection(
-    members.__file__,
-    name=MEMBERS.name,
-    version=MEMBERS.version + 1,
-    document=PersonState,
-    reads=MEMBERS.reads,
-    key=members.key,
-    apply=members.apply,
-)
+NEWER = newer(MEMBERS, MEMBERS.version + 1)
 STATES = "SELECT generation, state FROM es.projection WHERE projection = 'members' ORDER BY 1"
 
 
@@ -63,9 +53,9 @@ async def test_readers_and_writers_notice_nothing_while_a_newer_generation_is_fi
     try:
         await ensure(owner, [NEWER])
         assert ask(house.dsn("admin"), STATES) == [(MEMBERS.version, "live"), (NEWER.version, "building")]
-        newer = Runner(connections, firm.runner.opener, [NEWER], page=20, patience=0.0)
+        runner = Runner(connections, firm.runner.opener, [NEWER], page=20, patience=0.0)
         while ask(house.dsn("admin"), STATES)[-1][1] == "building":
-            await newer.round()
+            await runner.round()
         for _ in range(20):
             await reading_once(firm, answers)
         assert ask(house.dsn("admin"), STATES) == [(MEMBERS.version, "retired"), (NEWER.version, "live")]
