@@ -22,7 +22,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from infra.eventstore.errors import Unavailable
+from infra.eventstore.errors import Unavailable, is_outage
 from infra.eventstore.outage import outages
 from infra.postgres import tenant_transaction
 from projections import checkpoint
@@ -204,7 +204,7 @@ class Following(ABC, Generic[T]):
 
     async def failed(self, lag: Lag, error: Exception) -> None:
         """An outage is no event's fault; everything else is one's, after some attempts."""
-        counted = 0 if isinstance(error, Unavailable) else 1
+        counted = 0 if is_outage(error) else 1
         if await self.put_off(lag, error, counted=counted) >= FAILURES and counted:
             await self.narrow_down(lag)
 
@@ -230,9 +230,9 @@ class Following(ABC, Generic[T]):
             after = lag.position or 0
             try:
                 followed = await self.follow([lag], await self.read(lag.tenant, after, min(after + limit, lag.head)))
-            except Unavailable:
-                return
             except Exception as error:
+                if is_outage(error):
+                    return
                 if limit == 1:
                     await self.park(lag, error)
                     return

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import structlog
 
-from infra.eventstore.errors import EventUnreadable, Unavailable
+from infra.eventstore.errors import EventUnreadable, is_outage
 from infra.eventstore.feed import LogBroken
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
@@ -105,9 +105,9 @@ class Site:
                 position = await models.rebuild(
                     self.connections, self.opener, self.projection, task.tenant, since=task.since, tell=self.tell
                 )
-        except Unavailable:
-            raise
         except Exception as error:
+            if is_outage(error):
+                raise
             told = [str(error)] if isinstance(error, EventUnreadable | LogBroken) else getattr(error, "__notes__", [])
             fault = ": ".join([type(error).__name__, *told])  # another error's own text may hold content
             log.error("rebuild_failed", tenant_id=str(task.tenant), projection=self.projection.name, fault=fault, exc_info=True)

@@ -43,6 +43,10 @@ class NoKeys(KeyUnavailable):
     """The organization has no keys: there is none of that id, or it was ended."""
 
 
+class KeyLost(KeyUnavailable):
+    """The key of a personal value is not there, or is damaged, while its organization's others are: trying again helps nobody."""
+
+
 class NewerRelease(Unavailable):
     """This was written by a newer release than the one that answers: try again when the update has reached it."""
 
@@ -71,6 +75,11 @@ class EventUnreadable(ValueError):
         self.stream = stream
         self.version = version
         self.position = position
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether it will pass, and is the fault of no event."""
+    return isinstance(error, Unavailable) and not isinstance(error, KeyLost)
 
 
 class SealBroken(Exception):

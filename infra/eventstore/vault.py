@@ -19,7 +19,7 @@ import asyncpg
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from domain.errors import SubjectErased
-from infra.eventstore.errors import Busy, KeyUnavailable, NoKeys
+from infra.eventstore.errors import Busy, KeyLost, KeyUnavailable, NoKeys
 from infra.eventstore.sealing import SubjectKey
 from infra.keys import KeyProvider, Wrapped
 from infra.postgres import Share
@@ -83,7 +83,7 @@ class Vault:
     async def opening_keys(
         self, source: Source, tenant: UUID, wanted: Iterable[tuple[Holder, int]]
     ) -> dict[tuple[Holder, int], bytes | None]:
-        """The keys by holder and version, None for one that was destroyed. Raises `KeyUnavailable` when one does not exist."""
+        """The keys by holder and version, None for one that was destroyed. Raises `KeyLost` when one does not exist, else `KeyUnavailable`."""
         asked = set(wanted)
         if not asked:
             return {}
@@ -91,7 +91,7 @@ class Vault:
         there = {(holder_of(row), row["key_v"]): row["wrapped"] for row in found}
         if absent := asked - there.keys():
             holder, v = next(iter(absent))
-            raise KeyUnavailable(f"{len(absent)} keys do not exist, among them {v} of {holder.subject} in {holder.realm}")
+            raise KeyLost(f"{len(absent)} keys do not exist, among them {v} of {holder.subject} in {holder.realm}")
         return {each: None if there[each] is None else unwrap(keys, there[each]) for each in asked}
 
     async def destroy(self, source: Source, tenant: UUID, subject: UUID | None, realm: UUID | None) -> int:
@@ -188,4 +188,4 @@ def unwrap(keys: TenantKeys, wrapped: bytes) -> bytes:
     try:
         return aes_key_unwrap(keys.wrapping, wrapped)
     except InvalidUnwrap as error:
-        raise KeyUnavailable("a key does not unwrap under its organization's wrapping key") from error
+        raise KeyLost("a key does not unwrap under its organization's wrapping key") from error

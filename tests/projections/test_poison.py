@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 from structlog.testing import capture_logs
 
 from infra.eventstore.opening import Opener
@@ -16,7 +17,7 @@ from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
 from projections.runner import Runner, unpark
 from tests.database import Database, ask
-from tests.infra.told import new_id, policy, record, register
+from tests.infra.told import new_id, person, policy, record, register
 from tests.projections.counting import COUNTED, checkpoint, counted, counts, failing_at, written
 from tests.projections.reading import Reader
 from tests.projections.story import tell
@@ -48,6 +49,35 @@ class TestPoison:
         kept = ask(database.dsn("admin"), "SELECT retry_at = 'infinity', last_error FROM es.checkpoint WHERE failures > 0")
         assert kept == [(True, "ZeroDivisionError")]
         assert checkpoint(database, "kpi_board")[0] == story.position
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            "UPDATE es.event e SET payload = s.payload FROM es.event s WHERE {last} AND s.tenant_id = e.tenant_id "
+            "AND s.stream_id <> e.stream_id AND s.type = e.type",
+            "UPDATE es.subject_key k SET wrapped = sha256(k.wrapped) || '\\x0000000000000000'::bytea FROM es.event e "
+            "WHERE {last} AND k.tenant_id = e.tenant_id AND k.realm_id = e.stream_id",
+            "DELETE FROM es.subject_key k USING es.event e WHERE {last} AND k.tenant_id = e.tenant_id AND k.realm_id = e.stream_id",
+        ],
+        ids=["moved", "damaged", "deleted"],
+    )
+    async def test_words_without_their_key_park_it_in_front_of_them(
+        self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener, damage: str
+    ) -> None:
+        await register(store, tenant)
+        persons = [new_id(), new_id()]
+        for each in persons:
+            await record(store, tenant, each, [person(each, email=f"{each}@example.org")])
+        ask(database.dsn("admin"), damage.format(last=f"e.tenant_id = '{tenant}' AND e.stream_id = '{persons[1]}'"))
+        runner = Runner(projector, opener, [MEMBERS, KPI_BOARD], patience=0.0)
+        await runner.catch_up()
+        assert await runner.behind() == []
+        (at,) = ask(database.dsn("admin"), f"SELECT position FROM es.event WHERE stream_id = '{persons[1]}'")
+        kept = ask(
+            database.dsn("admin"), "SELECT projection, position, retry_at = 'infinity', last_error FROM es.checkpoint WHERE failures > 0"
+        )
+        assert kept == [("members", at[0] - 1, True, "KeyLost")]
+        assert checkpoint(database, "kpi_board")[0] == at[0]
 
     async def test_after_its_cause_is_mended_it_goes_on(
         self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
