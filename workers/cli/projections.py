@@ -17,9 +17,11 @@ from infra.eventstore.page import place
 from infra.postgres import transaction
 from infra.settings import Settings
 from projections import checkpoint, generation
+from projections.catalogue import PROJECTIONS
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import migration_url, projector_url
 from workers.office import tenant_of
+from workers.reacting import Reacting
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
@@ -80,7 +82,7 @@ def text_of(failing: dict[str, Any]) -> str:
 
 
 @projections.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, type=click.Choice([*(each.name for each in PROJECTIONS), Reacting.name]))
 @click.option("--tenant", "slug", help="Only of this organization, by its short name.")
 @json_option
 @output_of
