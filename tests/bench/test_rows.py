@@ -15,6 +15,8 @@ from tests.bench.row import Absent, Goal, Group, Pair, Row
 from tests.bench.stage import TINY, Stage
 from tests.database import Databases
 
+WHOLE = {"memory", "steady"}
+"""Groups that start a whole installation and need minutes for it, however little they measure."""
 ROW = Row("one", "ours : theirs", "1/s", Goal(">=", 0.5))
 
 
@@ -24,7 +26,9 @@ def stage(databases: Databases, home: Path) -> Stage:
     return Stage(databases, home, TINY)
 
 
-@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
+@pytest.mark.parametrize(
+    "group", [pytest.param(group, id=group.name, marks=pytest.mark.soak if group.name in WHOLE else ()) for group in GROUPS]
+)
 async def test_a_round_measures_every_row(group: Group, stage: Stage) -> None:
     try:
         async with group.run(stage) as measure:
