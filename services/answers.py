@@ -17,11 +17,11 @@ from uuid_utils.compat import uuid7
 
 from domain.errors import Refusal
 from domain.values import Personal
-from infra.eventstore.errors import NewerRelease, Unavailable
+from infra.eventstore.errors import LogAltered, NewerRelease, Unavailable
 from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.deprecation import endings
-from services.errors import Fault, NotNow
+from services.errors import Fault, LogUnreadable, NotNow
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
 from services.view import WITHHELD
@@ -106,6 +106,10 @@ def on_other_schema(request: Request[Any, Any, Any], error: OtherSchema) -> Resp
     return on_unavailable(request, NewerRelease())
 
 
+def on_log_unreadable(request: Request[Any, Any, Any], error: LogAltered) -> Response[bytes]:
+    return on_refusal(request, LogUnreadable.of(error))
+
+
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """What the framework refuses: no such path or method, parameters that do not fit."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -154,6 +158,7 @@ def place(error: BaseException) -> list[str]:
 HANDLERS: Final[ExceptionHandlersMap] = {
     Refusal: on_refusal,
     Unavailable: on_unavailable,
+    LogAltered: on_log_unreadable,
     HTTPException: on_http,
     OtherSchema: on_other_schema,
     Exception: on_anything,

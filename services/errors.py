@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from domain.errors import Refusal
+from infra.eventstore.errors import EventUnreadable, LogAltered
 
 
 class Fault(NamedTuple):
@@ -87,6 +88,13 @@ class TooManyAsk(NotNow):
 
 class LogUnreadable(Refusal):
     """This needs an event that cannot be read, or that is missing: somebody changed the log. Ask whether history was altered."""
+
+    @classmethod
+    def of(cls, error: LogAltered) -> LogUnreadable:
+        """Names the event, where it is known."""
+        if not isinstance(error, EventUnreadable):
+            return cls()
+        return cls(stream=error.stream, version=error.version, position=error.position)
 
 
 class LinkExpired(Refusal):

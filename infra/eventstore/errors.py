@@ -67,8 +67,12 @@ class UnknownTenant(NotFound):
     """There is no such organization."""
 
 
-class EventUnreadable(ValueError):
-    """What is stored of an event does not decode, or an event before it is missing: somebody changed the log by hand."""
+class LogAltered(ValueError):
+    """A search through the log came upon an event that is missing: somebody changed the log by hand."""
+
+
+class EventUnreadable(LogAltered):
+    """What is stored of an event does not decode, or does not follow from what stands before it: somebody changed the log by hand."""
 
     def __init__(self, stream: UUID, version: int, position: int) -> None:
         super().__init__(f"stream {stream}: version {version} at position {position} cannot be read")

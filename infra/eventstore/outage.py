@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import structlog
 
-from infra.eventstore.errors import Busy, DatabaseAway, DatabaseReadOnly, SchemaDiffers
+from infra.eventstore.errors import Busy, DatabaseAway, DatabaseReadOnly, LogAltered, SchemaDiffers
 from infra.gate import Crowded
 from infra.metrics import POSTPONED
 
@@ -52,10 +52,12 @@ log = structlog.get_logger()
 def outages() -> Iterator[None]:
     """Raises `Busy`, `DatabaseAway`, `DatabaseReadOnly` or `SchemaDiffers` for these; everything else passes.
 
-    Of a full disk and of another schema somebody has to be told.
+    `LogAltered` where a search through the log misses an event. Of a full disk and of another schema somebody has to be told.
     """
     try:
         yield
+    except asyncpg.NoDataFoundError as error:  # of `SELECT INTO STRICT`, where every version or position has to be
+        raise LogAltered from error
     except WAITED as error:
         POSTPONED.labels(type(error).__name__).inc()
         raise Busy from error

@@ -66,8 +66,11 @@ class Stream:
             raise StreamErased
         self.require_all()
         state = codec.decode_state(type(noun.initial), self.snapshot["body"]) if self.snapshot else noun.initial
-        for row in self.events:
-            state = noun.evolve(state, recorded(row))
+        try:
+            for row in self.events:
+                state = noun.evolve(state, recorded(row))
+        except LookupError as error:  # it tells of what there is not: somebody gave it another id
+            raise EventUnreadable(row["id"], row["version"], row["at_position"]) from error
         return state
 
     def require_all(self) -> None:

@@ -11,8 +11,8 @@ from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
 from domain.errors import Refusal
-from infra.eventstore.errors import Unavailable
-from services.answers import on_anything, on_http, on_refusal, on_unavailable
+from infra.eventstore.errors import LogAltered, Unavailable
+from services.answers import on_anything, on_http, on_log_unreadable, on_refusal, on_unavailable
 from services.auth import COOKIE
 from services.errors import Unauthenticated
 from services.pages.page import page
@@ -51,6 +51,10 @@ def postponed(request: Request[Any, Any, Any], error: Unavailable) -> Response[s
     return shown(request, on_unavailable(request, error))
 
 
+def altered(request: Request[Any, Any, Any], error: LogAltered) -> Response[str]:
+    return shown(request, on_log_unreadable(request, error))
+
+
 def unreadable(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
     return shown(request, on_http(request, error))
 
@@ -73,6 +77,7 @@ def from_browser(request: Request[Any, Any, Any]) -> bool:
 PAGE_HANDLERS: Final[ExceptionHandlersMap] = {
     Refusal: refused,
     Unavailable: postponed,
+    LogAltered: altered,
     HTTPException: unreadable,
     Exception: failed,
 }

@@ -8,10 +8,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from uuid_utils.compat import uuid7
 
 from services.audit.question.table import QUESTIONS
 from tests.database import Database, ask
 from tests.services.firm import Firm
+from tests.services.test_as_of import head, rename
+from tests.services.test_execution import active
 
 ALTERED = {
     "a payload that is no JSON any more": ("SET payload = set_byte(payload, 0, 0)", "payload_altered"),
@@ -122,3 +125,43 @@ async def test_what_was_altered_and_can_be_read_is_judged_and_marked(planned: Fi
     answer = await planned.seen("auditor", f"/v1/audit/signed-content?about={plan}")
     assert [one["facts"]["version"] for one in answer["findings"] if one["kind"] == "told_of_altered"] == [2]
     assert len([one for one in answer["findings"] if one["kind"] == "signed_this_content"]) == 3
+
+
+OF_ANOTHER = "UPDATE es.event SET payload = convert_to(replace(convert_from(payload, 'UTF8'), 'OLD', 'NEW'), 'UTF8')"
+
+
+@pytest.mark.parametrize("statement", [*BROKEN.values(), OF_ANOTHER], ids=[*BROKEN, "an id of nothing"])
+async def test_what_is_read_of_a_broken_plan_is_refused_with_the_event_that_is_broken(
+    planned: Firm, house: Database, statement: str
+) -> None:
+    """Also as pages, and where something is to be done to it; the rows that are read without the log are as they were."""
+    await rename(planned, "Lead")
+    plan, position = planned.ids["plan"], await head(planned)
+    told = (await planned.seen("auditor", f"/v1/plans/{plan}/timeline"))["items"]
+    statement = statement.replace("OLD", planned.ids["Meet"]).replace("NEW", str(uuid7()))
+    ask(house.dsn("admin"), f"{statement} WHERE stream_id = '{plan}' AND version = 2")
+    for path in (f"as-of?position={position}", f"diff?from=position:1&to=position:{position}"):
+        answer = await planned.get("auditor", f"/v1/plans/{plan}/{path}")
+        assert answer.status_code == 409, (path, answer.text)
+        named = answer.json().get("facts", {"stream": plan})["stream"]  # a search does not know which event it missed
+        assert (answer.json()["code"], named) == ("log_unreadable", plan)
+    for path in (f"/plans/{plan}?as_of=position:{position}", f"/plans/{plan}/compare?from=position:1"):
+        answer = await planned.get("auditor", path, Accept="text/html")
+        assert (answer.status_code, "somebody changed the log" in answer.text) == (409, True)
+    answer = await planned.post("coach", f"/v1/plans/{plan}/propose-plan", {})
+    assert (answer.status_code, answer.json()["code"]) == (409, "log_unreadable")
+    assert (await planned.seen("auditor", f"/v1/plans/{plan}/timeline"))["items"] == told
+
+
+async def test_a_question_names_whose_events_do_not_fit_together(planned: Firm, house: Database) -> None:
+    await rename(planned, "Lead")
+    await active(planned)
+    plan = planned.ids["plan"]
+    statement = OF_ANOTHER.replace("OLD", planned.ids["Meet"]).replace("NEW", str(uuid7()))
+    ask(house.dsn("admin"), f"{statement} WHERE stream_id = '{plan}' AND version = 2")
+    for question in ASKED:
+        if not question.needs_about:
+            answer = await planned.get("auditor", question.path)
+            assert answer.status_code == 200, (question.slug, answer.text)
+    told = (await planned.seen("auditor", "/v1/audit/lowered-targets"))["findings"]
+    assert [one["kind"] for one in told if one["stands_out"]] == ["told_of_altered", "does_not_fit"]

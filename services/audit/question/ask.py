@@ -9,7 +9,7 @@ from litestar import Request
 from msgspec import UNSET
 
 from domain.errors import NotFound
-from infra.eventstore.errors import EventUnreadable
+from infra.eventstore.errors import LogAltered
 from services import policy
 from services.actor import Actor
 from services.audit.question.answers import FindingsAnswer, Parameters, QuestionAnswer
@@ -51,8 +51,8 @@ async def find_answer(
     """Raises `NotFound`, `NotPermitted`, `Unreadable`, `LogUnreadable`, and what is wrong with a moment."""
     try:
         return await found_answer(request, reads, files, actor, question, asked)
-    except EventUnreadable as error:
-        raise LogUnreadable(stream=error.stream, version=error.version, position=error.position) from error
+    except LogAltered as error:
+        raise LogUnreadable.of(error) from error
 
 
 async def found_answer(

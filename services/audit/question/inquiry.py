@@ -69,10 +69,20 @@ def each(find: Callable[[Case], Iterator[Finding]]) -> Find:
 
     async def found(inquiry: Inquiry) -> AsyncIterator[Finding]:
         async for case in cases(inquiry):
-            for one in find(case):
+            for one in judged(inquiry, case, find):
                 yield one
 
     return found
+
+
+def judged(inquiry: Inquiry, case: Case, find: Callable[[Case], Iterator[Finding]]) -> list[Finding]:
+    """What is found in a case. Where an event tells of what there is not, because somebody gave it another id, it is noted."""
+    try:
+        return list(find(case))
+    except LookupError:
+        altered = [fed for fed in case.events if fed.faults]
+        inquiry.broken.append(finding("does_not_fit", *altered, stands_out=True, engagement=case.engagement))
+        return []
 
 
 def moment(inquiry: Inquiry) -> datetime | None:

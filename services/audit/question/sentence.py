@@ -80,6 +80,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unreadable_event": "Position {position} ({type}) cannot be read, so this was not asked of what it belongs to: ask whether history was altered.",
     "erased_event": "Position {position} ({type}) was erased for good, so this cannot be asked of what it belongs to any more.",
     "event_missing": "Before position {position} ({type}) version {expected} of the same stream is missing, so this was not asked of what it belongs to: ask whether history was altered.",
+    "does_not_fit": "What is stored of {engagement} does not fit together, so this was not asked of it: ask whether history was altered.",
     "beginning_missing": "Position {position} ({type}) belongs to something of which nothing else is left, so this was not asked of it: ask whether history was altered.",
     "told_of_altered": "Position {position} ({type}) is not what was stored: what is told here of what it belongs to rests on what stands there now.",
     "positions_missing": "The log has nothing at positions {first} to {last}: every position is given once, so what stood there was removed.",
