@@ -108,7 +108,7 @@ class Reads:
         policy.require(actor, action, facts_of(reading, stream) if stream else None)
         engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
-        subject, classes = stream if noun == "person" else None, PROFILE
+        subject, classes = stream if noun == "person" else None, PROFILE if action == "read_person" else classes_of(sight(actor))
         if state is not None:
             subject, classes = state.client_id, classes_of(sight(actor, state.facts(today).consents))
         await self.recorder.note(actor, action, [subject], classes, stream)

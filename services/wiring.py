@@ -34,6 +34,7 @@ from services.audit.access import routes as access
 from services.audit.ledger import routes as ledger
 from services.audit.ledger.memory import Memory as Pages
 from services.audit.question import routes as question
+from services.audit.question.memory import Memory as Answers
 from services.auth import Keys, credential
 from services.board import routes as board
 from services.board.memory import Memory
@@ -135,6 +136,7 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.reads = Reads(store, pool, clock, recorder)
         app.state.boards = Memory()
         app.state.ledgers = Pages()
+        app.state.answers = Answers()
         app.state.api_keys = Keys(pool, clock)
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))

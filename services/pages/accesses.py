@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,54 +12,20 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import UNSET
 
-from domain.access.events import AccessClass
 from services.actor import Actor
 from services.audit.access.answers import AccessAnswer, PossibleAnswer
 from services.audit.access.query import find_accesses
+from services.audit.access.words import asked_for, in_words
 from services.pages.cast import names_of
 from services.pages.filter import chosen, chosen_day
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.words import day, words
+from services.pages.words import day
 from services.reading import Reads
 
 ACCESSES: Final = "/accesses"
 A_PAGE: Final = 50
-CLASSES: Final[Mapping[AccessClass, str]] = {
-    "names": "name",
-    "record": "dates, numbers and who did what",
-    "objective_titles": "objectives",
-    "progress": "progress",
-    "attainment": "attainment",
-    "evaluation_summary": "summaries of evaluations",
-    "attendance": "attendance",
-    "words": "texts of plans and sessions",
-    "profile": "address and roles",
-}
-"""What was shown, in words."""
-
-
-ASKED: Final[Mapping[str, str]] = {
-    "read_person": "the person",
-    "list_people": "the list of people",
-    "read_engagement": "the engagement",
-    "list_engagements": "the list of engagements",
-    "read_plan": "the plan",
-    "list_plans": "the list of plans",
-    "read_timeline": "what happened",
-    "read_as_of": "how it stood on a day",
-    "read_difference": "what changed between two days",
-    "read_ledger": "the ledger of the plan",
-    "list_ledger": "the ledger",
-    "read_board": "the board",
-    "list_reports": "the list of reports",
-    "read_report": "a report",
-    "read_assessment": "an assessment",
-    "read_evaluation": "an evaluation",
-    "read_accesses": "who saw what",
-}
-"""What somebody asked for, in words; the names of other actions are words enough."""
 
 
 class Seen(NamedTuple):
@@ -120,13 +86,9 @@ def days(items: Sequence[AccessAnswer], zone: ZoneInfo) -> list[Day]:
 
 
 def seen(one: AccessAnswer) -> Seen:
-    return Seen(one, ASKED.get(one.action, words(one.action).lower()), in_words(one.classes))
+    return Seen(one, asked_for(one.action), in_words(one.classes))
 
 
 def engagements(possible: Sequence[PossibleAnswer]) -> list[list[Seeing]]:
     """Who could see what, engagement by engagement."""
     return [[Seeing(one, in_words(one.classes)) for one in group] for _, group in groupby(possible, key=lambda one: one.engagement_id)]
-
-
-def in_words(classes: Sequence[AccessClass]) -> str:
-    return ", ".join(said for name, said in CLASSES.items() if name in classes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from datetime import date, datetime
+from typing import Annotated, Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -11,7 +13,8 @@ from litestar.response import Redirect
 
 from services.actor import Actor
 from services.audit.comparison import find_differences, look_kept
-from services.audit.moment import LAST_LOOK, NOW, read_number
+from services.audit.difference import BoundAnswer
+from services.audit.moment import LAST_LOOK, NOW, Moment, read_number
 from services.auth import COOKIE, Keys
 from services.pages.difference import difference_view
 from services.pages.page import HEADERS, page
@@ -20,6 +23,7 @@ from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
 from services.pages.slider import CLOCKS, last_approval, required_moment
 from services.pages.standing import stream_id
 from services.plan.query import find_timeline
+from services.plan.timeline import TimelineAnswer
 from services.policy import PUBLIC
 from services.reading import Reads
 
@@ -55,7 +59,26 @@ async def comparison(
         is_now=(to or NOW) == NOW,
         approved=last_approval(told.answer),
         today=look.today,
+        unrecorded=unrecorded(bounds[0], found.answer.from_, told.answer, look.organization.zone),
+        until=to or NOW,
     )
+
+
+class Unrecorded(NamedTuple):
+    """A day by which nothing of a plan was recorded: when its record begins, and whether something is dated to before that day."""
+
+    on: date
+    begins: datetime
+    is_dated: bool
+
+
+def unrecorded(asked: Moment, found: BoundAnswer, told: TimelineAnswer, zone: ZoneInfo) -> Unrecorded | None:
+    """Of a day on the record clock that lies there: an empty beginning, and not because nothing had happened by then."""
+    if asked.recorded is None or asked.occurred is not None or found.version is not None or not told.items:
+        return None
+    on = asked.recorded.astimezone(zone).date() if isinstance(asked.recorded, datetime) else asked.recorded
+    first = min(one.occurred_at for one in told.items).astimezone(zone).date()
+    return Unrecorded(on, min(one.recorded_at for one in told.items), first <= on)
 
 
 @post(COMPARISON, name="keep_look", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)

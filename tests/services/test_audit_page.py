@@ -52,6 +52,20 @@ async def test_the_answer_names_its_evidence_and_where_programs_get_it(planned: 
     assert "Stands out" in shown.words  # the coaching is dated from before the signatures
 
 
+async def test_an_answer_about_everything_says_whose_each_thing_is_and_leads_to_the_plan(planned: Firm, browser: AsyncClient) -> None:
+    await active(planned)
+    plan, whose = planned.ids["plan"], f"person {planned.ids['client'][-6:]}"
+    told = (await planned.seen("auditor", "/v1/audit/signed-content"))["findings"]
+    assert {one["engagement_id"] for one in told} == {planned.ids["engagement"]}
+    assert all(one["sentence"].startswith(f"P{whose[1:]}: the ") for one in told), told
+    assert [one["plan_id"] for one in told] == [None] * 3 + [plan] * 3  # the agreement was signed before there was a plan
+    await sign_in(browser, planned.keys["auditor"])
+    shown = await page(planned, browser, "?question=signed-content")
+    assert f"/plans/{plan}?as_of=position:{told[-1]['evidence'][-1]['position']}" in shown.addresses
+    about = (await planned.seen("auditor", f"/v1/audit/signed-content?about={plan}"))["findings"]
+    assert all(one["sentence"].startswith("The ") for one in about), about
+
+
 async def test_each_role_is_offered_what_it_may_ask(planned: Firm, browser: AsyncClient) -> None:
     for who, count in (("client", 6), ("program_manager", 11)):
         await sign_in(browser, planned.keys[who])

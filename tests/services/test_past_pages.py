@@ -46,6 +46,16 @@ async def test_everything_on_the_page_is_the_plan_of_then(renamed: tuple[Firm, s
     assert "Back to today" not in now.words
 
 
+async def test_a_comparison_says_where_nothing_was_recorded_by_the_day(renamed: tuple[Firm, str, int]) -> None:
+    firm, at, _ = renamed
+    since = "Nothing of this plan was recorded by the end of 2 Jan 2020: its record begins on"
+    shown = await answered(firm, "auditor", f"{at}/compare?from=2020-01-02")
+    assert since in shown.words
+    assert [one.attributes["value"] for one in shown.all("input") if one.attributes.get("name") == "from"] == ["2020-01-02"]
+    for query in ("from=2020-01-02&clock=occurred", "from=position:1"):
+        assert "Nothing of this plan was recorded" not in (await answered(firm, "auditor", f"{at}/compare?{query}")).words
+
+
 @pytest.mark.parametrize("who", ["program_manager", "auditor"])
 async def test_who_reads_no_words_today_reads_none_of_the_past(renamed: tuple[Firm, str, int], who: str) -> None:
     firm, at, position = renamed

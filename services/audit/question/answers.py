@@ -47,12 +47,15 @@ class QuestionsAnswer(Struct, frozen=True, kw_only=True):
 class FindingAnswer(Struct, frozen=True, kw_only=True):
     """One thing. `stands_out` when somebody who audits will want to look at it: a finding, not a verdict on anybody.
 
-    `sentence` says it in words; of a hash it has the beginning, which is whole in `facts`.
+    `sentence` says it in words; of a hash it has the beginning, which is whole in `facts`. `plan_id` is the plan of the engagement
+    that it was found in; null where it is of none, or there was no plan by then.
     """
 
     kind: Code
     stands_out: bool
     sentence: str
+    engagement_id: UUID | None
+    plan_id: UUID | None
     facts: dict[str, Fact]
     evidence: tuple[EvidenceAnswer, ...]
 

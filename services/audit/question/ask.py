@@ -17,7 +17,8 @@ from services.audit.question.beginning import before_the_log
 from services.audit.question.finding import Finding
 from services.audit.question.index import Index
 from services.audit.question.inquiry import Inquiry
-from services.audit.question.place import read_place
+from services.audit.question.memory import Memory, Worked, answered
+from services.audit.question.place import Place, read_place
 from services.audit.question.table import QUESTIONS, Question
 from services.audit.question.wording import worded
 from services.errors import Fault, LogUnreadable, Unreadable
@@ -58,15 +59,13 @@ async def find_answer(
 async def found_answer(
     request: Request[Any, Any, Any] | None, reads: Reads, files: Files, actor: Actor, question: Question, asked: Parameters
 ) -> Found[FindingsAnswer]:
-    assert question.find is not None  # one that waits has no address
     look, kind = await looked(reads, actor, question, asked)
     assert look.reading.head is not None  # who looks is in the log
     place = read_place(asked.cursor, look.reading.head.position, reads.clock())
     inquiry = Inquiry(reads, files, look, request, asked, kind, place.position, place.now, set(), [], Index())
-    async with nullcontext() if look.engagement is not None else reads.sweep.turn(actor):
-        found = [one async for one in question.find(inquiry)]
-    found += inquiry.broken
-    found.sort(key=rank)
+    worked = (
+        await worked_out(inquiry, question) if request is None else await remembered(request.app.state.answers, inquiry, question, place)
+    )
     end = place.offset + asked.limit
     answer = FindingsAnswer(
         number=question.number,
@@ -75,15 +74,34 @@ async def found_answer(
         about=asked.about,
         at=place.now,
         position=place.position,
-        examined=len(inquiry.examined),
-        count=len(found),
-        standing_out=sum(one.stands_out for one in found),
+        examined=worked.examined,
+        count=len(worked.found),
+        standing_out=sum(one.stands_out for one in worked.found),
         first=place.offset + 1,
-        findings=await worded(inquiry, found[place.offset : end]),
+        findings=await worded(inquiry._replace(things=worked.things), worked.found[place.offset : end]),
         note=await before_the_log(inquiry),
-        next_cursor=place._replace(offset=end).written() if len(found) > end else UNSET,
+        next_cursor=place._replace(offset=end).written() if len(worked.found) > end else UNSET,
     )
     return Found(answer, place.position)
+
+
+async def remembered(memory: Memory, inquiry: Inquiry, question: Question, place: Place) -> Worked:
+    """From the page before, where there was one, or worked out, for the pages that follow."""
+    wanted = answered(inquiry.look.actor, question.slug, inquiry.asked, place)
+    now = inquiry.reads.clock()
+    worked = memory.find(wanted, now)
+    if worked is None:
+        worked = await worked_out(inquiry, question)
+        if len(worked.found) > inquiry.asked.limit:
+            memory.keep(wanted, worked, now)
+    return worked
+
+
+async def worked_out(inquiry: Inquiry, question: Question) -> Worked:
+    assert question.find is not None  # one that waits has no address
+    async with nullcontext() if inquiry.look.engagement is not None else inquiry.reads.sweep.turn(inquiry.look.actor):
+        found = [one async for one in question.find(inquiry)]
+    return Worked(sorted([*found, *inquiry.broken], key=rank), len(inquiry.examined), inquiry.things)
 
 
 def rank(one: Finding) -> tuple[bool, int]:

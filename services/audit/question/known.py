@@ -11,7 +11,7 @@ from uuid import UUID
 from infra.eventstore.hindsight import At
 from services.audit.comparison import Bounds, require_order, told_of
 from services.audit.difference import DifferenceAnswer, ReasonAnswer, by_reason, labels_of
-from services.audit.moment import at_moment, not_begun, read_moment
+from services.audit.moment import NOW, at_moment, not_begun, read_moment
 from services.audit.question.case import IMPORTED, delay
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.inquiry import Inquiry, cases, moment
@@ -59,7 +59,9 @@ async def changes_between(inquiry: Inquiry) -> AsyncIterator[Finding]:
     first = At(position=0)
     if inquiry.asked.since is not None:
         first = await at_moment(inquiry.reads, inquiry.look, read_moment(inquiry.asked.since, "from"), plan=plan, engagement=engagement)
-    last = await at_moment(inquiry.reads, inquiry.look, read_moment(inquiry.asked.to or "now", "to"), plan=plan, engagement=engagement)
+    last = At(position=inquiry.position)  # not `now`: later pages are as of the same moment
+    if inquiry.asked.to not in (None, NOW):
+        last = await at_moment(inquiry.reads, inquiry.look, read_moment(inquiry.asked.to, "to"), plan=plan, engagement=engagement)
     async for one in compared(inquiry, plan, first, last, stands_out=False):
         yield one
 

@@ -116,7 +116,8 @@ QUESTIONS: Final = (
         "reproducible-report",
         "Are the indicators of a published report reproducible?",
         "auditor",
-        "The SHA-256 of its file; each indicator recomputed from the log up to its position, beside that of a JSON file, and whom it counts.",
+        "The SHA-256 of its file, and each indicator recomputed from the log up to its position, with whom it counts; compared with the file "
+        "where that is JSON or CSV. A PDF has rounded numbers, which are not compared: do it by eye.",
         reproducible_report,
         about=("report", "program"),
     ),

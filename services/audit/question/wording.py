@@ -13,6 +13,7 @@ from domain.values import ERASED
 from infra.eventstore.opening import Opener, SealedAt
 from projections.members import MEMBERS
 from projections.sentence import Teller
+from services.audit.access.words import CLASSES, asked_for, in_words
 from services.audit.question.answers import Fact, FindingAnswer
 from services.audit.question.finding import Finding, Given
 from services.audit.question.index import ONLY, Index, Thing
@@ -51,27 +52,44 @@ class Wording(Teller):
         return super().said(value)
 
     def called(self, item: UUID) -> str:
-        return str(self.labels.get(item, f"…{str(item)[-6:]}"))
+        return str(self.labels.get(item, f"item {str(item)[-6:]}"))
 
-    def sentence(self, one: Finding) -> str:
-        told = one.sentence or self.vformat(SENTENCES[one.kind], (), one.facts)
+    def sentence(self, one: Finding, owner: str | None) -> str:
+        """With the owner before it, unless it names them."""
+        told = one.sentence or self.vformat(SENTENCES[one.kind], (), {**one.facts, **shown(one.facts)})
+        if owner is not None and owner not in told:
+            told = f"{owner}: {told[0].lower()}{told[1:]}"
         return told[0].upper() + told[1:]
 
 
 async def worded(inquiry: Inquiry, found: Sequence[Finding]) -> tuple[FindingAnswer, ...]:
     """The findings of one page."""
-    ids = list(dict.fromkeys(id for one in found for value in one.facts.values() for id in ids_of(value)))
-    wording = Wording(await labels_of(inquiry, ids), inquiry.zone)
+    index, engaged = inquiry.things, [inquiry.things.engagement_of(one) for one in found]
+    clients = [index.clients.get(id) if id and inquiry.look.engagement is None else None for id in engaged]
+    ids = [id for one in found for value in one.facts.values() for id in ids_of(value)] + [id for id in clients if id]
+    wording = Wording(await labels_of(inquiry, list(dict.fromkeys(ids))), inquiry.zone)
     return tuple(
         FindingAnswer(
             kind=one.kind,
             stands_out=one.stands_out,
-            sentence=wording.sentence(one),
+            sentence=wording.sentence(one, wording.called(client) if client else None),
+            engagement_id=engagement,
+            plan_id=index.plan_of(one),
             facts={name: fact(value) for name, value in one.facts.items()},
             evidence=one.evidence,
         )
-        for one in found
+        for one, engagement, client in zip(found, engaged, clients, strict=True)
     )
+
+
+def shown(facts: Mapping[str, Given]) -> dict[str, Given]:
+    """What was seen, and what was asked for then, as a sentence says it."""
+    told: dict[str, Given] = {}
+    if isinstance(classes := facts.get("classes"), tuple):
+        told["classes"] = in_words([name for name in CLASSES if name in classes])
+    if isinstance(action := facts.get("action"), str):
+        told["action"] = asked_for(action)
+    return told
 
 
 def ids_of(value: Given) -> list[UUID]:
@@ -105,7 +123,7 @@ async def labels_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
     ]
     opener = Opener(inquiry.reads.store.vault)
     texts = await opener.open(inquiry.reads.share(tenant), tenant, sealed) if sight(inquiry.look.actor).words else {}
-    return labels | {id: label(one, texts, whose(inquiry, index, one, labels)) for id, one in things.items()}
+    return labels | {id: label(one, texts, whose(inquiry, index, one, labels), inquiry.zone) for id, one in things.items()}
 
 
 async def people_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -123,7 +141,10 @@ def whose(inquiry: Inquiry, index: Index, one: Thing, people: Mapping[UUID, str]
     return f" of {people[client]}" if client is not None and client in people else ""
 
 
-def label(one: Thing, texts: Mapping[str, Any], owner: str) -> str:
+def label(one: Thing, texts: Mapping[str, Any], owner: str, zone: ZoneInfo) -> str:
+    if one.named is not None and one.at is not None:
+        local = one.at.astimezone(zone)
+        return f"the {one.named} of {local.day} {local:%B %Y, %H:%M}{owner}"
     if one.noun in ONLY:
         return f"the {one.noun}{owner}"
     if one.title is None:
