@@ -180,3 +180,13 @@ async def test_on_paper_there_is_neither_frame_nor_form(visit: Visit, planned: F
             await page.goto(path)
             assert await page.locator("nav:visible, form:visible, button:visible, select:visible").count() == 0, path
             assert await page.locator("h1").is_visible()
+
+
+async def test_on_paper_an_answer_shows_its_evidence(visit: Visit, planned: Firm) -> None:
+    (one, *_) = (await planned.seen("auditor", "/v1/audit/agreement-in-force"))["findings"]
+    async with visit("auditor") as page:
+        await page.goto("/audit?question=agreement-in-force")
+        hashed = page.get_by_text(one["evidence"][0]["payload_hash"]).first
+        assert not await hashed.is_visible()
+        await page.emulate_media(media="print")
+        assert await hashed.is_visible()
