@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args, get_origin
 
 import msgspec
 import structlog
@@ -131,11 +131,16 @@ DETAILS: Final = {
 def parameter_faults(request: Request[Any, Any, Any], error: HTTPException) -> tuple[Fault, ...]:
     """Each names the parameter as it is called in the query, which is not what the function calls it."""
     extra = error.extra if isinstance(error.extra, list) else []
-    called = {field.name: name for name, field in query_fields(request.route_handler).items()} if extra else {}
-    keys = [str(item.get("key", "")) for item in extra]
-    return tuple(
-        Fault(f"query {called.get(key, key)}", "invalid", f"{item.get('message', '')}.") for key, item in zip(keys, extra, strict=True)
-    )
+    fields = query_fields(request.route_handler) if extra else {}
+    called = {field.name: (name, choices(field.annotation)) for name, field in fields.items()}
+    found = [(*called.get(str(item.get("key", "")), (str(item.get("key", "")), "")), item) for item in extra]
+    return tuple(Fault(f"query {name}", "invalid", f"{item.get('message', '')}{those}.") for name, those, item in found)
+
+
+def choices(annotation: Any) -> str:
+    """What a parameter can be, where that is one of a list: the cure of any other value."""
+    given = [value for part in (annotation, *get_args(annotation)) if get_origin(part) is Literal for value in get_args(part)]
+    return f": expected one of {', '.join(given)}" if given else ""
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -138,6 +138,13 @@ async def test_what_is_asked_wrongly_is_named(planned: Firm, query: str, place: 
     assert fault(await planned.get("auditor", f"/v1/ledger?{query}")) == (400, "unreadable", place)
 
 
+@pytest.mark.parametrize(("query", "last"), [("initiator=auditor", "client, coach, sponsor."), ("format=xml", "json, csv.")])
+async def test_what_is_none_of_a_list_is_told_the_list(planned: Firm, query: str, last: str) -> None:
+    (told,) = (await planned.get("auditor", f"/v1/ledger?{query}")).json()["errors"]
+    assert told["detail"].startswith("Invalid enum value")
+    assert told["detail"].endswith(f": expected one of {last}")
+
+
 async def test_pages_stay_as_they_are_while_changes_come(changed: Firm) -> None:
     whole = [item["evidence"]["event_id"] for item in (await changed.seen("auditor", "/v1/ledger"))["items"]]
     seen, path = [], "/v1/ledger?limit=2&from=2026-01-01"
