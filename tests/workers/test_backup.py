@@ -91,6 +91,17 @@ def test_the_archive_of_events_holds_neither_words_nor_keys(copied: Copied) -> N
     assert {stat.S_IMODE(path.stat().st_mode) for path in (copied.events, copied.keys)} == {0o600}
 
 
+def test_a_key_that_was_revoked_since_opens_nothing(copied: Copied, command: Commands, cluster: Cluster, home: Path) -> None:
+    ask(cluster.dsn(), f"CREATE DATABASE revoked_since TEMPLATE {copied.database.name}")
+    since = command.use(Database(cluster, "revoked_since"))
+    ((key,),) = ask(since.dsn("admin"), "UPDATE directory.api_key SET revoked_at = now() RETURNING key_id")
+    assert command("backup", "--events", home / "events", "--keys", home / "keys")[0] == Exit.OK
+    (keys,) = home.glob("keys/*.keys")
+    restored = command.use(empty(cluster, "restored_revoked"))
+    assert command(*copied._replace(keys=keys).arguments)[0] == Exit.OK
+    assert ask(restored.dsn("admin"), "SELECT key_id, revoked_at IS NOT NULL FROM directory.api_key") == [(key, True)]
+
+
 def test_what_was_ended_since_is_ended_again(copied: Copied, command: Commands, cluster: Cluster, home: Path) -> None:
     """With the events of before and the keys of after; the other way round they do not fit."""
     ask(cluster.dsn(), f"CREATE DATABASE ended_since TEMPLATE {copied.database.name}")

@@ -19,8 +19,8 @@ from workers.backup.tool import run, tool
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
-KEYS: Final = ("es.tenant_key", "es.subject_key", "directory.ended")
-"""What is kept apart. Receipts are with the keys: they say which organizations must not come back."""
+KEYS: Final = ("es.tenant_key", "es.subject_key", "directory.ended", "directory.api_key")
+"""What is kept apart. Receipts say which organizations must not come back, and a key of the API that was revoked since must not open again."""
 DERIVED: Final = ("es.snapshot",)
 PARTS: Final[dict[Kind, tuple[str, ...]]] = {
     "events": ("--exclude-table=rm.*", *(f"--exclude-table-data={table}" for table in (*KEYS, *DERIVED))),
