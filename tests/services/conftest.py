@@ -44,7 +44,8 @@ def app(settings: Settings) -> Litestar:
 @pytest.fixture(scope="session")
 async def address(app: Litestar) -> AsyncIterator[str]:
     """Where a server of the tests' own event loop answers."""
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    calm = {"timeout_graceful_shutdown": 1, "timeout_keep_alive": 60}  # a slow machine does not lose a connection while it sends
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, **calm))
     with listening("127.0.0.1", 0) as bound:
         serving = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started:
