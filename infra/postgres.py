@@ -18,6 +18,7 @@ from infra.gate import Gate
 
 CONNECT_SECONDS: Final = 5
 ACQUIRE_SECONDS: Final = 2  # then the caller is told to come back, rather than kept in a queue
+OPENING_SECONDS: Final = 0.5  # of these, for opening a connection: who got a place last should not seem to find no database
 COMMAND_SECONDS: Final = 10
 LONGEST_SECONDS: Final = 600  # for a statement without a limit of its own: a page of a projection takes a fraction of a second
 LOCK_SECONDS: Final = 3  # for a tenant's lock, which an append holds for milliseconds, and the largest import for a few hundred
@@ -101,7 +102,7 @@ class Share:
     async def acquire(self) -> AsyncIterator[asyncpg.Connection]:
         ends_at = asyncio.get_running_loop().time() + ACQUIRE_SECONDS
         gate = self.connections.gate
-        async with gate.place(self.tenant, ACQUIRE_SECONDS) if gate else nullcontext():
+        async with gate.place(self.tenant, ACQUIRE_SECONDS - OPENING_SECONDS) if gate else nullcontext():
             left = ends_at - asyncio.get_running_loop().time()
             async with self.connections.acquire(timeout=left) as connection:
                 yield connection
