@@ -102,6 +102,16 @@ def test_a_key_that_was_revoked_since_opens_nothing(copied: Copied, command: Com
     assert ask(restored.dsn("admin"), "SELECT key_id, revoked_at IS NOT NULL FROM directory.api_key") == [(key, True)]
 
 
+def test_a_server_that_ends_idle_transactions_does_not_end_the_copy(
+    copied: Copied, command: Commands, cluster: Cluster, home: Path
+) -> None:
+    ask(cluster.dsn(), f"CREATE DATABASE impatient TEMPLATE {copied.database.name}")
+    ask(cluster.dsn(), "ALTER DATABASE impatient SET idle_in_transaction_session_timeout = '100ms'")
+    command.use(Database(cluster, "impatient"))
+    code, said = command("backup", "--events", home / "events", "--keys", home / "keys")
+    assert code == Exit.OK, said
+
+
 def test_what_was_ended_since_is_ended_again(copied: Copied, command: Commands, cluster: Cluster, home: Path) -> None:
     """With the events of before and the keys of after; the other way round they do not fit."""
     ask(cluster.dsn(), f"CREATE DATABASE ended_since TEMPLATE {copied.database.name}")

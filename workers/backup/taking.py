@@ -62,6 +62,7 @@ async def take(dsn: str, named: Path | None, events: Path, keys: Path) -> Copies
 
 async def copied(connection: asyncpg.Connection, dsn: str, named: Path | None, folders: dict[Kind, Path]) -> Copies:
     """The transaction holds the moment; a server that is shut down meanwhile makes the copy fail, not differ."""
+    await SQL.stay.execute(connection)
     snapshot = await SQL.export.value(connection)
     held = await SQL.held.first(connection)
     assert held is not None  # an aggregate

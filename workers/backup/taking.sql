@@ -1,3 +1,7 @@
+-- stay() --
+-- The transaction waits while pg_dump works, for longer than an operator may let others be idle.
+SET LOCAL idle_in_transaction_session_timeout = 0
+
 -- export() --
 -- A snapshot that other sessions may share while this transaction lasts.
 SELECT pg_export_snapshot()
