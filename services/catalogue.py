@@ -16,7 +16,7 @@ from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, Subject
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from infra.eventstore.errors import IdempotencyKeyReused
-from services import policy
+from services import permission
 from services.actor import ROLES
 from services.commands import TABLE, Entry
 from services.errors import PayloadTooLarge, PreconditionFailed, Unauthenticated, Unreadable, UnsupportedMediaType
@@ -57,7 +57,7 @@ def card(entry: Entry) -> CommandCard:
         method="POST",
         path=path_of(entry),
         description=inspect.getdoc(entry.command) or "",
-        roles=tuple(role for role in ROLES if role in policy.MAY[name]),
+        roles=tuple(role for role in ROLES if role in permission.MAY[name]),
         events=tuple(events),
         refusals={code_of(kind): STATUS[kind] for kind in sorted(refusals, key=lambda kind: (STATUS[kind], kind.__name__))},
         body=body_of(path_of(entry)),

@@ -21,7 +21,7 @@ from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
 from infra.eventstore.errors import Unavailable
-from services import policy
+from services import permission
 from services.catalogue import CommandCard
 from services.deprecation import DEPRECATED
 from services.example import example
@@ -137,14 +137,14 @@ def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | N
     found: dict[str, Any] = {
         "operationId": handler.operation_id,
         "summary": summary[0] if summary else described,
-        "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(policy.MAY.get(handler.opt['action'], ()))}"),
+        "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(permission.MAY.get(handler.opt['action'], ()))}"),
         "tags": [route.path_format.split("/")[2] if route.path_format.startswith("/v1/") else "installation"],
         "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
         "responses": responses(handler, card),
     }
     if card:
         found["requestBody"] = {"required": True, "content": {"application/json": body(handler.opt["command"], schemas)}}
-    if handler.opt["action"] == policy.PUBLIC:
+    if handler.opt["action"] == permission.PUBLIC:
         found["security"] = []
     if handler.operation_id in DEPRECATED:
         found["deprecated"] = True
@@ -185,7 +185,7 @@ def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
 
 
 def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:
-    if handler.opt["action"] == policy.PUBLIC:
+    if handler.opt["action"] == permission.PUBLIC:
         return []
     names = COMMAND_HEADERS if card else READ_HEADERS
     return [
@@ -201,7 +201,7 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
         "content": answered(handler),
     }
     found: dict[str, Any] = {str(handler.status_code): success}
-    if not card and handler.opt["action"] != policy.PUBLIC:
+    if not card and handler.opt["action"] != permission.PUBLIC:
         found["304"] = {"description": "You have it already."}
     for status, codes in refusals(handler, card).items():
         said = ", ".join(f"`{code}`" for code in codes)
@@ -230,7 +230,7 @@ def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, l
 
 
 def read_refusals(handler: HTTPRouteHandler) -> dict[str, int]:
-    if handler.opt["action"] == policy.PUBLIC:
+    if handler.opt["action"] == permission.PUBLIC:
         named = {"not_found": 404} if any("{" in path for path in handler.paths) else {}
         return {"unreadable": 400, **named, **handler.opt.get("refusals", {})}
     return READ_REFUSALS | (OF_THE_PAST if handler.fn.__module__.startswith("services.audit.") else {})

@@ -11,9 +11,8 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import asyncpg
-from litestar import Litestar, Request
+from litestar import Litestar
 from litestar.connection import ASGIConnection
-from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
@@ -25,8 +24,7 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from projections.wake import Bell
-from services import installation, policy
-from services.actor import Actor
+from services import installation, permission
 from services.answers import HANDLERS, finish
 from services.assessment import routes as assessment
 from services.audit import routes as audit
@@ -35,7 +33,7 @@ from services.audit.ledger import routes as ledger
 from services.audit.ledger.memory import Memory as Pages
 from services.audit.question import routes as question
 from services.audit.question.memory import Memory as Answers
-from services.auth import Keys, credential
+from services.auth import Keys
 from services.board import routes as board
 from services.board.memory import Memory
 from services.body import MOST_FAULTS
@@ -60,6 +58,7 @@ from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
+from services.provision import provided
 from services.read import query_fields
 from services.reading import Reads
 from services.recorder import Recorder
@@ -95,8 +94,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     require_statuses()
     app = Litestar(
         route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES, AUDIT_PAGES, PROBLEMS],
-        dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in PROVIDED.items()}
-        | {"actor": Provide(provide_actor)},
+        dependencies=provided(),
         exception_handlers={**HANDLERS, NotFoundException: nowhere},
         guards=[known_parameters],
         before_send=[finish],
@@ -172,63 +170,6 @@ async def closed(pool: asyncpg.Pool) -> None:
         pool.terminate()
 
 
-def provide_commands(request: Request[Any, Any, Any]) -> Commands:
-    commands: Commands = request.app.state.commands
-    return commands
-
-
-def provide_reads(request: Request[Any, Any, Any]) -> Reads:
-    reads: Reads = request.app.state.reads
-    return reads
-
-
-def provide_tags(request: Request[Any, Any, Any]) -> Tags:
-    tags: Tags = request.app.state.tags
-    return tags
-
-
-def provide_files(request: Request[Any, Any, Any]) -> Files:
-    files: Files = request.app.state.files
-    return files
-
-
-def provide_links(request: Request[Any, Any, Any]) -> Links:
-    links: Links = request.app.state.links
-    return links
-
-
-def provide_keys(request: Request[Any, Any, Any]) -> Keys:
-    keys: Keys = request.app.state.api_keys
-    return keys
-
-
-def provide_health(request: Request[Any, Any, Any]) -> installation.Health:
-    health: installation.Health = request.app.state.health
-    return health
-
-
-def provide_charts(request: Request[Any, Any, Any]) -> Charts:
-    charts: Charts = request.app.state.charts
-    return charts
-
-
-PROVIDED: Final[dict[str, Callable[..., Any]]] = {
-    "commands": provide_commands,
-    "reads": provide_reads,
-    "tags": provide_tags,
-    "files": provide_files,
-    "links": provide_links,
-    "keys": provide_keys,
-    "health": provide_health,
-    "charts": provide_charts,
-}
-
-
-async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
-    keys: Keys = request.app.state.api_keys
-    return await keys.find(credential(request))
-
-
 async def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for.
 
@@ -253,6 +194,6 @@ def require_actions(app: Litestar) -> None:
     """Every route names an action of the policy's table, or says that it is public."""
     routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
     handlers = [handler for route in routes for handler in route.route_handlers if handler.http_methods != {"OPTIONS"}]
-    without = [handler.handler_name for handler in handlers if handler.opt.get("action") not in {*policy.MAY, policy.PUBLIC}]
+    without = [handler.handler_name for handler in handlers if handler.opt.get("action") not in {*permission.MAY, permission.PUBLIC}]
     if without:
-        raise ValueError(f"routes without an action of services/policy.py: {', '.join(without)}")
+        raise ValueError(f"routes without an action of services/permission.py: {', '.join(without)}")

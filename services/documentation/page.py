@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response, get
 
 from services.documentation.field import fields
-from services.policy import PUBLIC, ROWS
+from services.permission import PUBLIC, ROWS
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = Environment(

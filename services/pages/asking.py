@@ -34,7 +34,7 @@ from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
-from services.policy import MAY, PUBLIC
+from services.permission import MAY, PUBLIC
 from services.reading import Look, Reads
 from services.report.link import Links
 from services.report.query import WHOLE, find_report, find_reports

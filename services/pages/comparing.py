@@ -22,9 +22,9 @@ from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
 from services.pages.slider import CLOCKS, last_approval, required_moment
 from services.pages.standing import stream_id
+from services.permission import PUBLIC
 from services.plan.query import find_timeline
 from services.plan.timeline import TimelineAnswer
-from services.policy import PUBLIC
 from services.reading import Reads
 
 COMPARISON: Final = "/plans/{id:str}/compare"

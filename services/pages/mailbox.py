@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from infra.mail import Maildir
 from infra.settings import Settings
 from services.pages.page import page
-from services.policy import PUBLIC
+from services.permission import PUBLIC
 
 MAILBOX: Final = "/mailbox"
 LATEST: Final = 50

@@ -12,7 +12,7 @@ from services.answers import on_refusal
 from services.meaning import ProblemKind, ProblemKinds, problem_kind, problem_kinds
 from services.pages.page import page
 from services.pages.refusal import from_browser, refused
-from services.policy import PUBLIC
+from services.permission import PUBLIC
 from services.read import read
 
 BY_ACCEPT: Final = {"Vary": "Accept"}

@@ -8,7 +8,7 @@ from litestar import Request
 
 from projections.members import MEMBERS
 from services.actor import Actor
-from services.policy import MAY
+from services.permission import MAY
 from services.reading import Reads, names
 from services.view import Text, opened
 

@@ -25,8 +25,8 @@ from services.pages.plan import plan_row
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
+from services.permission import PUBLIC
 from services.plan.query import find_plans
-from services.policy import PUBLIC
 from services.reading import Reads
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}

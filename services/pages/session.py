@@ -16,7 +16,7 @@ from domain.errors import NotPermitted
 from services.auth import COOKIE, SESSION, Keys, session_cookie
 from services.errors import Unauthenticated, UnsupportedMediaType
 from services.pages.page import HEADERS, page
-from services.policy import PUBLIC
+from services.permission import PUBLIC
 
 SIGN_IN: Final = "/sign-in"
 LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)")

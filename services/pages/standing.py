@@ -22,9 +22,9 @@ from services.pages.page import page
 from services.pages.plan import PlanView, plan_view
 from services.pages.reader import page_reader
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
+from services.permission import MAY
 from services.plan.query import find_plan, find_timeline
 from services.plan.timeline import TimelineAnswer
-from services.policy import MAY
 from services.reading import Look, Reads
 
 A_PLAN: Final = "/plans/{id:str}"

@@ -18,7 +18,7 @@ from projections.snapshot import Scope, Snapshot
 from services import policy
 from services.audit.question.answers import QuestionAnswer
 from services.pages.cast import label, names_of
-from services.policy import MAY
+from services.permission import MAY
 from services.reading import Look, Reads
 from services.view import sight
 

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from domain.glossary import Role
 from domain.person.state import PersonState
 from projections.members import MEMBERS
-from services import policy
+from services import permission
 from services.actor import Actor
 from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
@@ -38,7 +38,7 @@ async def read_me(
         time_zone=look.organization.time_zone,
         role=cast(Role, look.actor.role),
         programs=tuple(sorted(look.actor.programs)) if look.actor.programs is not None else None,
-        may=tuple(sorted(action for action, roles in policy.MAY.items() if actor.role in roles)),
+        may=tuple(sorted(action for action, roles in permission.MAY.items() if actor.role in roles)),
     )
     return await shown(request, tags, actor, answer, position)
 

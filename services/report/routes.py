@@ -11,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 
 from services.actor import Actor
 from services.caching import Tags
-from services.policy import PUBLIC
+from services.permission import PUBLIC
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import Reads
 from services.report.answers import ReportAnswer, ReportsAnswer

@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
 from services.execution import utc_now
-from services.policy import PUBLIC
+from services.permission import PUBLIC
 from services.recorder import RECORDED
 from tests.services.firm import Firm, program_body
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from services.actor import OPERATOR, WORKER
 from services.commands import TABLE
-from services.policy import MAY
+from services.permission import MAY
 from services.problems import snake
 from tests.services.firm import Firm, objective_body
 

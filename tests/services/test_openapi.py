@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from domain.command import Command
 from domain.plan.smart.rules import SAYS
 from infra.eventstore.errors import Unavailable
-from services import policy
+from services import permission
 from services.body import decode
 from services.commands import TABLE
 from services.errors import Unreadable
@@ -126,7 +126,7 @@ async def test_the_catalogue_says_who_may_and_what_follows(client: AsyncClient, 
     assert cards["adjust_milestone"]["events"] == ["plan.milestone_adjusted"]
     assert "plan.objective_refined" in cards["accept_change"]["events"]
     for name, card in cards.items():
-        assert set(card["roles"]) == policy.MAY[name] - {"operator", "worker"}
+        assert set(card["roles"]) == permission.MAY[name] - {"operator", "worker"}
         assert card["events"], name
         assert card["refusals"]["not_permitted"] == 403
 

@@ -1,0 +1,32 @@
+"""What a route may ask for by name: what lives as long as the application, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from litestar import Request
+from litestar.di import Provide
+
+from services.actor import Actor
+from services.auth import Keys, credential
+
+HELD: Final = {name: name for name in ("commands", "reads", "tags", "files", "links", "health", "charts")} | {"keys": "api_keys"}
+"""What the application's start made: its name in a route, and in the state, whose own `keys` is a method."""
+
+
+def provided() -> dict[str, Provide]:
+    """By name; of each, a route says the type that it expects."""
+    return {name: Provide(held(place), sync_to_thread=False) for name, place in HELD.items()} | {"actor": Provide(provide_actor)}
+
+
+def held(place: str) -> Callable[[Request[Any, Any, Any]], Any]:
+    def provide(request: Request[Any, Any, Any]) -> Any:
+        return getattr(request.app.state, place)
+
+    return provide
+
+
+async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    keys: Keys = request.app.state.api_keys
+    return await keys.find(credential(request))
