@@ -38,6 +38,8 @@ DEFINERS: Final = {
     "directory.revoke_key": "the same",
     "directory.revoke_keys": "the same",
     "directory.forget_keys": "the same",
+    "directory.quota_of": "the same",
+    "directory.set_quota": "the same",
 }
 """Functions that run with the rights of `throughline_writer`: it owns no table, so row security binds it."""
 DEFAULTS: Final = {
@@ -50,6 +52,7 @@ READ: Final = ("SELECT",)
 ADD: Final = ("SELECT", "INSERT")
 WRITE: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 STEP: Final = tuple(f"SELECT of {column}" for column in ("tenant_id", "stream_id", "version", "position", "type", "recorded_at"))
+QUOTAS: Final = ("people", "engagements", "requests_per_minute", "storage_mb")
 TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "writer": {
         "es.tenant_head": (*ADD, "UPDATE of position", "UPDATE of recorded_at"),
@@ -61,7 +64,7 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "es.subject_key": (*ADD, "UPDATE of wrapped", "UPDATE of destroyed_at"),
         "es.bridge_stream": ADD,
         "es.bridge_tracking": (*ADD, "UPDATE of position"),
-        "directory.organization": (*ADD, "UPDATE of state"),
+        "directory.organization": (*ADD, "UPDATE of state", *(f"UPDATE of {quota}" for quota in QUOTAS)),
         "directory.api_key": (*ADD, "DELETE", "UPDATE of revoked_at"),
     },
     "app": {
@@ -95,7 +98,7 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
         *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
-        *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of"),
+        *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),
     },
     "projector": {"es.feed", "es.keys_of"},
     "worker": {"es.steps_since", "es.position_at", "es.recorded_after", "es.forget_commands", "directory.forget_keys"},

@@ -1,0 +1,5 @@
+-- quota_of(tenant) --
+SELECT people, engagements, requests_per_minute, storage_mb FROM directory.quota_of($1)
+
+-- set_quota(tenant, people, engagements, requests_per_minute, storage_mb) --
+SELECT directory.set_quota($1, $2, $3, $4, $5)
