@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
@@ -21,7 +22,9 @@ Channel: TypeAlias = Literal["web", "api", "worker", "import"]
 class Actor(NamedTuple):
     """Who acts. `key_id` is the API key that said so, and with `tenant` the principal of an idempotency key.
 
-    `programs` are those that the role is held in, None where it is held in the whole organization.
+    `programs` are those that the role is held in, None where it is held in the whole organization. `scopes` are those of the
+    key, None where it may all that the role may. `since` is when the key was made: a role that was lost since, and given anew,
+    does not open it again; None for who acts without one.
     """
 
     tenant: UUID
@@ -30,6 +33,8 @@ class Actor(NamedTuple):
     key_id: UUID
     channel: Channel = "api"
     programs: frozenset[UUID] | None = None
+    scopes: frozenset[str] | None = None
+    since: datetime | None = None
 
     @property
     def outsider(self) -> bool:

@@ -1,31 +1,33 @@
-"""Who sends a request: an API key in the Authorization header, or the cookie that the pages got for one."""
+"""Who sends a request: an API key in the Authorization header, or the cookie that signing in to the pages left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple, cast
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
 import asyncpg
 from litestar import Request
-from litestar.datastructures import Cookie
 from uuid_utils.compat import uuid7
 
 from domain.glossary import Role
 from infra import sql
 from infra.eventstore.outage import outages
 from services.actor import ROLES, Actor
+from services.credential import hint, is_well_formed, key_hash, new_key
 from services.errors import Unauthenticated
-from services.key import is_well_formed, key_hash, new_key
 
 SQL: Final = sql.load(__file__)
 BEARER: Final = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 COOKIE: Final = "throughline_session"
-SESSION: Final = timedelta(hours=12)
 CHALLENGE: Final = 'Bearer realm="throughline"'
 """What a 401 says in WWW-Authenticate."""
+IDLE: Final = timedelta(hours=2)
+"""How long a sign-in goes on without being used."""
+
+Kind: TypeAlias = Literal["key", "sign_in"]
 
 
 class NewKey(NamedTuple):
@@ -35,10 +37,25 @@ class NewKey(NamedTuple):
     key: str
 
 
+class Wanted(NamedTuple):
+    """What a new key is to be: `name` says what it is for, and nothing of a person; `by` is who makes it, None for the operator.
+
+    `scopes` None: all that the role may. `how` is by what somebody signed in.
+    """
+
+    kind: Kind = "key"
+    name: str | None = None
+    scopes: frozenset[str] | None = None
+    until: datetime | None = None
+    by: UUID | None = None
+    how: str | None = None
+
+
 class Held(NamedTuple):
     """Who holds a key, and until when it opens anything; None: for good."""
 
     actor: Actor
+    kind: Kind
     until: datetime | None
 
 
@@ -54,65 +71,65 @@ class Keys:
         return (await self.held(key)).actor
 
     async def held(self, key: str) -> Held:
-        """The same, with when it ends."""
+        """The same, with what it is and when it ends."""
         if not is_well_formed(key):
             raise Unauthenticated
         with outages():
-            row = await SQL.find_key.first(self.pool, hash=key_hash(key))
-        if row is None or row["revoked_at"] or row["role"] not in ROLES:
+            row = await SQL.key_of.first(self.pool, hash=key_hash(key))
+        if row is None or row["revoked_at"] or row["role"] not in ROLES or self.has_ended(row):
             raise Unauthenticated
-        if row["expires_at"] and row["expires_at"] <= self.clock():
-            raise Unauthenticated
-        return Held(Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"]), row["expires_at"])
+        scopes = None if row["scopes"] is None else frozenset(row["scopes"])
+        actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"])
+        return Held(actor, row["kind"], row["expires_at"])
+
+    def has_ended(self, row: asyncpg.Record) -> bool:
+        """Whether its time is over: that of a sign-in also where nobody used it for long."""
+        now = self.clock()
+        is_idle = row["kind"] == "sign_in" and (row["last_used_at"] or row["created_at"]) + IDLE <= now
+        return is_idle or (row["expires_at"] is not None and row["expires_at"] <= now)
 
     async def create(self, tenant: UUID, person_id: UUID, role: Role, until: datetime | None = None) -> NewKey:
-        """A new key for a person in a role. Whether they hold the role is asked each time the key is used."""
+        """A new key for a person in a role, made by the operator. Whether they hold the role is asked each time the key is used."""
+        return await self.make(tenant, person_id, role, Wanted(until=until))
+
+    async def make(self, tenant: UUID, person_id: UUID, role: Role, wanted: Wanted) -> NewKey:
+        """A new key of any kind, as `create` makes one."""
         made = NewKey(uuid7(), new_key())
+        scopes = None if wanted.scopes is None else sorted(wanted.scopes)
         with outages():
-            await SQL.add_key.execute(
-                self.pool, hash=key_hash(made.key), tenant=tenant, key=made.key_id, person=person_id, role=role, until=until
+            await SQL.make_key.execute(
+                self.pool,
+                **{"hash": key_hash(made.key), "tenant": tenant, "key": made.key_id, "person": person_id, "role": role},
+                **{"kind": wanted.kind, "name": wanted.name, "scopes": scopes, "until": wanted.until, "by": wanted.by},
+                **{"how": wanted.how, "hint": hint(made.key)},
             )
         return made
 
-    async def revoke(self, tenant: UUID, key_id: UUID) -> bool:
-        """False when the organization has no such key, or it was revoked before."""
+    async def revoke(self, tenant: UUID, key_id: UUID, *, kind: Kind = "key", by: UUID | None = None) -> bool:
+        """False when the organization has none of that kind so called, or it was revoked before."""
         with outages():
-            return bool(await SQL.revoke_key.value(self.pool, tenant=tenant, key=key_id))
+            return bool(await SQL.end_key.value(self.pool, tenant=tenant, kind=kind, key=key_id, by=by))
 
-    async def revoke_all(self, tenant: UUID, person_id: UUID) -> int:
-        """Ends every key and session of a person. Returns how many there were."""
+    async def revoke_all(
+        self, tenant: UUID, person_id: UUID, *, kind: Kind | None = None, but: UUID | None = None, by: UUID | None = None
+    ) -> int:
+        """Ends every key and sign-in of a person, or those of one kind, or all but one. Returns how many there were."""
         with outages():
-            return int(await SQL.revoke_keys.value(self.pool, tenant=tenant, person=person_id))
-
-    async def sign_in(self, key: str, *, secure: bool) -> Cookie:
-        """A cookie for the pages: a key of its own, which never shows the one that was entered, and never outlives it."""
-        actor, until = await self.held(key)
-        now = self.clock()
-        ends = min(now + SESSION, until or datetime.max.replace(tzinfo=UTC))
-        made = await self.create(actor.tenant, actor.person_id, cast(Role, actor.role), ends)
-        return session_cookie(made.key, int((ends - now).total_seconds()), secure=secure)
-
-    async def sign_out(self, session: str, *, secure: bool) -> Cookie:
-        """Ends a session, and returns the cookie that removes it from the browser."""
-        actor = await self.find(session)
-        await self.revoke(actor.tenant, actor.key_id)
-        return session_cookie("", 0, secure=secure)
+            return int(await SQL.end_keys.value(self.pool, tenant=tenant, person=person_id, kind=kind, but=but, by=by))
 
 
-def session_cookie(value: str, seconds: int, *, secure: bool) -> Cookie:
-    return Cookie(key=COOKIE, value=value, path="/", max_age=seconds, httponly=True, secure=secure, samesite="strict")
+async def asking(request: Request[Any, Any, Any], keys: Keys) -> Actor:
+    """Whose key the header holds, or whose sign-in the cookie: neither takes the place of the other.
 
-
-def credential(request: Request[Any, Any, Any]) -> str:
-    """The key of a request. A cookie speaks only for reading: what changes something needs the header, which no other
-    site can send, or is a form of our own pages, which looks at the cookie itself. Raises `Unauthenticated` when there is
-    none."""
+    A cookie speaks only for reading: what changes something needs the header, which no other site can send, or is a form of our
+    own pages, which looks at the cookie itself. Raises `Unauthenticated` when there is none that opens.
+    """
     if header := request.headers.get("authorization"):
         match = BEARER.fullmatch(header.strip())
-        if match is None:
-            raise Unauthenticated
-        return match[1]
-    cookie = request.cookies.get(COOKIE)
-    if cookie is None or request.method not in {"GET", "HEAD"}:
+        given, wanted = (match[1] if match else ""), "key"
+    else:
+        given, wanted = request.cookies.get(COOKIE, "") if request.method in {"GET", "HEAD"} else "", "sign_in"
+    actor, kind, _ = await keys.held(given)
+    if kind != wanted:
         raise Unauthenticated
-    return cookie
+    return actor

@@ -1,11 +1,11 @@
--- find_key(hash) --
-SELECT tenant_id, key_id, person_id, role, expires_at, revoked_at FROM directory.find_key($1)
+-- key_of(hash) --
+SELECT tenant_id, key_id, person_id, role, kind, scopes, created_at, expires_at, revoked_at, last_used_at FROM directory.key_of($1)
 
--- add_key(hash, tenant, key, person, role, until) --
-SELECT directory.add_key($1, $2, $3, $4, $5, $6)
+-- make_key(hash, tenant, key, person, role, kind, name, scopes, until, by, how, hint) --
+SELECT directory.make_key($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 
--- revoke_key(tenant, key) --
-SELECT directory.revoke_key($1, $2)
+-- end_key(tenant, kind, key, by) --
+SELECT directory.end_key($1, $2, $3, $4)
 
--- revoke_keys(tenant, person) --
-SELECT directory.revoke_keys($1, $2)
+-- end_keys(tenant, person, kind, but, by) --
+SELECT directory.end_keys($1, $2, $3, $4, $5)

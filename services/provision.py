@@ -9,9 +9,10 @@ from litestar import Request
 from litestar.di import Provide
 
 from services.actor import Actor
-from services.auth import Keys, credential
+from services.auth import Keys, asking
 
-HELD: Final = {name: name for name in ("commands", "reads", "tags", "files", "links", "health", "charts")} | {"keys": "api_keys"}
+OWN: Final = ("commands", "reads", "tags", "files", "links", "health", "charts", "sign_ins")
+HELD: Final = dict(zip(OWN, OWN, strict=True)) | {"keys": "api_keys"}
 """What the application's start made: its name in a route, and in the state, whose own `keys` is a method."""
 
 
@@ -29,4 +30,4 @@ def held(place: str) -> Callable[[Request[Any, Any, Any]], Any]:
 
 async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
     keys: Keys = request.app.state.api_keys
-    return await keys.find(credential(request))
+    return await asking(request, keys)

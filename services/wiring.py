@@ -65,6 +65,7 @@ from services.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
+from services.sign_in.life import SignIns
 
 CLOSE_SECONDS: Final = 5
 
@@ -135,7 +136,8 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.boards = Memory()
         app.state.ledgers = Pages()
         app.state.answers = Answers()
-        app.state.api_keys = Keys(pool, clock)
+        app.state.api_keys = keys = Keys(pool, clock)
+        app.state.sign_ins = SignIns(keys)
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))
         app.state.links = Links(pool, vault, clock)

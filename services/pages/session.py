@@ -13,17 +13,18 @@ from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from domain.errors import NotPermitted
-from services.auth import COOKIE, SESSION, Keys, session_cookie
+from services.auth import COOKIE
 from services.errors import Unauthenticated, UnsupportedMediaType
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
+from services.sign_in.life import LASTS, SignIns, session_cookie
 
 SIGN_IN: Final = "/sign-in"
 LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)")
 """Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096
 SEE_OTHER: Final = 303
-HOURS: Final = SESSION.total_seconds() // 3600
+HOURS: Final = LASTS.total_seconds() // 3600
 WRONG: Final = "This key is unknown, or it has ended. Check that all of it was copied."
 
 
@@ -34,24 +35,24 @@ async def sign_in_form(leads: FromQuery[str] = "") -> Response[str]:
 
 
 @post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def sign_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys]) -> Response[Any]:
+async def sign_in(request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns]) -> Response[Any]:
     """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong."""
     secure = require_own_form(request)
     sent = await request.form()
     key, leads = sent.get("key", ""), str(sent.get("leads", ""))
     try:
-        cookie = await keys.sign_in(str(key).strip(), secure=secure)
+        cookie = await sign_ins.sign_in(str(key).strip(), secure=secure)
     except Unauthenticated:
         return form_page(leads, HTTPStatus.UNAUTHORIZED, WRONG)
     return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
 
 
 @post("/sign-out", name="sign_out", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def sign_out(request: Request[Any, Any, Any], keys: NamedDependency[Keys]) -> Redirect:
+async def sign_out(request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns]) -> Redirect:
     """Ends the session in the database, too, and not only in this browser."""
     secure = require_own_form(request)
     try:
-        cookie = await keys.sign_out(request.cookies.get(COOKIE, ""), secure=secure)
+        cookie = await sign_ins.sign_out(request.cookies.get(COOKIE, ""), secure=secure)
     except Unauthenticated:  # it had ended by itself
         cookie = session_cookie("", 0, secure=secure)
     return Redirect(SIGN_IN, status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)

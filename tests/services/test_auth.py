@@ -10,9 +10,10 @@ from httpx import AsyncClient
 from litestar import Litestar
 
 from services.auth import COOKIE, Keys
+from services.credential import is_well_formed, key_hash, new_key
 from services.errors import Unauthenticated
 from services.execution import utc_now
-from services.key import is_well_formed, key_hash, new_key
+from services.sign_in.life import SignIns
 from tests.database import Database, ask
 from tests.services.firm import Firm
 
@@ -63,19 +64,20 @@ async def test_a_key_ends_when_its_time_comes(app: Litestar, firm: Firm) -> None
 
 
 async def test_a_session_never_outlives_the_key_that_began_it(app: Litestar, firm: Firm) -> None:
-    """Nor does a session begin a longer one: who got hold of its cookie would never lose it again."""
+    """Nor does a session begin another: who got hold of its cookie would never lose it again."""
+    sign_ins = SignIns(firm.issuer)
     made = await firm.issuer.create(firm.tenant, UUID(firm.ids["coach"]), "coach", utc_now() + timedelta(hours=1))
-    later = Keys(app.state.api_keys.pool, lambda: datetime.now(UTC) + timedelta(hours=2))
-    for key in (made.key, str((await firm.issuer.sign_in(firm.keys["coach"], secure=True)).value)):
-        cookie = await firm.issuer.sign_in(key, secure=True)
-        assert (await firm.issuer.held(str(cookie.value))).until == (await firm.issuer.held(key)).until
-    cookie = await firm.issuer.sign_in(made.key, secure=True)
+    later = Keys(app.state.api_keys.pool, lambda: datetime.now(UTC) + timedelta(hours=1))
+    session = str((await sign_ins.sign_in(made.key, secure=True)).value)
+    assert (await firm.issuer.held(session)).until == (await firm.issuer.held(made.key)).until
     with pytest.raises(Unauthenticated):
-        await later.find(str(cookie.value))
+        await sign_ins.sign_in(session, secure=True)
+    with pytest.raises(Unauthenticated):
+        await later.find(session)
 
 
 async def test_all_keys_of_a_person_end_with_the_sessions_that_they_began(firm: Firm) -> None:
-    session = str((await firm.issuer.sign_in(firm.keys["coach"], secure=True)).value)
+    session = str((await SignIns(firm.issuer).sign_in(firm.keys["coach"], secure=True)).value)
     assert await firm.issuer.revoke_all(firm.tenant, UUID(firm.ids["coach"])) == 2
     for key in (firm.keys["coach"], session):
         with pytest.raises(Unauthenticated):
@@ -97,14 +99,14 @@ async def test_no_key_makes_an_operator(firm: Firm) -> None:
 
 
 async def test_a_session_is_a_key_of_its_own_that_reads_and_changes_nothing(firm: Firm) -> None:
-    cookie = await firm.issuer.sign_in(firm.keys["admin"], secure=True)
+    cookie = await SignIns(firm.issuer).sign_in(firm.keys["admin"], secure=True)
     assert (cookie.httponly, cookie.secure, cookie.samesite) == (True, True, "strict")
     assert cookie.value not in firm.keys.values()
     session = {"Cookie": f"{COOKIE}={cookie.value}"}
     assert (await firm.client.get("/v1/me", headers=session)).json()["role"] == "admin"
     sent = await firm.client.post("/v1/people", json={"name": "x", "email": "x@example.org"}, headers=session)
     assert sent.status_code == 401
-    ended = await firm.issuer.sign_out(str(cookie.value), secure=True)
+    ended = await SignIns(firm.issuer).sign_out(str(cookie.value), secure=True)
     assert (ended.value, ended.max_age) == ("", 0)
     assert (await firm.client.get("/v1/me", headers=session)).status_code == 401
 

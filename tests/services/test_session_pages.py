@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from services.auth import COOKIE
-from services.key import new_key
+from services.credential import new_key
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from infra.settings import Settings
 from services import wiring
-from services.key import new_key
+from services.credential import new_key
 from services.organization.answers import OrganizationAnswer
 from services.problems import without_status
 from services.read import read

@@ -13,7 +13,7 @@ SELECT max(recorded_at) FROM es.tenant_head
 
 -- forget_keys() --
 -- All of them, in one statement: what comes in their place holds the newer ones too.
-TRUNCATE es.tenant_key, es.subject_key, directory.ended, directory.api_key
+TRUNCATE es.tenant_key, es.subject_key, directory.ended, directory.api_key, directory.key_step
 
 -- unended() --
 -- The organizations that were ended after the events were copied.

@@ -19,7 +19,7 @@ from workers.backup.tool import run, tool
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
-KEYS: Final = ("es.tenant_key", "es.subject_key", "directory.ended", "directory.api_key")
+KEYS: Final = ("es.tenant_key", "es.subject_key", "directory.ended", "directory.api_key", "directory.key_step")
 """What is kept apart. Receipts say which organizations must not come back, and a key of the API that was revoked since must not open again."""
 DERIVED: Final = ("es.snapshot",)
 PARTS: Final[dict[Kind, tuple[str, ...]]] = {

@@ -9,6 +9,7 @@ ROLES: Final = ["app", "projector", "worker", "bridge"]  # those that log in
 WITHOUT_TENANT: Final = {
     "directory.organization": "asked for a slug before the tenant is known; nobody reads the table, functions match exactly",
     "directory.api_key": "asked for a key's hash before the tenant is known; nobody reads the table, functions match exactly",
+    "directory.key_step": "what became of a key, beside it",
     "directory.ended": "receipts of organizations that are no more: counts and times, which the worker sees the ids of",
     "es.projection": "which generation of a read model is read: about the installation",
     "jobs.job": "a queue for all organizations, whose messages hold ids only",
@@ -38,6 +39,11 @@ DEFINERS: Final = {
     "directory.revoke_key": "the same",
     "directory.revoke_keys": "the same",
     "directory.forget_keys": "the same",
+    "directory.make_key": "the same",
+    "directory.key_of": "the same",
+    "directory.end_key": "the same",
+    "directory.end_keys": "the same",
+    "directory.note_uses": "the same",
     "directory.quota_of": "the same",
     "directory.set_quota": "the same",
 }
@@ -53,6 +59,7 @@ ADD: Final = ("SELECT", "INSERT")
 WRITE: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 STEP: Final = tuple(f"SELECT of {column}" for column in ("tenant_id", "stream_id", "version", "position", "type", "recorded_at"))
 QUOTAS: Final = ("people", "engagements", "requests_per_minute", "storage_mb")
+KEY: Final = ("revoked_at", "name", "scopes", "expires_at", "version", "last_used_at")
 TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "writer": {
         "es.tenant_head": (*ADD, "UPDATE of position", "UPDATE of recorded_at"),
@@ -65,7 +72,8 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "es.bridge_stream": ADD,
         "es.bridge_tracking": (*ADD, "UPDATE of position"),
         "directory.organization": (*ADD, "UPDATE of state", *(f"UPDATE of {quota}" for quota in QUOTAS)),
-        "directory.api_key": (*ADD, "DELETE", "UPDATE of revoked_at"),
+        "directory.api_key": (*ADD, "DELETE", *(f"UPDATE of {column}" for column in KEY)),
+        "directory.key_step": ADD,
     },
     "app": {
         **dict.fromkeys(("es.tenant_head", "es.event", "es.stream", "es.command", "es.claim", "es.tenant_key", "es.subject_key"), READ),
@@ -99,6 +107,7 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
         *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),
+        *("directory.make_key", "directory.key_of", "directory.end_key", "directory.end_keys", "directory.note_uses"),
     },
     "projector": {"es.feed", "es.keys_of"},
     "worker": {"es.steps_since", "es.position_at", "es.recorded_after", "es.forget_commands", "directory.forget_keys"},

@@ -1,4 +1,4 @@
-"""API keys: `tl_<random>_<checksum>`, where the checksum lets scanners and us reject a slip of the keyboard offline."""
+"""What opens the door: `tl_<random>_<checksum>`, where the checksum lets scanners and us reject a slip of the keyboard offline."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Final
 DIGITS: Final = string.digits + string.ascii_uppercase + string.ascii_lowercase
 LENGTH: Final = 27
 """Random digits: 160 bits, so that a plain hash of the key is enough to store."""
+SHOWN: Final = len("tl_") + 4
+"""Characters by which a holder of several keys knows one of them: 136 bits stay unknown."""
 
 
 def new_key() -> str:
@@ -32,6 +34,11 @@ def checksum(body: str) -> str:
         number, digit = divmod(number, len(DIGITS))
         digits = DIGITS[digit] + digits
     return digits
+
+
+def hint(key: str) -> str:
+    """What of a key may be shown later on."""
+    return key[:SHOWN]
 
 
 def key_hash(key: str) -> bytes:

@@ -1,0 +1,1 @@
+"""API keys: made, listed, changed, replaced and ended."""
