@@ -42,6 +42,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_from: str
     report_days: int
     pool_size: int
+    patience_seconds: int
+    drain_seconds: int
     lock_seconds: int
     statement_seconds: int
     statement_cache_size: int
@@ -199,6 +201,21 @@ VARIABLES: Final = (
         "the most database connections of one process; of an API, an organization alone gets half of them",
         between(1, 1000),
         10,
+    ),
+    Variable(
+        "THROUGHLINE_PATIENCE_SECONDS",
+        "patience_seconds",
+        "for how long an API waits for the head of a request that has begun, and then for its body",
+        between(1, 600),
+        10,
+    ),
+    Variable(
+        "THROUGHLINE_DRAIN_SECONDS",
+        "drain_seconds",
+        "for how long an API that is asked to end still takes requests while it says that it is not ready; "
+        "longer than what asks it needs to notice",
+        between(0, 600),
+        3,
     ),
     Variable(
         "THROUGHLINE_LOCK_SECONDS",

@@ -52,6 +52,8 @@ async def finish(message: Message, scope: Scope) -> None:
         for name, value in SAFE.items():
             headers.setdefault(name, value)
         headers["X-Request-Id"] = request_id(scope)
+        if scope["litestar_app"].state.drain.begun:
+            headers["Connection"] = "close"
         for name, value in endings(getattr(scope.get("route_handler"), "operation_id", None)).items():
             headers.add(name, value)
 
@@ -85,7 +87,7 @@ def plain(value: Any) -> Any:
 def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     body = refusal_problem(refusal, request_id(request.scope))
     headers = {"WWW-Authenticate": CHALLENGE} if body.status == HTTPStatus.UNAUTHORIZED else {}
-    if body.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+    if body.status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}:
         headers["Connection"] = "close"
     if isinstance(refusal, NotNow):
         headers["Retry-After"] = str(refusal.retry_after)

@@ -41,6 +41,14 @@ class PayloadTooLarge(Refusal):
     """The body is larger than this operation takes."""
 
 
+class BodyTooSlow(Refusal):
+    """The body did not arrive in time: send it again, all at once."""
+
+
+class HeadTooLarge(Refusal):
+    """The address and the headers together are larger than any request's may be: send fewer, or shorter ones."""
+
+
 class UnsupportedMediaType(Refusal):
     """Send the body as `application/json` in UTF-8, without a content encoding."""
 

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from infra.citus import require_propagation
+from infra.drain import Drain
 from infra.eventstore.outage import outages
 from infra.keys import FileKeyProvider
 from infra.migrate import require_version
@@ -36,12 +37,17 @@ class CommandsAnswer(Struct, frozen=True, kw_only=True):
 class Health:
     """Looks with a connection of its own, so that a busy pool does not make the process look ill."""
 
-    def __init__(self, connections: asyncpg.Pool, keys: FileKeyProvider) -> None:
+    def __init__(self, connections: asyncpg.Pool, keys: FileKeyProvider, drain: Drain) -> None:
         self.connections = connections
         self.keys = keys
+        self.drain = drain
 
     async def require_ready(self) -> None:
-        """Raises `Unavailable` or `OtherSchema`, unless the database answers, its schema is ours and the keys can be read."""
+        """Raises `Unavailable` or `OtherSchema`, unless the database answers, its schema is ours and the keys can be read.
+
+        And `Draining` once the process is asked to end: first of all, so that nobody shares work out to it any more.
+        """
+        self.drain.require_none()
         self.keys.check()
         with outages():
             await require_version(self.connections)

@@ -27,6 +27,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     403: (general.NotPermitted, engagement.NotAParty),
     404: (general.NotFound, UnknownTenant, edge.NotBegun),
     406: (edge.NotAcceptable,),
+    408: (edge.BodyTooSlow,),
     409: (  # its state, or someone who was faster
         general.VersionConflict,
         organization.SlugTaken,
@@ -69,6 +70,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
     429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk),
+    431: (edge.HeadTooLarge,),
 }
 
 STATUS: Final[Mapping[type[Refusal], int]] = {kind: status for status, kinds in BY_STATUS.items() for kind in kinds}

@@ -19,6 +19,7 @@ from litestar.routes import HTTPRoute
 
 from infra import postgres
 from infra.blobs import Folder
+from infra.drain import Drain
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
@@ -26,6 +27,7 @@ from infra.settings import Settings
 from projections.wake import Bell
 from services import installation, permission
 from services.answers import HANDLERS, finish
+from services.arrival import punctual
 from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
@@ -99,12 +101,14 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         exception_handlers={**HANDLERS, NotFoundException: nowhere},
         guards=[known_parameters],
         before_send=[finish],
+        middleware=[punctual(settings.patience_seconds)],
         lifespan=[connected(settings, clock)],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=None,  # the door has a limit of its own, and reads to the end so that its answer arrives
     )
     require_actions(app)
+    app.state.drain = Drain()
     app.state.mailbox = mailbox_of(settings)
     app.state.document = document(app, cards(), version("throughline"))
     return app
@@ -141,7 +145,7 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))
         app.state.links = Links(pool, vault, clock)
-        app.state.health = installation.Health(apart, provider)
+        app.state.health = installation.Health(apart, provider, app.state.drain)
         app.state.charts = Charts()
         app.state.charts.start()
         ringing = asyncio.create_task(bell.run())

@@ -45,6 +45,7 @@ class Fleet:
             "THROUGHLINE_DATA": str(home),
             "THROUGHLINE_PORT": str(self.port),
             "THROUGHLINE_LOG": "error",
+            "THROUGHLINE_DRAIN_SECONDS": "0",
             **settings,
         }
         self.processes = [self.start("api", "app"), self.start("projector", "projector"), self.start("worker", "app")]

@@ -56,8 +56,9 @@ def throughline(*arguments: str) -> list[str]:
 
 
 def surroundings(**own: str) -> dict[str, str]:
-    """That of this process without the addresses that it names, and what is one's own; of its log only errors."""
-    return {**{name: value for name, value in os.environ.items() if not name.endswith("_URL")}, "THROUGHLINE_LOG": "error", **own}
+    """That of this process without the addresses that it names, and what is one's own; of its log only errors, and no draining."""
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    return {**kept, "THROUGHLINE_LOG": "error", "THROUGHLINE_DRAIN_SECONDS": "0", **own}
 
 
 class Ended(NamedTuple):

@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 import structlog
-import uvicorn
 from msgspec.structs import replace
 
 from infra.keys import FileKeyProvider
@@ -19,9 +18,9 @@ from services.wiring import create_app, pool_of
 from workers.embedded import database_url
 from workers.port import listening
 from workers.schema import await_schema
+from workers.serving import single
 
 LOG: Final = structlog.get_logger()
-GRACE_SECONDS: Final = 1  # for requests under way when the process is asked to end
 
 
 @click.command()
@@ -30,6 +29,9 @@ def api() -> None:
 
     Waits for the database when it is away, and ends with code 6 when its schema is another release's. Run more of them
     behind a proxy to scale. DATABASE_URL names the role throughline_app.
+
+    Asked to end, it first says at /health/ready that it is not ready (503), answers whatever still comes in the
+    THROUGHLINE_DRAIN_SECONDS, then all that it has begun, and ends with code 0. Asked twice, it ends at once.
     """
     settings = Settings.from_env()
     configure("api", settings.log_level)
@@ -40,15 +42,5 @@ def api() -> None:
         app = create_app(settings)
         if settings.api_metrics_port is not None:
             serve("THROUGHLINE_API_METRICS_PORT", settings.api_metrics_port, Pressure(lambda: pool_of(app)))
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            ws="none",
-            lifespan="on",
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
         LOG.info("api_started", host=settings.host, port=settings.port)
-        uvicorn.Server(config).run(sockets=[socket])
+        single.run(app, settings, socket)
