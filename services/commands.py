@@ -53,6 +53,7 @@ class Entry(NamedTuple):
     also: tuple[type[Event], ...] = ()
 
 
+MEMBERSHIP: Final[tuple[type[Command], ...]] = (person.GrantMembership, person.ChangeMembershipRole, person.RevokeMembership)
 PROGRAM: Final[tuple[type[Command], ...]] = (program.OpenProgram, program.AddCoachToPool, program.EnrolParticipant)
 ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.AssignCoach,
@@ -73,7 +74,7 @@ ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
-    Entry(person.GrantMembership, "person", person_context),
+    *(Entry(command, "person", person_context) for command in MEMBERSHIP),
     Entry(program.DefineProgram, "program", program_context, begins=True),
     *(Entry(command, "program", program_context) for command in PROGRAM),
     Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),

@@ -132,9 +132,10 @@ class Attempt:
     async def decide(self, reading: Reading) -> Intent:
         """What follows from the command in the light of what was read; called anew when that changed meanwhile."""
         shared = self.shared(reading)
-        self.check(reading, acting(reading, self.actor, shared.today))
+        actor = acting(reading, self.actor, shared.today)
+        self.check(reading, actor)
         noun = NOUNS[self.entry.noun]
-        context = await self.entry.context(Call(reading, self.actor, self.command, self.stream, shared, self.directory))
+        context = await self.entry.context(Call(reading, actor, self.command, self.stream, shared, self.directory))
         events = noun.decide(reading.state(self.stream, noun.name), self.command, context)
         return Intent(
             meta=self.meta(shared),

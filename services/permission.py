@@ -17,6 +17,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("set_organization_policy", "admin"),
     ("register_person", "operator admin integration"),
     ("grant_membership", "operator admin"),
+    ("change_membership_role", "operator admin"),
+    ("revoke_membership", "operator admin"),
     ("define_program", "program_manager"),
     ("open_program", "program_manager"),
     ("add_coach_to_pool", "program_manager"),
@@ -117,8 +119,8 @@ MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for ac
 
 WHOLE: Final = frozenset(
     [
-        *("set_organization_policy", "register_person", "grant_membership", "define_program", "propose_engagement"),
-        *("list_people", "read_person", "read_accesses", "ask_seen_by_others"),
+        *("set_organization_policy", "register_person", "define_program", "propose_engagement"),
+        *("list_people", "read_person", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""

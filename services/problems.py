@@ -31,7 +31,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     409: (  # its state, or someone who was faster
         general.VersionConflict,
         organization.SlugTaken,
-        *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted),
+        *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted, person.RoleNotHeld, person.LastAdmin),
         *(program.CoachInPool, program.ProgramAlreadyOpen, program.ProgramNotOpen, program.ProgramFull),
         *(program.AlreadyEnrolled, program.NotEnrolled),
         *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),

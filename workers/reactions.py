@@ -33,6 +33,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.OrganizationPolicySet: NONE,
     person.PersonRegistered: NONE,
     person.MembershipGranted: NONE,
+    person.MembershipRoleChanged: NONE,
+    person.MembershipRevoked: NONE,
     program.ProgramDefined: NONE,
     program.ProgramOpened: NONE,
     program.CoachAddedToPool: NONE,

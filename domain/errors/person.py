@@ -11,5 +11,13 @@ class RoleAlreadyGranted(Refusal):
     """The person has that role in that scope already."""
 
 
+class RoleNotHeld(Refusal):
+    """The person does not hold that role in that scope today: read which they hold, and name the program where it is one's."""
+
+
+class LastAdmin(Refusal):
+    """Nobody else administers the whole organization for good: grant the role admin, without a last day, to another person first."""
+
+
 class DutyConflict(Refusal):
     """Nobody audits where they coach or manage programs: give one of the two roles to another person."""

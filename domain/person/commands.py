@@ -6,12 +6,12 @@ from datetime import date
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from domain.command import Command
 from domain.glossary import Role
 from domain.person.events import Source
-from domain.values import Code, Line, TimeZone
+from domain.values import Code, Line, Prose, TimeZone
 
 EmailAddress: TypeAlias = Annotated[
     str, Meta(max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@.\x00-\x1f\x7f]{1,63}(\.[^\s@.\x00-\x1f\x7f]{1,63})+$(?!\n)")
@@ -37,3 +37,30 @@ class GrantMembership(Command, frozen=True, kw_only=True):
     role: Role
     program_id: UUID | None = None
     until: date | None = None
+
+
+class ChangeMembershipRole(Command, frozen=True, kw_only=True):
+    """Puts another role in the place of one that a person holds, in the same scope and up to the same last day.
+
+    `from` is the role as you read it. `program_id` names the scope that it is held in; left out, the whole organization. Say why:
+    a code of the organization's list, at least ten characters of reason, or both.
+    """
+
+    from_: Role = field(name="from")
+    to: Role
+    program_id: UUID | None = None
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class RevokeMembership(Command, frozen=True, kw_only=True):
+    """Takes a role back, at once: the very next request that a key or a session makes in it is refused.
+
+    `program_id` names the scope that the role is held in; left out, the whole organization. Say why: a code of the organization's
+    list, at least ten characters of reason, or both. The last administrator stays: grant the role to another person first.
+    """
+
+    role: Role
+    program_id: UUID | None = None
+    reason_code: Code | None = None
+    reason: Prose | None = None

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
+from uuid import UUID
 
 from domain.decider import Decide
-from domain.errors import AlreadyRegistered, NotFound
-from domain.errors.person import DutyConflict, RoleAlreadyGranted
+from domain.errors import AlreadyRegistered, NotFound, NotPermitted
+from domain.errors.person import DutyConflict, LastAdmin, RoleAlreadyGranted, RoleNotHeld
 from domain.errors.program import DatesInverted
 from domain.event import Event
 from domain.glossary import Role
-from domain.person.commands import GrantMembership, RegisterPerson
+from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
-from domain.person.events import MembershipGranted, PersonRegistered
-from domain.person.state import PersonState
-from domain.rules import require_time_zone
-from domain.values import OfPerson
+from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
+from domain.person.state import Membership, PersonState
+from domain.rules import require_reason, require_time_zone
+from domain.values import OfAuthor, OfPerson
 
 JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
 """Roles whose work an auditor of the same scope judges."""
@@ -45,19 +47,87 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
 
 @decide.on(GrantMembership)
 def grant(state: PersonState, command: GrantMembership, context: PersonContext) -> Sequence[Event]:
+    require_within(command.program_id, context)
     if command.program_id is not None and not context.program_exists:
         raise NotFound(pointer="/program_id")
     if command.until is not None and command.until < context.today:
         raise DatesInverted("The last day of a role must not lie in the past.", pointer="/until")
-    for held in state.memberships_on(context.today):
-        same = (held.role, held.program_id) == (command.role, command.program_id)
-        if same and held.lasts_as_long_as(command.until):
-            raise RoleAlreadyGranted
-        if conflict(held.role, command.role) and held.overlaps(command.program_id):
-            raise DutyConflict(pointer="/role", role=held.role)
+    require_free(state.memberships_on(context.today), command.role, command.program_id, command.until, "/role")
     return (MembershipGranted(role=command.role, program_id=command.program_id, until=command.until),)
+
+
+@decide.on(ChangeMembershipRole)
+def change_role(state: PersonState, command: ChangeMembershipRole, context: PersonContext) -> Sequence[Event]:
+    require_within(command.program_id, context)
+    held = require_held(state, command.from_, command.program_id, context.today, "/from")
+    require_reason(command.reason_code, command.reason, context.policy)
+    if command.to == command.from_:
+        return ()
+    require_administered(held, context)
+    others = [other for other in state.memberships_on(context.today) if other is not held]
+    require_free(others, command.to, held.program_id, held.until, "/to")
+    return (
+        MembershipRoleChanged(
+            from_=command.from_,
+            to=command.to,
+            program_id=held.program_id,
+            until=held.until,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        ),
+    )
+
+
+@decide.on(RevokeMembership)
+def revoke(state: PersonState, command: RevokeMembership, context: PersonContext) -> Sequence[Event]:
+    """Whatever the person has under way: a leaver is never kept."""
+    require_within(command.program_id, context)
+    held = require_held(state, command.role, command.program_id, context.today, "/role")
+    require_reason(command.reason_code, command.reason, context.policy)
+    require_administered(held, context)
+    return (
+        MembershipRevoked(
+            role=command.role,
+            program_id=command.program_id,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        ),
+    )
+
+
+def require_within(program_id: UUID | None, context: PersonContext) -> None:
+    """Who administers a program gives and takes roles in that program only, and so never raises themselves beyond it."""
+    if context.programs is not None and program_id not in context.programs:
+        raise NotPermitted("You administer a program: name it in program_id, for its roles are the ones you give.", pointer="/program_id")
+
+
+def require_held(state: PersonState, role: Role, program_id: UUID | None, today: date, pointer: str) -> Membership:
+    held = state.membership(role, program_id, today)
+    if held is None:
+        scopes = [one.program_id for one in state.memberships_on(today) if one.role == role]
+        raise RoleNotHeld(pointer=pointer, held_in=scopes)
+    return held
+
+
+def require_administered(held: Membership, context: PersonContext) -> None:
+    """Taking an administrator of the whole organization away leaves another. One whose last day is known is none to count on."""
+    if held.role == "admin" and held.program_id is None and not context.another_admin:
+        raise LastAdmin
+
+
+def require_free(held: Sequence[Membership], role: Role, program_id: UUID | None, until: date | None, pointer: str) -> None:
+    """The role is not held for as long already, and would judge no other that is held."""
+    for one in held:
+        if (one.role, one.program_id) == (role, program_id) and one.lasts_as_long_as(until):
+            raise RoleAlreadyGranted
+        if conflict(one.role, role) and one.overlaps(program_id):
+            raise DutyConflict(pointer=pointer, role=one.role)
 
 
 def conflict(one: Role, other: Role) -> bool:
     """Whether one person with both roles would judge their own work."""
     return "auditor" in {one, other} and not JUDGED.isdisjoint({one, other})
+
+
+def of_author(text: str | None) -> OfAuthor[str] | None:
+    return OfAuthor(text) if text is not None else None

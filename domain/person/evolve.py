@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from msgspec.structs import replace
 
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.person.events import MembershipGranted, PersonRegistered
+from domain.glossary import Role
+from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
 from domain.person.state import Membership, PersonState
 
 evolve: Final[Evolve[PersonState]] = Evolve()
@@ -22,8 +26,39 @@ def registered(state: PersonState, recorded: Recorded[PersonRegistered]) -> Pers
 
 @evolve.on(MembershipGranted)
 def granted(state: PersonState, recorded: Recorded[MembershipGranted]) -> PersonState:
-    """A longer grant of the same role and scope takes the place of the shorter one."""
     event = recorded.event
-    new = Membership(role=event.role, program_id=event.program_id, until=event.until)
-    others = tuple(held for held in state.memberships if (held.role, held.program_id) != (new.role, new.program_id))
-    return replace(state, memberships=(*others, new))
+    return given(state, event.role, event.program_id, event.until, recorded.occurred_at)
+
+
+@evolve.on(MembershipRoleChanged)
+def role_changed(state: PersonState, recorded: Recorded[MembershipRoleChanged]) -> PersonState:
+    event = recorded.event
+    left = taken(state, event.from_, event.program_id)
+    return given(left, event.to, event.program_id, event.until, recorded.occurred_at)
+
+
+@evolve.on(MembershipRevoked)
+def revoked(state: PersonState, recorded: Recorded[MembershipRevoked]) -> PersonState:
+    return taken(state, recorded.event.role, recorded.event.program_id)
+
+
+def given(state: PersonState, role: Role, program_id: UUID | None, until: date | None, at: datetime) -> PersonState:
+    """A longer grant of the same role and scope takes the place of the shorter one.
+
+    Whether one with a last day still held is judged by the day in UTC, for a person knows no zone of the organization: where that is
+    ahead, what is granted within hours of the end follows on without a break; where it is behind, a grant in the last hours does not.
+    """
+    held = [one for one in state.memberships if one.role == role and one.in_force(at.date())]
+    here = [one.since for one in held if one.program_id == program_id]
+    unbroken = [one.unbroken_since for one in held]
+    new = Membership(role=role, program_id=program_id, until=until, since=earliest(here, at), unbroken_since=earliest(unbroken, at))
+    return replace(state, memberships=(*taken(state, role, program_id).memberships, new))
+
+
+def taken(state: PersonState, role: Role, program_id: UUID | None) -> PersonState:
+    """Without that role in that scope."""
+    return replace(state, memberships=tuple(held for held in state.memberships if (held.role, held.program_id) != (role, program_id)))
+
+
+def earliest(moments: Iterable[datetime], otherwise: datetime) -> datetime:
+    return min(moments, default=otherwise)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,11 +12,17 @@ from domain.values import NIL, Code, OfPerson, TimeZone
 
 
 class Membership(Struct, frozen=True, kw_only=True):
-    """A role in one program, or where none is named, in the whole organization; `until` is its last day."""
+    """A role in one program, or where none is named, in the whole organization; `until` is its last day.
+
+    `since` is when it began in this scope, `unbroken_since` when the person began to hold the role in any scope without an end
+    between: what they were given to act with before that is not brought back by a later grant.
+    """
 
     role: Role
     program_id: UUID | None
     until: date | None
+    since: datetime
+    unbroken_since: datetime
 
     def in_force(self, today: date) -> bool:
         return self.until is None or today <= self.until
@@ -27,6 +33,11 @@ class Membership(Struct, frozen=True, kw_only=True):
     def overlaps(self, program_id: UUID | None) -> bool:
         """Whether both scopes have something in common: the whole organization has with every program."""
         return self.program_id is None or program_id is None or self.program_id == program_id
+
+    @property
+    def administers_for_good(self) -> bool:
+        """Whether the organization can count on this: an administrator of the whole of it, without a last day."""
+        return (self.role, self.program_id, self.until) == ("admin", None, None)
 
 
 class PersonState(Struct, frozen=True, kw_only=True):
@@ -45,6 +56,10 @@ class PersonState(Struct, frozen=True, kw_only=True):
 
     def memberships_on(self, today: date) -> tuple[Membership, ...]:
         return tuple(membership for membership in self.memberships if membership.in_force(today))
+
+    def membership(self, role: Role, program_id: UUID | None, today: date) -> Membership | None:
+        """The role in exactly that scope, if it is held on that day."""
+        return next((held for held in self.memberships_on(today) if (held.role, held.program_id) == (role, program_id)), None)
 
     def holds(self, role: Role, today: date, program_id: UUID | None = None) -> bool:
         """Whether the person has the role on that day: in the program that is named, or where none is, anywhere."""

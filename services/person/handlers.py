@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.person.commands import GrantMembership
+from domain.person.commands import ChangeMembershipRole, GrantMembership, RevokeMembership
 from domain.person.context import PersonContext
 from services.call import Call
+from services.person.administrator import another_admin
 
 
 async def person_context(call: Call) -> PersonContext:
+    programs = call.actor.programs
     match call.command:
         case GrantMembership(program_id=UUID() as program_id):
             await call.reading.load(program_id)
-            return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program")
-    return call.context(PersonContext)
+            return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program", programs=programs)
+        case ChangeMembershipRole(from_="admin", program_id=None) | RevokeMembership(role="admin", program_id=None):
+            return call.context(PersonContext, another_admin=await another_admin(call), programs=programs)
+    return call.context(PersonContext, programs=programs)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.person.events import MembershipGranted
+from domain.event import Event
+from domain.person.events import MembershipGranted, MembershipRoleChanged
 from infra.sql import load
 from workers.verify.batch import Told
 from workers.verify.difference import Difference, Findings
@@ -31,7 +32,7 @@ class Access:
         """A person's keys; of one who is erased it is not known what they were."""
         if stream.row.id not in self.keys or stream.is_erased:
             return
-        granted = {each.event.role for each in stream.events if isinstance(each.event, MembershipGranted)}
+        granted = {role for each in stream.events if (role := granted_by(each.event)) is not None}
         for key in self.keys[stream.row.id]:
             if key["role"] not in granted:
                 at: dict[str, Any] = {
@@ -42,6 +43,14 @@ class Access:
                 }
                 expected = f"a role that they were granted: {', '.join(sorted(granted)) or 'none'}"
                 self.findings.add(Difference(kind="api_key", **at, field="role", expected=expected, found=key["role"]))
+
+
+def granted_by(event: Event) -> str | None:
+    """The role that an event gives to its person, if it gives one."""
+    match event:
+        case MembershipGranted(role=role) | MembershipRoleChanged(to=role):
+            return role
+    return None
 
 
 async def access(connection: asyncpg.Connection, tenant: UUID, findings: Findings) -> Access:
