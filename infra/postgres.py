@@ -15,6 +15,7 @@ import asyncpg
 from asyncpg.pool import PoolAcquireContext
 
 from infra.gate import Gate
+from infra.hosts import connect
 
 CONNECT_SECONDS: Final = 5
 ACQUIRE_SECONDS: Final = 2  # then the caller is told to come back, rather than kept in a queue
@@ -69,6 +70,8 @@ class Loan(PoolAcquireContext):  # type: ignore[misc]
         if isinstance(error, LOST):
             give_up(self.connection)
             await self.pool.expire_connections()
+        elif isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+            give_up(self.connection)  # a standby's, perhaps: a new one leads to the server that takes changes, as soon as there is one
         await super().__aexit__(kind, error, trace)
 
 
@@ -163,6 +166,7 @@ async def pool(
         server_settings={"application_name": name},
         init=limit,
         reset=untouched,
+        connect=connect,
     )
     made.gate = Gate(size) if shared else None
     await made

@@ -14,6 +14,7 @@ import asyncpg
 import structlog
 
 from infra.eventstore.outage import AWAY
+from infra.hosts import connect
 from infra.sql import load
 
 CHANNEL: Final = "throughline_appended"
@@ -65,9 +66,7 @@ async def listen(dsn: str, heard: asyncio.Event, name: str = LISTENING) -> None:
 
 async def listen_once(dsn: str, heard: asyncio.Event, name: str) -> None:
     """Listens until the connection ends, or does not answer any more: what is lost on the way ends nothing."""
-    connection = await asyncpg.connect(
-        dsn, timeout=ANSWER_SECONDS, command_timeout=ANSWER_SECONDS, server_settings={"application_name": name}
-    )
+    connection = await connect(dsn, timeout=ANSWER_SECONDS, command_timeout=ANSWER_SECONDS, server_settings={"application_name": name})
     try:
         await connection.add_listener(CHANNEL, lambda *_: heard.set())
         heard.set()

@@ -10,6 +10,7 @@ import structlog
 
 from infra.citus import distribute, is_distributed, require_cluster
 from infra.eventstore.errors import DatabaseAway
+from infra.hosts import connect
 from infra.migrate import Migration, migrate, require_version
 from infra.postgres import kept_statements
 from projections.rebuild import ensure
@@ -17,6 +18,8 @@ from projections.rebuild import ensure
 LOG: Final = structlog.get_logger()
 PATIENCE_SECONDS: Final = 5.0  # the longest pause between two looks for the database
 CONNECT_SECONDS: Final = 5
+UNANSWERED: Final = (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError, asyncpg.TargetServerAttributeNotMatched)
+"""Nobody there, not now, or none of those named is as the URL wants it (`target_session_attrs`)."""
 
 
 def prepare(dsn: str, *, citus: bool = False) -> list[Migration]:
@@ -56,8 +59,8 @@ async def make_read_models(dsn: str, is_cluster: bool) -> None:
 async def connected(dsn: str) -> asyncpg.Connection:
     """A connection. Raises `DatabaseAway` with the cause."""
     try:
-        return await asyncpg.connect(dsn, timeout=CONNECT_SECONDS, statement_cache_size=kept_statements())
-    except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError) as error:
+        return await connect(dsn, timeout=CONNECT_SECONDS, statement_cache_size=kept_statements())
+    except UNANSWERED as error:
         raise DatabaseAway(
             f"The database does not answer ({str(error) or type(error).__name__}): is it started, and is its URL right?"
         ) from error

@@ -17,6 +17,7 @@ WAITED: Final = (
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,  # of a standby that had to go on with its log, whatever was read there
     asyncpg.IdleInTransactionSessionTimeoutError,
     Crowded,
 )

@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -32,11 +32,21 @@ ANSWER_SECONDS = 20  # so that an answer which takes longer than the promised te
 
 
 class Fleet:
-    """Runs until `end`. `firm` speaks to the API; what it was set up with goes past the proxy."""
+    """Runs until `end`. `firm` speaks to the API; what it was set up with goes past the proxy. `url` says how a process reaches `dsn`."""
 
-    def __init__(self, database: Database, proxy: Proxy, provider: FileKeyProvider, home: Path, **settings: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        proxy: Proxy,
+        provider: FileKeyProvider,
+        home: Path,
+        *,
+        url: Callable[[str], str] | None = None,
+        **settings: str,
+    ) -> None:
         self.database = database
         self.proxy = proxy
+        self.url = url or proxy.url
         self.provider = provider
         self.port = free_port()
         self.environment = {
@@ -52,7 +62,7 @@ class Fleet:
         self.firm: Firm
 
     def start(self, name: str, role: str) -> subprocess.Popen[bytes]:
-        urls = {"DATABASE_URL": self.proxy.url(self.database.dsn(role)), "WORKER_DATABASE_URL": self.proxy.url(self.database.dsn("worker"))}
+        urls = {"DATABASE_URL": self.url(self.database.dsn(role)), "WORKER_DATABASE_URL": self.url(self.database.dsn("worker"))}
         return subprocess.Popen([sys.executable, "-m", "workers.cli.main", name], env=self.environment | urls)
 
     def ended(self) -> list[object]:
@@ -69,25 +79,31 @@ class Fleet:
 @asynccontextmanager
 async def sailing(database: Database, provider: FileKeyProvider, home: Path, **settings: str) -> AsyncIterator[Fleet]:
     """One that answers, with an organization whose engagement has begun. `settings` are variables of its processes."""
-    async with Proxy(database.dsn("app")) as proxy:
-        fleet = Fleet(database, proxy, provider, home, **settings)
-        try:
-            base = f"http://127.0.0.1:{fleet.port}"
-            async with (
-                AsyncClient(base_url=base, timeout=ANSWER_SECONDS) as client,
-                await pool(database.dsn("app"), size=2) as connections,
-                await pool(database.dsn("projector"), size=2) as followers,
-            ):
-                await soon(lambda: is_open(fleet.port))
-                commands, keys = Commands(Store(connections, Vault(provider)), Directory(connections)), Keys(connections, utc_now)
-                fleet.firm = Firm(client, Runner(followers, Opener(Vault(provider)), patience=0.0), commands, keys)
-                await fleet.firm.open()
-                await fleet.firm.engage()
-                yield fleet
-        finally:
-            proxy.each(lambda wire: wire.reset())
-            proxy.mend()
-            await asyncio.to_thread(fleet.end)
+    async with Proxy(database.dsn("app")) as proxy, manned(Fleet(database, proxy, provider, home, **settings)) as fleet:
+        yield fleet
+
+
+@asynccontextmanager
+async def manned(fleet: Fleet) -> AsyncIterator[Fleet]:
+    """The same of one that was started."""
+    database, vault = fleet.database, Vault(fleet.provider)
+    try:
+        base = f"http://127.0.0.1:{fleet.port}"
+        async with (
+            AsyncClient(base_url=base, timeout=ANSWER_SECONDS) as client,
+            await pool(database.dsn("app"), size=2) as connections,
+            await pool(database.dsn("projector"), size=2) as followers,
+        ):
+            await soon(lambda: is_open(fleet.port))
+            commands, keys = Commands(Store(connections, vault), Directory(connections)), Keys(connections, utc_now)
+            fleet.firm = Firm(client, Runner(followers, Opener(vault), patience=0.0), commands, keys)
+            await fleet.firm.open()
+            await fleet.firm.engage()
+            yield fleet
+    finally:
+        fleet.proxy.each(lambda wire: wire.reset())
+        fleet.proxy.mend()
+        await asyncio.to_thread(fleet.end)
 
 
 def is_open(port: int) -> bool:

@@ -88,13 +88,21 @@ class Proxy:
         """The same database and role, or those of another `dsn` of the same server, through the proxy."""
         parts = urlsplit(dsn or self.dsn)
         user = parts.username or parse_qs(parts.query)["user"][0]
-        port = self.server.sockets[0].getsockname()[1]
-        return f"postgresql://{user}@127.0.0.1:{port}{parts.path}?sslmode=disable"
+        return f"postgresql://{user}@{self.place}{parts.path}?sslmode=disable"
+
+    @property
+    def place(self) -> str:
+        """Where it listens, as a URL names it."""
+        return f"127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
 
     async def serve(self, client_reader: asyncio.StreamReader, client_writer: asyncio.StreamWriter) -> None:
         query = parse_qs(urlsplit(self.dsn).query)
         place = Path(query["host"][0]) / f".s.PGSQL.{query.get('port', ['5432'])[0]}"
-        server_reader, server_writer = await asyncio.open_unix_connection(str(place))
+        try:
+            server_reader, server_writer = await asyncio.open_unix_connection(str(place))
+        except OSError:
+            client_writer.transport.abort()
+            return
         wire = Wire(client_writer, server_writer)
         wire.is_lost = self.swallowing
         self.wires.add(wire)
