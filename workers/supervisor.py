@@ -27,6 +27,7 @@ from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.size import FIRST_START, Size
 from workers.embedded import DATABASE, make_database, make_key_file, require_key_folder
+from workers.entrance import ROLES, require_entrance
 from workers.opening import require_keys
 from workers.port import listening
 from workers.schema import connected, prepare
@@ -70,7 +71,7 @@ def run(settings: Settings, *, demo: bool | None, history: bool) -> None:
 
     With `history`, a first start that plays the story goes on with a year of a whole firm, and a later one with what was left.
 
-    Raises `Misconfigured`, `KeyUnavailable`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
+    Raises `Misconfigured`, `KeyUnavailable`, `NoEntrance`, `Unstartable`, `OtherSchema` or `MigrationFailed` when there is no starting.
     """
     phases = Phases()
     listening(settings.host, settings.port).close()  # fail now, with a clear word, rather than after a minute
@@ -97,8 +98,13 @@ def external(settings: Settings, app: str, phases: Phases) -> Databases:
             "and throughline_worker, or unset all three to use the embedded PostgreSQL."
         )
     if settings.migration_database_url:
+        asyncio.run(require_entrance("MIGRATION_DATABASE_URL", settings.migration_database_url))
         apply(settings.migration_database_url, phases)
-    return Databases(app, settings.projector_database_url, settings.worker_database_url, fresh=False)
+    found = Databases(app, settings.projector_database_url, settings.worker_database_url, fresh=False)
+    for variable, dsn in zip(ROLES, found[:3], strict=True):
+        asyncio.run(require_entrance(variable, dsn))
+    asyncio.run(open_keys(found.projector, settings))
+    return found
 
 
 def embedded(settings: Settings, cluster: Cluster, phases: Phases) -> Databases:

@@ -61,6 +61,26 @@ async def test_row_security_that_was_changed(database: Database, spoil: str) -> 
         await looked(database.dsn("app"), row_security)
 
 
+async def test_row_security_that_does_not_bind_the_owner(database: Database) -> None:
+    ask(database.dsn("admin"), "ALTER TABLE es.event NO FORCE ROW LEVEL SECURITY")
+    with pytest.raises(Fault, match=r"the owner of es\.event,"):
+        await looked(database.dsn("app"), row_security)
+
+
+def test_every_line_of_several_roles_says_whose_it_is(
+    database: Database, provider: FileKeyProvider, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = Commands(monkeypatch, capsys, provider.path, home)
+    command.use(database)
+    monkeypatch.setenv("WORKER_DATABASE_URL", database.dsn("worker").replace("/test_", "/no_test_"))
+    code, said = command("doctor")
+    lines = said.splitlines()
+    assert len(set(lines)) == len(lines)
+    assert [line for line in lines if "rights" in line and "app: throughline_app" in line]
+    assert [line for line in lines if line.startswith("FAULT") and "worker: WORKER_DATABASE_URL: " in line and "createdb" in line]
+    assert code == Exit.FAILED
+
+
 @pytest.mark.parametrize(("role", "wanted"), [("app", "throughline_worker"), ("admin", "throughline_app"), ("worker", "throughline_app")])
 async def test_a_role_that_is_not_the_one_for_it(database: Database, role: str, wanted: str) -> None:
     with pytest.raises(Fault, match=f"name {wanted} in its URL"):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from infra.keys import FileKeyProvider
+from infra.launcher.cluster import Cluster
 from tests.database import Database, ask
-from tests.workers.installation import Installation, exists, free_port, until
+from tests.workers.installation import Installation, exists, free_port, surroundings, throughline, until
 
 ROLE_OF = {"DATABASE_URL": "app", "PROJECTOR_DATABASE_URL": "projector", "WORKER_DATABASE_URL": "worker"}
+GUARDED = "guarded"
 ROLES = "SELECT usename FROM pg_stat_activity WHERE datname = current_database()"
 
 
@@ -28,6 +31,18 @@ def own(home: Path, tmp_path: Path, database: Database) -> Iterator[Installation
     yield started
     if started.up.poll() is None:
         started.end()
+
+
+@pytest.fixture
+def guarded(cluster: Cluster) -> str:
+    """A role of the run's PostgreSQL that has to know its password, unlike all others."""
+    rules = cluster.data / "pg_hba.conf"
+    rule = f"local all {GUARDED} scram-sha-256\n"
+    if rule not in rules.read_text():
+        rules.write_text(rule + rules.read_text())
+        ask(cluster.dsn(), f"CREATE ROLE {GUARDED} LOGIN PASSWORD 'right'")
+        ask(cluster.dsn(), "SELECT pg_reload_conf()")
+    return GUARDED
 
 
 def killed(installation: Installation, name: str) -> int:
@@ -95,6 +110,33 @@ class TestADatabaseOfOnesOwn:
         started = Installation(home, THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), DATABASE_URL=database.dsn("app"))
         started.up.communicate()
         assert started.up.returncode == 3
+
+    @pytest.mark.parametrize(
+        ("variable", "spoil", "told"),
+        [
+            (
+                "DATABASE_URL",
+                lambda dsn: dsn.replace("//throughline_app", f"//{GUARDED}:wrong"),
+                f'password authentication failed for user "{GUARDED}"',
+            ),
+            ("PROJECTOR_DATABASE_URL", lambda dsn: dsn.replace("_projector", "_app"), "name throughline_projector in its URL"),
+            ("WORKER_DATABASE_URL", lambda dsn: dsn.replace("/test_", "/no_test_"), "make that one (createdb)"),
+            ("WORKER_DATABASE_URL", lambda dsn: f"{dsn}1", "is it started, and is its URL right?"),
+            ("MIGRATION_DATABASE_URL", lambda dsn: dsn.replace("//postgres", "//nobody_here"), 'role "nobody_here" does not exist'),
+        ],
+    )
+    def test_that_does_not_let_a_process_in_is_named_before_any_is_started(
+        self, home: Path, tmp_path: Path, database: Database, guarded: str, variable: str, spoil: Callable[[str], str], told: str
+    ) -> None:
+        FileKeyProvider.create(tmp_path / "kek")
+        urls = {name: database.dsn(role) for name, role in (ROLE_OF | {"MIGRATION_DATABASE_URL": "admin"}).items()}
+        environment = surroundings(
+            THROUGHLINE_DATA=str(home), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), THROUGHLINE_PORT=str(free_port())
+        )
+        command = throughline("up", "--no-demo")
+        told_urls = urls | {variable: spoil(urls[variable])}
+        done = subprocess.run(command, env=environment | told_urls, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr.startswith(f"throughline: {variable}: "), told in done.stderr) == (4, True, True), done.stderr
 
 
 class TestTheEnd:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import click
+from msgspec import to_builtins
 
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
@@ -23,8 +24,10 @@ def doctor(output: Output) -> None:
     something is wrong. Changes nothing.
     """
     findings = asyncio.run(examine())
-    lines = [f"{'ok   ' if finding.ok else 'FAULT'}  {finding.check:<12}  {finding.seen}" for finding in findings]
+    lines = [
+        f"{'ok   ' if each.ok else 'FAULT'}  {each.check:<12}  {f'{each.whose}: ' if each.whose else ''}{each.seen}" for each in findings
+    ]
     healthy = all(finding.ok for finding in findings)
-    output.say("\n".join(lines), healthy=healthy, findings=[{"check": f.check, "ok": f.ok, "seen": f.seen} for f in findings])
+    output.say("\n".join(lines), healthy=healthy, findings=[to_builtins(each) for each in findings])
     if not healthy:
         raise click.exceptions.Exit(Exit.FAILED)

@@ -36,7 +36,7 @@ MEANING: Final = {
     Exit.FAILED: "failed: a fault of ours, or doctor found one",
     Exit.USAGE: "not a command, option or value",
     Exit.CONFIGURATION: "a setting is missing or wrong",
-    Exit.DATABASE: "the database is away, or the embedded one does not start",
+    Exit.DATABASE: "the database is away or refuses us, or the embedded one does not start",
     Exit.REFUSED: "refused by a rule",
     Exit.SCHEMA: "the database has the schema of another release, or a migration failed",
     Exit.DIFFERENT: "verify found what the log does not imply",

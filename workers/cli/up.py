@@ -18,5 +18,6 @@ def up(demo: bool | None, no_history: bool) -> None:
 
     Ctrl-C stops it all. Data stays in THROUGHLINE_DATA (.data), so the next start goes on where this one ended. With
     DATABASE_URL, that PostgreSQL is used instead of the embedded one; PROJECTOR_DATABASE_URL and WORKER_DATABASE_URL are then needed too.
+    It has to let each of them in at the start, else this ends with code 4; when it goes away later, that is waited for.
     """
     supervisor.run(Settings.from_env(), demo=demo, history=not no_history)

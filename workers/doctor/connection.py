@@ -8,7 +8,7 @@ from typing import Final
 import asyncpg
 
 from infra import sql
-from infra.citus import require_propagation
+from infra.citus import is_distributed, require_propagation
 from infra.launcher.binaries import OLDEST_MAJOR
 from infra.migrate import require_version
 from workers.doctor.finding import Fault
@@ -59,5 +59,10 @@ async def row_security(connection: asyncpg.Connection) -> str:
             f"Row security does not guard {', '.join(names)}: a forgotten WHERE would show one organization's rows to another. "
             "Find out who changed it, ALTER TABLE ... ENABLE ROW LEVEL SECURITY, drop what policies were added, and put that of the "
             "migrations back."
+        )
+    if not await is_distributed(connection) and (names := [row["name"] for row in await SQL.unforced.fetch(connection)]):
+        raise Fault(
+            f"Row security does not bind the owner of {', '.join(names)}, as whom functions run: find out who changed it, and "
+            "ALTER TABLE ... FORCE ROW LEVEL SECURITY."
         )
     return "on every table of organizations' rows"

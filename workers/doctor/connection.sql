@@ -22,3 +22,12 @@ SELECT c.oid::regclass::text AS name
                              WHERE p.polrelid = c.oid AND p.polpermissive AND pg_get_expr(p.polqual, c.oid) NOT LIKE '%current_setting(''app.tenant_id''%'
                                AND NOT p.polroles <@ ARRAY['throughline_projector'::regrole::oid, 'throughline_worker'::regrole::oid]))
  ORDER BY 1
+
+-- unforced() --
+-- Those that it guards from all but their owner.
+SELECT c.oid::regclass::text AS name
+  FROM pg_class c
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
+ WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('es', 'rm'))
+   AND NOT c.relforcerowsecurity
+ ORDER BY 1

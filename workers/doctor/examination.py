@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import asyncpg
 
-from infra.eventstore.errors import Unavailable
+from infra.eventstore.errors import DatabaseAway, Unavailable
 from infra.keys import FileKeyProvider
 from infra.launcher.errors import Unstartable
 from infra.migrate import OtherSchema
@@ -21,6 +21,7 @@ from workers.doctor.finding import Fault, Finding
 from workers.doctor.place import clock, disk
 from workers.doctor.pooler import pooler
 from workers.embedded import database_url
+from workers.entrance import refused
 from workers.schema import connected
 
 FAULTS: Final = (Fault, Misconfigured, Unavailable, Unstartable, OtherSchema, asyncpg.PostgresError)
@@ -103,21 +104,18 @@ async def over(settings: Settings, role: str, looks: tuple[Looks, ...]) -> Async
         own = {"projector": settings.projector_database_url, "worker": settings.worker_database_url}.get(role)
         dsn = own or database_url(settings, role)
         connection = await connected(dsn)
-    except asyncpg.InvalidAuthorizationSpecificationError as fault:
-        cure = (
-            f"mend the {SETTING[role]}, or give the role that password (ALTER ROLE throughline_{role} PASSWORD ...; `migrate` gives none)"
-        )
-        yield Finding("database", False, f"{fault}: {cure}.")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseAway) as fault:
+        yield Finding("database", False, refused(SETTING[role], fault), role)
         return
     except FAULTS as fault:
-        yield Finding("database", False, str(fault))
+        yield Finding("database", False, str(fault), role)
         return
     try:
         for check, look in (Looks("pooler", between(dsn)), *looks):
             try:
-                yield Finding(check, True, await look(connection))
+                yield Finding(check, True, await look(connection), role)
             except FAULTS as fault:
-                yield Finding(check, False, str(fault))
+                yield Finding(check, False, str(fault), role)
                 return
     finally:
         await connection.close()
