@@ -17,6 +17,7 @@ from uuid import UUID
 
 import structlog
 
+from infra import heap
 from infra.eventstore.errors import EventUnreadable, is_outage
 from infra.eventstore.feed import LogBroken
 from infra.eventstore.opening import Opener
@@ -124,6 +125,7 @@ def begin(manner: Manner, counted: Synchronized[int], parent: int) -> None:
     end_with(parent, signal.SIGKILL)
     configure("rebuild", manner.log_level)
     SITES.append(Site(manner, counted))
+    heap.keep()
 
 
 def build(task: Task) -> Built:

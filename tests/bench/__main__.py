@@ -17,6 +17,7 @@ import click
 import msgspec
 import uvloop
 
+from infra import heap
 from infra.launcher.cluster import Cluster
 from tests.bench.catalogue import GROUPS
 from tests.bench.outcome import Report, Result, as_markdown, as_table, outcomes
@@ -138,6 +139,7 @@ def measured(group: Group, databases: Databases, size: Size) -> Result:
 
 async def rounds_of(group: Group, stage: Stage) -> list[Round]:
     async with group.run(stage) as measure:
+        heap.keep()  # as every process of the product does before it begins to work
         if group.warm:
             await measure()
         return [await measure() for _ in range(min(stage.size.rounds, group.rounds or stage.size.rounds))]

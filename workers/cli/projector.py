@@ -6,6 +6,7 @@ import asyncio
 
 import click
 
+from infra import heap
 from infra.eventstore.opening import Opener
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
@@ -33,4 +34,5 @@ def projector() -> None:
 
 async def follow(dsn: str, provider: FileKeyProvider) -> None:
     await await_schema(dsn)
+    heap.keep()
     await project(dsn, Opener(Vault(provider)))

@@ -15,6 +15,7 @@ import structlog
 import uvicorn
 from litestar import Litestar
 
+from infra import heap
 from infra.drain import Drain
 from infra.settings import Settings
 from workers.serving.connection import IDLE_SECONDS, Connection
@@ -40,6 +41,7 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    heap.keep()
     Server(config, app.state.drain, settings.drain_seconds).run(sockets=[bound])
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import asyncpg
 
+from infra import heap
 from infra.eventstore.bridge.replay import Replay
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
@@ -130,6 +131,7 @@ COUNTED: Final[list[Synchronized[int]]] = []
 def begin(counted: Synchronized[int]) -> None:
     """Prepares such a process."""
     COUNTED.append(counted)
+    heap.keep()
 
 
 def run(task: Task) -> Examined:
