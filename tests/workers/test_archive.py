@@ -12,6 +12,7 @@ import pytest
 from tests.workers.installation import command_of, exists, until
 from workers.backup.archive import Manifest, write
 from workers.backup.errors import BackupFault
+from workers.backup.tool import run
 
 ASK = "import sys; from pathlib import Path; from workers.backup.tool import run; run(Path(sys.argv[1]), 'dbname=none')"
 
@@ -34,6 +35,17 @@ def test_nothing_is_left_of_an_archive_that_broke_off(tmp_path: Path) -> None:
     with pytest.raises(BackupFault, match=r"x\.keys was not written: pg_dump failed: No space left on device"):
         write(tmp_path / "x.keys", fill, manifest)
     assert not [*tmp_path.iterdir()]
+
+
+def test_no_password_shows_in_a_list_of_processes(tmp_path: Path) -> None:
+    told, program = tmp_path / "told", tmp_path / "pg_dump"
+    program.write_text(f'#!/bin/sh\necho "$@" > {told}\ncat "$PGSERVICEFILE" >> {told}.service\necho "$PGPASSWORD" >> {told}.word\n')
+    program.chmod(0o700)
+    run(program, "postgresql://me:first%20secret@one/db?sslpassword=second%20secret&sslmode=require")
+    assert "secret" not in told.read_text()
+    assert all(word in told.read_text() for word in ("host=one", "user=me", "dbname=db", "sslmode=require", "service=throughline"))
+    assert Path(f"{told}.word").read_text() == "first secret\n"
+    assert Path(f"{told}.service").read_text() == "[throughline]\nsslpassword=second secret\n"
 
 
 def test_a_program_ends_when_its_caller_is_killed(tmp_path: Path) -> None:

@@ -5,64 +5,25 @@ from __future__ import annotations
 import shutil
 import stat
 import subprocess
-import tempfile
-from collections.abc import Callable
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from infra.keys import FileKeyProvider
 from infra.launcher.binaries import binaries
 from infra.launcher.cluster import Cluster
 from tests.database import Database, ask
-from tests.workers.command import Commands, addresses
+from tests.workers.command import Commands
+from tests.workers.copied import Copied, empty
 from tests.workers.installation import Installation
 from workers.cli.exit import Exit
-from workers.cli.main import run
 
-HISTORY = "demo --coaches 1 --clients 3 --months 2 --seed 1"
 LOG = "SELECT * FROM es.event ORDER BY tenant_id, position"
+UNTOUCHED = "SELECT to_regnamespace('es') IS NULL"
+RESTORING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pg_restore'"
+KEYS = "SELECT * FROM es.tenant_key ORDER BY tenant_id"
+FORGED = count(1)
 CLAIMS = "SELECT tenant_id, stream_id, kind, key FROM es.claim ORDER BY tenant_id, kind, key"
-
-
-class Copied(NamedTuple):
-    """The installation that was copied, and its two archives."""
-
-    database: Database
-    events: Path
-    keys: Path
-
-    @property
-    def arguments(self) -> tuple[str | Path, ...]:
-        return "restore", "--events", self.events, "--keys", self.keys
-
-
-@pytest.fixture(scope="module")
-def copied(make_database: Callable[[], Database], provider: FileKeyProvider, folder: Path) -> Copied:
-    """Of an organization with three clients and three months of coaching."""
-    database, home = make_database(), Path(tempfile.mkdtemp(dir=folder))
-    with pytest.MonkeyPatch.context() as patched:
-        for name, value in {**addresses(database), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(home)}.items():
-            patched.setenv(name, value)
-        assert run(HISTORY.split()) == Exit.OK
-        assert run(["backup", "--events", str(home / "events"), "--keys", str(home / "keys")]) == Exit.OK
-    return Copied(database, *sorted((*home.glob("events/*.events"), *home.glob("keys/*.keys")), key=lambda path: path.suffix))
-
-
-@pytest.fixture
-def command(
-    copied: Copied, provider: FileKeyProvider, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Commands:
-    """On the installation that was copied, until another is used."""
-    commands = Commands(monkeypatch, capsys, provider.path, home)
-    commands.use(copied.database)
-    return commands
-
-
-def empty(cluster: Cluster, name: str) -> Database:
-    ask(cluster.dsn(), f"CREATE DATABASE {name}")
-    return Database(cluster, name)
 
 
 def test_everything_is_back_and_verified(copied: Copied, command: Commands, cluster: Cluster) -> None:
@@ -129,38 +90,6 @@ def test_what_was_ended_since_is_ended_again(copied: Copied, command: Commands, 
     assert ask(restored.dsn("admin"), "SELECT count(*) FROM directory.api_key") == [(0,)]
     code, said = command(*copied._replace(events=events).arguments)
     assert (code, "keys are older than the events" in said) == (Exit.FAILED, True)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "told"),
-    [
-        (lambda events, keys: events.write_bytes(events.read_bytes()[:-9]), "was changed or cut off"),
-        (lambda events, keys: Path(f"{events}.json").unlink(), "cannot be read"),
-        (lambda events, keys: Path(f"{events}.json").write_text("{}"), "does not describe an archive"),
-        (lambda events, keys: shutil.copy(f"{keys}.json", f"{events}.json"), "is an archive of keys"),
-    ],
-)
-def test_a_damaged_archive_is_refused_before_anything_is_touched(
-    spoil: Callable[[Path, Path], object], told: str, copied: Copied, command: Commands, home: Path
-) -> None:
-    home.mkdir()
-    events = Path(shutil.copy(copied.events, home / "spoilt.events"))
-    shutil.copy(f"{copied.events}.json", f"{events}.json")
-    spoil(events, copied.keys)
-    command.use(Database(copied.database.cluster, "there_is_none"))
-    code, said = command(*copied._replace(events=events).arguments)
-    assert (code, told in said) == (Exit.FAILED, True), said
-
-
-def test_another_key_file_is_noticed(
-    copied: Copied, command: Commands, cluster: Cluster, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home.mkdir()
-    FileKeyProvider.create(home / "other")
-    monkeypatch.setenv("THROUGHLINE_KEY_FILE", str(home / "other"))
-    command.use(empty(cluster, "restored_strange"))
-    code, said = command(*copied.arguments)
-    assert (code, "is not the one that was used" in said) == (Exit.CONFIGURATION, True), said
 
 
 def test_a_role_that_row_security_binds_cannot_copy(command: Commands, copied: Copied, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec import Struct
 from workers.backup.errors import BackupFault
 
 Kind = Literal["events", "keys"]
+DRAFT: Final = ".part"
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,10 +42,9 @@ def write(path: Path, fill: Callable[[Path], None], manifest: Callable[[int, str
 
     Raises `BackupFault` where it cannot be written, as on a full disk.
     """
-    draft, beside = path.with_name(f"{path.name}.part"), manifest_path(path)
-    with writing(path):
+    draft, beside = path.with_name(f"{path.name}{DRAFT}"), manifest_path(path)
+    with writing(path), held(draft):
         try:
-            draft.touch(mode=0o600)
             fill(draft)
             flush(draft)
             made = manifest(draft.stat().st_size, sha256_of(draft))
@@ -57,6 +58,25 @@ def write(path: Path, fill: Callable[[Path], None], manifest: Callable[[int, str
             if not path.exists():
                 beside.unlink(missing_ok=True)
     return Archive(path, made)
+
+
+@contextmanager
+def held(draft: Path) -> Iterator[None]:
+    """A draft that nobody takes for one that was left behind, for as long as we live."""
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def sweep(folder: Path) -> None:
+    """Removes what copies that were killed left in a folder. Raises `BackupFault` where it cannot."""
+    for draft in folder.glob(f"throughline-*{DRAFT}"):
+        path = draft.with_name(draft.name.removesuffix(DRAFT))
+        with writing(path), suppress(BlockingIOError, FileNotFoundError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
+            if not path.exists():
+                manifest_path(path).unlink(missing_ok=True)
 
 
 @contextmanager

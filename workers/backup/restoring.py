@@ -19,6 +19,7 @@ from infra.postgres import pool
 from projections.runner import Runner
 from workers.backup import archive
 from workers.backup.archive import Archive, Kind
+from workers.backup.contents import require_key, require_same, require_server, tenants_of
 from workers.backup.errors import BackupFault
 from workers.backup.tool import run, tool
 from workers.opening import require_keys
@@ -48,6 +49,17 @@ def require_newer(keys: Archive, until: datetime) -> None:
         )
 
 
+async def require_fit(events: Archive | None, keys: Archive, major: int, provider: KeyProvider, named: Path | None) -> None:
+    """Before anything is touched, raises `BackupFault` for a server that is too old and for archives that do not belong together,
+    `KeyUnavailable` for another key file than that of the keys."""
+    for each in filter(None, (events, keys)):
+        require_server(each, major, named)
+    if events:
+        require_newer(keys, events.manifest.taken_at)
+        require_same(tenants_of(events, named), keys, named)
+    await require_key(keys, provider, named)
+
+
 def load_events(dsn: str, named: Path | None, events: Archive, tell: Callable[[str], None]) -> None:
     """Fills an empty database, and brings it to this release's schema. `dsn` names a superuser.
 
@@ -63,12 +75,13 @@ def load_events(dsn: str, named: Path | None, events: Archive, tell: Callable[[s
 def load_keys(dsn: str, named: Path | None, keys: Archive, tell: Callable[[str], None]) -> None:
     """Puts these keys and receipts in the place of those that are there. Safe to repeat, also where it broke off.
 
-    Raises `BackupFault` when the log goes on after them.
+    Raises `BackupFault`, before anything is changed, when the log goes on after them or is another installation's.
     """
     with psycopg.connect(dsn, autocommit=True) as connection:
         last = connection.execute(SQL.last.text.encode()).fetchone()
         if last and last[0]:
             require_newer(keys, last[0])
+        require_same({row[0] for row in connection.execute(SQL.tenants.text.encode())}, keys, named)
         connection.execute(SQL.forget_keys.text.encode())
     bring(dsn, named, keys, tell)
 
@@ -77,7 +90,7 @@ def bring(dsn: str, named: Path | None, copy: Archive, tell: Callable[[str], Non
     tell(f"restore: {copy.manifest.kind} of {copy.manifest.taken_at:%Y-%m-%d %H:%M} UTC, {copy.manifest.bytes:,} bytes")
     with psycopg.connect(dsn) as connection:
         major = connection.info.server_version // 10000
-    run(tool("pg_restore", major, named), dsn, "--exit-on-error", "--single-transaction", str(copy.path))
+    run(tool("pg_restore", major, named), dsn, "--format=custom", "--exit-on-error", "--single-transaction", str(copy.path))
 
 
 def make_roles(dsn: str) -> None:

@@ -89,8 +89,10 @@ def require_apart(events: Path, keys: Path) -> None:
 
 
 def folder(path: Path) -> Path:
+    """One that is there, without what copies that were killed left in it."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BackupFault(f"{path} cannot be a folder ({error.strerror}): name another one.") from error
+    archive.sweep(path)
     return path

@@ -7,8 +7,10 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -49,19 +51,47 @@ def major_of(path: Path) -> int:
     return int(version[1]) if version else 0
 
 
-def run(program: Path, dsn: str, *arguments: str) -> None:
-    """Runs it to its end, or to ours, whatever ends us: nobody would look after what it went on writing.
+def newest(name: str, named: Path | None) -> Path:
+    """The newest of these programs, which reads the archives of every older one. Raises `BackupFault` when there is none."""
+    least = tool(name, 1, named)
+    return max(candidates(name, named), key=major_of, default=least)
 
-    The password goes through the environment, since arguments show in every list of processes.
+
+def run(program: Path, dsn: str, *arguments: str) -> None:
+    """Runs it on a database. Secrets go beside the arguments, which show in every list of processes.
 
     Raises `BackupFault` with what it said.
     """
     place = {name: str(value) for name, value in conninfo_to_dict(dsn).items() if value is not None}
     environment = os.environ | ({"PGPASSWORD": place.pop("password")} if "password" in place else {})
-    command = [str(program), "--no-password", "--dbname", make_conninfo("", **place), *arguments]
+    with secret(place) as more:
+        said(program, "--no-password", "--dbname", make_conninfo("", **place), *arguments, environment=environment | more)
+
+
+@contextmanager
+def secret(place: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Moves the password of a client's key, for which there is no variable, into a file that only we may read; yields its variables."""
+    if (password := place.pop("sslpassword", None)) is None:
+        yield {}
+        return
+    if "service" in place:
+        raise BackupFault("The URL names a service and a sslpassword: put sslpassword into the service's file.")
+    with NamedTemporaryFile("w", prefix="throughline-", suffix=".conf") as file:
+        file.write(f"[throughline]\nsslpassword={password}\n")
+        file.flush()
+        place["service"] = "throughline"
+        yield {"PGSERVICEFILE": file.name}
+
+
+def said(program: Path, *arguments: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Runs it to its end, or to ours, whatever ends us: nobody would look after what it went on writing.
+
+    Raises `BackupFault` with what it complained of.
+    """
     done = subprocess.run(
-        command, capture_output=True, text=True, errors="replace", check=False, env=environment,
+        [program, *arguments], capture_output=True, text=True, errors="replace", check=False, env=environment,
         stdin=subprocess.DEVNULL, preexec_fn=ends_with_parent(signal.SIGKILL),
     )  # fmt: skip
     if done.returncode != 0:
         raise BackupFault(f"{program.name} failed: {done.stderr.strip()[-2000:]}")
+    return done.stdout

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 import msgspec
+import psycopg
 
 from infra.keys import FileKeyProvider
+from infra.launcher.binaries import binaries
 from infra.launcher.cluster import Cluster
 from infra.settings import Settings
 from workers.backup import restoring
@@ -73,8 +75,7 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
     provider.check()
     log = restoring.checked(events, "events") if events else None
     newest = restoring.checked(keys, "keys")
-    if log:
-        restoring.require_newer(newest, log.manifest.taken_at)
+    asyncio.run(restoring.require_fit(log, newest, server_major(settings, empty=log is not None), provider, settings.postgres_bin))
     with server(settings, empty=log is not None):
         ended = brought_back(settings, log, newest)
         click.echo("restore: the read models are made anew", err=True)
@@ -89,6 +90,14 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
         raise click.exceptions.Exit(Exit.DIFFERENT)
 
 
+def server_major(settings: Settings, *, empty: bool) -> int:
+    """The version of the server to restore into, also of the embedded one that is made for it. Raises `Unstartable` without one."""
+    if empty and not settings.database_url:
+        return binaries(settings.postgres_bin)[0].major
+    with psycopg.connect(migration_url(settings)) as connection:
+        return connection.info.server_version // 10000
+
+
 @contextmanager
 def server(settings: Settings, *, empty: bool) -> Iterator[None]:
     """The server to restore into: one that runs, or for an `empty` database the embedded one, made for this and ended with it."""
@@ -96,7 +105,9 @@ def server(settings: Settings, *, empty: bool) -> Iterator[None]:
         yield
         return
     if kept := sorted(path.name for path in settings.data.glob("pg[0-9]*") if path.is_dir()):
-        raise BackupFault(f"{settings.data} holds a database already ({', '.join(kept)}): name another folder with THROUGHLINE_DATA.")
+        raise BackupFault(
+            f"{settings.data} holds a database already ({', '.join(kept)}): name another folder with THROUGHLINE_DATA; if a restore broke off there, delete it."
+        )
     with Cluster(settings.data, named=settings.postgres_bin, run_as=settings.run_as) as cluster:
         assert cluster.address is not None  # it was just started
         make_database(cluster.address)
