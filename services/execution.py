@@ -143,6 +143,7 @@ class Attempt:
             client=self.client(reading),
             occurred_at=shared.occurred_at if self.is_dated(shared) else None,
             result=self.result(reading, events),
+            decided_at=self.now,
         )
 
     def check(self, reading: Reading, actor: Actor) -> None:

@@ -30,7 +30,8 @@ class Change(NamedTuple):
 class Intent(NamedTuple):
     """All that a command changes. `client` is whom values `OfClient` are about.
 
-    `result` is what a repetition of the command is answered with: ids, versions and codes, never text.
+    `result` is what a repetition of the command is answered with: ids, versions and codes, never text. `decided_at` is taken
+    for when it occurs by who decides next in the same append, where it has no time of its own and is not recorded yet.
     """
 
     meta: Actors
@@ -38,6 +39,7 @@ class Intent(NamedTuple):
     client: UUID | None = None
     occurred_at: datetime | None = None
     result: bytes = b"{}"
+    decided_at: datetime | None = None
 
 
 class Draft(NamedTuple):
@@ -60,15 +62,19 @@ class Writing:
         self.events: list[AppendEvent] = []
         self.taken: dict[tuple[str, bytes], int] = {}
         self.given: dict[tuple[int, str, bytes], None] = {}
+        self.takers: dict[tuple[str, bytes], int] = {}  # the number of the intent
         self.keys: dict[Holder, SubjectKey] = {}
 
-    async def add(self, intent: Intent) -> None:
-        """Seals, claims and guards. Raises `SubjectErased`, `KeyUnavailable`, or the refusal of a claim taken twice in one append."""
+    async def add(self, intent: Intent, number: int = 0) -> None:
+        """Seals, claims and guards. Raises `SubjectErased`, `KeyUnavailable`, or the refusal of a claim taken twice in one append.
+
+        An intent that is refused leaves nothing here but guards.
+        """
         changes = [change for change in intent.changes if change.events]
-        self.put(changes)
-        await self.claim(changes)
         subjects = Subjects(self.reading, intent)
         self.keys |= await self.reading.vault.sealing_keys(self.reading.source, self.reading.tenant, subjects.holders(changes))
+        self.put(changes)
+        await self.claim(changes, number)
         meta = msgspec.json.encode(intent.meta)
         for change in changes:
             for event in change.events:
@@ -87,24 +93,29 @@ class Writing:
                 self.places[change.stream] = len(self.places) + 1
                 self.streams[change.stream] = AppendStream(change.stream, version_of(self.reading, change.stream), engagement)
 
-    async def claim(self, changes: Sequence[Change]) -> None:
+    async def claim(self, changes: Sequence[Change], number: int) -> None:
         """What the events take and give back, as it stands after the last of them."""
+        taken, given, takers = dict(self.taken), dict(self.given), dict(self.takers)
         for change in changes:
             of = self.places[change.stream]
             for event in change.events:
                 for claim in claims_of(event):
                     key = await self.reading.claim_key(claim.kind, claim.value, claim.personal)
                     if not claim.takes:
-                        self.taken.pop((claim.kind, key), None)
-                        self.given[of, claim.kind, key] = None
-                    elif self.taken.setdefault((claim.kind, key), of) != of:
+                        taken.pop((claim.kind, key), None)
+                        given[of, claim.kind, key] = None
+                    elif taken.setdefault((claim.kind, key), of) != of:
                         raise REFUSALS[claim.kind]
+                    else:
+                        takers[claim.kind, key] = number
+        self.taken, self.given, self.takers = taken, given, takers
+        self.reading.foretell_claims(taken, [(kind, key) for _, kind, key in given])
 
-    def foretell(self, since: int) -> None:
+    def foretell(self, since: int, decided_at: datetime | None) -> None:
         """Lets the reading show the streams as the events from that number on leave them, for who decides next in this append."""
         changed = list(self.streams.values())
         for event in self.events[since:]:
-            self.reading.grow(changed[event.of - 1].id, changed[event.of - 1].engagement, event)
+            self.reading.grow(changed[event.of - 1].id, changed[event.of - 1].engagement, event, decided_at)
 
     def draft(self) -> Draft:
         guards = sorted(self.reading.guarded.difference(self.streams))

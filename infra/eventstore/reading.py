@@ -48,6 +48,7 @@ class Stream:
         self.engagement: UUID | None = None
         self.snapshot: Any = None
         self.events: list[Any] = []
+        self.is_foretold = False  # the time of an event is not the one that it will be recorded with
 
     @property
     def is_prefix(self) -> bool:
@@ -120,6 +121,7 @@ class Reading:
         self.guarded: set[UUID] = set()
         self.searched: set[str] = set()
         self.listed: dict[tuple[UUID, str], list[UUID]] = {}
+        self.foretold: dict[tuple[str, bytes], bool] = {}  # claims that are about to be taken (True) or given back
         self.folds = folds
         self.shapes = [shape(noun) for noun in NOUNS] if snapshots else []
 
@@ -150,7 +152,8 @@ class Reading:
         if stream not in self.states:
             noun_of = NOUNS[found.kind]
             kept = self.folds
-            self.states[stream] = kept.state(self.tenant, stream, found, noun_of) if kept else found.fold(noun_of)
+            is_kept = kept is not None and not found.is_foretold
+            self.states[stream] = kept.state(self.tenant, stream, found, noun_of) if kept and is_kept else found.fold(noun_of)
         return self.states[stream]
 
     def guard(self, stream: UUID) -> None:
@@ -173,33 +176,47 @@ class Reading:
             with outages():
                 rows = await self.source.fetch("SELECT * FROM es.streams_of($1, $2, $3)", self.tenant, engagement, noun)
             self.listed[engagement, noun] = [row[0] for row in rows]
-        return self.listed[engagement, noun]
+        listed = self.listed[engagement, noun]
+        begun = [stream for stream, found in self.streams.items() if (found.engagement, found.kind) == (engagement, noun)]
+        return [*listed, *(stream for stream in begun if stream not in listed)]
 
     async def free_claim(self, kind: str, values: Sequence[str]) -> str | None:
         """The first of the values, none of them personal, that is not claimed. Should another take it before the append, the command is tried again."""
         keys = [await self.claim_key(kind, value, False) for value in values]
-        with outages():
-            taken = {row[0] for row in await self.source.fetch("SELECT * FROM es.claimed($1, $2, $3)", self.tenant, kind, keys)}
+        taken = await self.claimed(kind, keys)
         self.searched.add(kind)
-        return next((value for value, key in zip(values, keys, strict=True) if key not in taken), None)
+        return next((value for value, key in zip(values, keys, strict=True) if not self.foretold.get((kind, key), key in taken)), None)
+
+    async def claimed(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
+        """Those of the claims that somebody has."""
+        with outages():
+            return {row[0] for row in await self.source.fetch("SELECT * FROM es.claimed($1, $2, $3)", self.tenant, kind, keys)}
 
     async def claim_key(self, kind: str, value: str, personal: bool) -> bytes:
         """What a claim is stored as: a hash, keyed when the value is personal and could be guessed."""
-        content = f"{kind}\n{value}".encode()
+        content = claim_content(kind, value)
         return await self.vault.index_hash(self.source, self.tenant, content) if personal else hashlib.sha256(content).digest()
 
-    def grow(self, stream: UUID, engagement: UUID | None, event: AppendEvent) -> None:
-        """Shows the stream as an event that is about to be appended leaves it. It has to be dated: nothing is recorded yet."""
-        if event.occurred_at is None:
-            raise ValueError("what another decision in the same append is to see needs a time of its own")
+    def foretell_claims(self, taken: Iterable[tuple[str, bytes]], given: Iterable[tuple[str, bytes]]) -> None:
+        """What is about to be appended takes and gives back, for who decides next in the same append."""
+        self.foretold = dict.fromkeys(given, False) | dict.fromkeys(taken, True)
+
+    def grow(self, stream: UUID, engagement: UUID | None, event: AppendEvent, decided_at: datetime | None) -> None:
+        """Shows the stream as an event that is about to be appended leaves it.
+
+        One without a time of its own, which will have that of its recording, seems to occur when it was decided.
+        """
+        if (at := event.occurred_at or decided_at) is None:
+            raise ValueError("what another decision in the same append is to see needs a time of its own, or that of its decision")
         found = self.streams.setdefault(stream, Stream())
         if found.kind is None:
             found.kind, found.engagement = event.type.partition(".")[0], engagement
         row = {
-            **{"type": event.type, "schema_v": event.schema_v, "version": found.version + 1, "at": event.occurred_at},
+            **{"type": event.type, "schema_v": event.schema_v, "version": found.version + 1, "at": at},
             **{"meta": event.meta, "body": event.payload, "hash": hashlib.sha256(event.payload).digest()},
         }
         found.events.append(row)
+        found.is_foretold = found.is_foretold or event.occurred_at is None
         if stream in self.states:
             self.states[stream] = NOUNS[found.kind].evolve(self.states[stream], codec.recorded(row))
 
@@ -234,6 +251,11 @@ class Reading:
                 case b"c":
                     self.earlier = Earlier(row["at_position"], row["at"], row["body"], row["hash"])
         self.streams = new | self.streams
+
+
+def claim_content(kind: str, value: str) -> bytes:
+    """What is hashed of a claim."""
+    return f"{kind}\n{value}".encode()
 
 
 def shape(noun: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -18,15 +18,16 @@ from domain.claims import REFUSALS
 from domain.errors import SubjectErased
 from infra.eventstore import codec
 from infra.eventstore.append import AppendCommand, Appended, append
-from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, NoKeys, Unavailable, UnknownTenant
+from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, NoKeys, UnknownTenant
 from infra.eventstore.hindsight import At, Hindsight
 from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Folds, Reading, shape
+from infra.eventstore.trial import Again, Attempt, Fewer, Summary, Trial
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
 
-__all__ = ["Change", "CommandKey", "Done", "Intent", "Store"]
+__all__ = ["Attempt", "Change", "CommandKey", "Done", "Intent", "Store"]
 
 log = structlog.get_logger()
 
@@ -54,18 +55,6 @@ class Done(NamedTuple):
     replayed: bool
 
 
-class Again(Exception):
-    """What was read does not hold any more: read and decide again, these streams too; `otherwise` when that never ends."""
-
-    def __init__(self, otherwise: Unavailable, streams: Sequence[UUID] = ()) -> None:
-        super().__init__()
-        self.otherwise = otherwise
-        self.streams = streams
-
-
-Attempt: TypeAlias = Callable[[Reading], Awaitable[Intent]]
-
-
 class Store:
     """`snapshots` False neither reads nor writes any, `folds` keeps folded states: nothing but speed depends on either."""
 
@@ -83,21 +72,36 @@ class Store:
         Raises what it raises, the refusal of a claim, `SubjectErased`, `IdempotencyKeyReused`, `UnknownTenant`, or
         `Unavailable`. After `DatabaseAway` without a key it is not known whether the command was executed.
         """
-        return await self.execute_all(tenant, streams, [attempt], key=key)
+        return await self.run(tenant, streams, Trial([attempt]), key)
 
     async def execute_all(
         self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], *, key: CommandKey | None = None
     ) -> Done:
         """The same for several attempts, which go into one append: each decides on what those before it made of the streams.
 
-        All but the last have to date what they want. The result is that of the last.
+        One that is refused refuses all. The result is that of the last.
         """
+        return await self.run(tenant, streams, Trial(attempts), key)
+
+    async def execute_each(
+        self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], summary: Summary, *, key: CommandKey | None = None
+    ) -> Done:
+        """The same, but one that is refused, also for what others have claimed, changes nothing, and the others go on.
+
+        `summary` makes the result of what came of each; what it raises leaves all of them without effect.
+        """
+        return await self.run(tenant, streams, Trial(attempts, summary), key)
+
+    async def run(self, tenant: UUID, streams: Sequence[UUID], trial: Trial, key: CommandKey | None) -> Done:
+        """Tries until it is appended or refused: what was read may have changed meanwhile, and the answer may be lost."""
         wanted = list(dict.fromkeys(streams))
         stale = lost = 0
         began = monotonic()
         while True:
             try:
-                return await self.once(tenant, wanted, attempts, key)
+                return await self.once(tenant, wanted, trial, key)
+            except Fewer:  # each time there are, so this ends
+                continue
             except Again as again:
                 stale += 1
                 if stale == ATTEMPTS:
@@ -118,7 +122,7 @@ class Store:
                 reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
                 await reading.fetch(streams, key.id)
                 if reading.earlier is None:
-                    await self.decided(reading, attempts)
+                    await Trial(attempts).decided(reading)
 
     async def read(self, tenant: UUID, *streams: UUID) -> Reading:
         """The streams for a query."""
@@ -148,7 +152,7 @@ class Store:
         """Waits until the snapshots that are being written are written."""
         await asyncio.gather(*self.writing, return_exceptions=True)
 
-    async def once(self, tenant: UUID, streams: Sequence[UUID], attempts: Sequence[Attempt], key: CommandKey | None) -> Done:
+    async def once(self, tenant: UUID, streams: Sequence[UUID], trial: Trial, key: CommandKey | None) -> Done:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
             async with self.pool.of(tenant).acquire() as connection:
@@ -158,29 +162,15 @@ class Store:
                     return replay(reading.earlier, key)
                 reading.guarded = set(reading.streams)
                 try:
-                    writing, result = await self.decided(reading, attempts)
+                    writing, result = await trial.decided(reading)
                 except NoKeys as error:  # if it was ended meanwhile, the next reading finds no head
                     raise Again(error) from error
-                done = await self.appended(reading, writing.draft(), result, key)
+                done = await self.appended(reading, trial, writing, result, key)
         self.keep_snapshots(reading)
         return done
 
-    async def decided(self, reading: Reading, attempts: Sequence[Attempt]) -> tuple[Writing, bytes]:
-        """What the attempts want, and the result of the last."""
-        writing, result = Writing(reading), b"{}"
-        for number, attempt in enumerate(attempts, start=1):
-            intent = await attempt(reading)
-            if reading.head is None:
-                if not any(change.stream == reading.tenant for change in intent.changes) or reading.exists(reading.tenant):
-                    raise UnknownTenant  # or it was ended: its stream is still there, and gets no new keys
-                await self.vault.create(reading.source, reading.tenant)
-            written, result = len(writing.events), intent.result
-            await writing.add(intent)
-            if number < len(attempts):
-                writing.foretell(written)
-        return writing, result
-
-    async def appended(self, reading: Reading, draft: Draft, result: bytes, key: CommandKey | None) -> Done:
+    async def appended(self, reading: Reading, trial: Trial, writing: Writing, result: bytes, key: CommandKey | None) -> Done:
+        draft = writing.draft()
         if not draft.events and key is None and reading.head is not None:
             return Done(*reading.head, {}, result, False)  # nothing to do, and nothing to remember
         if len(draft.events) > MOST_EVENTS:
@@ -197,6 +187,7 @@ class Store:
             keys=draft.keys,
         )
         if outcome.position is None or outcome.recorded_at is None:
+            await trial.learn(reading, writing, outcome)
             raise self.refusal(reading, draft, outcome)
         if outcome.stored is not None:
             return Done(outcome.position, outcome.recorded_at, {}, outcome.stored, True)
@@ -225,10 +216,16 @@ class Store:
         raise AssertionError(f"es.append answered {outcome.status}")
 
     def keep_snapshots(self, reading: Reading) -> None:
-        """Writes snapshots of what took long to fold, while the caller goes on; none of a fold that left events out."""
+        """Writes snapshots of what took long to fold, while the caller goes on; none of a fold that left events out, or that foretold when they occur."""
         for stream, state in reading.states.items():
             found = reading.streams[stream]
-            if self.snapshots and found.is_prefix and found.kind is not None and len(found.events) >= SNAPSHOT_EVERY:
+            if (
+                self.snapshots
+                and found.is_prefix
+                and not found.is_foretold
+                and found.kind is not None
+                and len(found.events) >= SNAPSHOT_EVERY
+            ):
                 task = asyncio.create_task(self.keep_snapshot(reading.tenant, stream, shape(found.kind), found.version, state))
                 self.writing.add(task)
                 task.add_done_callback(self.writing.discard)
