@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -38,11 +39,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str
     port: int
     url: str | None
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     mail_url: str | None
     mail_from: str
     report_days: int
     pool_size: int
     patience_seconds: int
+    idle_seconds: int
     drain_seconds: int
     lock_seconds: int
     statement_seconds: int
@@ -131,6 +134,13 @@ def web_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError as fault:
+        raise ValueError(f"should be addresses or networks such as 10.0.0.5, 10.1.0.0/16: {fault}") from None
+
+
 def between(low: int, high: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
@@ -179,6 +189,13 @@ VARIABLES: Final = (
     Variable("THROUGHLINE_PORT", "port", "the port that the API listens on", between(1, 65535), 8080),
     Variable("THROUGHLINE_URL", "url", "where people find the pages, for links in mails; without it, host and port", web_url),
     Variable(
+        "THROUGHLINE_TRUSTED_PROXIES",
+        "trusted_proxies",
+        "the proxies in front of the API, whose X-Forwarded-For tells who asks; without it, nobody's does",
+        networks,
+        (),
+    ),
+    Variable(
         "THROUGHLINE_MAIL_URL", "mail_url", "the server that takes mails: smtp://... or smtps://...; without it, <data>/mailbox", mail_url
     ),
     Variable("THROUGHLINE_MAIL_FROM", "mail_from", "the address that mails come from", mail_from, NO_SENDER),
@@ -208,6 +225,14 @@ VARIABLES: Final = (
         "for how long an API waits for the head of a request that has begun, and then for its body",
         between(1, 600),
         10,
+    ),
+    Variable(
+        "THROUGHLINE_IDLE_SECONDS",
+        "idle_seconds",
+        "for how long an API keeps a connection on which nothing is asked, or an answer not taken; more than a proxy keeps its own, "
+        "so that it sends no request into one that we close. With granian also how long the head of a request may take",
+        between(1, 3600),
+        75,
     ),
     Variable(
         "THROUGHLINE_DRAIN_SECONDS",

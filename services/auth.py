@@ -76,8 +76,10 @@ class Keys:
             raise Unauthenticated
         with outages():
             row = await SQL.key_of.first(self.pool, hash=key_hash(key))
-        if row is None or row["revoked_at"] or row["role"] not in ROLES or self.has_ended(row):
+        if row is None or row["role"] not in ROLES:
             raise Unauthenticated
+        if row["revoked_at"] or self.has_ended(row):
+            raise Unauthenticated(guessed=False)
         scopes = None if row["scopes"] is None else frozenset(row["scopes"])
         actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"])
         return Held(actor, row["kind"], row["expires_at"])
@@ -129,7 +131,9 @@ async def asking(request: Request[Any, Any, Any], keys: Keys) -> Actor:
         given, wanted = (match[1] if match else ""), "key"
     else:
         given, wanted = request.cookies.get(COOKIE, "") if request.method in {"GET", "HEAD"} else "", "sign_in"
+    if not given:
+        raise Unauthenticated(guessed=False)
     actor, kind, _ = await keys.held(given)
     if kind != wanted:
-        raise Unauthenticated
+        raise Unauthenticated(guessed=False)
     return actor

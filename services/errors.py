@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from domain.errors import Refusal
 from infra.eventstore.errors import EventUnreadable, LogAltered
@@ -27,6 +27,11 @@ class Unreadable(Refusal):
 
 class Unauthenticated(Refusal):
     """Send an API key that is valid: `Authorization: Bearer tl_...`."""
+
+    def __init__(self, *, guessed: bool = True) -> None:
+        """`guessed`: something was sent, and it never opened anything."""
+        super().__init__()
+        self.guessed = guessed
 
 
 class PreconditionFailed(Refusal):
@@ -81,7 +86,7 @@ class NotBegun(Refusal):
 class NotNow(Refusal):
     """Not at this moment: ask again in `retry_after` seconds."""
 
-    retry_after: ClassVar[int] = 5
+    retry_after: int = 5
 
 
 class AskedAlready(NotNow):
@@ -91,7 +96,15 @@ class AskedAlready(NotNow):
 class TooManyAsk(NotNow):
     """Too many wait for what goes through all engagements: ask again in some seconds, or about less."""
 
-    retry_after: ClassVar[int] = 15
+    retry_after: int = 15
+
+
+class TooManyAttempts(NotNow):
+    """Too many tries from your network that came to nothing, or for the same address: wait for as long as Retry-After says."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after)
+        self.retry_after = retry_after
 
 
 class LogUnreadable(Refusal):

@@ -69,7 +69,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.LevelMissing, plan.NotItsEntry),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
-    429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk),
+    429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts),
     431: (edge.HeadTooLarge,),
 }
 

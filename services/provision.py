@@ -9,9 +9,11 @@ from litestar import Request
 from litestar.di import Provide
 
 from services.actor import Actor
+from services.attempt import Attempts
 from services.auth import Keys, asking
+from services.errors import Unauthenticated
 
-OWN: Final = ("commands", "reads", "tags", "files", "links", "health", "charts", "sign_ins")
+OWN: Final = ("commands", "reads", "tags", "files", "links", "health", "charts", "sign_ins", "attempts", "mail_links")
 HELD: Final = dict(zip(OWN, OWN, strict=True)) | {"keys": "api_keys"}
 """What the application's start made: its name in a route, and in the state, whose own `keys` is a method."""
 
@@ -29,5 +31,12 @@ def held(place: str) -> Callable[[Request[Any, Any, Any]], Any]:
 
 
 async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    """Raises `Unauthenticated`, or `TooManyAttempts` of who guesses."""
     keys: Keys = request.app.state.api_keys
-    return await asking(request, keys)
+    attempts: Attempts = request.app.state.attempts
+    try:
+        return await asking(request, keys)
+    except Unauthenticated as refusal:
+        if refusal.guessed:
+            await attempts.require_few_wrong(request)
+        raise

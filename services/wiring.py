@@ -29,6 +29,7 @@ from services import installation, permission
 from services.answers import HANDLERS, finish
 from services.arrival import punctual
 from services.assessment import routes as assessment
+from services.attempt import Attempts
 from services.audit import routes as audit
 from services.audit.access import routes as access
 from services.audit.ledger import routes as ledger
@@ -48,6 +49,7 @@ from services.engagement import routes as engagement
 from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
+from services.mail_link.link import MailLinks
 from services.openapi import document
 from services.organization import routes as organization
 from services.pages.audit import AUDIT_PAGES
@@ -110,6 +112,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     require_actions(app)
     app.state.drain = Drain()
     app.state.mailbox = mailbox_of(settings)
+    app.state.site = settings.address
     app.state.document = document(app, cards(), version("throughline"))
     return app
 
@@ -142,6 +145,8 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.answers = Answers()
         app.state.api_keys = keys = Keys(pool, clock)
         app.state.sign_ins = SignIns(keys)
+        app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
+        app.state.mail_links = MailLinks(pool, vault, attempts, clock)
         app.state.tags = Tags(pool, vault)
         app.state.files = Files(pool, vault, Folder(settings.blobs))
         app.state.links = Links(pool, vault, clock)

@@ -23,6 +23,7 @@ from projections.wake import listen
 from workers.broker import BROKER, TABLE, worker_database
 from workers.follower import Follower
 from workers.lag import Lags
+from workers.mail_link.pickup import Pickup
 from workers.scan import Scan
 from workers.schema import await_schema
 
@@ -46,16 +47,17 @@ async def work(settings: Settings) -> None:
     connections = await pool(
         dsn,
         name="throughline worker",
-        size=2,
+        size=3,
         command_seconds=settings.statement_seconds,
         lock_seconds=settings.lock_seconds,
         open_seconds=PAGE_SECONDS,
     )
-    follower, scan = Follower(connections), Scan(connections)
+    follower, scan, pickup = Follower(connections), Scan(connections), Pickup(connections)
 
     def stop() -> None:
         follower.stop()
         scan.stop()
+        pickup.stop()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop)
@@ -65,6 +67,7 @@ async def work(settings: Settings) -> None:
         async with acting(), asyncio.TaskGroup() as group:
             group.create_task(follower.run())
             group.create_task(scan.run())
+            group.create_task(pickup.run())
     finally:
         listening.cancel()
         await connections.close()

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.errors import NotPermitted
+from services.attempt import Attempts
 from services.auth import COOKIE
 from services.errors import Unauthenticated, UnsupportedMediaType
+from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
 from services.sign_in.life import LASTS, SignIns, session_cookie
 
 SIGN_IN: Final = "/sign-in"
+MAIL_LINK: Final = "/sign-in/link"
+ORGANIZATION: Final = "throughline_organization"
+"""The cookie that holds the short name which was typed last."""
 LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)")
 """Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096
@@ -28,14 +34,22 @@ HOURS: Final = LASTS.total_seconds() // 3600
 WRONG: Final = "This key is unknown, or it has ended. Check that all of it was copied."
 
 
-@get(SIGN_IN, name="sign_in_page", opt={"action": PUBLIC, "page": True})
-async def sign_in_form(leads: FromQuery[str] = "") -> Response[str]:
-    """`leads` is the page that was asked for."""
-    return form_page(leads)
+@get([SIGN_IN, MAIL_LINK], name="sign_in_page", opt={"action": PUBLIC, "page": True})
+async def sign_in_form(request: Request[Any, Any, Any], leads: FromQuery[str] = "") -> Response[str]:
+    """`leads` is the page that was asked for. Who reloads the page that says where the link is gets the form again."""
+    return form_page(request, leads)
+
+
+@get(f"{SIGN_IN}/{{slug:str}}", name="sign_in_page_of", opt={"action": PUBLIC, "page": True})
+async def sign_in_form_of(request: Request[Any, Any, Any], slug: FromPath[str], leads: FromQuery[str] = "") -> Response[str]:
+    """The same, with the short name of an organization in it, whether there is one or not."""
+    return form_page(request, leads, slug=slug)
 
 
 @post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def sign_in(request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns]) -> Response[Any]:
+async def sign_in(
+    request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns], attempts: NamedDependency[Attempts]
+) -> Response[Any]:
     """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong."""
     secure = require_own_form(request)
     sent = await request.form()
@@ -43,7 +57,8 @@ async def sign_in(request: Request[Any, Any, Any], sign_ins: NamedDependency[Sig
     try:
         cookie = await sign_ins.sign_in(str(key).strip(), secure=secure)
     except Unauthenticated:
-        return form_page(leads, HTTPStatus.UNAUTHORIZED, WRONG)
+        await attempts.require_few_wrong(request)
+        return form_page(request, leads, status=HTTPStatus.UNAUTHORIZED, wrong=WRONG)
     return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
 
 
@@ -63,8 +78,18 @@ def sign_in_path(wanted: str) -> str:
     return f"{SIGN_IN}?leads={wanted}" if LEADS.fullmatch(wanted) else SIGN_IN
 
 
-def form_page(leads: str, status: int = HTTPStatus.OK, wrong: str = "") -> Response[str]:
-    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong, leads=leads)
+def form_page(
+    request: Request[Any, Any, Any], leads: str, *, slug: str = "", status: int = HTTPStatus.OK, wrong: str = ""
+) -> Response[str]:
+    organization = slug or request.cookies.get(ORGANIZATION, "")
+    shown = {"leads": leads, "organization": organization if SLUG.fullmatch(organization) else "", "elsewhere": elsewhere(request)}
+    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong, **shown)
+
+
+def elsewhere(request: Request[Any, Any, Any]) -> str:
+    """Where the links in mails lead to, when that is another site than this one: its browser would not know that it asked."""
+    site: str = request.app.state.site
+    return "" if urlsplit(site).netloc == request.headers.get("host") else site + SIGN_IN
 
 
 def require_own_form(request: Request[Any, Any, Any]) -> bool:
@@ -80,4 +105,4 @@ def require_own_form(request: Request[Any, Any, Any]) -> bool:
     return scheme == "https"
 
 
-ROUTES: Final = (sign_in_form, sign_in, sign_out)
+ROUTES: Final = (sign_in_form, sign_in_form_of, sign_in, sign_out)

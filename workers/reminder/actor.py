@@ -14,11 +14,11 @@ from dramatiq.errors import Retry
 
 from infra.broker.table import add
 from infra.eventstore.outage import outages
-from infra.mail import Post, post_for
 from infra.settings import Settings
 from services.execution import utc_now
 from workers.broker import POOLS, actor
 from workers.desk import desk
+from workers.post import post
 from workers.reminder.due import Digest, due
 from workers.reminder.rule import Firing
 from workers.reminder.sending import NotNow, Sending, reference
@@ -26,14 +26,6 @@ from workers.reminder.sending import NotNow, Sending, reference
 QUEUE: Final = "reminder"  # of their own: mails have their hour, and hundreds of reports may stand in the other one
 FIRINGS: Final = tuple[Firing, ...]
 log = structlog.get_logger()
-
-
-@cache
-def post() -> Post:
-    settings = Settings.from_env()
-    if settings.mail_url is None:
-        log.warning("mail_kept", folder=str(settings.mailbox))
-    return post_for(settings.mail_url, settings.mailbox, settings.mail_from)
 
 
 @cache

@@ -1,0 +1,65 @@
+"""Whom a mailed link lets in: a person as they stand at this moment, from their own stream."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.errors import StreamErased
+from domain.glossary import Role
+from domain.organization.state import OrganizationState
+from domain.person.state import PersonState
+from domain.values import ERASED, OfPerson
+from infra.eventstore.errors import NoKeys
+from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
+from infra.eventstore.vault import Vault
+from infra.postgres import Pool
+from services.actor import ROLES
+
+
+class Person(NamedTuple):
+    """Somebody with at least one role today, in the order of the glossary. `name` and `email` are theirs to see."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    organization: str
+    slug: str
+    zone: ZoneInfo
+
+
+async def find_person(pool: Pool, vault: Vault, tenant: UUID, person_id: UUID, now: datetime) -> Person | None:
+    """None of who was erased, has no role today, or whose organization is no more. Raises `Unavailable`."""
+    reading = Reading(pool.of(tenant), vault, tenant)
+    await reading.load(tenant, person_id)
+    if reading.head is None:
+        return None
+    try:
+        organization: OrganizationState = reading.state(tenant, "organization")
+        person: PersonState = reading.state(person_id, "person")
+    except StreamErased:
+        return None
+    held = {membership.role for membership in person.memberships_on(organization.day(now))}
+    texts = await opened(reading, person) if held else None
+    if texts is None:
+        return None
+    zone = ZoneInfo(person.time_zone) if person.time_zone else organization.zone
+    return Person(person_id, *texts, tuple(role for role in ROLES if role in held), organization.name, organization.slug, zone)
+
+
+async def opened(reading: Reading, person: PersonState) -> tuple[str, str] | None:
+    """Name and address; None when they were erased."""
+    sealed = [value.sealed for value in (person.name, person.email) if isinstance(value, OfPerson) and value.sealed is not None]
+    try:
+        places = [SealedAt(person.id, person.id, text) for text in sealed]
+        with outages():
+            found = await Opener(reading.vault).open(reading.source, reading.tenant, places)
+    except NoKeys:
+        return None
+    texts = [found[text] for text in sealed]
+    return None if len(texts) < 2 or ERASED in texts else (texts[0], texts[1])

@@ -1,0 +1,1 @@
+"""The mails that people sign in by: found out whom they are for, written, sent."""
