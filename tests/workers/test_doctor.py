@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -11,13 +14,14 @@ import pytest
 
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
+from tests.foreign import need
 from tests.infra.bouncer import PgBouncer
 from tests.infra.broker.servers import RabbitMQ, Redis, free_port
 from tests.workers.command import Commands
 from workers.cli.exit import Exit
 from workers.doctor import place
 from workers.doctor.broker import broker
-from workers.doctor.connection import rights_of, row_security
+from workers.doctor.connection import directory, rights_of, row_security
 from workers.doctor.finding import Fault
 
 
@@ -35,6 +39,33 @@ def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch, home: Path)
     monkeypatch.setattr(place, "LEAST_BYTES", shutil.disk_usage(home.parent).free + (1 << 40))
     with pytest.raises(Fault, match="make room"):
         place.disk(home)
+
+
+def test_a_small_disk_that_is_full(home: Path) -> None:
+    need("root, who can make a small disk,", os.geteuid() == 0 and shutil.which("mount"))
+    home.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(home)], check=True)
+    try:
+        with (home / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while filler.write(bytes(4096)):
+                continue
+        with pytest.raises(Fault, match=r"^0\.0 GiB free of 0 GiB at .*: make room"):
+            place.disk(home)
+    finally:
+        subprocess.run(["umount", "-l", str(home)], check=True)
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_is_not_the_servers(database: Database, hours: int) -> None:
+    for statement in (
+        "CREATE SCHEMA other",
+        "GRANT USAGE ON SCHEMA other TO PUBLIC",
+        f"CREATE FUNCTION other.clock_timestamp() RETURNS timestamptz RETURN pg_catalog.clock_timestamp() - interval '{hours} hours'",
+        f"ALTER DATABASE {database.name} SET search_path = other, pg_catalog, public",
+    ):
+        ask(database.dsn("admin"), statement)
+    with pytest.raises(Fault, match=rf"clock is [{'+' if hours > 0 else '-'}](3599|3600)\.\d s from the database server's"):
+        await looked(database.dsn("worker"), place.clock)
 
 
 async def test_a_log_that_is_ahead_of_the_clock(database: Database) -> None:
@@ -65,6 +96,22 @@ async def test_row_security_that_does_not_bind_the_owner(database: Database) -> 
     ask(database.dsn("admin"), "ALTER TABLE es.event NO FORCE ROW LEVEL SECURITY")
     with pytest.raises(Fault, match=r"the owner of es\.event,"):
         await looked(database.dsn("app"), row_security)
+
+
+@pytest.mark.parametrize(
+    ("grant", "told"),
+    [
+        ("GRANT SELECT ON directory.api_key TO throughline_projector", "directory.api_key to throughline_projector"),
+        ("GRANT UPDATE (slug) ON directory.organization TO PUBLIC", "directory.organization to public"),
+        ("GRANT DELETE ON jobs.job TO throughline_app", "jobs.job to throughline_app"),
+        ("GRANT TRUNCATE ON es.event TO throughline_app", "es.event to throughline_app"),
+    ],
+)
+async def test_what_was_granted_past_the_functions(database: Database, grant: str, told: str) -> None:
+    assert "but by its functions" in await looked(database.dsn("app"), directory)
+    ask(database.dsn("admin"), grant)
+    with pytest.raises(Fault, match=rf"More is granted than the migrations grant: .*{told}"):
+        await looked(database.dsn("app"), directory)
 
 
 def test_every_line_of_several_roles_says_whose_it_is(

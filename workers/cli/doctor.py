@@ -19,7 +19,7 @@ def doctor(output: Output) -> None:
     """Check the installation, and name the cure of each fault found.
 
     Looks at the settings, the key file, the disk, the broker, whether a pooler in between breaks statements, the database and its
-    schema, the clocks, the rights of the roles, row security, how far the read models are behind, whether the key file opens the
+    schema, the clocks, the rights of the roles, row security, the directory, how far the read models are behind, whether the key file opens the
     keys of every organization, whether a worker follows, and whether jobs are late or failed for good. Ends with code 1 when
     something is wrong. Changes nothing.
     """

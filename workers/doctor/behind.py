@@ -61,7 +61,7 @@ async def waiting(connection: asyncpg.Connection) -> str:
             f"{row['due']} are due, the oldest for {row['seconds']:.0f} s: start more of `throughline worker`, "
             "and see the log of those that run for what holds them up."
         )
-    return f"{row['due']} are due, none for long"
+    return f"{row['due']} are due, the oldest for {row['seconds']:.0f} s" if row["due"] else "none is due"
 
 
 def keys_of(settings: Settings) -> Callable[[asyncpg.Connection], Awaitable[str]]:

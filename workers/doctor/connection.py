@@ -66,3 +66,12 @@ async def row_security(connection: asyncpg.Connection) -> str:
             "ALTER TABLE ... FORCE ROW LEVEL SECURITY."
         )
     return "on every table of organizations' rows"
+
+
+async def directory(connection: asyncpg.Connection) -> str:
+    """Whether keys, short names and jobs of all organizations can be had past the functions that hand them out one by one."""
+    if open_to := [f"{row['name']} to {row['role']}" for row in await SQL.exposed.fetch(connection)]:
+        raise Fault(
+            f"More is granted than the migrations grant: {', '.join(open_to)}. Find out who did so, and REVOKE ALL ON it FROM that role."
+        )
+    return "nobody may read or change it but by its functions"

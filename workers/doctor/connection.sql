@@ -31,3 +31,16 @@ SELECT c.oid::regclass::text AS name
  WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('es', 'rm'))
    AND NOT c.relforcerowsecurity
  ORDER BY 1
+
+-- exposed() --
+-- What a role may do to a table past the functions that it is given: anything at all to what row security cannot guard, since it is
+-- about all organizations; and emptying any table, which row security does not keep from. The worker alone has the jobs.
+SELECT c.oid::regclass::text AS name, r.role
+  FROM pg_class c
+  JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('directory', 'jobs', 'es', 'rm')
+ CROSS JOIN (VALUES ('public'), ('throughline_app'), ('throughline_projector'), ('throughline_worker'), ('throughline_bridge')) AS r (role)
+ WHERE c.relkind IN ('r', 'p', 'v', 'm')
+   AND (has_table_privilege(r.role, c.oid, 'TRUNCATE')
+        OR (n.nspname = 'directory' OR n.nspname = 'jobs' AND r.role <> 'throughline_worker' OR r.role = 'public')
+           AND (has_any_column_privilege(r.role, c.oid, 'INSERT, UPDATE') OR has_table_privilege(r.role, c.oid, 'SELECT, DELETE')))
+ ORDER BY 1, 2

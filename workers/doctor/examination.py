@@ -16,7 +16,7 @@ from infra.migrate import OtherSchema
 from infra.settings import VARIABLES, Misconfigured, Settings
 from workers.doctor.behind import following, keys_of, lag, waiting
 from workers.doctor.broker import broker
-from workers.doctor.connection import rights_of, row_security, schema, server
+from workers.doctor.connection import directory, rights_of, row_security, schema, server
 from workers.doctor.finding import Fault, Finding
 from workers.doctor.place import clock, disk
 from workers.doctor.pooler import pooler
@@ -55,6 +55,7 @@ def app(settings: Settings) -> tuple[Looks, ...]:
         Looks("clock", clock),
         Looks("rights", rights_of(*roles)),
         Looks("row security", row_security),
+        Looks("directory", directory),
     )
 
 
