@@ -30,7 +30,7 @@ TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def read_body(chunks: AsyncIterator[bytes], content_type: str, encoding: str) -> bytes:
+async def read_body(chunks: AsyncIterator[bytes], content_type: str, encoding: str, largest: int = LARGEST) -> bytes:
     """The body of a request. Raises `UnsupportedMediaType`, `PayloadTooLarge`, and `Unreadable` of a client that hangs up meanwhile."""
     media, _, parameters = content_type.partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
@@ -40,14 +40,14 @@ async def read_body(chunks: AsyncIterator[bytes], content_type: str, encoding: s
     try:
         async for chunk in chunks:
             size += len(chunk)
-            if size <= LARGEST:
+            if size <= largest:
                 body += chunk
             elif size > DRAINED:
                 break
     except InternalServerException:  # as the framework tells it; nobody reads the answer, and no operator has to look
         raise Unreadable([Fault("", "incomplete", "The connection ended before the body did.")]) from None
-    if size > LARGEST:
-        raise PayloadTooLarge(f"The body must not be larger than {LARGEST} bytes.")
+    if size > largest:
+        raise PayloadTooLarge(f"The body must not be larger than {largest} bytes.")
     return bytes(body)
 
 

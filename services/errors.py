@@ -58,6 +58,10 @@ class UnsupportedMediaType(Refusal):
     """Send the body as `application/json` in UTF-8, without a content encoding."""
 
 
+class NothingMade(Refusal):
+    """The item of the batch that this one refers to was refused, or makes nothing: see its own outcome."""
+
+
 class RowRefused(Exception):
     """A row of an import is refused, for the reason `why`: nothing of its stream was written."""
 

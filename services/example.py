@@ -53,6 +53,13 @@ BY_COMMAND: Final[Mapping[str, Mapping[str, Any]]] = {
     "RescheduleAction": {"to": "2027-04-15", "reason_code": "absence"},
     "DropAction": {"reason_code": "scope"},
     "AcknowledgeWin": {"what": "She held all six one-to-ones of the first fortnight."},
+    "Batch": {
+        "items": [
+            {"id": "ada", "command": "register_person", "body": {"name": "Ada Lindqvist", "email": "ada@example.org"}},
+            {"command": "grant_membership", "target": {"made_by": "ada"}, "body": {"role": "coach"}},
+        ],
+        "mode": "each",
+    },
 }
 """Fields that a schema alone would fill badly."""
 

@@ -70,6 +70,7 @@ TOLD: Final[Mapping[int, tuple[str, ...]]] = {401: ("WWW-Authenticate",), 429: (
 TAGS: Final[Mapping[str, str]] = {
     "assessments": "What a client needs, asked before a plan is made.",
     "audit": "How it was, what changed, who saw it: every answer with its evidence.",
+    "batches": "Many commands in one request.",
     "board": "The indicators, each with its numbers.",
     "commands": "What can be done, by whom, and what follows.",
     "engagements": "Who is coached by whom, what was agreed about that, and what the sponsor may see.",

@@ -74,6 +74,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("generate_report", "worker"),
     ("discard_report", "worker"),
     ("access_record", "worker"),
+    ("execute_batch", EVERYONE),
     ("read_me", EVERYONE),
     ("list_commands", EVERYONE),
     ("read_organization", EVERYONE),

@@ -54,7 +54,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),
     422: (  # a rule
-        *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed),
+        *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed, edge.NothingMade),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.PeriodAhead, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),

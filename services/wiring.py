@@ -40,6 +40,7 @@ from services.auth import Keys
 from services.board import routes as board
 from services.board.memory import Memory
 from services.body import MOST_FAULTS
+from services.bulk import routes as bulk
 from services.caching import Tags
 from services.catalogue import cards
 from services.directory import Directory
@@ -98,7 +99,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     """
     require_statuses()
     app = Litestar(
-        route_handlers=[*command_routes(), *READS, *documentation.ROUTES, *ASSETS, PAGES, AUDIT_PAGES, PROBLEMS],
+        route_handlers=[*command_routes(), *bulk.ROUTES, *READS, *documentation.ROUTES, *ASSETS, PAGES, AUDIT_PAGES, PROBLEMS],
         dependencies=provided(),
         exception_handlers={**HANDLERS, NotFoundException: nowhere},
         guards=[known_parameters],
