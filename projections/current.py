@@ -94,9 +94,13 @@ async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | N
     """What lies in a scope: of programs and engagements by their own ids, of others by those of their engagement."""
     if noun in ("program", "engagement"):
         return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)
-    seen = await read(snapshot, "engagement", False, "in_scope", **scope.row, after=None, at_most=None)
-    page = {"engagement_ids": [engagement.id for engagement in seen], "after": after, "at_most": limit}
+    page = {"engagement_ids": await engagements(snapshot, scope), "after": after, "at_most": limit}
     return await read(snapshot, noun, words, "in_engagements", **page)
+
+
+async def engagements(snapshot: Snapshot, scope: Scope) -> list[UUID]:
+    """The ids of those in a scope, in no order."""
+    return [row["key"] for row in await snapshot.fetch(CURRENT["engagement"], "keys_in_scope", scope.row)]
 
 
 async def reports(
@@ -108,7 +112,7 @@ async def reports(
     """
     within = None
     if scope.program_ids is not None:
-        within = [one.id for one in await read(snapshot, "engagement", False, "in_scope", **scope.row, after=None, at_most=None)]
+        within = await engagements(snapshot, scope)
     page = {"reader": reader, "program_ids": scope.program_ids, "engagement_ids": within, "at_most": limit}
     if newest:
         return await read(snapshot, "report", False, "latest_of_reader", **page, before=beyond)

@@ -41,6 +41,16 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
+-- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
+-- The same without their documents.
+SELECT key
+  FROM {table}
+ WHERE tenant_id = $1
+   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($3::uuid IS NULL OR coach_id = $3)
+   AND ($4::uuid IS NULL OR sponsor_id = $4)
+   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+
 -- of_reader(tenant_id, reader, program_ids, engagement_ids, after, at_most) --
 -- Of reports only. Without programs those of all, without a reader everybody's.
 SELECT key, position, doc

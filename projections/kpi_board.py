@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Facts
+from projections.kpi.facts import Facts, Objective
 from projections.kpi.follow import follow
 from projections.projection import Projection
 from projections.snapshot import Scope, Snapshot
@@ -23,11 +26,18 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
 KPI_BOARD: Final = Projection(
     __file__, name="kpi_board", version=2, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
 )
+OBJECTIVES: Final = msgspec.json.Decoder(dict[UUID, Objective])
 
 
 async def facts(snapshot: Snapshot, scope: Scope) -> list[Facts]:
     """The facts of every engagement in a scope."""
     return [row.document for row in await snapshot.sealed(KPI_BOARD, "in_scope", **scope.row)]
+
+
+async def objectives(snapshot: Snapshot, engagements: Sequence[UUID]) -> dict[UUID, Objective]:
+    """The objectives of these engagements, without the rest of their facts."""
+    rows = await snapshot.fetch(KPI_BOARD, "objectives", {"keys": engagements})
+    return {id: one for row in rows for id, one in OBJECTIVES.decode(row["objectives"]).items()}
 
 
 async def coaches(snapshot: Snapshot, scope: Scope) -> list[UUID]:

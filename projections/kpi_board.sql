@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS {table} (
 -- some(tenant_id, keys) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[]) ORDER BY key
 
+-- objectives(tenant_id, keys) --
+SELECT doc -> 'objectives' AS objectives FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
 -- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
 -- Each that is null lets everything through.
 SELECT key, position, doc

@@ -19,7 +19,7 @@ from domain.values import Personal
 from projections import current
 from projections.current import CURRENT, Current
 from projections.kpi.objective import progress
-from projections.kpi_board import KPI_BOARD
+from projections.kpi_board import KPI_BOARD, objectives
 from projections.members import MEMBERS
 from projections.plan_timeline import PLAN_TIMELINE, happened, persons, timeline
 from projections.snapshot import Snapshot
@@ -101,5 +101,4 @@ def readable(known: Mapping[UUID, Personal[str] | None]) -> dict[UUID, str]:
 
 async def progresses(rows: Snapshot, engagements: Sequence[UUID], today: date) -> Mapping[UUID, Decimal | None]:
     """How far each objective of these engagements has come, by the same formula as the board's."""
-    found = await rows.sealed(KPI_BOARD, "some", keys=list(engagements))
-    return {id: progress(one, today) for row in found for id, one in row.document.objectives.items()}
+    return {id: progress(one, today) for id, one in (await objectives(rows, engagements)).items()}

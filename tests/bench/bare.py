@@ -19,11 +19,13 @@ from infra import postgres
 from infra.settings import Settings
 from infra.sql import load
 from projections.change_ledger import CHANGE_LEDGER
+from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.snapshot import Scope
 
-SQL: Final = load(__file__, ledger=f"rm.{CHANGE_LEDGER.name}_g{CHANGE_LEDGER.version}")
-LINES: Final = 50  # of a page
+PLAN: Final = CURRENT["plan"]
+SQL: Final = load(__file__, ledger=f"rm.{CHANGE_LEDGER.name}_g{CHANGE_LEDGER.version}", plans=f"rm.{PLAN.name}_g{PLAN.version}")
+LINES: Final = 50  # of a page, of plans as well
 
 
 @get("/")
@@ -46,6 +48,13 @@ async def lines(request: Request[Any, Any, Any], tenant: FromPath[UUID]) -> Resp
         return as_stored(await SQL.newest_lines.fetch(connection, tenant_id=tenant, at_most=LINES))
 
 
+@get("/plans/{tenant:uuid}")
+async def plans(request: Request[Any, Any, Any], tenant: FromPath[UUID]) -> Response[bytes]:
+    """The first page of an organization's plans, as they are stored."""
+    async with read(request, tenant) as connection:
+        return as_stored(await SQL.first_plans.fetch(connection, tenant_id=tenant, at_most=LINES))
+
+
 def read(request: Request[Any, Any, Any], tenant: UUID) -> AbstractAsyncContextManager[asyncpg.Connection]:
     return postgres.tenant_transaction(request.app.state.pool, tenant, isolation="REPEATABLE READ", read_only=True)
 
@@ -63,5 +72,5 @@ async def connected(app: Litestar) -> AsyncIterator[None]:
 
 
 if __name__ == "__main__":
-    app = Litestar([here, rows, lines], lifespan=[connected], openapi_config=None, logging_config=None)
+    app = Litestar([here, rows, lines, plans], lifespan=[connected], openapi_config=None, logging_config=None)
     uvicorn.run(app, port=Settings.from_env().port, log_config=None, access_log=False, server_header=False, ws="none")

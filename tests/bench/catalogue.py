@@ -13,6 +13,7 @@ from tests.bench.door import DOOR
 from tests.bench.follow import CATCH_UP, REBUILD
 from tests.bench.history import HISTORY
 from tests.bench.isolation import ISOLATION
+from tests.bench.listing import LIST
 from tests.bench.load import LOAD
 from tests.bench.lock import LOCK
 from tests.bench.memory import MEMORY
@@ -26,7 +27,8 @@ from tests.bench.visible import VISIBLE
 from tests.bench.waking import SCAN, WAKE
 
 GROUPS: Final[tuple[Group, ...]] = (
-    *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, WAKE, SCAN, PAST, HISTORY, DOOR, BOARD, ACCESS, VISIBLE, VERIFY),
+    *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, WAKE, SCAN, PAST, HISTORY),
+    *(DOOR, BOARD, LIST, ACCESS, VISIBLE, VERIFY),
     *(POOLER, OLDER_POOLER, SCALE, MEMORY, STEADY),
     *BROKERS,
 )
