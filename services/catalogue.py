@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from domain.claims import CLAIMS, REFUSALS
 from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, SubjectErased
+from domain.errors.organization import OrganizationSuspended
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from infra.eventstore.errors import IdempotencyKeyReused
@@ -24,7 +25,7 @@ from services.problems import STATUS, code_of, snake
 
 AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
     *(Unreadable, Unauthenticated, NotPermitted, NotFound, PreconditionFailed, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType),
-    *(IdempotencyKeyReused, StreamErased, SubjectErased),
+    *(OrganizationSuspended, IdempotencyKeyReused, StreamErased, SubjectErased),
 )
 """What any command may be refused with before its rules are asked."""
 

@@ -73,6 +73,8 @@ REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.Su
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
+    Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
+    Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in MEMBERSHIP),
     Entry(program.DefineProgram, "program", program_context, begins=True),

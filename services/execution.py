@@ -28,6 +28,7 @@ from services.errors import PreconditionFailed
 from services.membership import acting
 from services.problems import snake
 from services.relation import facts_of
+from services.suspension import require_going_on
 
 IDS: Final = 16
 """Ids made ahead for one command: more than any makes things."""
@@ -147,13 +148,15 @@ class Attempt:
         )
 
     def check(self, reading: Reading, actor: Actor) -> None:
-        """The stream is there and of the right kind, the actor may change it, and it is at the version that they expect."""
+        """The stream is there and of the right kind, the actor may change it now, and it is at the version that they expect."""
         about = self.parent if self.entry.begins else self.stream
         if about is not None and not reading.exists(about):
             raise NotFound
         if not self.entry.begins and reading.kind(self.stream) != self.entry.noun:
             raise NotFound
         policy.require(actor, self.name, None if about is None else facts_of(reading, about))
+        organization: OrganizationState = reading.state(actor.tenant, "organization")
+        require_going_on(organization, actor, self.name, organization.day(self.now))
         if self.expected is not None and self.expected != reading.version(self.stream):
             raise PreconditionFailed(version=reading.version(self.stream))
 

@@ -15,6 +15,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     # action, roles
     ("register_organization", "operator"),
     ("set_organization_policy", "admin"),
+    ("suspend_organization", "operator"),
+    ("reinstate_organization", "operator"),
     ("register_person", "operator admin integration"),
     ("grant_membership", "operator admin"),
     ("change_membership_role", "operator admin"),

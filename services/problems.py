@@ -30,7 +30,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     408: (edge.BodyTooSlow,),
     409: (  # its state, or someone who was faster
         general.VersionConflict,
-        organization.SlugTaken,
+        *(organization.SlugTaken, organization.AlreadySuspended, organization.NotSuspended),
         *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted, person.RoleNotHeld, person.LastAdmin),
         *(program.CoachInPool, program.ProgramAlreadyOpen, program.ProgramNotOpen, program.ProgramFull),
         *(program.AlreadyEnrolled, program.NotEnrolled),
@@ -69,6 +69,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.LevelMissing, plan.NotItsEntry),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
+    423: (organization.OrganizationSuspended,),
     429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts),
     431: (edge.HeadTooLarge,),
 }

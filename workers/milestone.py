@@ -34,9 +34,11 @@ async def miss_milestones(tenant: str) -> None:
 
 
 async def passed(commands: Commands, tenant: UUID) -> list[Waiting]:
-    """Raises `Unavailable`."""
+    """Nothing while the organization is suspended: they are judged when it goes on. Raises `Unavailable`."""
     organization: OrganizationState = (await commands.store.read(tenant, tenant)).state(tenant, "organization")
     today = organization.day(commands.clock())
+    if organization.suspended_on(today):
+        return []
     with outages():
         async with snapshot(commands.store.pool, tenant) as rows:
             return await waiting(rows, today)

@@ -10,11 +10,12 @@ from uuid import UUID
 
 import asyncpg
 
+from domain.command import Command
 from domain.errors import NotFound, NotPermitted
 from domain.errors.organization import SlugTaken
 from domain.glossary import Role
 from domain.organization.commands import RegisterOrganization
-from domain.person.commands import RegisterPerson
+from domain.person.commands import GrantMembership, RegisterPerson
 from infra.blobs import Folder
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
@@ -24,13 +25,14 @@ from infra.settings import Settings
 from services.actor import Actor
 from services.auth import Keys, NewKey
 from services.directory import Directory
-from services.execution import Commands, utc_now
+from services.execution import Answer, Commands, utc_now
 from services.membership import acting
+from services.quota import Quota, quota_of, set_quota
 from services.reading import Reads
 from services.recorder import Recorder
 from services.report.files import Files
 from workers.embedded import database_url
-from workers.founding import Founded, found
+from workers.founding import Founded, found, operator
 from workers.schema import await_schema
 
 
@@ -54,6 +56,23 @@ class Office:
     async def create_tenant(self, tenant: UUID, firm: RegisterOrganization, admin: RegisterPerson) -> Founded:
         """Registers an organization with its first administrator. Raises whatever refuses one of the commands."""
         return await found(self.commands, self.keys, tenant, firm, admin)
+
+    async def execute(self, tenant: UUID, command: Command, target: UUID | None = None) -> Answer:
+        """One command of the operator's. Raises what refuses it."""
+        return await self.commands.execute(operator(tenant), command, target)
+
+    async def add_admin(self, tenant: UUID, admin: RegisterPerson | UUID) -> Founded:
+        """Makes a new person, or one that there is, an administrator for good, with a key. Raises what refuses one of the commands."""
+        person = admin if isinstance(admin, UUID) else (await self.execute(tenant, admin)).id
+        await self.execute(tenant, GrantMembership(role="admin"), person)
+        return Founded(tenant, person, (await self.keys.create(tenant, person, "admin")).key)
+
+    async def quota(self, tenant: UUID) -> Quota:
+        return await quota_of(self.connections, tenant)
+
+    async def set_quota(self, tenant: UUID, quota: Quota) -> None:
+        """In the place of what held."""
+        await set_quota(self.connections, tenant, quota)
 
     async def tenant_for(self, slug: str, fresh: UUID) -> UUID:
         """The id to register a name under: that of an attempt which broke off, else `fresh`. Raises `SlugTaken`."""

@@ -31,6 +31,8 @@ NONE: Final[Actors] = ()
 REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.OrganizationRegistered: NONE,
     organization.OrganizationPolicySet: NONE,
+    organization.OrganizationSuspended: NONE,
+    organization.OrganizationReinstated: NONE,
     person.PersonRegistered: NONE,
     person.MembershipGranted: NONE,
     person.MembershipRoleChanged: NONE,

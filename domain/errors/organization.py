@@ -13,3 +13,15 @@ class TimeZoneUnknown(Refusal):
 
 class FloorTooLow(Refusal):
     """The smallest group must not be lower than the product's own floor: 5 for sponsors, 3 for raters."""
+
+
+class OrganizationSuspended(Refusal):
+    """The organization is suspended: what there is can be read, nothing can be changed. Ask whoever runs this installation."""
+
+
+class AlreadySuspended(Refusal):
+    """The organization is suspended already."""
+
+
+class NotSuspended(Refusal):
+    """The organization is not suspended."""

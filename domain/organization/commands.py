@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
 from domain.command import Command
 from domain.organization.events import WeekStart
-from domain.values import Code, PublicText, TimeZone
+from domain.values import Code, Prose, PublicText, TimeZone
 
 Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$(?!\n)")]
 Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
@@ -45,3 +46,18 @@ class SetOrganizationPolicy(Command, frozen=True, kw_only=True):
     quiet_until_hour: Hour | None = None
     retention_months: Annotated[int, Meta(ge=1, le=600)] | None = None
     reason_codes: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)] | None = None
+
+
+class SuspendOrganization(Command, frozen=True, kw_only=True):
+    """Stops everything that changes the organization. It goes on at the beginning of the day `until` there; left out, once reinstated."""
+
+    until: date | None = None
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class ReinstateOrganization(Command, frozen=True, kw_only=True):
+    """Lets an organization that is suspended go on at once."""
+
+    reason_code: Code | None = None
+    reason: Prose | None = None

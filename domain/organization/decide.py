@@ -9,13 +9,15 @@ from msgspec.structs import asdict, replace
 
 from domain.decider import Decide
 from domain.errors import AlreadyRegistered, VersionConflict
-from domain.errors.organization import FloorTooLow, SlugTaken
+from domain.errors.organization import AlreadySuspended, FloorTooLow, NotSuspended, SlugTaken
+from domain.errors.program import DatesInverted
 from domain.event import Event
-from domain.organization.commands import RegisterOrganization, SetOrganizationPolicy
+from domain.organization.commands import RegisterOrganization, ReinstateOrganization, SetOrganizationPolicy, SuspendOrganization
 from domain.organization.context import OrganizationContext
-from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
+from domain.organization.events import OrganizationPolicySet, OrganizationRegistered, OrganizationReinstated, OrganizationSuspended
 from domain.organization.state import OrganizationState
-from domain.rules import require_time_zone
+from domain.rules import require_reason, require_time_zone
+from domain.values import OfAuthor
 
 SPONSOR_FLOOR: Final = 5
 RATER_FLOOR: Final = 3
@@ -49,3 +51,25 @@ def set_policy(state: OrganizationState, command: SetOrganizationPolicy, context
         return ()
     fields = asdict(policy)
     return (OrganizationPolicySet(replaces=fields.pop("version"), **fields),)
+
+
+@decide.on(SuspendOrganization)
+def suspend(state: OrganizationState, command: SuspendOrganization, context: OrganizationContext) -> Sequence[Event]:
+    if state.suspended_on(context.today):
+        raise AlreadySuspended(until=state.suspension.until if state.suspension else None)
+    if command.until is not None and command.until <= context.today:
+        raise DatesInverted("The day on which the organization goes on must lie ahead.", pointer="/until")
+    require_reason(command.reason_code, command.reason, context.policy)
+    return (OrganizationSuspended(until=command.until, reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+@decide.on(ReinstateOrganization)
+def reinstate(state: OrganizationState, command: ReinstateOrganization, context: OrganizationContext) -> Sequence[Event]:
+    if not state.suspended_on(context.today):
+        raise NotSuspended
+    require_reason(command.reason_code, command.reason, context.policy)
+    return (OrganizationReinstated(reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+def of_author(text: str | None) -> OfAuthor[str] | None:
+    return OfAuthor(text) if text is not None else None

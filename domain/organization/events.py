@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
-from domain.values import PublicText, StoredCode, TimeZone
+from domain.values import OfAuthor, PublicText, StoredCode, TimeZone
 
 WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
 
@@ -42,3 +43,20 @@ class OrganizationPolicySet(Event, frozen=True):
     retention_months: int
     reason_codes: tuple[StoredCode, ...]
     replaces: int
+
+
+@stored("organization.organization_suspended")
+class OrganizationSuspended(Event, frozen=True):
+    """Nothing is changed any more: for good, or until it goes on by itself at the beginning of the day `until`."""
+
+    until: date | None
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
+@stored("organization.organization_reinstated")
+class OrganizationReinstated(Event, frozen=True):
+    """The organization goes on before the suspension would have ended by itself."""
+
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None

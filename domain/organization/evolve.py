@@ -9,8 +9,8 @@ from msgspec.structs import asdict, replace
 from domain.context import Policy
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.organization.events import OrganizationPolicySet, OrganizationRegistered
-from domain.organization.state import OrganizationState
+from domain.organization.events import OrganizationPolicySet, OrganizationRegistered, OrganizationReinstated, OrganizationSuspended
+from domain.organization.state import OrganizationState, Suspension
 
 evolve: Final[Evolve[OrganizationState]] = Evolve()
 
@@ -40,3 +40,13 @@ def policy_set(state: OrganizationState, recorded: Recorded[OrganizationPolicySe
         policy_set_by=recorded.meta.actor,
         cadences=(*state.cadences, (recorded.version, recorded.event.review_cadence_days)),
     )
+
+
+@evolve.on(OrganizationSuspended)
+def suspended(state: OrganizationState, recorded: Recorded[OrganizationSuspended]) -> OrganizationState:
+    return replace(state, suspension=Suspension(since=recorded.occurred_at, until=recorded.event.until))
+
+
+@evolve.on(OrganizationReinstated)
+def reinstated(state: OrganizationState, recorded: Recorded[OrganizationReinstated]) -> OrganizationState:
+    return replace(state, suspension=None)

@@ -12,12 +12,12 @@ from domain.values import Code, Instant, StoredCode
 
 ReminderChannel: TypeAlias = Literal["email"]
 """By which way a reminder reaches somebody."""
-SuppressedBecause: TypeAlias = Literal["stale", "settled", "imported", "unreachable", "unwanted"]
+SuppressedBecause: TypeAlias = Literal["stale", "settled", "imported", "unreachable", "unwanted", "suspended"]
 """Why a reminder was left out.
 
 `stale`: its time is more than 48 hours past; `settled`: what it was about is done, moved or withdrawn; `imported`: it is
 about something that was only imported; `unreachable`: the recipient has left, was erased or has no address; `unwanted`:
-they asked for none.
+they asked for none; `suspended`: the organization was suspended at that time.
 """
 FailedBecause: TypeAlias = Literal["refused", "gave_up"]
 """Why a reminder could not be sent: the receiving side refused it for good, or it did not answer however often it was tried."""
@@ -56,7 +56,7 @@ class ReminderSent(Event, frozen=True):
     provider_ref: StoredCode | None
 
 
-@stored("reminder.reminder_suppressed")
+@stored("reminder.reminder_suppressed", schema_v=2)  # an earlier release cannot read all reasons
 class ReminderSuppressed(Event, frozen=True):
     """A reminder was left out, and why. It does not come again."""
 

@@ -25,6 +25,7 @@ def unchanged(payload: dict[str, Any]) -> dict[str, Any]:
 UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
     ("report.report_requested", 1): unchanged,
     ("report.report_generated", 1): unchanged,
+    ("reminder.reminder_suppressed", 1): unchanged,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from domain.command import Command
-from domain.organization.commands import RegisterOrganization
+from domain.organization.commands import RegisterOrganization, ReinstateOrganization, SuspendOrganization
 from domain.person.commands import RegisterPerson
 from infra.blobs import Folder
 from infra.settings import Settings
@@ -58,6 +58,54 @@ def create(output: Output, slug: str, name: str, admin_name: str, admin_email: s
 
 @tenant.command()
 @click.argument("slug")
+@click.option("--reason", required=True, help="Why: at least ten characters. It is kept with the suspension, sealed.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="It goes on by itself when this day begins there. Default: once reinstated."
+)
+@json_option
+@output_of
+def suspend(output: Output, slug: str, reason: str, until: datetime | None) -> None:
+    """Stop everything that changes an organization, at once and in every process.
+
+    What there is can still be read and verified; no reminder and no report by schedule goes out. Nothing is deleted.
+    """
+    command = checked(SuspendOrganization, "--", reason=reason, until=until.date().isoformat() if until else None)
+    position = asyncio.run(as_operator(slug, command))
+    output.say(f"Organization {slug} is suspended{f' until {until:%Y-%m-%d}' if until else ''}.", slug=slug, position=position)
+
+
+@tenant.command()
+@click.argument("slug")
+@click.option("--reason", required=True, help="Why: at least ten characters. It is kept in the log, sealed.")
+@json_option
+@output_of
+def reinstate(output: Output, slug: str, reason: str) -> None:
+    """Let an organization that is suspended go on, at once and in every process."""
+    position = asyncio.run(as_operator(slug, checked(ReinstateOrganization, "--", reason=reason)))
+    output.say(f"Organization {slug} goes on.", slug=slug, position=position)
+
+
+@tenant.command()
+@click.argument("slug")
+@click.option("--person", type=click.UUID, help="The id of somebody whom the organization has.")
+@click.option("--name", help="The name of somebody new.")
+@click.option("--email", help="The address of somebody new.")
+@json_option
+@output_of
+def admin(output: Output, slug: str, person: UUID | None, name: str | None, email: str | None) -> None:
+    """Make somebody an administrator for good, and print their API key, once: where the administrators are gone, or locked out."""
+    if (person is None) == (name is None and email is None):
+        raise click.UsageError("Give either --person, or --name and --email of somebody new.")
+    chosen = person or checked(RegisterPerson, "--", name=name, email=email)
+    made = asyncio.run(add_admin(slug, chosen))
+    output.say(
+        f"An administrator of {slug} more.\n  id       {made.admin_id}\n  API key  {made.key}\n\nThe key is not shown again: keep it now.",
+        slug=slug, person_id=made.admin_id, key=made.key,
+    )  # fmt: skip
+
+
+@tenant.command()
+@click.argument("slug")
 @click.option("--grace-days", type=click.IntRange(0, 3650), default=GRACE_DAYS, show_default=True, help="How long its rows are kept.")
 @click.option("--yes", is_flag=True, help="Do not ask: what is deleted does not come back.")
 @json_option
@@ -87,6 +135,18 @@ async def register(tenant_id: UUID | None, organization: RegisterOrganization, a
     async with office(Settings.from_env()) as staff:
         chosen = tenant_id or await staff.tenant_for(organization.slug, uuid7())
         return await staff.create_tenant(chosen, organization, admin)
+
+
+async def as_operator(slug: str, command: Command) -> int:
+    """About the organization itself. Returns where its log ends with it."""
+    async with office(Settings.from_env()) as staff:
+        found = await staff.tenant_of(slug)
+        return (await staff.execute(found, command, found)).position
+
+
+async def add_admin(slug: str, chosen: RegisterPerson | UUID) -> Founded:
+    async with office(Settings.from_env()) as staff:
+        return await staff.add_admin(await staff.tenant_of(slug), chosen)
 
 
 def checked(kind: type[C], prefix: str, **fields: object) -> C:

@@ -119,6 +119,8 @@ class Sending:
 
     async def suppress(self, who: Actor, truth: Truth, recipient: UUID, claimed: Sequence[Claimed]) -> list[Claimed]:
         """Notes what is left out, and why; returns what is to be sent."""
+        organization = truth.organization
+        suspended = organization.suspended_on(organization.day(self.clock()))
         left, unreachable = [], await self.address_of(truth, recipient) is None
         for one in claimed:
             why: SuppressedBecause | None = None
@@ -128,6 +130,8 @@ class Sending:
                 why = "settled"
             elif unreachable:
                 why = "unreachable"
+            elif suspended:
+                why = "suspended"
             if why is None:
                 left.append(one)
             else:

@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from domain.engagement.state import EngagementState
+from domain.errors.organization import OrganizationSuspended
 from domain.evaluation.state import EvaluationState
 from domain.organization.state import OrganizationState
 from domain.program.state import ProgramState
@@ -51,9 +52,14 @@ async def request_evaluated(tenant: str, stream: str, version: int, position: in
 
 
 async def ask(commands: Commands, tenant: UUID, due: Sequence[Due]) -> None:
+    """Nothing while the organization is suspended: what falls due meanwhile is left out."""
     for key, command in due:
         once = Once(key, "WORKER", "/v1/reports", b"")
-        answer = await commands.execute(worker(tenant), command, once=once)
+        try:
+            answer = await commands.execute(worker(tenant), command, once=once)
+        except OrganizationSuspended:
+            log.info("report_not_requested", tenant_id=str(tenant), template=command.template, reason="suspended")
+            return
         log.info("report_requested", tenant_id=str(tenant), report_id=str(answer.id), template=command.template)
 
 

@@ -1,0 +1,128 @@
+"""Roles over HTTP: given, changed and taken back, at once, on every server, and never the last administrator's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from infra.settings import Settings
+from services.execution import utc_now
+from tests.services.firm import Firm
+from tests.services.test_suspension import elsewhere
+
+WHY = "They have left the firm."
+ROUNDS = 20
+
+
+def bearer(firm: Firm, who: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {firm.keys[who]}"}
+
+
+async def revoke(firm: Firm, who: str, whom: str, role: str, **more: Any) -> tuple[int, str | None]:
+    body = {"role": role, "reason": WHY} | more
+    answer = await firm.post(who, f"/v1/people/{firm.ids[whom]}/revoke-membership", body)
+    return answer.status_code, answer.json().get("code")
+
+
+async def test_a_key_opens_nothing_from_the_next_request_on_everywhere(planned: Firm, settings: Settings) -> None:
+    at = f"/v1/plans/{planned.ids['plan']}"
+    async with elsewhere(settings) as other:
+        assert (await other.get("/v1/me", headers=bearer(planned, "coach"))).status_code == 200
+        assert await revoke(planned, "admin", "coach", "coach") == (200, None)
+        for client in (planned.client, other):
+            assert (await client.get(at, headers=bearer(planned, "coach"))).status_code == 403
+            assert (await client.get("/v1/me", headers=bearer(planned, "coach"))).status_code == 403
+            assert (await client.post(f"{at}/propose-plan", json={}, headers=bearer(planned, "coach"))).status_code == 403
+
+
+async def test_what_was_made_before_is_not_brought_back_by_a_new_grant(firm: Firm, settings: Settings) -> None:
+    await revoke(firm, "admin", "stranger", "coach")
+    await firm.done("admin", f"/v1/people/{firm.ids['stranger']}/grant-membership", {"role": "coach"})
+    async with elsewhere(settings) as other:
+        answer = await other.get("/v1/me", headers=bearer(firm, "stranger"))
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
+        firm.keys["stranger"] = (await firm.issuer.create(firm.tenant, UUID(firm.ids["stranger"]), "coach")).key
+        assert (await other.get("/v1/me", headers=bearer(firm, "stranger"))).status_code == 200
+
+
+async def test_a_changed_role_takes_the_old_one_with_it(firm: Firm) -> None:
+    at = f"/v1/people/{firm.ids['stranger']}/change-membership-role"
+    await firm.done("admin", at, {"from": "coach", "to": "program_manager", "reason": WHY})
+    assert (await firm.get("stranger", "/v1/me")).status_code == 403
+    firm.keys["stranger"] = (await firm.issuer.create(firm.tenant, UUID(firm.ids["stranger"]), "program_manager")).key
+    assert (await firm.get("stranger", "/v1/board")).status_code != 403
+    again = await firm.post("admin", at, {"from": "coach", "to": "program_manager", "reason": WHY})
+    assert (again.status_code, again.json()["code"], again.json()["errors"][0]["pointer"]) == (409, "role_not_held", "/from")
+
+
+async def test_somebody_who_is_not_there_or_elsewhere_is_not_found(firm: Firm, planned: Firm) -> None:
+    for person in (firm.tenant, planned.tenant, UUID(int=7)):
+        answer = await firm.post("admin", f"/v1/people/{person}/revoke-membership", {"role": "coach", "reason": WHY})
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("who", ["program_manager", "coach", "client", "sponsor", "auditor", "integration"])
+async def test_only_administrators_take_roles_back(firm: Firm, who: str) -> None:
+    status, code = await revoke(firm, who, "stranger", "coach")
+    assert (status, code) in {(403, "not_permitted"), (404, "not_found")}
+
+
+async def test_the_last_administrator_stays_and_one_whose_end_is_known_does_not_count(firm: Firm) -> None:
+    assert await revoke(firm, "admin", "admin", "admin") == (409, "last_admin")
+    at = f"/v1/people/{firm.ids['stranger']}/grant-membership"
+    until = utc_now().date() + timedelta(days=300)
+    await firm.done("admin", at, {"role": "admin", "until": until.isoformat()})
+    assert await revoke(firm, "admin", "admin", "admin") == (409, "last_admin")
+    await firm.done("admin", at, {"role": "admin"})
+    assert await revoke(firm, "admin", "admin", "admin") == (200, None)
+    assert (await firm.get("admin", "/v1/me")).status_code == 403
+
+
+async def test_who_administers_a_program_never_reaches_beyond_it(engaged: Firm) -> None:
+    await engaged.enter("narrow", "client")
+    program, narrow = engaged.ids["program"], engaged.ids["narrow"]
+    await engaged.done("admin", f"/v1/people/{narrow}/grant-membership", {"role": "admin", "program_id": program})
+    engaged.keys["narrow"] = (await engaged.issuer.create(engaged.tenant, UUID(narrow), "admin")).key
+    other = await engaged.done("program_manager", "/v1/programs", {"name": "Other", "starts_on": "2026-01-01", "ends_on": "2026-06-30",
+                               "capacity": 1, "sessions_per_engagement": 1})  # fmt: skip
+    for person in (narrow, engaged.ids["stranger"]):
+        at = f"/v1/people/{person}/grant-membership"
+        for scope in ({}, {"program_id": other["id"]}):
+            answer = await engaged.post("narrow", at, {"role": "admin", **scope})
+            assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
+    grant = {"role": "coach", "program_id": program}
+    await engaged.done("narrow", f"/v1/people/{engaged.ids['client']}/grant-membership", grant)
+    assert (await revoke(engaged, "narrow", "coach", "coach"))[0] == 403
+    assert (await revoke(engaged, "narrow", "client", "coach", program_id=program))[0] == 200
+
+
+async def two_administrators(firm: Firm, number: int) -> tuple[str, str]:
+    """The one that there is, and another."""
+    one, other = ("admin", f"other {number}")
+    made = await firm.done(one, "/v1/people", {"name": "Otto", "email": f"otto{number}@example.org"})
+    await firm.done(one, f"/v1/people/{made['id']}/grant-membership", {"role": "admin"})
+    firm.ids[other] = made["id"]
+    firm.keys[other] = (await firm.issuer.create(firm.tenant, UUID(made["id"]), "admin")).key
+    return one, other
+
+
+@pytest.mark.parametrize("themselves", [True, False])
+async def test_of_two_last_administrators_who_take_the_role_away_at_once_one_stays(firm: Firm, themselves: bool) -> None:
+    """Each takes it from themselves, or from the other."""
+    refused: Counter[tuple[int, str | None]] = Counter()
+    for number in range(ROUNDS):
+        one, other = await two_administrators(firm, number)
+        whom = (one, other) if themselves else (other, one)
+        answers = await asyncio.gather(revoke(firm, one, whom[0], "admin"), revoke(firm, other, whom[1], "admin"))
+        assert sorted(status for status, _ in answers)[0] == 200, answers
+        (loser,) = [answer for answer in answers if answer[0] != 200]
+        refused[loser] += 1
+        stays = one if (await firm.get(one, "/v1/me")).status_code == 200 else other
+        assert (await firm.get(stays, "/v1/me")).status_code == 200
+        firm.ids["admin"], firm.keys["admin"] = firm.ids[stays], firm.keys[stays]
+    assert refused.keys() <= ({(409, "last_admin")} if themselves else {(403, "not_permitted"), (409, "last_admin")})
