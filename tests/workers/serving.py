@@ -26,6 +26,7 @@ from tests.database import Database
 from tests.services.firm import Firm
 from tests.workers.installation import free_port, surroundings, throughline
 
+SERVERS = (("--server", "uvicorn"), ("--server", "granian", "--processes", "2"))
 ENDED_SECONDS = 30  # for what takes a moment on a machine with nothing else to do
 
 
@@ -83,8 +84,11 @@ class Serving:
     def __init__(self, database: Database, provider: FileKeyProvider, home: Path, *options: str, **settings: str) -> None:
         self.port = free_port()
         told = {"THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(home), "THROUGHLINE_PORT": str(self.port)}
-        environment = surroundings(**told | {"DATABASE_URL": database.dsn("app")} | settings)
-        self.process = subprocess.Popen(throughline("api", *options), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.options = options
+        self.environment = surroundings(**told | {"DATABASE_URL": database.dsn("app")} | settings)
+        self.process = subprocess.Popen(
+            throughline("api", *options), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         self.callers: list[Caller] = []
         self.firm: Firm
 

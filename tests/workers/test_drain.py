@@ -12,15 +12,15 @@ import pytest
 
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
-from tests.workers.serving import Answer, Caller, Serving, person, serving
+from tests.workers.serving import SERVERS, Answer, Caller, Serving, person, serving
 
 CALLERS = 6
 PEOPLE = "SELECT count(*) FROM es.event WHERE type = 'person.person_registered'"
 
 
-@pytest.fixture
-async def api(database: Database, provider: FileKeyProvider, home: Path) -> AsyncIterator[Serving]:
-    async with serving(database, provider, home, THROUGHLINE_DRAIN_SECONDS="1") as started:
+@pytest.fixture(params=SERVERS, ids=" ".join)
+async def api(request: pytest.FixtureRequest, database: Database, provider: FileKeyProvider, home: Path) -> AsyncIterator[Serving]:
+    async with serving(database, provider, home, *request.param, THROUGHLINE_DRAIN_SECONDS="1") as started:
         yield started
 
 
@@ -84,12 +84,15 @@ async def test_under_load_nothing_is_lost_nobody_is_cut_off_and_who_shares_work_
     assert await silent.ended() == b""
 
 
-async def test_a_second_signal_ends_it_at_once(database: Database, provider: FileKeyProvider, home: Path) -> None:
-    async with serving(database, provider, home, THROUGHLINE_DRAIN_SECONDS="600") as api:
+@pytest.mark.parametrize(("options", "code"), zip(SERVERS, (-signal.SIGTERM, 128 + signal.SIGTERM), strict=True))
+async def test_a_second_signal_ends_it_at_once(
+    database: Database, provider: FileKeyProvider, home: Path, options: tuple[str, ...], code: int
+) -> None:
+    async with serving(database, provider, home, *options, THROUGHLINE_DRAIN_SECONDS="600") as api:
         api.asked_to_end()
         await refused(api)
         api.asked_to_end()
-        assert await api.ended() == -signal.SIGTERM
+        assert await api.ended() == code
 
 
 async def test_without_draining_what_has_begun_is_answered_all_the_same(database: Database, provider: FileKeyProvider, home: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from typing import Final
 
 import msgspec
@@ -15,10 +17,8 @@ from services.problems import refusal_problem
 
 LARGEST_HEAD: Final = 64 * 1024
 """Bytes of an address and the headers together; the server's parser itself would keep any number of them."""
-IDLE_SECONDS: Final = 75
-"""For the next request. More than the 60 s after which most proxies close, so that none sends into a connection that we close."""
-READ_SECONDS: Final = 60
-"""For the caller to take what was answered."""
+AT_ONCE: Final = struct.pack("ii", 1, 0)
+"""A reset: the kernel does not go on offering what nobody takes."""
 
 
 class TooLarge(Exception):
@@ -32,6 +32,7 @@ class Connection(HttpToolsProtocol):
     """
 
     head_seconds: float
+    idle_seconds: float
     deadline: asyncio.TimerHandle | None = None
     head_bytes = 0  # of a head that has not ended
     refused = False
@@ -51,10 +52,11 @@ class Connection(HttpToolsProtocol):
         self.deadline = None if seconds is None else self.loop.call_later(seconds, self.give_up)
 
     def give_up(self) -> None:
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.wait(self.head_seconds)  # another request of the same connection is being answered
-        elif self.refused or self.transport.get_write_buffer_size():
+        if self.refused or self.transport.get_write_buffer_size():
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
             self.transport.abort()
+        elif self.cycle is not None and not self.cycle.response_complete:
+            self.wait(self.head_seconds)  # another request of the same connection is being answered
         else:
             self.transport.close()
 
@@ -87,7 +89,7 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self.wait(READ_SECONDS if self.transport.get_write_buffer_size() else IDLE_SECONDS)
+        self.wait(self.idle_seconds)
 
     def send_400_response(self, msg: str) -> None:
         """What cannot be parsed, or is too much to."""

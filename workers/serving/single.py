@@ -18,7 +18,7 @@ from litestar import Litestar
 from infra import heap
 from infra.drain import Drain
 from infra.settings import Settings
-from workers.serving.connection import IDLE_SECONDS, Connection
+from workers.serving.connection import Connection
 
 LOG: Final = structlog.get_logger()
 GRACE_SECONDS: Final = 10
@@ -29,16 +29,17 @@ ARRIVAL_SECONDS: Final = 0.1
 
 def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
     """Until the process is asked to end, and has drained."""
+    waits = {"head_seconds": settings.patience_seconds, "idle_seconds": settings.idle_seconds}
     config = uvicorn.Config(
         app,
-        http=type("PatientConnection", (Connection,), {"head_seconds": settings.patience_seconds}),
+        http=type("PatientConnection", (Connection,), waits),
         log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         ws="none",
         lifespan="on",
-        timeout_keep_alive=IDLE_SECONDS,
+        timeout_keep_alive=settings.idle_seconds,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     heap.keep()

@@ -1,0 +1,201 @@
+"""Both servers, as processes of their own, and callers of ill will who speak to them byte by byte: what they get, and for how long."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import urllib.request
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from infra.keys import FileKeyProvider
+from services.answers import SAFE
+from services.body import LARGEST
+from tests.database import Database, ask
+from tests.workers.installation import free_port
+from tests.workers.serving import SERVERS, Caller, Serving, person, serving
+from workers.serving.connection import LARGEST_HEAD
+
+UVICORN, GRANIAN = SERVERS
+HELD = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'throughline api' AND datname = '{}' AND state <> 'idle'"
+TCP_CLOSE = 7
+LATE_SECONDS = 10  # what was to end after one has ended, on a machine with more to do
+
+
+@pytest.fixture(scope="module")
+def database(make_database: Callable[[], Database]) -> Database:
+    return make_database()
+
+
+@pytest.fixture(scope="module", params=SERVERS, ids=" ".join)
+async def api(request: pytest.FixtureRequest, database: Database, provider: FileKeyProvider, folder: Path) -> AsyncIterator[Serving]:
+    """One that waits for a second, where in service it waits for longer."""
+    waits = {"THROUGHLINE_PATIENCE_SECONDS": "1", "THROUGHLINE_IDLE_SECONDS": "1", "THROUGHLINE_API_METRICS_PORT": str(free_port())}
+    async with serving(database, provider, folder / uuid4().hex, *request.param, **waits) as started:
+        yield started
+
+
+@pytest.fixture
+def on_uvicorn(api: Serving) -> bool:
+    return api.options == UVICORN
+
+
+def bearer(api: Serving) -> str:
+    return f"Authorization: Bearer {api.firm.keys['admin']}"
+
+
+def is_problem(answer: Any, status: int, code: str) -> None:
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json"), answer
+    assert json.loads(answer.body)["code"] == code
+    assert not [name for name in SAFE if name.lower() not in answer.headers]
+
+
+@pytest.mark.parametrize("size", [LARGEST + 1, 11_000_000])
+async def test_a_body_that_is_too_large_is_read_away_so_that_its_refusal_arrives(api: Serving, size: int) -> None:
+    caller = await api.caller()
+    caller.ask("POST", "/v1/people", bearer(api), body=b" " * size)
+    answer = await caller.answer()
+    is_problem(answer, 413, "payload_too_large")
+    assert answer.headers["connection"] == "close"
+
+
+MALFORMED = [
+    b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+    b"GET /health/live HTTP/9.9\r\n\r\n",
+    b"GET /health/live HTTP/1.1\r\nHost: x\r\nX: a\x00b\r\n\r\n",
+    b"POST /v1/people HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    b"POST /v1/people HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
+]
+
+
+@pytest.mark.parametrize("words", MALFORMED)
+async def test_what_is_no_request_is_refused_and_the_connection_closed(api: Serving, on_uvicorn: bool, words: bytes) -> None:
+    caller = await api.caller()
+    caller.say(words)
+    answer = await caller.answer()
+    assert (answer.status, answer.headers["connection"]) == (400, "close")
+    assert await caller.ended() == b""
+    if on_uvicorn:
+        is_problem(answer, 400, "unreadable")
+    else:
+        assert answer.body == b""  # granian's own refusals say nothing
+
+
+async def test_a_body_of_two_lengths_is_no_second_request(api: Serving, on_uvicorn: bool) -> None:
+    """granian takes the framing by chunks and goes on, as RFC 9112 6.3 allows; no proxy in front of it may take the other."""
+    caller = await api.caller()
+    caller.say(b"POST /v1/people HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    assert (await caller.answer()).status == (400 if on_uvicorn else 401)
+
+
+@pytest.mark.parametrize("size", [3 * LARGEST_HEAD, 3_000_000])
+@pytest.mark.parametrize("where", ["GET /health/live?a={} HTTP/1.1\r\n\r\n", "GET /health/live HTTP/1.1\r\nX: {}\r\n\r\n"])
+async def test_a_head_without_end_is_refused(api: Serving, on_uvicorn: bool, where: str, size: int) -> None:
+    caller = await api.caller()
+    caller.say(where.format("a" * size).encode())
+    answer = await caller.answer()
+    assert answer.headers["connection"] == "close"
+    if on_uvicorn:
+        is_problem(answer, 431, "head_too_large")
+    else:
+        assert (answer.status in {414, 431}, answer.body) == (True, b"")
+
+
+async def test_a_slow_head_ends_in_time(api: Serving) -> None:
+    """Also one that sends something now and then, and one that begins after a request was answered."""
+    callers = [await api.caller() for _ in range(4)]
+    _, half, dripping, second = callers
+    half.say(b"GET /health/li")
+    dripping.say(b"GET /health/live HTTP/1.1\r\n")
+    second.ask("GET", "/health/live")
+    assert (await second.answer()).status == 200
+    second.say(b"\r\n\r\nGET /hea")
+    drip = asyncio.create_task(dripped(dripping, b"X: a\r\n"))
+    async with asyncio.timeout(LATE_SECONDS):
+        assert [await caller.ended() for caller in callers] == [b""] * 4
+    await drip
+
+
+async def dripped(caller: Caller, drop: bytes) -> None:
+    """Says it again and again until the other side has closed."""
+    while not caller.writer.transport.is_closing():
+        caller.say(drop)
+        await asyncio.sleep(0.1)
+
+
+async def test_a_slow_body_ends_in_time_and_holds_no_connection_to_the_database(api: Serving, database: Database) -> None:
+    callers = [await api.caller() for _ in range(20)]  # more than the pool has
+    for caller in callers:
+        caller.ask("POST", "/v1/people", bearer(api), "Content-Type: application/json", "Content-Length: 100")
+    drips = [asyncio.create_task(dripped(caller, b" ")) for caller in callers[:10]]
+    assert (await api.status("/health/ready")).status == 200
+    while ask(database.dsn("admin"), HELD.format(database.name)) != [(0,)]:  # noqa: ASYNC110 - as soon as it is known who they are
+        await asyncio.sleep(0.01)
+    quick = await api.caller()
+    quick.ask("POST", "/v1/people", bearer(api), body=person(uuid4()))
+    assert (await quick.answer()).status == 201
+    async with asyncio.timeout(LATE_SECONDS):
+        await asyncio.gather(*drips)  # closed while they spoke, they may not have seen their answer
+        for caller in callers[10:]:
+            answer = await caller.answer()
+            is_problem(answer, 408, "body_too_slow")
+            assert (answer.headers["connection"], await caller.ended()) == ("close", b"")
+
+
+async def test_an_idle_connection_ends_in_time(api: Serving) -> None:
+    caller = await api.caller()
+    caller.ask("GET", "/health/live")
+    assert "connection" not in (await caller.answer()).headers
+    async with asyncio.timeout(LATE_SECONDS):
+        assert await caller.ended() == b""
+
+
+async def test_who_does_not_take_the_answer_is_left(api: Serving, on_uvicorn: bool) -> None:
+    """The document, asked for often enough that no buffer on the way holds it. granian leaves nobody: it waits, and holds the memory."""
+    if not on_uvicorn:
+        pytest.skip("granian waits for as long as the connection stands; what it has asked the application for it keeps")
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", api.port))
+        deaf.sendall(b"GET /schema/openapi.json HTTP/1.1\r\nHost: throughline.test\r\n\r\n" * 30)
+        async with asyncio.timeout(LATE_SECONDS):
+            while not is_closed(deaf):  # noqa: ASYNC110 - nothing reads from it, so nobody is told
+                await asyncio.sleep(0.05)
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has reset it."""
+    return connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1) == bytes([TCP_CLOSE])
+
+
+async def test_one_that_goes_away_leaves_all_or_nothing(api: Serving, database: Database) -> None:
+    before = ask(database.dsn("admin"), "SELECT count(*) FROM es.event")[0][0]
+    number = uuid4()
+    caller = await api.caller()
+    caller.ask("POST", "/v1/people", bearer(api), f"Idempotency-Key: {number}", body=person(number))
+    caller.writer.transport.abort()
+    again = await api.caller()
+    again.ask("POST", "/v1/people", bearer(api), f"Idempotency-Key: {number}", body=person(number))
+    assert (await again.answer()).status == 201
+    assert ask(database.dsn("admin"), "SELECT count(*) FROM es.event")[0][0] == before + 1
+
+
+async def test_one_key_has_one_effect_over_all_processes(api: Serving) -> None:
+    number, callers = uuid4(), [await api.caller() for _ in range(8)]
+    for caller in callers:
+        caller.ask("POST", "/v1/people", bearer(api), f"Idempotency-Key: {number}", body=person(number))
+    answers = [await caller.answer() for caller in callers]
+    made = {json.loads(answer.body)["id"] for answer in answers if answer.status == 201}
+    assert (len(made), {answer.status for answer in answers} <= {201, 409}) == (1, True)
+
+
+async def test_each_process_has_its_metrics(api: Serving) -> None:
+    port = int(api.environment["THROUGHLINE_API_METRICS_PORT"])
+    for each in range(port, port + (1 if api.options == UVICORN else 2)):
+        with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{each}/metrics", timeout=5) as answer:
+            assert b"throughline_pool_connections" in answer.read()
