@@ -18,6 +18,7 @@ from infra.eventstore.outage import outages
 from services.actor import ROLES, Actor
 from services.credential import hint, is_well_formed, key_hash, new_key
 from services.errors import Unauthenticated
+from services.use import Uses
 
 SQL: Final = sql.load(__file__)
 BEARER: Final = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
@@ -65,6 +66,7 @@ class Keys:
     def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime]) -> None:
         self.pool = pool
         self.clock = clock
+        self.uses = Uses(pool)
 
     async def find(self, key: str) -> Actor:
         """Whose key it is. Raises `Unauthenticated` for one that is unknown, expired or revoked, without saying which."""
@@ -80,6 +82,7 @@ class Keys:
             raise Unauthenticated
         if row["revoked_at"] or self.has_ended(row):
             raise Unauthenticated(guessed=False)
+        self.uses.used(row["tenant_id"], row["key_id"], row["last_used_at"], self.clock())
         scopes = None if row["scopes"] is None else frozenset(row["scopes"])
         actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"])
         return Held(actor, row["kind"], row["expires_at"])

@@ -20,11 +20,19 @@ from infra.eventstore.errors import IdempotencyKeyReused
 from services import permission
 from services.actor import ROLES
 from services.commands import TABLE, Entry
-from services.errors import BodyTooSlow, PayloadTooLarge, PreconditionFailed, Unauthenticated, Unreadable, UnsupportedMediaType
+from services.errors import (
+    BodyTooSlow,
+    PayloadTooLarge,
+    PreconditionFailed,
+    ScopeMissing,
+    Unauthenticated,
+    Unreadable,
+    UnsupportedMediaType,
+)
 from services.problems import STATUS, code_of, snake
 
 AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
-    *(Unreadable, Unauthenticated, NotPermitted, NotFound, PreconditionFailed, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType),
+    *(Unreadable, Unauthenticated, NotPermitted, ScopeMissing, NotFound, PreconditionFailed, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType),
     *(OrganizationSuspended, IdempotencyKeyReused, StreamErased, SubjectErased),
 )
 """What any command may be refused with before its rules are asked."""

@@ -34,6 +34,38 @@ class Unauthenticated(Refusal):
         self.guessed = guessed
 
 
+class ScopeMissing(Refusal):
+    """Your role may do this, but your key lacks the scope for it: see `facts`."""
+
+
+class KeyExceedsMaker(Refusal):
+    """A key never grants more than its maker may: leave out the scopes that you lack, or let the person make it themselves."""
+
+
+class KeyEnded(Refusal):
+    """This key has expired, or was revoked: it stays as it is. Make another one."""
+
+
+class KeyReplaced(Refusal):
+    """Another key was made instead of this one already: `facts` names it. Rotate that."""
+
+
+class RoleNotGranted(Refusal):
+    """The person does not hold that role today: grant it first, or choose another one."""
+
+
+class ScopesRequired(Refusal):
+    """A key for the role integration says what it is for: name its scopes."""
+
+
+class ExpiryOutOfRange(Refusal):
+    """A key expires ahead, and one for the role integration within a year."""
+
+
+class PreconditionRequired(Refusal):
+    """Say which version you change: read it, and send its ETag as If-Match."""
+
+
 class PreconditionFailed(Refusal):
     """It is no longer at the version that If-Match names: read it again."""
 

@@ -52,6 +52,9 @@ BY_COMMAND: Final[Mapping[str, Mapping[str, Any]]] = {
     "WithdrawMilestone": {"reason_code": "scope"},
     "RescheduleAction": {"to": "2027-04-15", "reason_code": "absence"},
     "DropAction": {"reason_code": "scope"},
+    "MakeKey": {"name": "Staff list, every night", "scopes": ["people:read"], "expires_at": "2027-03-31T00:00:00Z"},
+    "ChangeKey": {"name": "Staff list, every night", "scopes": ["people:read"], "expires_at": None},
+    "RotateKey": {"overlap_hours": 24},
     "AcknowledgeWin": {"what": "She held all six one-to-ones of the first fortnight."},
     "Batch": {
         "items": [

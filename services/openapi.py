@@ -20,12 +20,13 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
-from infra.eventstore.errors import Unavailable
+from infra.eventstore.errors import IdempotencyKeyReused, Unavailable
 from services import permission
-from services.catalogue import CommandCard
+from services.catalogue import AT_THE_DOOR, CommandCard
 from services.deprecation import DEPRECATED
+from services.errors import NotAcceptable, PreconditionFailed
 from services.example import example
-from services.problems import code_of, subclasses
+from services.problems import STATUS, code_of, subclasses
 from services.read import query_fields
 from services.schema import REFERENCE, components, published
 
@@ -44,6 +45,8 @@ PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
     "code": {"description": "The code of a problem.", "schema": {"type": "string", "pattern": "^[a-z_]{1,64}$"}, "example": "due_in_past"},
 }
+OF_COMMANDS: Final = (PreconditionFailed, IdempotencyKeyReused)
+"""What the door refuses of commands only, or where a route says so."""
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
 HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
@@ -76,6 +79,7 @@ TAGS: Final[Mapping[str, str]] = {
     "engagements": "Who is coached by whom, what was agreed about that, and what the sponsor may see.",
     "evaluations": "What came of an engagement.",
     "installation": "This installation itself: its health, and what its refusals mean.",
+    "keys": "What programs ask with: made, confined, rotated, revoked, and all that was ever done to each.",
     "ledger": "Every change of what was agreed.",
     "me": "Who is asking.",
     "organizations": "The coaching firm and its policy.",
@@ -83,6 +87,7 @@ TAGS: Final[Mapping[str, str]] = {
     "plans": "What is to be reached, by when, how it is measured, and how it stands.",
     "programs": "Engagements under one purpose, with their coaches and places.",
     "reports": "Files for those who have to account for it.",
+    "sign-ins": "Where somebody is signed in to the pages, and ending that from afar.",
 }
 
 
@@ -143,7 +148,7 @@ def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | N
         "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
         "responses": responses(handler, card),
     }
-    if card:
+    if "command" in handler.opt:
         found["requestBody"] = {"required": True, "content": {"application/json": body(handler.opt["command"], schemas)}}
     if handler.opt["action"] == permission.PUBLIC:
         found["security"] = []
@@ -188,9 +193,11 @@ def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
 def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:
     if handler.opt["action"] == permission.PUBLIC:
         return []
-    names = COMMAND_HEADERS if card else READ_HEADERS
+    names = COMMAND_HEADERS if card else handler.opt.get("headers", READ_HEADERS)
+    required = handler.opt.get("headers", ())  # without the version that it changes, a setting is not changed
     return [
-        {"name": name, "in": "header", "required": False, "description": HEADERS[name][0], "schema": HEADERS[name][1]} for name in names
+        {"name": name, "in": "header", "required": name in required, "description": HEADERS[name][0], "schema": HEADERS[name][1]}
+        for name in names
     ]
 
 
@@ -202,7 +209,7 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, 
         "content": answered(handler),
     }
     found: dict[str, Any] = {str(handler.status_code): success}
-    if not card and handler.opt["action"] != permission.PUBLIC:
+    if "command" not in handler.opt and handler.opt["action"] != permission.PUBLIC:
         found["304"] = {"description": "You have it already."}
     for status, codes in refusals(handler, card).items():
         said = ", ".join(f"`{code}`" for code in codes)
@@ -234,13 +241,18 @@ def read_refusals(handler: HTTPRouteHandler) -> dict[str, int]:
     if handler.opt["action"] == permission.PUBLIC:
         named = {"not_found": 404} if any("{" in path for path in handler.paths) else {}
         return {"unreadable": 400, **named, **handler.opt.get("refusals", {})}
+    if "command" in handler.opt:
+        return {**SETTING_REFUSALS, **handler.opt["refusals"]}
     return READ_REFUSALS | (OF_THE_PAST if handler.fn.__module__.startswith("services.audit.") else {})
 
 
+SETTING_REFUSALS: Final = {code_of(kind): STATUS[kind] for kind in (*AT_THE_DOOR, NotAcceptable) if kind not in OF_COMMANDS}
+"""What any change of what is kept beside the log may be refused with."""
 READ_REFUSALS: Final = {
     "unreadable": 400,
     "unauthenticated": 401,
     "not_permitted": 403,
+    "scope_missing": 403,
     "not_found": 404,
     "not_acceptable": 406,
     "stream_erased": 410,

@@ -12,7 +12,9 @@ from uuid import UUID
 from domain.errors import NotFound, NotPermitted
 from projections.snapshot import Scope
 from services.actor import Actor
+from services.errors import ScopeMissing
 from services.permission import MAY, WHOLE
+from services.scope import lacking
 
 ENDED: Final = frozenset({"completed", "ended_early", "cancelled"})
 """States of an engagement in which its coach no longer sees it."""
@@ -43,10 +45,14 @@ class Allow(NamedTuple):
 
 
 class Deny(NamedTuple):
-    """The actor may not: `related` tells whether they may know that it is there."""
+    """The actor may not: `related` tells whether they may know that it is there.
+
+    `scope` is the one that their key lacks, where their role may.
+    """
 
     related: bool
     reason: str
+    scope: str | None = None
 
 
 Decision: TypeAlias = Allow | Deny
@@ -61,14 +67,23 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
     is_outside = facts is None or (facts.programs is None and actor.person_id not in facts.clients)
     if actor.programs is not None and action in WHOLE and is_outside:
         return Deny(True, f"{actor.role} of a program does not {action} outside of it")
+    if (scope := lacking(actor.scopes, action)) is not None:
+        return Deny(True, f"a key without {scope} does not {action}", scope)
     return Allow()
 
 
 def require(actor: Actor, action: str, facts: Facts | None = None) -> None:
-    """Raises `NotFound` or `NotPermitted` unless the actor may."""
+    """Raises `NotFound`, `NotPermitted` or `ScopeMissing` unless the actor may."""
     decision = decide(actor, action, facts)
     if isinstance(decision, Deny):
+        if decision.scope is not None:
+            raise ScopeMissing(f"This key lacks the scope {decision.scope}: use another, or have it changed.", scope=decision.scope)
         raise NotPermitted if decision.related else NotFound
+
+
+def actions(role: str, scopes: frozenset[str] | None) -> frozenset[str]:
+    """All that a key may ask for at most."""
+    return frozenset(action for action, roles in MAY.items() if role in roles and lacking(scopes, action) is None)
 
 
 def related(actor: Actor, facts: Facts) -> bool:

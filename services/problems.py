@@ -24,7 +24,7 @@ E = TypeVar("E", bound=Exception)
 BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     400: (edge.Unreadable, PeriodUnknown),
     401: (edge.Unauthenticated,),
-    403: (general.NotPermitted, engagement.NotAParty),
+    403: (general.NotPermitted, edge.ScopeMissing, edge.KeyExceedsMaker, engagement.NotAParty),
     404: (general.NotFound, UnknownTenant, edge.NotBegun),
     406: (edge.NotAcceptable,),
     408: (edge.BodyTooSlow,),
@@ -47,13 +47,14 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
         *(report.ReportNotMade, report.TooManyReports),
-        edge.LogUnreadable,
+        *(edge.LogUnreadable, edge.KeyEnded, edge.KeyReplaced),
     ),
     410: (general.SubjectErased, general.StreamErased, edge.LinkExpired, report.FileDiscarded),
     412: (edge.PreconditionFailed,),
     413: (edge.PayloadTooLarge,),
     415: (edge.UnsupportedMediaType,),
     422: (  # a rule
+        *(edge.RoleNotGranted, edge.ScopesRequired, edge.ExpiryOutOfRange),
         *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed, edge.NothingMade),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.PeriodAhead, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, person.DutyConflict),
@@ -70,6 +71,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
     423: (organization.OrganizationSuspended,),
+    428: (edge.PreconditionRequired,),
     429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts),
     431: (edge.HeadTooLarge,),
 }

@@ -51,6 +51,7 @@ from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.mail_link.link import MailLinks
+from services.key import routes as key
 from services.openapi import document
 from services.organization import routes as organization
 from services.pages.audit import AUDIT_PAGES
@@ -70,6 +71,7 @@ from services.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
+from services.sign_in import routes as sign_in
 from services.sign_in.life import SignIns
 
 CLOSE_SECONDS: Final = 5
@@ -88,6 +90,8 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *access.ROUTES,
     *ledger.ROUTES,
     *question.ROUTES,
+    *key.ROUTES,
+    *sign_in.ROUTES,
     *installation.ROUTES,
 )
 
@@ -155,10 +159,13 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         app.state.charts = Charts()
         app.state.charts.start()
         ringing = asyncio.create_task(bell.run())
+        noting = asyncio.create_task(keys.uses.run())
         try:
             yield
         finally:
             ringing.cancel()
+            noting.cancel()
+            await keys.uses.note()
             await app.state.charts.stop()
             await recorder.settle()
             await store.settle()

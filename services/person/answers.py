@@ -40,7 +40,7 @@ class PeopleAnswer(Struct, frozen=True, kw_only=True):
 
 
 class MeAnswer(Struct, frozen=True, kw_only=True):
-    """Who you are to this organization, and what your role may ask for."""
+    """Who you are to this organization, and what your key may ask for."""
 
     person: PersonAnswer
     organization_id: UUID

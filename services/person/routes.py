@@ -13,7 +13,7 @@ from msgspec import UNSET
 from domain.glossary import Role
 from domain.person.state import PersonState
 from projections.members import MEMBERS
-from services import permission
+from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
@@ -23,7 +23,7 @@ from services.reading import PROFILE, NotCaughtUp, Reads
 from services.view import sight
 
 
-@read("/v1/me", "read_me", MeAnswer, "Who you are here.\n\nThe person and role of your key, and the actions that the role may ask for.")
+@read("/v1/me", "read_me", MeAnswer, "Who you are here.\n\nThe person and role of your key, and the actions that it may ask for.")
 async def read_me(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
 ) -> Response[bytes | None]:
@@ -38,7 +38,7 @@ async def read_me(
         time_zone=look.organization.time_zone,
         role=cast(Role, look.actor.role),
         programs=tuple(sorted(look.actor.programs)) if look.actor.programs is not None else None,
-        may=tuple(sorted(action for action, roles in permission.MAY.items() if actor.role in roles)),
+        may=tuple(sorted(policy.actions(actor.role, actor.scopes))),
     )
     return await shown(request, tags, actor, answer, position)
 

@@ -176,7 +176,7 @@ class TestDoctor:
 
     def test_sees_that_nobody_works(self, shell: Shell, database: Database, tmp_path: Path) -> None:
         ask(database.dsn("admin"), f"INSERT INTO es.tenant_head VALUES ('{uuid4()}', 7, now())")
-        ask(database.dsn("admin"), "INSERT INTO jobs.schedule VALUES ('key.forget', now() - interval '1 hour')")
+        ask(database.dsn("admin"), "INSERT INTO jobs.schedule VALUES ('report.sweep', now() - interval '1 hour')")
         ended = self.looked_at_work(shell, database, tmp_path)
         assert "7 events in 1 organizations lead to nothing yet, the schedule has waited for 36" in ended.output
         assert "throughline worker" in ended.output

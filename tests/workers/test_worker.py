@@ -19,8 +19,8 @@ from tests.infra.told import new_id, register
 from tests.workers.installation import free_port, surroundings, throughline, until
 from workers.cli.exit import Exit
 
-DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now()), ('key.forget', now())"
-OURS = "entry IN ('command.forget', 'key.forget')"
+DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now())"
+OURS = "entry = 'command.forget'"
 OLD_KEY = "INSERT INTO directory.api_key VALUES ('{}', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'coach', now(), {}, NULL)"
 OLD_COMMAND = "INSERT INTO es.command VALUES ('{}', gen_random_uuid(), '', '', 1, now() - interval '{} days')"
 LEFT = "SELECT (SELECT count(*) FROM directory.api_key), (SELECT count(*) FROM es.command)"
@@ -81,7 +81,7 @@ def broker(request: pytest.FixtureRequest, folder: Path) -> Iterator[dict[str, s
 
 
 def fill(database: Database) -> None:
-    """A key and an answer that are to be forgotten, and one of each that are to be kept for a while."""
+    """An answer that is to be forgotten, and one that is to be kept for a while; and keys that ended, which nobody forgets."""
     tenant = uuid4()
     for old, (end, days) in enumerate([("now()", 29), ("now() - interval '31 days'", 31)]):
         ask(database.dsn("admin"), OLD_KEY.format(f"\\x{old:064x}", end))
@@ -93,8 +93,8 @@ def test_it_forgets_what_has_served_its_time(start: Callable[..., Run], broker: 
     fill(database)
     ask(database.dsn("worker"), DUE)
     run = start(**broker)
-    until(lambda: ask(database.dsn("admin"), LEFT) == [(1, 1)])
-    until(lambda: 'throughline_job_runs_total{actor="key.forget",outcome="done"} 1.0' in run.metrics())
+    until(lambda: ask(database.dsn("admin"), LEFT) == [(2, 1)])
+    until(lambda: 'throughline_job_runs_total{actor="command.forget",outcome="done"} 1.0' in run.metrics())
     until(lambda: ask(database.dsn("worker"), "SELECT count(*) FROM jobs.job") == [(0,)])
     assert run.end() == 0
 
@@ -140,9 +140,9 @@ def test_it_goes_on_after_its_connections_were_cut(start: Callable[..., Run], da
     cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'throughline_worker' AND datname = current_database()"
     until(lambda: ask(database.dsn("admin"), cut) != [(0,)])
     fill(database)
-    until(lambda: ask(database.dsn("worker"), f"SELECT count(*) FROM jobs.schedule WHERE {OURS}") == [(2,)])
+    until(lambda: ask(database.dsn("worker"), f"SELECT count(*) FROM jobs.schedule WHERE {OURS}") == [(1,)])
     ask(database.dsn("worker"), f"UPDATE jobs.schedule SET next_at = now() WHERE {OURS}")
-    until(lambda: ask(database.dsn("admin"), LEFT) == [(1, 1)])
+    until(lambda: ask(database.dsn("admin"), LEFT) == [(2, 1)])
     assert run.process.poll() is None
     assert run.end() == 0
 

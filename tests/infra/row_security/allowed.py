@@ -41,7 +41,6 @@ DEFINERS: Final = {
     "directory.keys_of": "the same",
     "directory.revoke_key": "the same",
     "directory.revoke_keys": "the same",
-    "directory.forget_keys": "the same",
     "directory.attempt": "the same",
     "directory.salt_of": "the same",
     "directory.forget_attempts": "the same",
@@ -57,6 +56,11 @@ DEFINERS: Final = {
     "directory.end_key": "the same",
     "directory.end_keys": "the same",
     "directory.note_uses": "the same",
+    "directory.keys_kept": "the same",
+    "directory.key_kept": "the same",
+    "directory.steps_of": "the same",
+    "directory.change_key": "the same",
+    "directory.replace_key": "the same",
     "directory.quota_of": "the same",
     "directory.set_quota": "the same",
 }
@@ -85,7 +89,7 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "es.bridge_stream": ADD,
         "es.bridge_tracking": (*ADD, "UPDATE of position"),
         "directory.organization": (*ADD, "UPDATE of state", *(f"UPDATE of {quota}" for quota in QUOTAS)),
-        "directory.api_key": (*ADD, "DELETE", *(f"UPDATE of {column}" for column in KEY)),
+        "directory.api_key": (*ADD, *(f"UPDATE of {column}" for column in KEY)),
         "directory.key_step": ADD,
         "directory.attempt": (*ADD, "DELETE", "UPDATE of level", "UPDATE of at", "UPDATE of until_at"),
         "directory.salt": (*ADD, "DELETE"),
@@ -124,11 +128,12 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
         *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),
         *("directory.make_key", "directory.key_of", "directory.end_key", "directory.end_keys", "directory.note_uses"),
+        *("directory.keys_kept", "directory.key_kept", "directory.steps_of", "directory.change_key", "directory.replace_key"),
         *("directory.attempt", "directory.salt_of", "directory.ask_mail_link", "directory.taken_mail_link"),
         *("directory.add_mail_link_secret", "directory.find_mail_link", "directory.use_mail_link"),
     },
     "projector": {"es.feed", "es.keys_of"},
-    "worker": {"es.steps_since", "es.position_at", "es.recorded_after", "es.forget_commands", "directory.forget_keys"}
+    "worker": {"es.steps_since", "es.position_at", "es.recorded_after", "es.forget_commands"}
     | {"directory.forget_attempts", "directory.take_mail_links", "directory.forget_mail_links"},
     "bridge": {
         *("es.bridge_append", "es.bridge_events", "es.bridge_notifications", "es.bridge_head", "es.bridge_reached"),

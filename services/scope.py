@@ -1,0 +1,77 @@
+"""What a key may be confined to: groups of the policy's actions. An action that no group names is never open to a confined key.
+
+Beside the role's own limits: a key may do what its role may and one of its scopes names.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias, get_args
+
+Scope: TypeAlias = Literal[
+    "organization:read",
+    "organization:write",
+    "people:read",
+    "people:write",
+    "programs:read",
+    "programs:write",
+    "engagements:read",
+    "engagements:write",
+    "assessments:read",
+    "assessments:write",
+    "plans:read",
+    "plans:write",
+    "evaluations:read",
+    "evaluations:write",
+    "reports:read",
+    "reports:write",
+    "board:read",
+    "audit:read",
+    "keys:read",
+    "keys:write",
+]
+
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+
+ROWS: Final[tuple[tuple[Scope, str], ...]] = (
+    ("organization:read", "read_organization"),
+    ("organization:write", "set_organization_policy"),
+    ("people:read", "list_people read_person"),
+    ("people:write", "register_person grant_membership change_membership_role revoke_membership"),
+    ("programs:read", "list_programs read_program"),
+    ("programs:write", "define_program open_program add_coach_to_pool enrol_participant"),
+    ("engagements:read", "list_engagements read_engagement"),
+    ("engagements:write", "propose_engagement assign_coach draft_agreement sign_agreement activate_engagement"),
+    ("engagements:write", "grant_disclosure_consent withdraw_disclosure_consent"),
+    ("assessments:read", "read_assessment"),
+    ("assessments:write", "launch_needs_assessment submit_self_assessment identify_need"),
+    ("plans:read", "list_plans read_plan read_timeline"),
+    ("plans:write", "draft_plan propose_plan approve_plan activate_plan review_plan propose_change accept_change decline_change"),
+    ("plans:write", "define_objective refine_objective record_baseline define_attainment_scale record_client_input conclude_objective"),
+    ("plans:write", "adopt_strategy revise_strategy drop_strategy commit_action complete_action reschedule_action drop_action"),
+    ("plans:write", "set_milestone adjust_milestone reach_milestone withdraw_milestone"),
+    ("plans:write", "measure_progress acknowledge_win correct_measurement withdraw_entry"),
+    ("evaluations:read", "read_evaluation"),
+    ("evaluations:write", "schedule_evaluation record_evaluation"),
+    ("reports:read", "list_reports read_report"),
+    ("reports:write", "request_report share_report"),
+    ("board:read", "read_board"),
+    ("audit:read", "read_accesses read_as_of list_ledger read_ledger read_difference list_questions open_audit"),
+    ("audit:read", "ask_signed_content ask_milestone_moves ask_known_and_said ask_lowered_targets ask_client_part"),
+    ("audit:read", "ask_agreement_in_force ask_seen_by_others ask_reproducible_report ask_small_groups ask_improper_reads"),
+    ("audit:read", "ask_altered_history ask_promised_evaluations ask_reminder_effect ask_stalled_objectives ask_changes_between"),
+    ("keys:read", "list_keys read_key list_sign_ins read_all_keys"),
+    ("keys:write", "make_key change_key rotate_key revoke_key revoke_sign_in revoke_other_sign_ins administer_keys"),
+)
+
+OPEN: Final = frozenset({"read_me", "list_commands", "execute_batch"})
+"""What every key may: see what it is good for, and send several commands at once, of each of which it is asked again."""
+
+SCOPE_OF: Final[dict[str, Scope]] = {action: scope for scope, actions in ROWS for action in actions.split()}
+
+
+def lacking(scopes: frozenset[str] | None, action: str) -> str | None:
+    """The scope that a key would need for the action; None when it may. What no scope names has the action's own name, and no key has it."""
+    if scopes is None or action in OPEN:
+        return None
+    needed = SCOPE_OF.get(action, action)
+    return None if needed in scopes else needed
