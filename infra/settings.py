@@ -46,7 +46,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     pool_size: int
     patience_seconds: int
     idle_seconds: int
-    idle_seconds: int
     drain_seconds: int
     lock_seconds: int
     statement_seconds: int
@@ -226,14 +225,6 @@ VARIABLES: Final = (
         "for how long an API waits for the head of a request that has begun, and then for its body",
         between(1, 600),
         10,
-    ),
-    Variable(
-        "THROUGHLINE_IDLE_SECONDS",
-        "idle_seconds",
-        "for how long an API keeps a connection on which nothing is asked, or an answer not taken; more than a proxy keeps its own, "
-        "so that it sends no request into one that we close. With granian also how long the head of a request may take",
-        between(1, 3600),
-        75,
     ),
     Variable(
         "THROUGHLINE_IDLE_SECONDS",

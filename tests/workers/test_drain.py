@@ -84,7 +84,7 @@ async def test_under_load_nothing_is_lost_nobody_is_cut_off_and_who_shares_work_
     assert await silent.ended() == b""
 
 
-@pytest.mark.parametrize(("options", "code"), zip(SERVERS, (-signal.SIGTERM, 128 + signal.SIGTERM), strict=True))
+@pytest.mark.parametrize(("options", "code"), [*zip(SERVERS, (-signal.SIGTERM, 128 + signal.SIGTERM), strict=True)])
 async def test_a_second_signal_ends_it_at_once(
     database: Database, provider: FileKeyProvider, home: Path, options: tuple[str, ...], code: int
 ) -> None:
