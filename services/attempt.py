@@ -57,8 +57,11 @@ class Attempts:
         self.refused: dict[tuple[str, bytes], float] = {}
 
     async def network(self, request: Request[Any, Any, Any]) -> bytes:
-        """The network that asks, as it is counted today: a hash that nobody can turn back once the day's salt is thrown away."""
-        network = network_of(request, self.proxies)
+        """The network that asks, as it is counted today."""
+        return await self.hashed(network_of(request, self.proxies))
+
+    async def hashed(self, network: Network) -> bytes:
+        """A hash that nobody can turn back once the day's salt is thrown away."""
         return hashlib.sha256(await self.salt_of(self.clock().date()) + str(network).encode()).digest()
 
     async def salt_of(self, day: date) -> bytes:
