@@ -50,8 +50,8 @@ from services.engagement import routes as engagement
 from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
-from services.mail_link.link import MailLinks
 from services.key import routes as key
+from services.mail_link.link import MailLinks
 from services.openapi import document
 from services.organization import routes as organization
 from services.pages.audit import AUDIT_PAGES
@@ -139,39 +139,44 @@ def connected(settings: Settings, clock: Callable[[], datetime]) -> Any:
         apart = await postgres.pool(
             settings.database_url or "", name="throughline health", size=1, command_seconds=settings.statement_seconds
         )
-        vault = Vault(provider)
-        store = Store(pool, vault)
+        store = Store(pool, Vault(provider))
         bell = Bell(apart)
-        app.state.commands = Commands(store, Directory(pool), clock, appended=bell.ring)
-        recorder = Recorder(app.state.commands.execute)
-        app.state.reads = Reads(store, pool, clock, recorder)
-        app.state.boards = Memory()
-        app.state.ledgers = Pages()
-        app.state.answers = Answers()
-        app.state.api_keys = keys = Keys(pool, clock)
-        app.state.sign_ins = SignIns(keys)
-        app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
-        app.state.mail_links = MailLinks(pool, vault, attempts, clock)
-        app.state.tags = Tags(pool, vault)
-        app.state.files = Files(pool, vault, Folder(settings.blobs))
-        app.state.links = Links(pool, vault, clock)
+        furnish(app, settings, clock, store, bell)
         app.state.health = installation.Health(apart, provider, app.state.drain)
         app.state.charts = Charts()
         app.state.charts.start()
-        ringing = asyncio.create_task(bell.run())
-        noting = asyncio.create_task(keys.uses.run())
+        keys: Keys = app.state.api_keys
+        beside = [asyncio.create_task(running) for running in (bell.run(), keys.uses.run())]
         try:
             yield
         finally:
-            ringing.cancel()
-            noting.cancel()
+            for task in beside:
+                task.cancel()
             await keys.uses.note()
             await app.state.charts.stop()
-            await recorder.settle()
+            await app.state.recorder.settle()
             await store.settle()
             await asyncio.gather(closed(pool), closed(apart))
 
     return lifespan
+
+
+def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], store: Store, bell: Bell) -> None:
+    """What routes are given, on the connections of the store."""
+    pool, vault = store.pool, store.vault
+    app.state.commands = Commands(store, Directory(pool), clock, appended=bell.ring)
+    app.state.recorder = Recorder(app.state.commands.execute)
+    app.state.reads = Reads(store, pool, clock, app.state.recorder)
+    app.state.boards = Memory()
+    app.state.ledgers = Pages()
+    app.state.answers = Answers()
+    app.state.api_keys = keys = Keys(pool, clock)
+    app.state.sign_ins = SignIns(keys)
+    app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
+    app.state.mail_links = MailLinks(pool, vault, attempts, clock)
+    app.state.tags = Tags(pool, vault)
+    app.state.files = Files(pool, vault, Folder(settings.blobs))
+    app.state.links = Links(pool, vault, clock)
 
 
 def pool_of(app: Litestar) -> postgres.Pool | None:

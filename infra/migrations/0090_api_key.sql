@@ -19,13 +19,13 @@ ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS version int NOT NULL DEFA
 --;
 ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS last_used_at timestamptz;   -- to the minute
 --;
-CREATE INDEX IF NOT EXISTS api_key_listed ON directory.api_key (tenant_id, key_id);
+CREATE UNIQUE INDEX IF NOT EXISTS api_key_listed ON directory.api_key (tenant_id, key_id);
 --;
 CREATE UNIQUE INDEX IF NOT EXISTS api_key_replaced ON directory.api_key (replaces) WHERE replaces IS NOT NULL;
 --;
 CREATE TABLE IF NOT EXISTS directory.key_step (
   tenant_id  uuid NOT NULL,
-  key_id     uuid NOT NULL REFERENCES directory.api_key (key_id) ON DELETE CASCADE,
+  key_id     uuid NOT NULL,
   version    int NOT NULL,                                  -- of the key, after it
   what       text COLLATE "C" NOT NULL CHECK (what IN ('made', 'changed', 'replaced', 'ended')),
   at         timestamptz NOT NULL,
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS directory.key_step (
   name       text,
   scopes     text[] COLLATE "C",
   expires_at timestamptz,
-  PRIMARY KEY (tenant_id, key_id, version)
+  PRIMARY KEY (tenant_id, key_id, version),
+  FOREIGN KEY (tenant_id, key_id) REFERENCES directory.api_key (tenant_id, key_id) ON DELETE CASCADE  -- which ends with its organization
 );
 --;
 ALTER TABLE directory.key_step OWNER TO throughline_owner;
@@ -112,7 +113,7 @@ REVOKE ALL ON FUNCTION directory.note_step, directory.make_key, directory.key_of
 --;
 GRANT CREATE ON SCHEMA directory TO throughline_writer;
 --;
-ALTER FUNCTION directory.note_step OWNER TO throughline_writer;
+ALTER FUNCTION directory.note_step OWNER TO throughline_owner;
 --;
 ALTER FUNCTION directory.make_key OWNER TO throughline_writer;
 --;
@@ -125,5 +126,7 @@ ALTER FUNCTION directory.end_keys OWNER TO throughline_writer;
 ALTER FUNCTION directory.note_uses OWNER TO throughline_writer;
 --;
 REVOKE CREATE ON SCHEMA directory FROM throughline_writer;
+--;
+GRANT EXECUTE ON FUNCTION directory.note_step TO throughline_writer;
 --;
 GRANT EXECUTE ON FUNCTION directory.make_key, directory.key_of, directory.end_key, directory.end_keys, directory.note_uses TO throughline_app;
