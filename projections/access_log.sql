@@ -17,6 +17,7 @@ SELECT key, position, doc
  WHERE tenant_id = $1
    AND subject_id = $2
    AND position <= $3
-   AND ($4::uuid IS NULL OR position < (SELECT a.position FROM {table} a WHERE a.tenant_id = $1 AND a.key = $4))
+   AND ($4::uuid IS NULL OR position < (
+         SELECT a.position FROM {table} a WHERE a.tenant_id = $1 AND a.key = $4 AND a.subject_id = $2))
  ORDER BY position DESC
  LIMIT $5

@@ -28,6 +28,7 @@ SET LOCAL plan_cache_mode = force_custom_plan
 -- lines(tenant_id, program_ids, engagement_id, plan_id, coach_id, actor, initiator, reason_code, kind, flag, since, until, zone, now,
          patience, after, at_most) --
 -- Each filter that is null lets everything through. A change waits until a line with its id accepts it for good or declines it.
+-- `after` is a line that these programs and this engagement hold, too: where another one stands is nobody's business.
 SELECT key, position, doc, flags
   FROM (
     SELECT l.key, l.position, l.doc,
@@ -61,7 +62,14 @@ SELECT key, position, doc, flags
        AND ($9::text IS NULL OR l.kind = $9)
        AND ($11::timestamptz IS NULL OR (l.doc ->> 'occurred_at')::timestamptz >= $11)
        AND ($12::timestamptz IS NULL OR (l.doc ->> 'occurred_at')::timestamptz < $12)
-       AND ($16::uuid IS NULL OR l.position < (SELECT a.position FROM {table} a WHERE a.tenant_id = $1 AND a.key = $16))
+       AND ($16::uuid IS NULL OR l.position < (
+             SELECT a.position
+               FROM {table} a
+              WHERE a.tenant_id = $1
+                AND a.key = $16
+                AND a.kind IS NOT NULL
+                AND ($2::uuid[] IS NULL OR a.program_id = ANY ($2))
+                AND ($3::uuid IS NULL OR a.engagement_id = $3)))
   ) AS found
  WHERE $10::text IS NULL OR $10 = ANY (flags)
  ORDER BY position DESC

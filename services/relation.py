@@ -12,7 +12,10 @@ from services.policy import Facts
 
 
 def facts_of(reading: Reading, stream: UUID) -> Facts | None:
-    """The facts of a stream that was read, with the engagement that it belongs to; None of the organization: it is everyone's."""
+    """The facts of a stream that was read, with the engagement that it belongs to; None of the organization: it is everyone's.
+
+    What belongs to no engagement, such as a note of who was shown what, concerns nobody but those who run the organization.
+    """
     kind = reading.kind(stream)
     if kind == "report":
         return of_report(reading, stream)
@@ -21,7 +24,9 @@ def facts_of(reading: Reading, stream: UUID) -> Facts | None:
         return of_engagement(reading.state(engagement, "engagement"))
     if kind == "program":
         return of_program(reading.state(stream, "program"))
-    return Facts.of_person(stream) if kind == "person" else None
+    if kind == "person":
+        return Facts.of_person(stream)
+    return None if kind == "organization" else Facts()
 
 
 def of_engagement(state: EngagementState) -> Facts:

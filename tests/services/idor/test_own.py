@@ -1,0 +1,64 @@
+"""What is one's own: who may gets the documented answer, who may not is told so, on every route."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from httpx import Response
+from litestar import Litestar
+
+from services.permission import MAY, WHOLE
+from tests.services.idor.route import NO_ID, Asked, given, is_open, routes
+from tests.services.idor.test_path import ALLOWED, NOT_THIS, expected, id_of, with_id
+from tests.services.idor.world import CALLERS, Caller, World, ask
+
+AUDITORS, RUNNERS = frozenset({"auditor", "inspector"}), frozenset({"program_manager", "guide", "auditor", "inspector"})
+BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
+    "report_file_page": (RUNNERS, 404),  # a report's file is for those who asked for it or got it
+    **dict.fromkeys(("request_report", "share_report", "ask_for_report"), (AUDITORS, 403)),  # they ask for ledgers only
+}
+"""Whom a rule refuses what their role does in general, and how."""
+
+
+async def test_what_a_role_does_not_do_is_forbidden_and_what_it_does_is_answered(app: Litestar, fresh: World) -> None:
+    """Reads first, for commands change what there is."""
+    world = fresh
+    for one in sorted(with_id(app), key=lambda one: one.method != "GET"):
+        for caller in CALLERS:
+            id = id_of(world, caller, one, "own")
+            answer = await ask(world.own, caller.name, one.method, one.at(id), **given(one, world.own.ids))
+            judge(one, caller, answer, expected(caller, one, "own"))
+
+
+async def test_what_names_no_id_is_answered_by_role(app: Litestar, fresh: World) -> None:
+    for one in sorted(routes(app), key=lambda one: (one.method != "GET", one.name.startswith("revoke"))):  # a form needs a sign-in
+        if "{" in one.path or is_open(one) or one.name in NO_ID:
+            continue
+        for caller in CALLERS:
+            ids = fresh.own.ids | {"person": fresh.own.ids[caller.name]}
+            answer = await ask(fresh.own, caller.name, one.method, one.path, **given(one, ids))
+            judge(one, caller, answer, by_role(caller, one))
+
+
+def by_role(caller: Caller, one: Asked) -> int:
+    if caller.role not in MAY[one.action]:
+        return NOT_THIS
+    return NOT_THIS if caller.is_narrow and one.action in WHOLE and one.name not in OF_ONESELF else ALLOWED
+
+
+OF_ONESELF = {"accesses_page", "ask_seen_by_others"}
+"""What is asked about the caller here."""
+
+
+def judge(one: Asked, caller: Caller, answer: Response, wanted: int) -> None:
+    about = (caller.name, one.method, one.path, answer.status_code, answer.text[:600])
+    if wanted == NOT_THIS:
+        assert answer.status_code == NOT_THIS, about
+    elif caller.name in BY_RULE.get(one.name, (frozenset(), 0))[0]:
+        assert answer.status_code == BY_RULE[one.name][1], about
+    elif one.method == "GET" or one.is_form:
+        assert answer.status_code in one.statuses & {200, 303}, about
+    else:  # what a rule refuses has a code of its own, or names the field
+        assert answer.status_code in one.statuses - {401}, about
+        if answer.status_code in {403, 404}:
+            assert answer.json()["code"] not in {"not_permitted", "not_found"} or answer.json().get("errors"), about
