@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
 WAIT_SECONDS: Final = 1.0
+BELONGING: Final = frozenset({"plan", "assessment", "evaluation"})
+"""Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
 PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 
 
@@ -98,8 +100,10 @@ class Reads:
 
         Of a stream that is about somebody it is in the log that they look when this returns: nothing may be shown before.
         """
-        wanted = [actor.tenant, actor.person_id] + ([stream] if stream else [])
-        reading = await self.store.read(actor.tenant, *wanted)
+        if stream is not None and noun in BELONGING:
+            reading = await self.store.read_around(actor.tenant, stream, actor.tenant, actor.person_id)
+        else:
+            reading = await self.store.read(actor.tenant, actor.tenant, actor.person_id, *([stream] if stream else []))
         organization: OrganizationState = reading.state(actor.tenant, "organization")
         today = organization.day(self.clock())
         actor = acting(reading, actor, today)

@@ -19,7 +19,7 @@ from infra.eventstore.errors import EventUnreadable
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
-LOAD: Final = "SELECT * FROM es.load($1, $2, $3, $4)"
+LOAD: Final = "SELECT * FROM es.load_v2($1, $2, $3, $4, $5)"
 STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 3, "organization": 4, "report": 4, "person": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
 
@@ -80,6 +80,21 @@ class Stream:
         if self.events and self.events[-1]["version"] != since + len(self.events):
             row = next(row for version, row in enumerate(self.events, since + 1) if row["version"] != version)
             raise EventUnreadable(row["id"], row["version"], row["at_position"])
+
+
+class Placed(Stream):
+    """A stream of which only the noun and the engagement were read."""
+
+    def __init__(self, found: Stream) -> None:
+        super().__init__()
+        self.kind, self.engagement = found.kind, found.engagement
+
+    @property
+    def version(self) -> int:
+        raise LookupError("the events of this stream were not read")
+
+    def fold(self, noun: Noun) -> Any:
+        raise LookupError("the events of this stream were not read")
 
 
 def recorded(row: Any) -> Recorded[Any]:
@@ -227,8 +242,16 @@ class Reading:
 
     async def fetch(self, streams: Sequence[UUID], command: UUID | None = None) -> None:
         with outages():
-            rows = await self.source.fetch(LOAD, self.tenant, streams, command, self.shapes)
+            rows = await self.source.fetch(LOAD, self.tenant, streams, command, self.shapes, None)
         self.take(streams, rows)
+
+    async def fetch_around(self, about: UUID, streams: Sequence[UUID]) -> None:
+        """The streams, and the engagement that one more belongs to: of that one itself only what it is, however long it is."""
+        with outages():
+            rows = await self.source.fetch(LOAD, self.tenant, streams, None, self.shapes, about)
+        self.take([*streams, about], rows)
+        if (found := self.streams[about]).engagement is not None:
+            self.streams[about] = Placed(found)
 
     def stream(self) -> Stream:
         """A stream before its rows are taken."""

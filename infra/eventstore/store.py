@@ -130,6 +130,12 @@ class Store:
         await reading.load(*streams)
         return reading
 
+    async def read_around(self, tenant: UUID, about: UUID, *streams: UUID) -> Reading:
+        """The same, and the engagement that one more stream belongs to, for a query that needs no more of that one than what it is."""
+        reading = Reading(self.pool.of(tenant), self.vault, tenant, snapshots=self.snapshots)
+        await reading.fetch_around(about, streams)
+        return reading
+
     async def read_as_of(self, tenant: UUID, at: At, *streams: UUID) -> Hindsight:
         """The streams as they stood at a moment. Pass it to `keep_snapshots` after folding, and the next one is faster."""
         reading = Hindsight(self.pool.of(tenant), self.vault, tenant, at, snapshots=self.snapshots)

@@ -23,6 +23,7 @@ from infra.eventstore.hindsight import At
 from infra.eventstore.store import Change, Intent, Store
 from infra.eventstore.vault import Vault
 from tests.database import Database
+from tests.infra.plan_told import tell_plan
 from tests.infra.told import actors, agreement, engagement, new_id, organization, person, policy, record, register
 
 
@@ -127,6 +128,25 @@ async def test_a_hole_in_the_log_is_noticed(log: Store, tenant: UUID, admin: asy
     await admin.execute("DELETE FROM es.event WHERE tenant_id = $1 AND position = 2", tenant)
     with pytest.raises(LogBroken):
         await feed(connection, tenant, 0, 10)
+
+
+async def test_around_a_stream_its_engagement_is_read_and_none_of_its_events(log: Store, tenant: UUID) -> None:
+    plan = await tell_plan(log, tenant, measurements=3)
+    engaged = (await log.read(tenant, plan)).engagement_of(plan)
+    assert engaged is not None
+    found = await log.read_around(tenant, plan, tenant)
+    assert (found.kind(plan), found.engagement_of(plan), found.kind(tenant)) == ("plan", engaged, "organization")
+    assert found.state(engaged) == (await log.read(tenant, engaged)).state(engaged)
+    for ask in (found.version, found.exists, found.state):
+        with pytest.raises(LookupError, match="not read"):
+            ask(plan)
+
+
+async def test_around_a_stream_that_belongs_to_none_it_is_read_itself(log: Store, tenant: UUID) -> None:
+    nothing = new_id()
+    found = await log.read_around(tenant, tenant)
+    assert found.state(tenant) == (await log.read(tenant, tenant)).state(tenant)
+    assert (await log.read_around(tenant, nothing)).kind(nothing) is None
 
 
 async def test_a_feed_goes_on_where_it_ended(log: Store, tenant: UUID, connection: asyncpg.Connection) -> None:
