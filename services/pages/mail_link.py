@@ -20,6 +20,7 @@ from services.attempt import Attempts
 from services.auth import COOKIE
 from services.errors import Unauthenticated
 from services.mail_link.link import LASTS, SECRET, SLUG, Asked, Followed, Link, MailLinks, new_secret, short_name
+from services.pages.mailbox import kept_for
 from services.pages.page import HEADERS, page
 from services.pages.session import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, SEE_OTHER, SIGN_IN, require_own_form
 from services.permission import PUBLIC
@@ -46,7 +47,8 @@ async def ask_mail_link(
     browser = browser_of(request) or new_secret()
     asked = Asked(slug, address, browser, leads if LEADS.fullmatch(leads) else "/")
     await mail_links.ask(asked, await attempts.network(request))
-    answer = page("asked.html", reader=None, here=SIGN_IN, minutes=int(LASTS.total_seconds() // 60))
+    shown = {"minutes": int(LASTS.total_seconds() // 60), "is_kept": kept_for(request) is not None}
+    answer = page("asked.html", reader=None, here=SIGN_IN, **shown)
     answer.set_cookie(browser_cookie(browser, int(LASTS.total_seconds()), secure=secure))
     if SLUG.fullmatch(short_name(slug)):
         answer.set_cookie(cookie(ORGANIZATION, short_name(slug), SIGN_IN, REMEMBERED, secure=secure))

@@ -30,11 +30,17 @@ def mailbox_of(settings: Settings) -> Maildir | None:
 
 @get(MAILBOX, name="mailbox_page", opt={"action": PUBLIC, "page": True})
 async def mailbox(request: Request[Any, Any, Any]) -> Response[str]:
-    kept: Maildir | None = request.app.state.mailbox
-    if kept is None or not is_from_here(request):
+    kept = kept_for(request)
+    if kept is None:
         raise NotFound
     mails = await asyncio.to_thread(kept.latest, LATEST)
     return page("mailbox.html", reader=None, here=MAILBOX, mails=mails)
+
+
+def kept_for(request: Request[Any, Any, Any]) -> Maildir | None:
+    """The mails, when they are kept and whoever asks may see them."""
+    kept: Maildir | None = request.app.state.mailbox
+    return kept if kept is not None and is_from_here(request) else None
 
 
 def is_from_here(request: Request[Any, Any, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Final
@@ -28,6 +29,7 @@ HEADERS: Final = {
 
 MARKS: Final = {"[withheld]": "withheld", "[erased]": "gone"}
 """How a sentence says that a word is missing, and the class that shows it."""
+ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@%+=,\[\]-]+")
 
 
 def marked(sentence: str) -> Markup:
@@ -36,6 +38,11 @@ def marked(sentence: str) -> Markup:
     for mark, name in MARKS.items():
         text = text.replace(mark, f'<span class="{name}">{mark[1:-1]}</span>')
     return Markup(text)  # noqa: S704 - escaped above
+
+
+def linked(text: str) -> Markup:
+    """A plain text in which addresses can be followed."""
+    return Markup(ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', str(escape(text))))  # noqa: S704 - escaped, and no address holds a quote
 
 
 def compiled(loader: BaseLoader) -> Environment:
@@ -66,6 +73,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "count": words.count,
     "kind": words.kind,
     "marked": marked,
+    "linked": linked,
 }
 TEMPLATES: Final = compiled(PackageLoader("services.pages"))
 

@@ -70,3 +70,11 @@ def test_there_is_none_where_mails_are_sent_or_others_are_answered(settings: Set
     assert mailbox_of(settings) is not None
     assert mailbox_of(replace(settings, host="0.0.0.0")) is None
     assert mailbox_of(replace(settings, mail_url="smtp://mail.example.org")) is None
+
+
+async def test_an_address_in_a_mail_can_be_followed_and_nothing_else(client: AsyncClient, kept: Maildir) -> None:
+    await kept.send(mail("A link")._replace(text='See http://127.0.0.1/plans"><b>x</b> and javascript:alert(1)'))
+    page = read(await client.get(MAILBOX, headers=BROWSER))
+    assert "http://127.0.0.1/plans" in page.addresses
+    assert not any(address.startswith("javascript") for address in page.addresses)
+    assert "<b>x</b>" in page.words
