@@ -65,8 +65,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         values: dict[str, Any] = {}
         faults = []
         for variable in VARIABLES:
-            text = environment.get(variable.name, "").strip()
             try:
+                text = variable.text(environment)
                 values[variable.field] = variable.parse(text) if text else variable.default
             except ValueError as fault:
                 faults.append(f"{variable.name}: {fault}")
@@ -94,13 +94,43 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Variable(NamedTuple):
-    """An environment variable: the field it fills, what it means, how its text is read (`ValueError` says what is wrong)."""
+    """An environment variable: the field it fills, what it means, how its text is read (`ValueError` says what is wrong).
+
+    A `secret` one may hold a password: it can stand in a file, which the variable of the same name and `_FILE` names.
+    """
 
     name: str
     field: str
     meaning: str
     parse: Callable[[str], Any]
     default: Any = None
+    secret: bool = False
+
+    @property
+    def of_file(self) -> str:
+        """What names the file."""
+        return f"{self.name}_FILE"
+
+    def text(self, environment: Mapping[str, str]) -> str:
+        """What is said of it, "" when nothing is. Raises `ValueError` for what is said twice, or in a file that cannot be read."""
+        said, path = environment.get(self.name, "").strip(), environment.get(self.of_file, "").strip() if self.secret else ""
+        if not path:
+            return said
+        if said:
+            raise ValueError(f"is set, and {self.of_file} too: unset one of them")
+        try:
+            kept = Path(path).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"{self.of_file} names {path}, which cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
+        if not kept:
+            raise ValueError(f"{self.of_file} names {path}, which is empty")
+        return kept
+
+    def source(self, environment: Mapping[str, str]) -> str:
+        """Where it is said: `environment`, the path of a file, or `default`."""
+        if environment.get(self.name, "").strip():
+            return "environment"
+        return (self.secret and environment.get(self.of_file, "").strip()) or "default"
 
 
 def postgres_url(text: str) -> str:
@@ -157,26 +187,29 @@ def level(text: str) -> str:
 
 
 VARIABLES: Final = (
-    Variable("DATABASE_URL", "database_url", "the process's own PostgreSQL role; without it, the embedded server", postgres_url),
+    Variable("DATABASE_URL", "database_url", "the process's own PostgreSQL role; without it, the embedded server", postgres_url, secret=True),
     Variable(
         "MIGRATION_DATABASE_URL",
         "migration_database_url",
         "for `throughline migrate`: a role that may make schemas and roles",
         postgres_url,
+        secret=True,
     ),
     Variable(
         "PROJECTOR_DATABASE_URL",
         "projector_database_url",
         "for `throughline up`, `rebuild` and `projections` with DATABASE_URL: the role throughline_projector",
         postgres_url,
+        secret=True,
     ),
     Variable(
         "WORKER_DATABASE_URL",
         "worker_database_url",
         "for `throughline worker`, `jobs`, `verify` and `up` with DATABASE_URL: the role throughline_worker",
         postgres_url,
+        secret=True,
     ),
-    Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url),
+    Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url, secret=True),
     Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
     Variable(
         "THROUGHLINE_DATA",
@@ -196,7 +229,11 @@ VARIABLES: Final = (
         (),
     ),
     Variable(
-        "THROUGHLINE_MAIL_URL", "mail_url", "the server that takes mails: smtp://... or smtps://...; without it, <data>/mailbox", mail_url
+        "THROUGHLINE_MAIL_URL",
+        "mail_url",
+        "the server that takes mails: smtp://... or smtps://...; without it, <data>/mailbox",
+        mail_url,
+        secret=True,
     ),
     Variable("THROUGHLINE_MAIL_FROM", "mail_from", "the address that mails come from", mail_from, NO_SENDER),
     Variable(

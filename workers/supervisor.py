@@ -153,7 +153,7 @@ async def serve(settings: Settings, databases: Databases, cluster: Cluster | Non
 
 def environment(settings: Settings, dsn: str) -> Environment:
     """A child's own: the same settings, and its role's database."""
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    kept = {name: value for name, value in os.environ.items() if not name.removesuffix("_FILE").endswith("DATABASE_URL")}
     own = {"DATABASE_URL": dsn, "THROUGHLINE_KEY_FILE": str(settings.key_file), "THROUGHLINE_DATA": str(settings.data)}
     return {**kept, **own, "THROUGHLINE_DRAIN_SECONDS": "0"}  # nobody shares work out to several of it
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.settings import VARIABLES, Misconfigured, Settings
+from infra.settings import VARIABLES, Misconfigured, Settings, Variable
 
 DSN = "postgresql://throughline_app:secret@db:5432/throughline"
 
@@ -56,3 +56,34 @@ def test_a_fault_never_repeats_a_password() -> None:
     with pytest.raises(Misconfigured) as refused:
         Settings.from_env({"DATABASE_URL": "mysql://app:hunter2@db/x"})
     assert "hunter2" not in str(refused.value)
+
+
+SECRET = [variable for variable in VARIABLES if variable.secret]
+
+
+def test_whatever_may_hold_a_password_is_a_secret() -> None:
+    assert {variable.name for variable in VARIABLES if variable.name.endswith("_URL")} - {one.name for one in SECRET} == {"THROUGHLINE_URL"}
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "dsn"
+    kept.write_text(f"{DSN}\n")
+    given = {"DATABASE_URL_FILE": str(kept), "THROUGHLINE_KEY_FILE": "/keys/kek"}
+    assert Settings.from_env(given).database_url == DSN
+    assert {variable.source(given) for variable in SECRET} == {str(kept), "default"}
+
+
+@pytest.mark.parametrize("variable", SECRET, ids=lambda variable: variable.name)
+def test_a_file_of_a_secret_that_is_none_is_named_with_what_is_wrong(variable: Variable, tmp_path: Path) -> None:
+    empty, binary = tmp_path / "empty", tmp_path / "binary"
+    empty.write_text("\n")
+    binary.write_bytes(b"\xff\xfe")
+    for path, said in ((empty, "is empty"), (binary, "not UTF-8"), (tmp_path / "nowhere", "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(Misconfigured, match=f"^{variable.name}: {variable.of_file} names .*{said}"):
+            Settings.from_env({variable.of_file: str(path)})
+
+
+def test_a_secret_that_is_said_twice_is_refused_without_being_repeated(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="DATABASE_URL: is set, and DATABASE_URL_FILE too") as refused:
+        Settings.from_env({"DATABASE_URL": DSN, "DATABASE_URL_FILE": str(tmp_path / "dsn")})
+    assert "secret" not in str(refused.value)

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "tenant": "workers.cli.tenant:tenant",
     "key": "workers.cli.key:key",
     "jobs": "workers.cli.jobs:jobs",
+    "settings": "workers.cli.settings:settings",
     "doctor": "workers.cli.doctor:doctor",
     "verify": "workers.cli.verify:verify",
     "backup": "workers.cli.backup:backup",
@@ -51,6 +52,7 @@ class Commands(click.Group):
             from infra.settings import VARIABLES
 
             formatter.write_dl([(variable.name, variable.meaning) for variable in VARIABLES])
+            formatter.write_text("One that may hold a password can stand in a file: NAME_FILE names it.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})

@@ -79,9 +79,9 @@ async def examine() -> list[Finding]:
 
 
 def unknown_settings() -> list[Finding]:
-    known = {variable.name for variable in VARIABLES}
+    known = {variable.name for variable in VARIABLES} | {variable.of_file for variable in VARIABLES if variable.secret}
     unknown = [name for name in os.environ if name.startswith("THROUGHLINE_") and name not in known]
-    return [Finding("settings", False, f"{name} is no setting: `throughline --help` lists them") for name in unknown]
+    return [Finding("settings", False, f"{name} is no setting: `throughline settings` lists them") for name in unknown]
 
 
 def found(check: str, look: Callable[[X], str], at: X) -> Finding:
