@@ -25,6 +25,7 @@ from services.errors import (
     PayloadTooLarge,
     PreconditionFailed,
     ScopeMissing,
+    TooManyAttempts,
     Unauthenticated,
     Unreadable,
     UnsupportedMediaType,
@@ -33,7 +34,7 @@ from services.problems import STATUS, code_of, snake
 
 AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
     *(Unreadable, Unauthenticated, NotPermitted, ScopeMissing, NotFound, PreconditionFailed, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType),
-    *(OrganizationSuspended, IdempotencyKeyReused, StreamErased, SubjectErased),
+    *(OrganizationSuspended, TooManyAttempts, IdempotencyKeyReused, StreamErased, SubjectErased),
 )
 """What any command may be refused with before its rules are asked."""
 

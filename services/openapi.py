@@ -256,6 +256,7 @@ READ_REFUSALS: Final = {
     "not_found": 404,
     "not_acceptable": 406,
     "stream_erased": 410,
+    "too_many_attempts": 429,
 }
 OF_THE_PAST: Final = {
     "not_begun": 404,
