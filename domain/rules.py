@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from domain.context import Context, Policy
 from domain.errors import OccurredAtOutOfRange, ReasonRequired
-from domain.errors.organization import TimeZoneUnknown
+from domain.errors.organization import QuotaReached, TimeZoneUnknown
 from domain.values import Code
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
@@ -31,6 +31,12 @@ def require_reason(code: Code | None, reason: str | None, policy: Policy, *, at:
         raise ReasonRequired("That reason code is not on the organization's list.", pointer=f"{at}/reason_code", known=policy.reason_codes)
     if code is None and len((reason or "").strip()) < REASON_LENGTH:
         raise ReasonRequired(pointer=f"{at}/reason", known=policy.reason_codes)
+
+
+def require_place(left: int | None, quota: Code) -> None:
+    """There is a place left of what the quota of that name counts; None: it has no end."""
+    if left is not None and left <= 0:
+        raise QuotaReached(quota=quota)
 
 
 def require_time_zone(name: str) -> None:

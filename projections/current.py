@@ -131,6 +131,13 @@ async def waiting_reports(source: Source, tenant: UUID, requester: UUID, since: 
         return int(await count.value(source, tenant_id=tenant, requester=requester, since=since))
 
 
+async def report_bytes(source: Source, tenant: UUID) -> int:
+    """What the files of reports take that were not thrown away, in bytes, as far as this has followed."""
+    assert not isinstance(source, asyncpg.Pool)
+    async with transaction(source, tenant, read_only=True):
+        return int(await CURRENT["report"].sql().statements["bytes"].value(source, tenant_id=tenant))
+
+
 async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:
     """Without `words` personal values stay sealed."""
     rows = await (snapshot.opened if words else snapshot.sealed)(CURRENT[noun], statement, **arguments)

@@ -72,6 +72,12 @@ SELECT count(*)
    AND (doc -> 'state' ->> 'requested_at')::timestamptz >= $3
    AND doc -> 'state' ->> 'generated' IS NULL
 
+-- bytes(tenant_id) --
+-- Of reports only: what the files that are kept take.
+SELECT coalesce(sum((doc -> 'state' -> 'generated' ->> 'size')::bigint), 0)
+  FROM {table}
+ WHERE tenant_id = $1 AND doc -> 'state' ->> 'discarded_at' IS NULL
+
 -- latest_of_reader(tenant_id, reader, program_ids, engagement_ids, before, at_most) --
 -- The same, newest first.
 SELECT key, position, doc

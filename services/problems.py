@@ -30,7 +30,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     408: (edge.BodyTooSlow,),
     409: (  # its state, or someone who was faster
         general.VersionConflict,
-        *(organization.SlugTaken, organization.AlreadySuspended, organization.NotSuspended),
+        *(organization.SlugTaken, organization.AlreadySuspended, organization.NotSuspended, organization.QuotaReached),
         *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted, person.RoleNotHeld, person.LastAdmin),
         *(program.CoachInPool, program.ProgramAlreadyOpen, program.ProgramNotOpen, program.ProgramFull),
         *(program.AlreadyEnrolled, program.NotEnrolled),

@@ -8,8 +8,14 @@ from uuid import UUID
 import asyncpg
 from msgspec import Struct
 
+from domain.engagement.events import EngagementActivated
+from domain.event import STORED, Event
+from domain.person.events import PersonRegistered
 from infra import sql
 from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
+from infra.eventstore.vault import Source
+from projections.current import report_bytes
 
 SQL: Final = sql.load(__file__)
 REQUESTS_PER_MINUTE: Final = 6000
@@ -19,7 +25,9 @@ REQUESTS_PER_MINUTE: Final = 6000
 class Quota(Struct, frozen=True, kw_only=True):
     """The most of each; None: as much as there is room for. A megabyte is a million bytes.
 
-    `people` are those whose address is on record, `engagements` those that are active, `storage_mb` the files of reports.
+    `people` are those who were registered, `engagements` those whose coaching began, `storage_mb` the files of reports that are kept.
+    The first two hold however many come at once; a report is asked for as long as there is room, for its size is known once it is
+    made.
     """
 
     people: int | None = None
@@ -28,7 +36,10 @@ class Quota(Struct, frozen=True, kw_only=True):
     storage_mb: int | None = None
 
 
-async def quota_of(connection: asyncpg.Pool | asyncpg.Connection, tenant: UUID) -> Quota:
+MEGABYTE: Final = 1_000_000
+
+
+async def quota_of(connection: Source, tenant: UUID) -> Quota:
     """One look-up by key. Of an organization that there is not: the defaults."""
     with outages():
         row = await SQL.quota_of.first(connection, tenant=tenant)
@@ -48,3 +59,34 @@ async def set_quota(connection: asyncpg.Pool, tenant: UUID, quota: Quota) -> boo
                 storage_mb=quota.storage_mb,
             )
         )
+
+
+async def people_left(reading: Reading) -> int | None:
+    """How many more may be registered, None: any number. Should others come first, the command is tried again."""
+    at_most = (await quota_of(reading.source, reading.tenant)).people
+    return None if at_most is None else await places_left(reading, PersonRegistered, at_most)
+
+
+async def engagements_left(reading: Reading) -> int | None:
+    """How many more may be activated, None: any number. Should others come first, the command is tried again."""
+    at_most = (await quota_of(reading.source, reading.tenant)).engagements
+    return None if at_most is None else await places_left(reading, EngagementActivated, at_most)
+
+
+async def bytes_left(reading: Reading) -> int | None:
+    """How much more room the files of reports have, None: any amount."""
+    at_most = (await quota_of(reading.source, reading.tenant)).storage_mb
+    return None if at_most is None else at_most * MEGABYTE - await report_bytes(reading.source, reading.tenant)
+
+
+async def places_left(reading: Reading, kind: type[Event], at_most: int) -> int:
+    """How many more events of a type there may be. It is counted again under the lock of the append, which is guarded from here on.
+
+    Counted is up to where the log ended when it was read: so who asks for the same thing again, with what they asked for before
+    appended meanwhile, is not refused for it. Those that are about to be appended by who decided before in the same append count.
+    """
+    name, until = STORED[kind].name, reading.head.position if reading.head else 0
+    reading.limits[name] = at_most
+    with outages():
+        there = int(await SQL.count_limited.value(reading.source, tenant=reading.tenant, type=name, until=until))
+    return at_most - there - reading.added[name]

@@ -51,6 +51,7 @@ from domain.errors.engagement import (
 from domain.errors.program import DatesInverted, NotAClient, NotACoach, NotASponsor, NotEnrolled, ProgramNotOpen, SponsorRequired
 from domain.event import Event
 from domain.glossary import Disclosure
+from domain.rules import require_place
 from domain.values import OfClient
 
 decide: Final[Decide[EngagementState, EngagementContext]] = Decide()
@@ -158,6 +159,7 @@ def activate(state: EngagementState, command: ActivateEngagement, context: Engag
         raise SignaturesMissing(missing=state.agreement.missing())
     if command.planned_end <= command.starts_on:
         raise DatesInverted(pointer="/planned_end")
+    require_place(context.places_left, "engagements")
     return (EngagementActivated(starts_on=command.starts_on, planned_end=command.planned_end),)
 
 

@@ -15,6 +15,10 @@ class FloorTooLow(Refusal):
     """The smallest group must not be lower than the product's own floor: 5 for sponsors, 3 for raters."""
 
 
+class QuotaReached(Refusal):
+    """The organization has as much of this as it may: make room, or ask whoever runs this installation for a higher quota."""
+
+
 class OrganizationSuspended(Refusal):
     """The organization is suspended: what there is can be read, nothing can be changed. Ask whoever runs this installation."""
 

@@ -17,7 +17,7 @@ from domain.person.commands import ChangeMembershipRole, GrantMembership, Regist
 from domain.person.context import PersonContext
 from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
 from domain.person.state import Membership, PersonState
-from domain.rules import require_reason, require_time_zone
+from domain.rules import require_place, require_reason, require_time_zone
 from domain.values import OfAuthor, OfPerson
 
 JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
@@ -32,6 +32,7 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
         raise AlreadyRegistered
     if command.time_zone is not None:
         require_time_zone(command.time_zone)
+    require_place(context.places_left, "people")
     person_id = context.ids[0]
     return (
         PersonRegistered(

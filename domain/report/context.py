@@ -12,7 +12,7 @@ class ReportContext(Context, frozen=True, kw_only=True):
     program, or all, today; of a ledger also those who audit that.
 
     `cleared` are the recipients who may see all that the file tells, once there is one; `waiting` is how many reports the
-    actor asked for in the last day that are not made yet, 0 for who may ask without end.
+    actor asked for in the last day that are not made yet, 0 for who may ask without end. `bytes_left`: how much more the files may take, None: any amount.
     """
 
     engagement: EngagementFacts | None = None
@@ -21,3 +21,4 @@ class ReportContext(Context, frozen=True, kw_only=True):
     managers: frozenset[UUID] = frozenset()
     cleared: frozenset[UUID] = frozenset()
     waiting: int = 0
+    bytes_left: int | None = None

@@ -15,6 +15,7 @@ from domain.report.context import ReportContext
 from domain.report.events import ReportDiscarded, ReportGenerated, ReportRequested, ReportShared, ReportTemplate
 from domain.report.period import is_ahead
 from domain.report.state import ReportState
+from domain.rules import require_place
 from domain.values import Code
 
 decide: Final[Decide[ReportState, ReportContext]] = Decide()
@@ -49,6 +50,7 @@ def request(state: ReportState, command: RequestReport, context: ReportContext) 
         raise PeriodAhead(pointer="/period")
     if context.waiting >= MOST_WAITING:
         raise TooManyReports
+    require_place(context.bytes_left, "storage_mb")
     return (
         ReportRequested(
             report_id=context.ids[0],

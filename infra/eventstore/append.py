@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -57,7 +57,8 @@ class Appended(NamedTuple):
     """How it went. `status` is one of
 
     ok; duplicate (`stored` is the first result); reused (the command's id, another fingerprint); conflict (`versions` is
-    what every stream is at); claimed (`taken` is the kind); erased; keyless (no such key); unknown (no such tenant).
+    what every stream is at); claimed (`taken` is the kind); erased; keyless (no such key); unknown (no such tenant); full (`taken`
+    is the type of event of which there would be more than the limit).
     """
 
     status: str
@@ -69,6 +70,7 @@ class Appended(NamedTuple):
 
 
 APPEND: Final = "SELECT * FROM es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
+WITHIN: Final = "SELECT * FROM es.append_within($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)"
 
 
 async def append(
@@ -81,11 +83,15 @@ async def append(
     claims: Sequence[AppendClaim] = (),
     releases: Sequence[AppendClaim] = (),
     keys: Sequence[UsedKey] = (),
+    limits: Mapping[str, int] | None = None,
 ) -> Appended:
+    """`limits`: of how many events of a type there may be in the organization afterwards."""
     if connection.is_in_transaction():
         raise RuntimeError("es.append inside a transaction holds the tenant's lock until its end, and may be rolled back after it said ok")
+    within = (list(limits), list(limits.values())) if limits else ()
     row = await connection.fetchrow(
-        APPEND,
+        WITHIN if within else APPEND,
+        *within,
         tenant,
         *(command or (None, None, None)),
         *columns(streams, 3),

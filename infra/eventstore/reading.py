@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -135,6 +136,8 @@ class Reading:
         self.states: dict[UUID, Any] = {}
         self.guarded: set[UUID] = set()
         self.searched: set[str] = set()
+        self.limits: dict[str, int] = {}
+        self.added: Counter[str] = Counter()
         self.listed: dict[tuple[UUID, str], list[UUID]] = {}
         self.foretold: dict[tuple[str, bytes], bool] = {}  # claims that are about to be taken (True) or given back
         self.folds = folds
@@ -231,6 +234,7 @@ class Reading:
             **{"meta": event.meta, "body": event.payload, "hash": hashlib.sha256(event.payload).digest()},
         }
         found.events.append(row)
+        self.added[event.type] += 1
         found.is_foretold = found.is_foretold or event.occurred_at is None
         if stream in self.states:
             self.states[stream] = NOUNS[found.kind].evolve(self.states[stream], codec.recorded(row))

@@ -191,6 +191,7 @@ class Store:
             claims=draft.claims,
             releases=draft.releases,
             keys=draft.keys,
+            limits=reading.limits,
         )
         if outcome.position is None or outcome.recorded_at is None:
             await trial.learn(reading, writing, outcome)
@@ -207,6 +208,8 @@ class Store:
                 return Again(Busy(), [stream.id for stream in draft.streams])
             case "claimed" if outcome.taken in reading.searched:
                 return Again(Busy())
+            case "full":
+                return Again(Busy())  # who decides anew counts what came meanwhile
             case "claimed":
                 return REFUSALS[str(outcome.taken)]()
             case "reused":

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from domain.claims import COACH_SEAT, coach_seat
 from domain.context import ProgramFacts
-from domain.engagement.commands import AssignCoach, DraftAgreement, ProposeEngagement
+from domain.engagement.commands import ActivateEngagement, AssignCoach, DraftAgreement, ProposeEngagement
 from domain.engagement.context import EngagementContext
 from domain.engagement.state import EngagementState
 from services.call import Call
 from services.engaged import program_facts
 from services.holding import all_hold
+from services.quota import engagements_left
 
 
 async def engagement_context(call: Call) -> EngagementContext:
@@ -25,6 +26,8 @@ async def engagement_context(call: Call) -> EngagementContext:
             )
         case AssignCoach(coach_id=coach):
             return await with_coach(call, coach)
+        case ActivateEngagement():
+            return call.context(EngagementContext, places_left=await engagements_left(call.reading))
         case DraftAgreement():
             state: EngagementState = call.reading.state(call.target, "engagement")
             return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=False))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.person.commands import ChangeMembershipRole, GrantMembership, RevokeMembership
+from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
 from services.call import Call
 from services.person.administrator import another_admin
+from services.quota import people_left
 
 
 async def person_context(call: Call) -> PersonContext:
     programs = call.actor.programs
     match call.command:
+        case RegisterPerson():
+            return call.context(PersonContext, programs=programs, places_left=await people_left(call.reading))
         case GrantMembership(program_id=UUID() as program_id):
             await call.reading.load(program_id)
             return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program", programs=programs)

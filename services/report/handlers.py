@@ -17,6 +17,7 @@ from projections.current import waiting_reports
 from services.call import Call
 from services.engaged import program_facts
 from services.holding import holds
+from services.quota import bytes_left
 from services.report import audience
 
 WAITING: Final = timedelta(days=1)  # what was not made by then will not be: its subject was erased, or its job has failed for good
@@ -25,7 +26,8 @@ WAITING: Final = timedelta(days=1)  # what was not made by then will not be: its
 async def report_context(call: Call) -> ReportContext:
     match call.command:
         case RequestReport(template=template, subject_id=subject, recipients=people):
-            return replace(await about(call, template, subject, people), waiting=await waiting(call))
+            found = await about(call, template, subject, people)
+            return replace(found, waiting=await waiting(call), bytes_left=await bytes_left(call.reading))
         case ShareReport(recipients=people):
             report: ReportState = call.reading.state(call.target, "report")
             await call.reading.load(report.subject_id, *people, guard=False)

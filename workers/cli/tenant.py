@@ -17,6 +17,7 @@ from domain.person.commands import RegisterPerson
 from infra.blobs import Folder
 from infra.settings import Settings
 from services.faults import faults
+from services.quota import Quota
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import migration_url
 from workers.ending import end
@@ -25,6 +26,7 @@ from workers.office import office
 
 C = TypeVar("C", bound=Command)
 GRACE_DAYS: Final = 30
+NUMBER: Final = click.IntRange(0, 2_000_000_000)
 
 
 @click.group()
@@ -106,6 +108,29 @@ def admin(output: Output, slug: str, person: UUID | None, name: str | None, emai
 
 @tenant.command()
 @click.argument("slug")
+@click.option("--people", type=NUMBER, help="People who may be registered.")
+@click.option("--engagements", type=NUMBER, help="Engagements that may be activated.")
+@click.option("--requests-per-minute", type=NUMBER, help="Requests that its keys may make together in a minute.")
+@click.option("--storage-mb", type=NUMBER, help="Millions of bytes that its report files may take.")
+@json_option
+@output_of
+def quota(
+    output: Output, slug: str, people: int | None, engagements: int | None, requests_per_minute: int | None, storage_mb: int | None
+) -> None:
+    """Show what an organization may use at most, and set what is given; 0 sets the default again, which is no end but for requests.
+
+    It holds from the next command on. What is over already stays, and no more comes.
+    """
+    given = {"people": people, "engagements": engagements, "requests_per_minute": requests_per_minute, "storage_mb": storage_mb}
+    found = asyncio.run(keep_quota(slug, {name: number for name, number in given.items() if number is not None}))
+    held = msgspec.structs.asdict(found)
+    output.say(
+        "\n".join(f"{name.replace('_', '-'):20} {'no end' if most is None else most}" for name, most in held.items()), slug=slug, **held
+    )
+
+
+@tenant.command()
+@click.argument("slug")
 @click.option("--grace-days", type=click.IntRange(0, 3650), default=GRACE_DAYS, show_default=True, help="How long its rows are kept.")
 @click.option("--yes", is_flag=True, help="Do not ask: what is deleted does not come back.")
 @json_option
@@ -142,6 +167,17 @@ async def as_operator(slug: str, command: Command) -> int:
     async with office(Settings.from_env()) as staff:
         found = await staff.tenant_of(slug)
         return (await staff.execute(found, command, found)).position
+
+
+async def keep_quota(slug: str, changes: dict[str, int]) -> Quota:
+    """What holds afterwards."""
+    async with office(Settings.from_env()) as staff:
+        found = await staff.tenant_of(slug)
+        defaults = msgspec.structs.asdict(Quota())
+        held = msgspec.structs.replace(await staff.quota(found), **{name: number or defaults[name] for name, number in changes.items()})
+        if changes:
+            await staff.set_quota(found, held)
+        return held
 
 
 async def add_admin(slug: str, chosen: RegisterPerson | UUID) -> Founded:

@@ -126,6 +126,7 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         "es.load_v2",
         *("es.append", "es.load", "es.hindsight", "es.traces", "es.position_at", "es.feed", "es.feed_of", "es.events_at", "es.streams_of"),
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
+        *("es.append_within", "es.count_limited"),
         *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
         *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),

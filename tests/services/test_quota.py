@@ -1,0 +1,89 @@
+"""What an organization may use at most: it holds however many come at once, and who is refused is told which quota it was."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from httpx import Response
+from litestar import Litestar
+
+from services.quota import REQUESTS_PER_MINUTE, Quota, quota_of, set_quota
+from tests.services.firm import Firm
+
+ROUNDS = 5
+
+
+async def allow(firm: Firm, app: Litestar, **quota: Any) -> None:
+    assert await set_quota(app.state.commands.store.pool, firm.tenant, Quota(**quota))
+
+
+async def register(firm: Firm, name: str) -> Response:
+    return await firm.post("admin", "/v1/people", {"name": name, "email": f"{name}@example.org"})
+
+
+def told(answer: Response) -> tuple[int, str | None, Any]:
+    body = answer.json()
+    return answer.status_code, body.get("code"), body.get("facts", {}).get("quota")
+
+
+async def people(firm: Firm) -> int:
+    return len((await firm.seen("admin", "/v1/people?limit=200"))["items"])
+
+
+async def test_without_one_there_is_no_end_but_of_requests(firm: Firm, app: Litestar) -> None:
+    pool = app.state.commands.store.pool
+    assert await quota_of(pool, firm.tenant) == Quota(requests_per_minute=REQUESTS_PER_MINUTE)
+    await allow(firm, app, people=3, storage_mb=7, requests_per_minute=60)
+    assert await quota_of(pool, firm.tenant) == Quota(people=3, storage_mb=7, requests_per_minute=60)
+    await allow(firm, app)
+    assert await quota_of(pool, firm.tenant) == Quota()
+
+
+async def test_people_come_in_up_to_the_quota_however_many_at_once(firm: Firm, app: Litestar) -> None:
+    for number in range(1, ROUNDS + 1):
+        there = await people(firm)
+        await allow(firm, app, people=there + 2)
+        answers = await asyncio.gather(*(register(firm, f"p{number}-{one}") for one in range(8)))
+        assert Counter(map(told, answers)) == {(201, None, None): 2, (409, "quota_reached", "people"): 6}
+        assert await people(firm) == there + 2
+
+
+async def test_a_registration_that_is_asked_for_again_is_answered_as_it_was(firm: Firm, app: Litestar) -> None:
+    await allow(firm, app, people=await people(firm) + 1)
+    body = {"name": "Once", "email": "once@example.org"}
+    answers = await asyncio.gather(*(firm.post("admin", "/v1/people", body, Idempotency_Key="once") for _ in range(6)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("over", ["now", "since"])
+async def test_what_is_over_the_quota_stays_and_no_more_comes(firm: Firm, app: Litestar, over: str) -> None:
+    await allow(firm, app, people=1 if over == "now" else await people(firm))
+    assert told(await register(firm, "more")) == (409, "quota_reached", "people")
+    assert (await firm.get("admin", "/v1/me")).status_code == 200
+    await allow(firm, app)
+    assert (await register(firm, "more")).status_code == 201
+
+
+async def test_engagements_begin_up_to_the_quota(firm: Firm, app: Litestar) -> None:
+    await allow(firm, app, engagements=1)
+    await firm.engage()
+    client = {"role": "client"}
+    made = await firm.done("admin", "/v1/people", {"name": "Second", "email": "second@example.org"})
+    await firm.done("admin", f"/v1/people/{made['id']}/grant-membership", client)
+    engagement = await firm.done("program_manager", "/v1/engagements", {"client_id": made["id"]})
+    at = f"/v1/engagements/{engagement['id']}"
+    await firm.done("program_manager", f"{at}/assign-coach", {"coach_id": firm.ids["coach"]})
+    await firm.done("coach", f"{at}/draft-agreement", {"sessions": 8, "cadence_days": 14})
+    firm.keys["second"] = (await firm.issuer.create(firm.tenant, UUID(made["id"]), "client")).key
+    digest = (await firm.seen("second", at))["agreement"]["digest"]
+    for party in ("second", "coach"):
+        await firm.done(party, f"{at}/sign-agreement", {"digest": digest})
+    begin = {"starts_on": "2026-01-01", "planned_end": "2026-12-31"}
+    assert told(await firm.post("coach", f"{at}/activate-engagement", begin)) == (409, "quota_reached", "engagements")
+    await allow(firm, app, engagements=2)
+    assert (await firm.post("coach", f"{at}/activate-engagement", begin)).status_code == 200
