@@ -47,8 +47,8 @@ async def soon(condition: Callable[[], Any], seconds: float = PATIENCE_SECONDS) 
 class House(Installation):
     """`throughline up` with its own PostgreSQL, whose words are read on so that it never waits for a reader."""
 
-    def __init__(self, data: Path) -> None:
-        super().__init__(data, THROUGHLINE_LOG="error")
+    def __init__(self, data: Path, **more: str) -> None:
+        super().__init__(data, THROUGHLINE_LOG="error", **more)
         self.data = data
         self.said: list[str] = []
         threading.Thread(target=self.listen, daemon=True).start()

@@ -75,12 +75,14 @@ class Ended(NamedTuple):
 class Installation:
     """`throughline up` on a folder and a port of its own, with `options` beside `--no-demo` and `more` in its environment."""
 
+    errors: int | None = None  # where its log goes; None: where that of the tests goes
+
     def __init__(self, data: Path, *options: str, **more: str) -> None:
         self.port = free_port()
         told = {"THROUGHLINE_DATA": str(data), "THROUGHLINE_PORT": str(self.port), "THROUGHLINE_LOG": "warning"}
         self.environment = surroundings(**told | more)
         command = throughline("up", "--no-demo", *options)
-        self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+        self.up = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=self.errors, text=True)
 
     def call(self, *arguments: str, **more: str) -> Ended:
         """Runs a `throughline` command to its end, as in a second terminal."""
