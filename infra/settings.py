@@ -47,6 +47,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     patience_seconds: int
     idle_seconds: int
     drain_seconds: int
+    requests_per_minute: int
+    organization_requests_per_minute: int
     lock_seconds: int
     statement_seconds: int
     statement_cache_size: int
@@ -121,7 +123,9 @@ class Variable(NamedTuple):
         try:
             kept = Path(path).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"{self.of_file} names {path}, which cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
+            raise ValueError(
+                f"{self.of_file} names {path}, which cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})"
+            ) from None
         if not kept:
             raise ValueError(f"{self.of_file} names {path}, which is empty")
         return kept
@@ -187,7 +191,9 @@ def level(text: str) -> str:
 
 
 VARIABLES: Final = (
-    Variable("DATABASE_URL", "database_url", "the process's own PostgreSQL role; without it, the embedded server", postgres_url, secret=True),
+    Variable(
+        "DATABASE_URL", "database_url", "the process's own PostgreSQL role; without it, the embedded server", postgres_url, secret=True
+    ),
     Variable(
         "MIGRATION_DATABASE_URL",
         "migration_database_url",
@@ -209,7 +215,9 @@ VARIABLES: Final = (
         postgres_url,
         secret=True,
     ),
-    Variable("BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url, secret=True),
+    Variable(
+        "BROKER_URL", "broker_url", "what carries the jobs: redis://... or amqp://...; without it, PostgreSQL", broker_url, secret=True
+    ),
     Variable("THROUGHLINE_KEY_FILE", "key_file", "the key-encryption key; needed with DATABASE_URL, else <data>/keys/kek", Path),
     Variable(
         "THROUGHLINE_DATA",
@@ -278,6 +286,20 @@ VARIABLES: Final = (
         "longer than what asks it needs to notice",
         between(0, 600),
         3,
+    ),
+    Variable(
+        "THROUGHLINE_REQUESTS_PER_MINUTE",
+        "requests_per_minute",
+        "the most requests of one key or sign-in in a minute, over all processes; 0: no limit",
+        between(0, 10_000_000),
+        600,
+    ),
+    Variable(
+        "THROUGHLINE_ORGANIZATION_REQUESTS_PER_MINUTE",
+        "organization_requests_per_minute",
+        "the same of an organization with all its keys, which may have a number of its own; 0: no limit for any",
+        between(0, 10_000_000),
+        3000,
     ),
     Variable(
         "THROUGHLINE_LOCK_SECONDS",
