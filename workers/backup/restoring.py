@@ -17,12 +17,12 @@ from infra.keys import KeyProvider
 from infra.migrate import migrate, migrations
 from infra.postgres import pool
 from projections.runner import Runner
+from workers import opening
 from workers.backup import archive
 from workers.backup.archive import Archive, Kind
 from workers.backup.contents import require_key, require_same, require_server, tenants_of
 from workers.backup.errors import BackupFault
 from workers.backup.tool import run, tool
-from workers.opening import require_keys
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
@@ -81,7 +81,7 @@ def load_keys(dsn: str, named: Path | None, keys: Archive, tell: Callable[[str],
         last = connection.execute(SQL.last.text.encode()).fetchone()
         if last and last[0]:
             require_newer(keys, last[0])
-        require_same({row[0] for row in connection.execute(SQL.tenants.text.encode())}, keys, named)
+        require_same({row[0] for row in connection.execute(opening.SQL.tenants.text.encode())}, keys, named)
         connection.execute(SQL.forget_keys.text.encode())
     bring(dsn, named, keys, tell)
 
@@ -129,7 +129,7 @@ async def fill(dsn: str, provider: KeyProvider) -> int:
     """
     connection = await connected(dsn)
     try:
-        opened = await require_keys(connection, provider)
+        opened = await opening.require_keys(connection, provider)
     finally:
         await connection.close()
     async with await pool(dsn, name="throughline restore", size=2, command_seconds=None) as connections:

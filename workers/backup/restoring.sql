@@ -11,10 +11,6 @@ DELETE FROM es.checkpoint c USING gone WHERE c.projection = gone.projection
 -- When the log ends.
 SELECT max(recorded_at) FROM es.tenant_head
 
--- tenants() --
--- Those whose log is there.
-SELECT tenant_id FROM es.tenant_head
-
 -- forget_keys() --
 -- All of them, in one statement: what comes in their place holds the newer ones too.
 TRUNCATE es.tenant_key, es.subject_key, directory.ended, directory.api_key, directory.key_step
