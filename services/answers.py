@@ -22,6 +22,7 @@ from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.deprecation import endings
 from services.errors import Fault, LogUnreadable, NotNow
+from services.limit import Left
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
 from services.view import WITHHELD
@@ -56,6 +57,9 @@ async def finish(message: Message, scope: Scope) -> None:
         headers["X-Request-Id"] = request_id(scope)
         if scope["litestar_app"].state.drain.begun:
             headers["Connection"] = "close"
+        left: Left | None = scope.get("state", {}).get("left")
+        for name, value in (left.headers if left else {}).items():
+            headers[name] = value
         for name, value in endings(getattr(scope.get("route_handler"), "operation_id", None)).items():
             headers.add(name, value)
 

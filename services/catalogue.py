@@ -26,6 +26,7 @@ from services.errors import (
     PreconditionFailed,
     ScopeMissing,
     TooManyAttempts,
+    TooManyRequests,
     Unauthenticated,
     Unreadable,
     UnsupportedMediaType,
@@ -33,8 +34,18 @@ from services.errors import (
 from services.problems import STATUS, code_of, snake
 
 AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
-    *(Unreadable, Unauthenticated, NotPermitted, ScopeMissing, NotFound, PreconditionFailed, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType),
-    *(OrganizationSuspended, TooManyAttempts, IdempotencyKeyReused, StreamErased, SubjectErased),
+    *(
+        Unreadable,
+        Unauthenticated,
+        NotPermitted,
+        ScopeMissing,
+        NotFound,
+        PreconditionFailed,
+        BodyTooSlow,
+        PayloadTooLarge,
+        UnsupportedMediaType,
+    ),
+    *(OrganizationSuspended, TooManyAttempts, TooManyRequests, IdempotencyKeyReused, StreamErased, SubjectErased),
 )
 """What any command may be refused with before its rules are asked."""
 

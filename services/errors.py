@@ -143,6 +143,14 @@ class TooManyAttempts(NotNow):
         self.retry_after = retry_after
 
 
+class TooManyRequests(NotNow):
+    """Your key, or your organization, has sent as many requests as it may in a minute: go on after as many seconds as Retry-After says."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class LogUnreadable(Refusal):
     """This needs an event that cannot be read, or that is missing: somebody changed the log. Ask whether history was altered."""
 

@@ -66,6 +66,8 @@ ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "Throughline-Position": ("The position in the organization's log.", {"type": "integer"}),
     "X-Request-Id": ("Names this request in our records.", {"type": "string"}),
     "Retry-After": ("Seconds after which to ask again.", {"type": "integer", "minimum": 1}),
+    "RateLimit": ("What the key has left (r) in this minute, and the seconds until it has all again (t).", {"type": "string"}),
+    "RateLimit-Policy": ("How many requests (q) the key may send in how many seconds (w).", {"type": "string"}),
     "WWW-Authenticate": ("How to say who asks.", {"type": "string"}),
 }
 TOLD: Final[Mapping[int, tuple[str, ...]]] = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
@@ -194,7 +196,7 @@ def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> li
     if handler.opt["action"] == permission.PUBLIC:
         return []
     names = COMMAND_HEADERS if card else handler.opt.get("headers", READ_HEADERS)
-    required = handler.opt.get("headers", ())  # without the version that it changes, a setting is not changed
+    required = {"If-Match"} & {*handler.opt.get("headers", ())}  # without the version that it changes, a setting is not changed
     return [
         {"name": name, "in": "header", "required": name in required, "description": HEADERS[name][0], "schema": HEADERS[name][1]}
         for name in names
@@ -257,6 +259,7 @@ READ_REFUSALS: Final = {
     "not_acceptable": 406,
     "stream_erased": 410,
     "too_many_attempts": 429,
+    "too_many_requests": 429,
 }
 OF_THE_PAST: Final = {
     "not_begun": 404,

@@ -72,7 +72,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     ),
     423: (organization.OrganizationSuspended,),
     428: (edge.PreconditionRequired,),
-    429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts),
+    429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts, edge.TooManyRequests),
     431: (edge.HeadTooLarge,),
 }
 

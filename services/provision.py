@@ -12,6 +12,7 @@ from services.actor import Actor
 from services.attempt import Attempts
 from services.auth import Keys, asking
 from services.errors import Unauthenticated
+from services.limit import counted
 
 OWN: Final = ("commands", "reads", "tags", "files", "links", "health", "charts", "sign_ins", "attempts", "mail_links")
 HELD: Final = dict(zip(OWN, OWN, strict=True)) | {"keys": "api_keys"}
@@ -31,12 +32,14 @@ def held(place: str) -> Callable[[Request[Any, Any, Any]], Any]:
 
 
 async def provide_actor(request: Request[Any, Any, Any]) -> Actor:
-    """Raises `Unauthenticated`, or `TooManyAttempts` of who guesses."""
+    """Raises `Unauthenticated`, `TooManyAttempts` of who guesses, or `TooManyRequests`."""
     keys: Keys = request.app.state.api_keys
     attempts: Attempts = request.app.state.attempts
     try:
-        return await asking(request, keys)
+        actor = await asking(request, keys)
     except Unauthenticated as refusal:
         if refusal.guessed:
             await attempts.require_few_wrong(request)
         raise
+    await counted(request, actor)
+    return actor

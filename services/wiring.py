@@ -51,6 +51,7 @@ from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.key import routes as key
+from services.limit import Limits
 from services.mail_link.link import MailLinks
 from services.openapi import document
 from services.organization import routes as organization
@@ -174,6 +175,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.sign_ins = SignIns(keys)
     app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
+    app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)
     app.state.tags = Tags(pool, vault)
     app.state.files = Files(pool, vault, Folder(settings.blobs))
     app.state.links = Links(pool, vault, clock)

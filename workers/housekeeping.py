@@ -19,3 +19,10 @@ async def forget_commands(tenant: str) -> None:
     """Answers to commands, kept for 30 days so that a repeated one has one effect."""
     forgotten = await SQL.forget_commands.value(POOLS["worker"], tenant=UUID(tenant))
     log.info("commands_forgotten", tenant_id=tenant, commands=forgotten)
+
+
+@actor(actor_name="request_count.forget")
+async def forget_request_counts() -> None:
+    """How often keys asked that ask no more: each sign-in leaves one, and each counts a minute only."""
+    forgotten = await SQL.forget_request_counts.value(POOLS["worker"])
+    log.info("request_counts_forgotten", holders=forgotten)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from dramatiq import Actor
 
 from infra.sql import Statement, load
-from workers.housekeeping import forget_commands
+from workers.housekeeping import forget_commands, forget_request_counts
 from workers.mail_link.actor import forget_mail_links
 from workers.milestone import miss_milestones
 from workers.reminder.actor import look_for_reminders
@@ -68,6 +68,7 @@ class Entry(NamedTuple):
 
 SCHEDULE: Final = (
     Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
+    Entry(Daily(time(3, 50)), forget_request_counts),
     Entry(Every(timedelta(hours=1)), forget_mail_links),
     Entry(Daily(time(4, 10)), sweep_reports, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone

@@ -20,15 +20,18 @@ from services.catalogue import AT_THE_DOOR
 from services.door import Done, once, status_of
 from services.errors import NothingMade
 from services.execution import Commands
+from services.limit import counted
 from services.problems import STATUS, ProblemFault, code_of, meaning_of, title_of
 
 PATH: Final = "/v1/batches"
+A_REQUEST: Final = 10
+"""Items that count as one request: they cost about as much."""
 DESCRIPTION: Final = f"""Send up to 200 commands in one request.
 
 Each item is what its own route takes, is decided by the same rules and rights, and is answered as it would be there. In mode `each`
 (the default) the answer is 200 with one outcome an item, in order. In mode `all` one refusal refuses everything, with that
 refusal's status and a pointer to the item, and nothing is done. An `Idempotency-Key` is good for the whole request: sent again, it
-answers the same, and goes on where an earlier one broke off. Up to {LARGEST} bytes."""
+answers the same, and goes on where an earlier one broke off. Up to {LARGEST} bytes; ten items count as one request."""
 REFUSALS: Final = {code_of(kind): STATUS[kind] for kind in (*AT_THE_DOOR, NothingMade)}
 
 
@@ -47,8 +50,10 @@ async def execute_batch(
 ) -> Response[BatchOutcome]:
     headers = request.headers
     body = await read_body(request.stream(), headers.get("content-type", ""), headers.get("content-encoding", ""), LARGEST)
-    key = once(request, body)
-    ran = await Run(commands, actor, read_batch(actor, body), key).run()
+    key, sent = once(request, body), read_batch(actor, body)
+    if more := (len(sent.lines) - 1) // A_REQUEST:
+        await counted(request, actor, more)
+    ran = await Run(commands, actor, sent, key).run()
     told = {"Idempotency-Replayed": "true"} if ran.replayed and key else {}
     position = max(one.position for one in ran.told)
     if position and not actor.outsider:

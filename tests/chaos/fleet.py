@@ -56,6 +56,8 @@ class Fleet:
             "THROUGHLINE_PORT": str(self.port),
             "THROUGHLINE_LOG": "error",
             "THROUGHLINE_DRAIN_SECONDS": "0",
+            "THROUGHLINE_REQUESTS_PER_MINUTE": "10000000",
+            "THROUGHLINE_ORGANIZATION_REQUESTS_PER_MINUTE": "10000000",
             **settings,
         }
         self.processes = [self.start("api", "app"), self.start("projector", "projector"), self.start("worker", "app")]

@@ -33,6 +33,7 @@ def house(make_database: Callable[[], Database]) -> Database:
 @pytest.fixture(scope="session")
 def settings(house: Database, provider: FileKeyProvider, folder: Path) -> Settings:
     environment = {"DATABASE_URL": house.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(folder)}
+    environment |= {"THROUGHLINE_REQUESTS_PER_MINUTE": "1000000", "THROUGHLINE_ORGANIZATION_REQUESTS_PER_MINUTE": "1000000"}
     return Settings.from_env(environment)
 
 

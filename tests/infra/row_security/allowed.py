@@ -13,6 +13,7 @@ WITHOUT_TENANT: Final = {
     "directory.attempt": "how often was tried what hashes name, before anybody is known; nobody reads the table",
     "directory.salt": "of such hashes, for a day: about the installation",
     "directory.mail_link": "asked for, and followed, before the tenant is known; nobody reads the table, functions match exactly",
+    "directory.request_count": "how many requests a key or an organization has sent in a minute: ids and numbers, of both in one call",
     "directory.ended": "receipts of organizations that are no more: counts and times, which the worker sees the ids of",
     "es.projection": "which generation of a read model is read: about the installation",
     "jobs.job": "a queue for all organizations, whose messages hold ids only",
@@ -61,6 +62,8 @@ DEFINERS: Final = {
     "directory.steps_of": "the same",
     "directory.change_key": "the same",
     "directory.replace_key": "the same",
+    "directory.take_requests": "the same",
+    "directory.forget_request_counts": "the same",
     "directory.quota_of": "the same",
     "directory.set_quota": "the same",
 }
@@ -91,6 +94,7 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "directory.organization": (*ADD, "UPDATE of state", *(f"UPDATE of {quota}" for quota in QUOTAS)),
         "directory.api_key": (*ADD, *(f"UPDATE of {column}" for column in KEY)),
         "directory.key_step": ADD,
+        "directory.request_count": (*ADD, "DELETE", "UPDATE of ends_at", "UPDATE of taken"),
         "directory.attempt": (*ADD, "DELETE", "UPDATE of level", "UPDATE of at", "UPDATE of until_at"),
         "directory.salt": (*ADD, "DELETE"),
         "directory.mail_link": (*ADD, "DELETE", *(f"UPDATE of {column}" for column in ("taken_at", "person_id", "secrets", "used_at"))),
@@ -134,10 +138,11 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("directory.keys_kept", "directory.key_kept", "directory.steps_of", "directory.change_key", "directory.replace_key"),
         *("directory.attempt", "directory.salt_of", "directory.ask_mail_link", "directory.taken_mail_link"),
         *("directory.add_mail_link_secret", "directory.find_mail_link", "directory.use_mail_link"),
+        "directory.take_requests",
     },
     "projector": {"es.feed", "es.keys_of"},
     "worker": {"es.steps_since", "es.position_at", "es.recorded_after", "es.forget_commands"}
-    | {"directory.forget_attempts", "directory.take_mail_links", "directory.forget_mail_links"},
+    | {"directory.forget_request_counts", "directory.forget_attempts", "directory.take_mail_links", "directory.forget_mail_links"},
     "bridge": {
         *("es.bridge_append", "es.bridge_events", "es.bridge_notifications", "es.bridge_head", "es.bridge_reached"),
         *("es.bridge_keep", "es.bridge_snapshots"),
