@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -86,9 +87,8 @@ class Serving:
         told = {"THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(home), "THROUGHLINE_PORT": str(self.port)}
         self.options = options
         self.environment = surroundings(**told | {"DATABASE_URL": database.dsn("app")} | settings)
-        self.process = subprocess.Popen(
-            throughline("api", *options), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
+        self.output = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the process has ended
+        self.process = subprocess.Popen(throughline("api", *options), env=self.environment, stdout=self.output, stderr=subprocess.STDOUT)
         self.callers: list[Caller] = []
         self.firm: Firm
 
@@ -97,8 +97,19 @@ class Serving:
 
     async def ended(self) -> int:
         """Its exit code."""
-        await asyncio.to_thread(self.process.communicate, timeout=ENDED_SECONDS)
-        return self.process.returncode
+        return await asyncio.to_thread(self.process.wait, ENDED_SECONDS)
+
+    def said(self) -> str:
+        """All that it wrote until now."""
+        self.output.seek(0)
+        return self.output.read().decode()
+
+    @asynccontextmanager
+    async def speaking(self) -> AsyncIterator[None]:
+        """While it lasts, the organization's people can be spoken as."""
+        async with AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=ENDED_SECONDS) as client:
+            self.firm.client = client
+            yield
 
     async def caller(self) -> Caller:
         """A connection, which is closed in the end."""
@@ -113,7 +124,7 @@ class Serving:
         return await caller.answer()
 
     async def is_ready(self) -> bool:
-        assert self.process.poll() is None, self.process.communicate()[0].decode()
+        assert self.process.poll() is None, self.said()
         try:
             return (await self.status("/health/ready")).status == 200
         except (OSError, EOFError):
@@ -142,7 +153,8 @@ async def serving(database: Database, provider: FileKeyProvider, home: Path, *op
             await caller.close()
         if started.process.poll() is None:
             started.process.kill()
-            await asyncio.to_thread(started.process.communicate)
+            await asyncio.to_thread(started.process.wait)
+        started.output.close()
 
 
 def person(number: int | UUID) -> bytes:
