@@ -1,7 +1,6 @@
 """Signing in by a mailed link: asked for on one page, followed to another, whose button uses it up.
 
-The link may be followed from anywhere, so the cookie that binds it to the browser comes along with what another site opens
-(`Lax`); the one that signing in leaves does not. The address holds the secret, so it is never told to where a page leads on.
+The address of the second holds the secret, so it is never told to where that page leads on.
 """
 
 from __future__ import annotations
@@ -19,15 +18,14 @@ from litestar.response import Redirect
 from services.attempt import Attempts
 from services.auth import COOKIE
 from services.errors import Unauthenticated
-from services.mail_link.link import LASTS, SECRET, SLUG, Asked, Followed, Link, MailLinks, new_secret, short_name
+from services.mail_link.browser import asking_browser, browser_cookie, browser_of
+from services.mail_link.link import LASTS, SLUG, Asked, Followed, Link, MailLinks, short_name
 from services.pages.mailbox import kept_for
 from services.pages.page import HEADERS, page
 from services.pages.session import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, SEE_OTHER, SIGN_IN, require_own_form
 from services.permission import PUBLIC
 from services.sign_in.life import SignIns
 
-BROWSER: Final = "throughline_browser"
-"""The cookie that tells the browser which asked from every other one."""
 REMEMBERED: Final = 365 * 24 * 3600
 """Seconds for which a browser knows the organization that was typed last."""
 OPT: Final = {"action": PUBLIC, "page": True}
@@ -44,14 +42,14 @@ async def ask_mail_link(
     secure = require_own_form(request)
     sent = await request.form()
     slug, address, leads = (str(sent.get(name, "")) for name in ("organization", "address", "leads"))
-    browser = browser_of(request) or new_secret()
+    browser = asking_browser(request)
     asked = Asked(slug, address, browser, leads if LEADS.fullmatch(leads) else "/")
     await mail_links.ask(asked, await attempts.network(request))
     shown = {"minutes": int(LASTS.total_seconds() // 60), "is_kept": kept_for(request) is not None}
     answer = page("asked.html", reader=None, here=SIGN_IN, **shown)
-    answer.set_cookie(browser_cookie(browser, int(LASTS.total_seconds()), secure=secure))
+    answer.set_cookie(browser_cookie(browser, secure=secure))
     if SLUG.fullmatch(short_name(slug)):
-        answer.set_cookie(cookie(ORGANIZATION, short_name(slug), SIGN_IN, REMEMBERED, secure=secure))
+        answer.set_cookie(organization_cookie(short_name(slug), secure=secure))
     return answer
 
 
@@ -86,7 +84,7 @@ async def use_mail_link(
         return followed_page(link, None)
     await end_sign_in(request, sign_ins, secure=secure)
     begun = await sign_ins.begin(found.tenant, found.person.id, chosen, secure=secure, how="mail_link")
-    cookies = [begun, browser_cookie("", 0, secure=secure)]
+    cookies = [begun, browser_cookie("", secure=secure)]
     return Redirect(found.leads, status_code=SEE_OTHER, cookies=cookies, headers=UNTOLD)
 
 
@@ -113,18 +111,8 @@ async def end_sign_in(request: Request[Any, Any, Any], sign_ins: SignIns, *, sec
         return
 
 
-def browser_of(request: Request[Any, Any, Any]) -> str:
-    """What the browser's cookie holds; empty where there is none that we made."""
-    held = request.cookies.get(BROWSER, "")
-    return held if SECRET.fullmatch(held) else ""
-
-
-def browser_cookie(value: str, seconds: int, *, secure: bool) -> Cookie:
-    return cookie(BROWSER, value, MAIL_LINK, seconds, secure=secure)
-
-
-def cookie(name: str, value: str, path: str, seconds: int, *, secure: bool) -> Cookie:
-    return Cookie(key=name, value=value, path=path, max_age=seconds, httponly=True, secure=secure, samesite="lax")
+def organization_cookie(slug: str, *, secure: bool) -> Cookie:
+    return Cookie(key=ORGANIZATION, value=slug, path=SIGN_IN, max_age=REMEMBERED, httponly=True, secure=secure, samesite="lax")
 
 
 ROUTES: Final = (ask_mail_link, mail_link, use_mail_link)

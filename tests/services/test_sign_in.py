@@ -12,8 +12,8 @@ from httpx import AsyncClient
 from litestar import Litestar
 
 from services.auth import COOKIE
+from services.mail_link.browser import BROWSER
 from services.mail_link.link import new_secret
-from services.pages.mail_link import BROWSER
 from services.pages.session import ORGANIZATION
 from tests.database import Database, ask
 from tests.services.firm import Firm
@@ -182,3 +182,16 @@ async def test_the_organization_is_remembered_and_may_stand_in_the_address(brows
     assert browser.cookies[ORGANIZATION] == "northlight"
     assert field((await browser.get("/sign-in")).text) == "northlight"
     assert field((await browser.get("/sign-in/link")).text) == "northlight"  # reloading what was answered
+
+
+async def test_a_page_of_ones_own_asks_as_json_and_ours_is_followed(
+    firm: Firm, browser: AsyncClient, mailing: Mailing, address: str
+) -> None:
+    body = {"organization": slug_of(firm), "address": "coach@example.org"}
+    answers = [await browser.post("/v1/mail-links", json=body | other) for other in ({}, {"address": "nobody@example.org"})]
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(202, {"minutes": 15})] * 2
+    assert await mailing.work() == 1
+    assert (await browser.post(mailing.path, data={"role": "coach"})).status_code == 303
+    for text in ("text/plain", "application/x-www-form-urlencoded"):
+        refused = await browser.post("/v1/mail-links", content=b'{"organization": "x"}', headers={"Content-Type": text})
+        assert refused.status_code == 415
