@@ -82,6 +82,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_organization", EVERYONE),
     ("list_people", "admin program_manager auditor integration"),
     ("read_person", EVERYONE),
+    ("read_memberships", "client coach sponsor admin auditor"),
     ("read_accesses", "client coach sponsor admin auditor"),
     ("list_programs", "admin program_manager auditor integration"),
     ("read_program", "admin program_manager coach sponsor auditor integration"),
@@ -134,7 +135,7 @@ MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for ac
 WHOLE: Final = frozenset(
     [
         *("set_organization_policy", "register_person", "define_program", "propose_engagement"),
-        *("list_people", "read_person", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
+        *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""

@@ -37,6 +37,8 @@ class Quota(Struct, frozen=True, kw_only=True):
 
 
 MEGABYTE: Final = 1_000_000
+LAST: Final = 2**63 - 1
+"""Beyond every position of a log."""
 
 
 async def quota_of(connection: Source, tenant: UUID) -> Quota:
@@ -87,6 +89,10 @@ async def places_left(reading: Reading, kind: type[Event], at_most: int) -> int:
     """
     name, until = STORED[kind].name, reading.head.position if reading.head else 0
     reading.limits[name] = at_most
+    return at_most - await counted(reading.source, reading.tenant, name, until) - reading.added[name]
+
+
+async def counted(source: Source, tenant: UUID, name: str, until: int = LAST) -> int:
+    """How many events of a type that is limited there are, up to a position."""
     with outages():
-        there = int(await SQL.count_limited.value(reading.source, tenant=reading.tenant, type=name, until=until))
-    return at_most - there - reading.added[name]
+        return int(await SQL.count_limited.value(source, tenant=tenant, type=name, until=until))

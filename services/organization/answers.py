@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -10,8 +11,37 @@ from domain.context import Policy
 from domain.organization.state import OrganizationState
 
 
+class SuspensionAnswer(Struct, frozen=True, kw_only=True):
+    """Since when nothing can be changed; it goes on by itself at the beginning of the day `until`, null: once it is reinstated."""
+
+    since: datetime
+    until: date | None
+
+
+class UseAnswer(Struct, frozen=True, kw_only=True):
+    """How much of something there is, and the most that there may be; null: as much as there is room for."""
+
+    used: int
+    at_most: int | None
+
+
+class QuotaAnswer(Struct, frozen=True, kw_only=True):
+    """What the organization uses of what it may: people who were registered, engagements whose coaching began, the files of reports.
+
+    A megabyte is a million bytes, and one that is begun counts.
+    """
+
+    people: UseAnswer
+    engagements: UseAnswer
+    storage_mb: UseAnswer
+    requests_per_minute: int
+
+
 class OrganizationAnswer(Struct, frozen=True, kw_only=True):
-    """The organization with its coaching policy; the policy's `version` is what a change of it names as `seen`."""
+    """The organization with its coaching policy; the policy's `version` is what a change of it names as `seen`.
+
+    `suspension` is null while the organization goes on; `quota` is for administrators only.
+    """
 
     id: UUID
     version: int | UnsetType = UNSET
@@ -22,9 +52,14 @@ class OrganizationAnswer(Struct, frozen=True, kw_only=True):
     locale: str
     week_start: str
     policy: Policy
+    suspension: SuspensionAnswer | None
+    quota: QuotaAnswer | UnsetType = UNSET
 
 
-def organization_answer(state: OrganizationState, version: int | UnsetType) -> OrganizationAnswer:
+def organization_answer(
+    state: OrganizationState, version: int | UnsetType, today: date, quota: QuotaAnswer | UnsetType = UNSET
+) -> OrganizationAnswer:
+    held = state.suspension if state.suspended_on(today) else None
     return OrganizationAnswer(
         id=state.id,
         version=version,
@@ -35,4 +70,6 @@ def organization_answer(state: OrganizationState, version: int | UnsetType) -> O
         locale=state.locale,
         week_start=state.week_start,
         policy=state.policy,
+        suspension=None if held is None else SuspensionAnswer(since=held.since, until=held.until),
+        quota=quota,
     )

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal, TypeAlias
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
 
 from domain.glossary import Role
-from domain.person.state import PersonState
+from domain.person.state import Membership, PersonState
 from domain.values import Code, TimeZone
-from services.view import Sight, Text
+from services.view import Named, Sight, Text
+
+StepKind: TypeAlias = Literal["granted", "changed", "revoked"]
 
 
 class RoleAnswer(Struct, frozen=True, kw_only=True):
-    """A role in one program, or in the whole organization; `until` is its last day."""
+    """A role in one program, or in the whole organization; `until` is its last day, `since` when it began there."""
 
     role: Role
     program_id: UUID | None
     until: date | None
+    since: datetime
+
+
+class StepAnswer(Struct, frozen=True, kw_only=True):
+    """One thing that was done to somebody's roles: when, by whom acting as what, and why.
+
+    `from` is the role in whose place another came, `version` that of the person's stream.
+    """
+
+    version: int
+    at: datetime
+    by: UUID
+    by_role: Code
+    kind: StepKind
+    role: Role
+    from_: Role | None = field(name="from")
+    program_id: UUID | None
+    until: date | None
+    reason_code: Code | None
+    reason: Text | None
+
+
+class MembershipsAnswer(Struct, frozen=True, kw_only=True):
+    """The roles that somebody held at the end of a day, and everything that was done to them up to then, the oldest first.
+
+    The operator, who is nobody's person, is not among the `people`.
+    """
+
+    person_id: UUID
+    on: date
+    roles: tuple[RoleAnswer, ...]
+    steps: tuple[StepAnswer, ...]
+    people: tuple[Named, ...]
 
 
 class PersonAnswer(Struct, frozen=True, kw_only=True):
@@ -51,13 +88,16 @@ class MeAnswer(Struct, frozen=True, kw_only=True):
     may: tuple[str, ...]
 
 
+def role_answers(held: Iterable[Membership]) -> tuple[RoleAnswer, ...]:
+    return tuple(RoleAnswer(role=one.role, program_id=one.program_id, until=one.until, since=one.since) for one in held)
+
+
 def person_answer(state: PersonState, seen: Sight) -> PersonAnswer:
-    roles = tuple(RoleAnswer(role=held.role, program_id=held.program_id, until=held.until) for held in state.memberships)
     return PersonAnswer(
         id=state.id,
         name=seen.name(state.name),
         email=seen.name(state.email),
         locale=state.locale,
         time_zone=state.time_zone,
-        roles=roles,
+        roles=role_answers(state.memberships),
     )

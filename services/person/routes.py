@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET
 
 from domain.glossary import Role
@@ -17,7 +18,8 @@ from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
-from services.person.answers import MeAnswer, PeopleAnswer, PersonAnswer, person_answer
+from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
+from services.person.memberships import find_memberships
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import PROFILE, NotCaughtUp, Reads
 from services.view import sight
@@ -78,4 +80,25 @@ async def read_person(
     return await shown(request, tags, actor, person_answer(found[0].document, look.sight), position)
 
 
-ROUTES: Final = (read_me, list_people, read_person)
+ON: Final = QueryParameter(description="The day at whose end it stood so, 2026-03-01; today when it is left out.")
+
+
+@read(
+    "/v1/people/{id:uuid}/memberships",
+    "read_memberships",
+    MembershipsAnswer,
+    "Read how somebody came by their roles.\n\nWho granted, changed and revoked them, when and why, up to the end of a day, and which "
+    "were held on it. The words of why are for administrators and for the person; an auditor sees their code.",
+)
+async def read_memberships(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+    on: Annotated[date | None, ON] = None,
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_memberships(request, reads, actor, id, on))
+
+
+ROUTES: Final = (read_me, list_people, read_person, read_memberships)

@@ -126,3 +126,49 @@ async def test_of_two_last_administrators_who_take_the_role_away_at_once_one_sta
         assert (await firm.get(stays, "/v1/me")).status_code == 200
         firm.ids["admin"], firm.keys["admin"] = firm.ids[stays], firm.keys[stays]
     assert refused.keys() <= ({(409, "last_admin")} if themselves else {(403, "not_permitted"), (409, "last_admin")})
+
+
+async def steps(firm: Firm, who: str, query: str = "") -> dict[str, Any]:
+    return await firm.seen(who, f"/v1/people/{firm.ids['stranger']}/memberships{query}")
+
+
+async def test_everything_that_was_done_to_somebodys_roles_is_told_with_who_and_why(firm: Firm) -> None:
+    at = f"/v1/people/{firm.ids['stranger']}"
+    await firm.done("admin", f"{at}/change-membership-role", {"from": "coach", "to": "client", "reason": WHY})
+    assert await revoke(firm, "admin", "stranger", "client", reason_code="org_change") == (200, None)
+    told = await steps(firm, "admin")
+    assert [(one["kind"], one["from"], one["role"], one["reason_code"], one["reason"]) for one in told["steps"]] == [
+        ("granted", None, "coach", None, None),
+        ("changed", "coach", "client", None, WHY),
+        ("revoked", None, "client", "org_change", WHY),
+    ]
+    assert {one["by"] for one in told["steps"]} == {firm.ids["admin"]}
+    assert told["people"] == [{"id": firm.ids["admin"], "name": "Ada Admin"}]
+    assert told["roles"] == []
+
+
+async def test_an_auditor_sees_that_there_was_a_reason_and_not_its_words(firm: Firm) -> None:
+    await revoke(firm, "admin", "stranger", "coach", reason_code="org_change")
+    (_, last) = (await steps(firm, "auditor"))["steps"]
+    assert (last["reason_code"], last["reason"]) == ("org_change", {"withheld": True})
+
+
+async def test_the_roles_of_a_day_are_those_that_were_held_on_it(firm: Firm) -> None:
+    today = utc_now().date()
+    then = await steps(firm, "auditor", f"?on={today + timedelta(days=400)}")
+    assert [one["role"] for one in then["roles"]] == ["coach"]
+    before = await steps(firm, "auditor", f"?on={today - timedelta(days=2)}")
+    assert (before["roles"], before["steps"]) == ([], [])
+
+
+async def test_a_person_reads_their_own_steps_and_nobody_elses(firm: Firm) -> None:
+    assert (await firm.get("stranger", f"/v1/people/{firm.ids['stranger']}/memberships")).status_code == 200
+    assert (await firm.get("stranger", f"/v1/people/{firm.ids['coach']}/memberships")).status_code == 404
+    assert (await firm.get("program_manager", f"/v1/people/{firm.ids['coach']}/memberships")).status_code == 403
+
+
+async def test_a_person_shows_since_when_each_role_is_held(firm: Firm) -> None:
+    (role,) = (await firm.seen("admin", f"/v1/people/{firm.ids['coach']}"))["roles"]
+    assert (role["role"], role["until"]) == ("coach", None)
+    (granted,) = (await firm.seen("admin", f"/v1/people/{firm.ids['coach']}/memberships"))["steps"]
+    assert role["since"] == granted["at"]

@@ -87,3 +87,16 @@ async def test_engagements_begin_up_to_the_quota(firm: Firm, app: Litestar) -> N
     assert told(await firm.post("coach", f"{at}/activate-engagement", begin)) == (409, "quota_reached", "engagements")
     await allow(firm, app, engagements=2)
     assert (await firm.post("coach", f"{at}/activate-engagement", begin)).status_code == 200
+
+
+async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: Firm, app: Litestar) -> None:
+    await allow(engaged, app, people=40, requests_per_minute=90)
+    there = await people(engaged)
+    at = f"/v1/organizations/{engaged.tenant}"
+    assert (await engaged.seen("admin", at))["quota"] == {
+        "people": {"used": there, "at_most": 40},
+        "engagements": {"used": 1, "at_most": None},
+        "storage_mb": {"used": 0, "at_most": None},
+        "requests_per_minute": 90,
+    }
+    assert "quota" not in await engaged.seen("coach", at)

@@ -109,3 +109,10 @@ async def test_its_reason_is_sealed_and_its_words_are_in_no_answer(planned: Firm
     assert WHY not in answer.text
     state = (await planned.commands.store.read(planned.tenant, planned.tenant)).state(planned.tenant, "organization")
     assert state.suspension is not None
+
+
+async def test_everybody_sees_that_it_is_suspended_and_until_when(firm: Firm) -> None:
+    at = f"/v1/organizations/{firm.tenant}"
+    assert (await firm.seen("coach", at))["suspension"] is None
+    await suspend(firm, days=3)
+    assert (await firm.seen("coach", at))["suspension"]["until"] == (utc_now().date() + timedelta(days=3)).isoformat()

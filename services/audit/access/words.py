@@ -23,6 +23,7 @@ CLASSES: Final[Mapping[AccessClass, str]] = {
 ASKED: Final[Mapping[str, str]] = {
     "read_person": "the person",
     "list_people": "the list of people",
+    "read_memberships": "how they came by their roles",
     "read_engagement": "the engagement",
     "list_engagements": "the list of engagements",
     "read_plan": "the plan",
