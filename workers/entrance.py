@@ -41,7 +41,8 @@ async def require_entrance(variable: str, dsn: str) -> None:
 
 def refused(variable: str, error: Exception) -> str:
     """What the server, or who did not find one, said of a URL; and what to do."""
-    said = f"{variable}: {str(error).rstrip('.') or type(error).__name__}."
+    words = str(error) or type(error).__name__
+    said = f"{variable}: {words}{'' if words[-1] in '.?!' else '.'}"
     role = ROLES.get(variable)
     if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
         given = f", or give the role that password (ALTER ROLE {role} PASSWORD ...; `migrate` gives none)" if role else ""

@@ -121,7 +121,7 @@ class TestADatabaseOfOnesOwn:
             ),
             ("PROJECTOR_DATABASE_URL", lambda dsn: dsn.replace("_projector", "_app"), "name throughline_projector in its URL"),
             ("WORKER_DATABASE_URL", lambda dsn: dsn.replace("/test_", "/no_test_"), "make that one (createdb)"),
-            ("WORKER_DATABASE_URL", lambda dsn: f"{dsn}1", "is it started, and is its URL right?"),
+            ("WORKER_DATABASE_URL", lambda dsn: f"{dsn}1", "is it started, and is its URL right?\n"),
             ("MIGRATION_DATABASE_URL", lambda dsn: dsn.replace("//postgres", "//nobody_here"), 'role "nobody_here" does not exist'),
         ],
     )

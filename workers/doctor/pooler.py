@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import asyncpg
 
+from infra.hosts import connect
 from infra.postgres import STATEMENTS, kept_statements
 from workers.doctor.finding import Fault
 
@@ -82,4 +83,4 @@ async def tried(first: asyncpg.Connection, second: asyncpg.Connection) -> Poolin
 
 
 async def client(dsn: str) -> asyncpg.Connection:
-    return await asyncpg.connect(dsn, timeout=WAIT_SECONDS, command_timeout=WAIT_SECONDS, statement_cache_size=0)
+    return await connect(dsn, timeout=WAIT_SECONDS, command_timeout=WAIT_SECONDS, statement_cache_size=0)
