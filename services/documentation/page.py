@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response, get
 
 from services.documentation.field import fields
-from services.permission import PUBLIC, ROWS
+from services.documentation.permission import permissions
+from services.permission import PUBLIC
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = Environment(
@@ -30,6 +31,7 @@ def pieces(text: str) -> list[tuple[bool, str]]:
 
 TEMPLATES.filters |= {"pretty": pretty, "pieces": pieces, "fields": fields}
 TEMPLATE: Final = TEMPLATES.get_template("docs.html")
+PERMISSIONS: Final = TEMPLATES.get_template("permissions.html")
 
 
 @get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})
@@ -39,8 +41,18 @@ async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 @get("/docs", name="docs", opt={"action": PUBLIC, "page": True})
 async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
-    content = TEMPLATE.render(document=request.app.state.document, groups=grouped(request.app.state.document), rows=ROWS)
+    content = TEMPLATE.render(document=request.app.state.document, groups=grouped(request.app.state.document))
     return Response(content.encode(), media_type="text/html")
+
+
+@get("/docs/permissions", name="docs_permissions", opt={"action": PUBLIC, "page": True})
+async def permissions_page() -> Response[bytes]:
+    return Response(PERMISSIONS.render(table=permissions()).encode(), media_type="text/html")
+
+
+@get("/docs/permissions.json", name="docs_permissions_json", opt={"action": PUBLIC, "page": True})
+async def permissions_json() -> Response[bytes]:
+    return Response(msgspec.json.encode(permissions()), media_type="application/json")
 
 
 @get("/docs/style.css", name="docs_style", opt={"action": PUBLIC, "page": True})
@@ -57,4 +69,4 @@ def grouped(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return dict(sorted(found.items()))
 
 
-ROUTES: Final = (openapi, docs, style)
+ROUTES: Final = (openapi, docs, permissions_page, permissions_json, style)

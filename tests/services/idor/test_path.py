@@ -72,7 +72,20 @@ def test_every_route_is_asked_or_named(app: Litestar) -> None:
 
 
 OPEN = {
-    *("live", "ready", "openapi", "docs", "docs_style", "style", "mark", "mailbox_page", "sign_in_page", "list_problems"),
+    *(
+        "live",
+        "ready",
+        "openapi",
+        "docs",
+        "docs_permissions",
+        "docs_permissions_json",
+        "docs_style",
+        "style",
+        "mark",
+        "mailbox_page",
+        "sign_in_page",
+        "list_problems",
+    ),
     *("explain_problem", "sign_in_page_of", "mail_link_page", BY_TICKET),
 }
 """What tells nothing of an organization, or asks for a ticket."""
