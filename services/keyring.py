@@ -88,9 +88,17 @@ async def listed(keys: Keys, tenant: UUID, kind: Kind, page: Page) -> list[Kept]
 
 async def found(keys: Keys, actor: Actor, kind: Kind, key_id: UUID, *, wholly: str) -> Kept:
     """One that the actor may know of: their own, or where they may do `wholly`, anybody's. Raises `NotFound`."""
+    one = await looked_up(keys, actor.tenant, kind, key_id)
+    if not concerns(actor, one.person_id, wholly):
+        raise NotFound
+    return one
+
+
+async def looked_up(keys: Keys, tenant: UUID, kind: Kind, key_id: UUID) -> Kept:
+    """Raises `NotFound`."""
     with outages():
-        row = await SQL.key_kept.first(keys.pool, tenant=actor.tenant, kind=kind, key=key_id)
-    if row is None or not concerns(actor, row["person_id"], wholly):
+        row = await SQL.key_kept.first(keys.pool, tenant=tenant, kind=kind, key=key_id)
+    if row is None:
         raise NotFound
     return kept(row)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -22,10 +23,13 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from infra.settings import Settings
+from services import keyring
 from services.actor import Actor
-from services.auth import Keys, NewKey
+from services.auth import Keys, NewKey, Wanted
 from services.directory import Directory
 from services.execution import Answer, Commands, utc_now
+from services.key import life
+from services.keyring import Kept
 from services.membership import acting
 from services.quota import Quota, quota_of, set_quota
 from services.reading import Reads
@@ -34,6 +38,10 @@ from services.report.files import Files
 from workers.embedded import database_url
 from workers.founding import Founded, found, operator
 from workers.schema import await_schema
+
+MOST_KEYS: Final = 10_000
+"""Of one list, which nobody reads to its end."""
+NO_LIMITS: Final = Wanted()
 
 
 class Office:
@@ -90,7 +98,7 @@ class Office:
             raise NotFound(f"No organization is called {slug}: `throughline tenant create` makes one.")
         return named.tenant
 
-    async def create_key(self, tenant: UUID, person_id: UUID, role: Role, until: datetime | None = None) -> NewKey:
+    async def create_key(self, tenant: UUID, person_id: UUID, role: Role, wanted: Wanted = NO_LIMITS) -> NewKey:
         """A key for a person in a role that they hold today. Raises `NotFound` or `NotPermitted`."""
         reading = await self.commands.store.read(tenant, tenant, person_id)
         if reading.kind(person_id) != "person":
@@ -99,7 +107,20 @@ class Office:
             acting(reading, Actor(tenant, person_id, role, tenant), utc_now().date())
         except NotPermitted:
             raise NotPermitted(f"That person does not hold the role {role} today: grant it first (grant_membership).") from None
-        return await self.keys.create(tenant, person_id, role, until)
+        return await self.keys.make(tenant, person_id, role, wanted)
+
+    async def list_keys(self, tenant: UUID, person_id: UUID | None, *, ended: bool) -> list[Kept]:
+        """Keys of everyone, or of one person, the newest first."""
+        return await keyring.listed(self.keys, tenant, "key", keyring.Page(person_id, ended, None, MOST_KEYS))
+
+    async def rotate_key(self, tenant: UUID, key_id: UUID, overlap: timedelta) -> NewKey:
+        """A key instead of another one, which goes on for the overlap. Raises `NotFound`, `KeyEnded` and `KeyReplaced`."""
+        return await life.replace(self.keys, tenant, await keyring.looked_up(self.keys, tenant, "key", key_id), overlap, by=None)
+
+    async def revoke_key(self, tenant: UUID, key_id: UUID) -> bool:
+        """Ends one key, at once. False when it had been ended. Raises `NotFound`."""
+        await keyring.looked_up(self.keys, tenant, "key", key_id)
+        return await self.keys.revoke(tenant, key_id)
 
     async def revoke_keys(self, tenant: UUID, person_id: UUID) -> int:
         """Ends every key and session of a person, at once. Returns how many there were."""

@@ -78,7 +78,7 @@ class NewKeyAnswer(KeyAnswer, frozen=True, kw_only=True):
     key: str
 
 
-class StepAnswer(Struct, frozen=True, kw_only=True):
+class KeyStepAnswer(Struct, frozen=True, kw_only=True):
     """Something that was done to a key: who did it (null: the operator), when, and how it stood from then on."""
 
     what: Did
@@ -92,7 +92,7 @@ class StepAnswer(Struct, frozen=True, kw_only=True):
 class KeyHistoryAnswer(KeyAnswer, frozen=True, kw_only=True):
     """A key with all that was ever done to it, the first step first."""
 
-    steps: tuple[StepAnswer, ...]
+    steps: tuple[KeyStepAnswer, ...]
 
 
 class KeysAnswer(Struct, frozen=True, kw_only=True):
@@ -111,7 +111,7 @@ def new_key_answer(kept: Kept, now: datetime, key: str) -> NewKeyAnswer:
 
 
 def key_history(kept: Kept, now: datetime, steps: list[Step]) -> KeyHistoryAnswer:
-    return KeyHistoryAnswer(**told(kept, now), steps=tuple(StepAnswer(**step._asdict()) for step in steps))
+    return KeyHistoryAnswer(**told(kept, now), steps=tuple(KeyStepAnswer(**step._asdict()) for step in steps))
 
 
 def told(kept: Kept, now: datetime) -> dict[str, Any]:

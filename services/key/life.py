@@ -112,22 +112,27 @@ async def change(keys: Keys, actor: Actor, kept: Kept, body: ChangeKey) -> Kept:
 
 
 async def rotate(keys: Keys, actor: Actor, kept: Kept, overlap: timedelta) -> Made:
+    """Raises `KeyExceedsMaker`, and as `replace` does."""
+    require_active(kept, keys.clock())
+    require_no_more(actor, kept.role, None if kept.scopes is None else frozenset(kept.scopes))
+    return await shown(keys, actor, await replace(keys, actor.tenant, kept, overlap, by=actor.person_id))
+
+
+async def replace(keys: Keys, tenant: UUID, kept: Kept, overlap: timedelta, by: UUID | None) -> NewKey:
     """A key like it, for as long as it was made for; the old one ends after the overlap. Raises `KeyEnded` and `KeyReplaced`."""
     now = keys.clock()
-    require_active(kept, now)
-    require_no_more(actor, kept.role, None if kept.scopes is None else frozenset(kept.scopes))
     until = None if kept.expires_at is None else now + (kept.expires_at - kept.created_at)
     made = NewKey(uuid7(), new_key())
     with outages():
         done = await SQL.replace_key.value(
             keys.pool,
-            **{"tenant": actor.tenant, "key": kept.key_id, "now": now, "old_until": now + overlap, "by": actor.person_id},
+            **{"tenant": tenant, "key": kept.key_id, "now": now, "old_until": now + overlap, "by": by},
             **{"hash": key_hash(made.key), "new_key": made.key_id, "until": until, "hint": hint(made.key)},
         )
     if not done:
-        require_active(await keyring.found(keys, actor, "key", kept.key_id, wholly=ALL), now)
+        require_active(await keyring.looked_up(keys, tenant, "key", kept.key_id), now)
         raise KeyEnded
-    return await shown(keys, actor, made)
+    return made
 
 
 async def revoke(keys: Keys, actor: Actor, kept: Kept) -> Kept:

@@ -92,7 +92,7 @@ async def test_an_error_of_ours_says_nothing_of_itself(settings: Settings, monke
         async def broken(key: str) -> None:
             raise RuntimeError("secret words of a client")
 
-        monkeypatch.setattr(app.state.api_keys, "find", broken)
+        monkeypatch.setattr(app.state.api_keys, "held", broken)
         answer = await client.get("/v1/me", headers={"Authorization": f"Bearer {new_key()}"})
         assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
         assert "secret" not in answer.text

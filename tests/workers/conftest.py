@@ -13,6 +13,7 @@ from tests.database import Database
 from tests.workers.command import Commands, addresses
 from tests.workers.copied import Copied
 from tests.workers.installation import Installation, until
+from tests.workers.shell import Shell
 from workers.cli.exit import Exit
 from workers.cli.main import run
 
@@ -50,3 +51,15 @@ def command(
     commands = Commands(monkeypatch, capsys, provider.path, home)
     commands.use(copied.database)
     return commands
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
+    return Shell(capsys, monkeypatch, tmp_path)
+
+
+@pytest.fixture
+def office(shell: Shell, installation: Installation) -> Shell:
+    """The same, beside the installation that runs."""
+    shell.monkeypatch.setenv("THROUGHLINE_DATA", installation.environment["THROUGHLINE_DATA"])
+    return shell

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import urllib.error
-import urllib.request
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,40 +12,12 @@ import pytest
 
 from infra.settings import VARIABLES
 from tests.database import Database, ask
-from tests.workers.installation import Ended, Installation
+from tests.workers.installation import Ended
+from tests.workers.shell import FOUNDED, Shell
 from workers.cli.exit import MEANING, Exit
-from workers.cli.main import COMMANDS, run
+from workers.cli.main import COMMANDS
 
 APP = "postgresql://throughline_app@/x?host=/nowhere"
-
-
-class Shell:
-    """Commands in this process, with an environment of their own."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-        self.capsys = capsys
-        self.monkeypatch = monkeypatch
-        for variable in VARIABLES:
-            monkeypatch.delenv(variable.name, raising=False)
-        monkeypatch.setenv("THROUGHLINE_DATA", str(folder))
-
-    def __call__(self, *arguments: str, **environment: str) -> Ended:
-        for name, value in environment.items():
-            self.monkeypatch.setenv(name, value)
-        code = run(list(arguments))
-        return Ended(code, *self.capsys.readouterr())
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shell:
-    return Shell(capsys, monkeypatch, tmp_path)
-
-
-@pytest.fixture
-def office(shell: Shell, installation: Installation) -> Shell:
-    """The same, beside the installation that runs."""
-    shell.monkeypatch.setenv("THROUGHLINE_DATA", installation.environment["THROUGHLINE_DATA"])
-    return shell
 
 
 class TestHelp:
@@ -148,7 +118,7 @@ class TestDoctor:
         }
 
     def test_sees_that_the_key_file_is_another_ones(self, office: Shell, tmp_path: Path) -> None:
-        office("tenant", "create", "--slug", "locked", *TestATenant.OPTIONS)
+        office("tenant", "create", "--slug", "locked", *FOUNDED)
         office("key", "file", str(tmp_path / "kek"))
         ended = office("doctor", THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
         assert ended.code == Exit.FAILED
@@ -204,68 +174,6 @@ class TestDoctor:
         assert f"chmod 600 {tmp_path / 'kek'}" in ended.output
 
 
-def asked(installation: Installation, key: str) -> int:
-    """The status with which the list of people is answered to a key."""
-    address = f"http://127.0.0.1:{installation.port}/v1/people"
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers={"Authorization": f"Bearer {key}"}), timeout=30) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as refused:
-        return refused.code
-
-
-class TestATenant:
-    OPTIONS = ("--name", "Acme Coaching", "--admin-name", "Dana Whitfield", "--admin-email", "dana@acme.example")
-
-    def create(self, office: Shell, slug: str, *more: str) -> Ended:
-        return office("tenant", "create", "--slug", slug, *self.OPTIONS, *more, "--json")
-
-    def test_comes_with_an_administrators_key_that_works(self, office: Shell, installation: Installation) -> None:
-        made = self.create(office, "acme")
-        assert made.code == Exit.OK, made.errors
-        assert asked(installation, made.json()["key"]) == 200
-
-    def test_can_be_made_again_by_its_id_and_is_the_same(self, office: Shell) -> None:
-        first = self.create(office, "again").json()
-        second = self.create(office, "again", "--id", first["tenant_id"]).json()
-        assert (second["tenant_id"], second["person_id"]) == (first["tenant_id"], first["person_id"])
-        assert second["key"] != first["key"]
-
-    def test_does_not_take_anothers_name(self, office: Shell) -> None:
-        self.create(office, "taken")
-        refused = self.create(office, "taken")
-        assert refused.code == Exit.REFUSED
-        assert "choose another --slug" in json.loads(refused.errors)["message"]
-
-    def test_with_a_value_that_cannot_be_is_a_usage_error(self, office: Shell) -> None:
-        refused = self.create(office, "No Slug")
-        assert refused.code == Exit.USAGE
-        said = json.loads(refused.errors)["message"]
-        assert "--slug: Expected 2 to 40 characters" in said
-        refused = self.create(office, "slug", "--admin-email", "dana")
-        assert "--admin-email: Expected an address" in json.loads(refused.errors)["message"]
-
-    def test_gets_further_keys_only_for_roles_that_are_held(self, office: Shell) -> None:
-        made = self.create(office, "keys").json()
-        options = ("key", "create", "--tenant", "keys", "--person", made["person_id"], "--json")
-        assert office(*options, "--role", "admin").json()["key"].startswith("tl_")
-        refused = office(*options, "--role", "coach")
-        assert refused.code == Exit.REFUSED
-        assert "does not hold the role coach" in json.loads(refused.errors)["message"]
-        assert office(*options, "--role", "admin", "--until", "2020-01-01").code == Exit.USAGE
-        nobody = office("key", "create", "--tenant", "keys", "--person", str(uuid4()), "--role", "admin")
-        assert nobody.code == Exit.REFUSED
-
-    def test_ends_all_keys_of_a_person_and_of_nobody_else(self, office: Shell, installation: Installation) -> None:
-        made, other = (self.create(office, slug).json() for slug in ("leaky", "tight"))
-        options = ("--person", made["person_id"], "--json")
-        office("key", "create", "--tenant", "leaky", "--role", "admin", *options)
-        assert office("key", "revoke", "--tenant", "tight", *options).json()["ended"] == 0
-        assert asked(installation, made["key"]) == 200
-        assert [office("key", "revoke", "--tenant", "leaky", *options).json()["ended"] for _ in range(2)] == [2, 0]
-        assert [asked(installation, one["key"]) for one in (made, other)] == [401, 200]
-
-
 class TestAudit:
     def test_lists_what_can_be_asked_and_what_the_others_wait_for(self, shell: Shell) -> None:
         told = shell("audit", "questions", "--json").json()["items"]
@@ -275,7 +183,7 @@ class TestAudit:
             assert (f"\n  {one['slug']} " in commands) == (one["waits_for"] is None)
 
     def test_answers_about_an_organization(self, office: Shell) -> None:
-        office("tenant", "create", "--slug", "audited", *TestATenant.OPTIONS)
+        office("tenant", "create", "--slug", "audited", *FOUNDED)
         told = office("audit", "altered-history", "--tenant", "audited", "--json").json()
         assert told["standing_out"] == 0
         assert told["findings"][-1]["facts"]["events"] == told["position"] > 0

@@ -114,6 +114,7 @@ def literals(tenant: UUID) -> dict[str, str]:
         "bigint": "1",
         "double precision": "1",
         "interval": "interval '1 day'",
+        "date": "current_date",
         "timestamp with time zone": "now()",
     }
     return single | {f"{kind}[]": f"ARRAY[{literal}]::{kind}[]" for kind, literal in single.items()}
