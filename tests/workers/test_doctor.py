@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from infra.keys import FileKeyProvider
+from infra.settings import Settings
 from tests.database import Database, ask
 from tests.foreign import need
 from tests.infra.bouncer import PgBouncer
@@ -53,6 +54,25 @@ def test_a_small_disk_that_is_full(home: Path) -> None:
             place.disk(home)
     finally:
         subprocess.run(["umount", "-l", str(home)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ({}, "lead to http://127.0.0.1:8080"),
+        ({"THROUGHLINE_URL": "https://people.example.org"}, "lead to https://people.example.org"),
+        ({"THROUGHLINE_HOST": "0.0.0.0"}, "where nobody is"),
+        ({"THROUGHLINE_MAIL_URL": "smtp://mail.example.org", "THROUGHLINE_MAIL_FROM": "a@example.org"}, "this machine alone"),
+        ({"THROUGHLINE_URL": "http://people.example.org"}, "no https address"),
+    ],
+)
+def test_links_in_mails_that_lead_nowhere(told: dict[str, str], seen: str) -> None:
+    try:
+        found = place.links(Settings.from_env(told))
+    except Fault as fault:
+        found = str(fault)
+        assert "THROUGHLINE_URL" in found
+    assert seen in found
 
 
 @pytest.mark.parametrize("hours", [-1, 1])

@@ -18,7 +18,7 @@ from workers.doctor.behind import following, keys_of, lag, waiting
 from workers.doctor.broker import broker
 from workers.doctor.connection import directory, rights_of, row_security, schema, server
 from workers.doctor.finding import Fault, Finding
-from workers.doctor.place import clock, disk
+from workers.doctor.place import clock, disk, links
 from workers.doctor.pooler import pooler
 from workers.embedded import database_url
 from workers.entrance import refused
@@ -68,6 +68,7 @@ async def examine() -> list[Finding]:
     findings = [Finding("settings", True, f"data in {settings.data}"), *unknown_settings()]
     findings.append(key_file(settings))
     findings.append(await asyncio.to_thread(found, "disk", disk, settings.data))
+    findings.append(found("links", links, settings))
     if settings.broker_url:
         findings.append(await asyncio.to_thread(found, "broker", broker, settings.broker_url))
     findings += [finding async for finding in over(settings, "app", app(settings))]

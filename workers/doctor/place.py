@@ -6,15 +6,19 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import asyncpg
 
 from infra import sql
+from infra.settings import Settings
 from workers.doctor.finding import Fault
 
 LEAST_BYTES: Final = 1 << 30
 LEAST_PART: Final = 0.03
 DIFFER_SECONDS: Final = 2.0  # between two clocks: a reminder of 08:00 is then still one of 08:00
+EVERYWHERE: Final = {"0.0.0.0", "::"}  # noqa: S104 - not listened to here, but warned of
+OURSELVES: Final = {"localhost", "127.0.0.1", "::1"}
 SQL: Final = sql.load(__file__)
 
 
@@ -26,6 +30,19 @@ def disk(data: Path) -> str:
     if usage.free < LEAST_BYTES or usage.free < LEAST_PART * usage.total:
         raise Fault(f"{seen}: make room, or name another disk with THROUGHLINE_DATA, before writing stops.")
     return seen
+
+
+def links(settings: Settings) -> str:
+    """Where the links in mails lead: people sign in by them, in the browser in which they were at that same address."""
+    parts = urlsplit(settings.address)
+    if parts.hostname in EVERYWHERE:
+        raise Fault(f"Links in mails would lead to {settings.address}, where nobody is: name what people type in THROUGHLINE_URL.")
+    is_here = parts.hostname in OURSELVES
+    if is_here and settings.mail_url is not None:
+        raise Fault(f"Mails are sent, and their links lead to {settings.address}, this machine alone: set THROUGHLINE_URL.")
+    if not is_here and parts.scheme != "https":
+        raise Fault(f"{settings.address} is no https address, so everyone on the way can sign in, too: mend THROUGHLINE_URL.")
+    return f"those in mails lead to {settings.address}"
 
 
 async def clock(connection: asyncpg.Connection) -> str:
