@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, TextIO
 
 import structlog
 
 LONGEST: Final = 2_000  # characters of one value: a log line is no place for a payload
+MOST: Final = 100
+"""Items of one list; a trace has fewer."""
 QUOTED: Final = re.compile(r"""'[^']*'|"[^"]*\"""")
 
 
@@ -46,10 +50,21 @@ def configure(process: str, level: str = "info", output: TextIO | None = None) -
 
 def shortened(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Cuts what is too long, so that a hostile value cannot flood the log."""
-    for name, value in event.items():
-        if isinstance(value, str) and len(value) > LONGEST:
-            event[name] = f"{value[:LONGEST]}... ({len(value)} characters)"
-    return event
+    return {name: value if name.startswith("_") else cut(value) for name, value in event.items()}  # `_record` is not written
+
+
+def cut(value: Any) -> Any:
+    """The value as a line has it: texts, and what becomes one, of at most so many characters, and so many items of a list."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return value if len(value) <= LONGEST else f"{value[:LONGEST]}... ({len(value)} characters)"
+        case Mapping():
+            return {cut(str(name)): cut(inner) for name, inner in islice(value.items(), MOST)}
+        case list() | tuple() | set() | frozenset():
+            return [cut(inner) for inner in islice(value, MOST)]
+    return cut(str(value))
 
 
 def masked(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:

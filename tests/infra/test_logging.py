@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
-from infra.logging import configure
+from infra.logging import LONGEST, MOST, configure
+from tests.architecture.tree import ROOT
+
+LEVELS = {"debug", "info", "warning", "error", "exception"}
 
 
 @pytest.fixture
@@ -65,3 +70,37 @@ def test_an_error_keeps_its_kind_and_place_but_not_the_value_at_fault(output: io
 def test_a_long_value_is_cut(output: io.StringIO) -> None:
     structlog.get_logger().info("seen", value="x" * 1_000_000)
     assert len(output.getvalue()) < 5_000
+
+
+HOSTILE = 'a\r\nb\x1b[31m\x00\u2028"}\n{"event": "forged", "x": "' + "x" * 300_000
+INSIDE = [HOSTILE, HOSTILE.encode(), [HOSTILE] * 1_000, {HOSTILE: [HOSTILE]}, {HOSTILE}, ValueError(HOSTILE), Path(HOSTILE)]
+
+
+def fields_logged() -> set[str]:
+    """Every name that the code gives a value in its log."""
+    found = set()
+    for package in ("infra", "projections", "services", "workers"):
+        for file in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LEVELS:
+                    found |= {word.arg for word in node.keywords if word.arg} - {"exc_info"}
+    return found
+
+
+@pytest.mark.parametrize("value", INSIDE, ids=lambda value: type(value).__name__)
+def test_no_value_of_any_field_breaks_out_of_its_line_or_floods_the_log(output: io.StringIO, value: Any) -> None:
+    names = sorted(fields_logged())
+    assert {"code", "error", "where", "said"} <= {*names}
+    for name in names:
+        structlog.get_logger().error("request_refused", **{name: value})
+    written = output.getvalue()
+    told = [json.loads(line) for line in written.split("\n") if line]
+    assert [line["event"] for line in told] == ["request_refused"] * len(names)
+    assert [control for control in "\r\x1b\x00\u2028" if control in written] == []
+    assert max(map(len, written.split("\n"))) < 2 * MOST * LONGEST
+
+
+def test_a_message_of_the_standard_library_is_one_line_too(output: io.StringIO) -> None:
+    logging.getLogger("uvicorn.error").warning("Invalid: %s", HOSTILE)
+    (line,) = lines(output)
+    assert (line["event"][:11], len(line["event"]) < 2 * LONGEST) == ("Invalid: a\r", True)
