@@ -65,7 +65,8 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
     place. With a PostgreSQL of yours, MIGRATION_DATABASE_URL names a superuser in an empty database and the other URLs the roles in
     it. Start the API and the workers when this has ended with 0: only then are organizations that were ended since the copy ended
     again, and the read models made anew. Ends with code 7 when verify finds a difference. Broken off, it begins anew with an empty
-    database.
+    database. What does not fit is refused before anything is touched: another key file, keys of another installation, a server
+    that is older than the one that was copied.
 
     Without --events, after your own recovery of the database to an earlier moment: then the newest keys see to it that what was
     erased after that moment stays erased.
