@@ -1,0 +1,124 @@
+"""The pages of one's own keys and sign-ins: what is open, made, shown once, and ended. Their forms work without a script."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from services import keyring, policy
+from services.actor import Actor
+from services.auth import COOKIE, Keys
+from services.body import decode
+from services.key import life
+from services.key.answers import MakeKey, key_answer
+from services.pages.page import HEADERS, page
+from services.pages.reader import page_reader
+from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.permission import PUBLIC
+from services.reading import Reads
+from services.scope import SCOPE_OF, SCOPES
+from services.sign_in.answers import sign_in_answer
+
+KEYS: Final = "/keys"
+SIGN_INS: Final = "/sign-ins"
+SHOWN: Final = 200
+"""Of a list; who has more asks the API."""
+LASTING: Final = (("90", "90 days"), ("30", "30 days"), ("365", "a year"), ("", "until it is revoked"))
+
+
+@get(KEYS, name="keys_page", opt={"action": "list_keys", "page": True})
+async def my_keys(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], keys: NamedDependency[Keys]
+) -> Response[str]:
+    return await keys_page(request, reads, keys, actor)
+
+
+@post(KEYS, name="make_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def make_key(request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys]) -> Response[str]:
+    """Shows the key at once, and never again: there is no address that it could be read at later."""
+    actor = await sender(request, keys)
+    sent = await request.form()
+    days = str(sent.get("days", ""))
+    ends = (keys.clock() + timedelta(days=int(days))).isoformat() if days in dict(LASTING) and days else None
+    body = {"name": str(sent.get("name", "")), "scopes": [str(one) for one in sent.getall("scope", [])] or None, "expires_at": ends}
+    made = await life.make(reads, keys, actor, decode(MakeKey, msgspec.json.encode(body)))
+    return await keys_page(request, reads, keys, actor, made.key)
+
+
+@post(f"{KEYS}/{{id:uuid}}/revoke", name="revoke_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def revoke_key(
+    request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys], id: FromPath[UUID]
+) -> Redirect:
+    actor = (await reads.look(await sender(request, keys), "revoke_key")).actor
+    await life.revoke(keys, actor, await keyring.found(keys, actor, "key", id, wholly=life.ALL))
+    return Redirect(KEYS, status_code=SEE_OTHER, headers=HEADERS)
+
+
+@get(SIGN_INS, name="sign_ins_page", opt={"action": "list_sign_ins", "page": True})
+async def my_sign_ins(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], keys: NamedDependency[Keys]
+) -> Response[str]:
+    look = await reads.look(actor, "list_sign_ins")
+    rows = await keyring.listed(keys, actor.tenant, "sign_in", keyring.Page(actor.person_id, False, None, SHOWN))
+    return page(
+        "sign_ins.html",
+        reader=await page_reader(request, reads, actor),
+        here=SIGN_INS,
+        rows=[sign_in_answer(row, keys.clock(), actor.key_id) for row in rows],
+        zone=look.organization.zone,
+    )
+
+
+@post(
+    [f"{SIGN_INS}/{{id:uuid}}/revoke", f"{SIGN_INS}/revoke-others"],
+    name="revoke_sign_in_form",
+    opt={"action": PUBLIC, "page": True},
+    request_max_body_size=FORM_BYTES,
+)
+async def revoke_sign_in(
+    request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys], id: FromPath[UUID | None] = None
+) -> Redirect:
+    """The one that is named, or all but the one that asks."""
+    actor = (await reads.look(await sender(request, keys), "revoke_sign_in")).actor
+    if id is None:
+        await keys.revoke_all(actor.tenant, actor.person_id, kind="sign_in", but=actor.key_id, by=actor.person_id)
+    else:
+        await keyring.found(keys, actor, "sign_in", id, wholly=life.ALL)
+        await keys.revoke(actor.tenant, id, kind="sign_in", by=actor.person_id)
+    return Redirect(SIGN_INS, status_code=SEE_OTHER, headers=HEADERS)
+
+
+async def sender(request: Request[Any, Any, Any], keys: Keys) -> Actor:
+    """Whom the cookie names, of a form of ours only. Raises `NotPermitted` and `Unauthenticated`."""
+    require_own_form(request)
+    return (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
+
+
+async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, actor: Actor, made: str = "") -> Response[str]:
+    """One's own keys, and the new one when there is one."""
+    look = await reads.look(actor, "list_keys")
+    rows = await keyring.listed(keys, actor.tenant, "key", keyring.Page(actor.person_id, False, None, SHOWN))
+    may = policy.actions(look.actor.role, look.actor.scopes)
+    return page(
+        "keys.html",
+        status=HTTPStatus.CREATED if made else HTTPStatus.OK,
+        reader=await page_reader(request, reads, actor),
+        here=KEYS,
+        rows=[key_answer(row, keys.clock()) for row in rows],
+        made=made,
+        scopes=[scope for scope in SCOPES if scope in {SCOPE_OF[action] for action in may if action in SCOPE_OF}],
+        lasting=LASTING,
+        makes="make_key" in may,
+        zone=look.organization.zone,
+    )
+
+
+ROUTES: Final = (my_keys, make_key, revoke_key, my_sign_ins, revoke_sign_in)
