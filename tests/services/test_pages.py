@@ -166,7 +166,7 @@ def test_pages_stay_those_of_one_release_while_files_are_replaced(tmp_path: Path
     for file in files("services.pages").joinpath("templates").iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     templates = compiled(FileSystemLoader(tmp_path))
-    asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": ""}
+    asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": "", "organization": "", "elsewhere": ""}
     before = templates.get_template("sign_in.html").render(asked)
     for path in tmp_path.iterdir():
         path.write_text("{{ of_another_release }}")
