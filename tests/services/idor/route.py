@@ -60,7 +60,7 @@ QUERY: Final[Mapping[str, tuple[str, ...]]] = {
 """Of each parameter of a query that holds an id: whose."""
 PLAIN: Final = frozenset(
     [
-        *("approval", "as_of", "asked", "at", "clock", "flag", "format", "from", "initiator", "kind", "leads", "limit", "occurred"),
+        *("approval", "as_of", "asked", "at", "clock", "flag", "format", "from", "initiator", "kind", "leads", "limit", "occurred", "on"),
         *("ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
     ]
 )

@@ -34,8 +34,10 @@ def places(app: Litestar) -> Iterator[Place]:
                 yield Place(one, name, noun)
 
 
-def askers(one: Asked) -> Iterator[Caller]:
-    return (caller for caller in CALLERS if caller.role in MAY[one.action])
+def askers(one: Asked) -> list[Caller]:
+    """Who may ask: everyone who has to do with a part, and of those who have to do with all, the first."""
+    may = [caller for caller in CALLERS if caller.role in MAY[one.action]]
+    return [caller for caller in may if caller.is_stranger] + [caller for caller in may if not caller.is_stranger][:1]
 
 
 async def asked(world: World, caller: Caller, place: Place, id: str) -> Told:
@@ -53,7 +55,7 @@ async def test_an_id_of_another_organization_is_an_id_of_nothing(app: Litestar, 
             found = await asked(world, caller, place, world.foreign.ids[place.noun])
             assert found == await asked(world, caller, place, absent()), (caller.name, place.one.path, place.parameter, place.noun)
             tried += 1
-    assert tried > 100
+    assert tried > 80
 
 
 async def test_a_sibling_without_a_relation_is_an_id_of_nothing(app: Litestar, world: World) -> None:
@@ -84,7 +86,7 @@ async def test_a_cursor_of_others_leads_nowhere_that_ones_own_does_not(app: Lite
                     assert answers[0] == answers[1], (caller.name, one.path, id)
                     assert not [other for other in world.foreign.ids.values() if other in answers[0].body], (caller.name, one.path)
                     tried += 1
-    assert tried > 100
+    assert tried > 60
 
 
 def known(side: object) -> Iterator[UUID]:

@@ -21,7 +21,7 @@ SIGN_IN: Final = Wanted(kind="sign_in")
 PARTIES: Final[tuple[Role, ...]] = ("client", "coach", "sponsor")
 VARYING: Final = re.compile(r'"request_id":"[^"]*"|<code>[0-9a-f-]{36}</code>|As of <time[^>]*>[^<]*</time>|name="once" value="[^"]*"')
 """What is another one in each answer: the request's id, the moment of a board, and a form's key against being sent twice."""
-PASSING: Final = {"date", "x-request-id", "content-length", "server"}
+PASSING: Final = {"date", "x-request-id", "content-length", "server", "ratelimit", "retry-after"}
 """Headers that differ from one answer to the next, whatever is asked for."""
 
 
