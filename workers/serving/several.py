@@ -17,6 +17,7 @@ from granian.log import LogLevels
 from granian.server.common import AbstractWorker
 from litestar import Litestar
 
+from infra import heap
 from infra.launcher.process import end_with
 from infra.logging import configure
 from infra.metrics import serve
@@ -96,4 +97,5 @@ def application(settings: Settings, parent: int, number: int) -> Litestar:
     signal.signal(DRAIN, drain)
     if settings.api_metrics_port is not None:
         serve("THROUGHLINE_API_METRICS_PORT", settings.api_metrics_port + number, Pressure(lambda: pool_of(app)))
+    heap.keep()
     return app
