@@ -23,8 +23,8 @@ from tests.services.firm import Firm
 
 ROOT: Final = Path(__file__).parents[2]
 ROLES: Final = ("client", "coach", "program_manager", "auditor", "admin", "integration", "sponsor")
-ASKED_TOGETHER: Final = {"grant_disclosure_consent", "withdraw_disclosure_consent"}
-"""Commands of fields of which exactly one has to be there, which the document says in words only; so do the reads' parameters."""
+ASKED_TOGETHER: Final = {"grant_disclosure_consent", "withdraw_disclosure_consent", "execute_batch"}
+"""Bodies whose fields have to fit together, which the document says in words only; so do the reads' parameters."""
 REFUSED: Final = ["401", "403", "404", "409", "410", "412", "422", "429"]
 """How what can be read may be refused: by a rule, a right or a state."""
 
@@ -52,12 +52,14 @@ def configuration(app: Litestar, keys: dict[str, str]) -> str:
     for item in app.state.document["paths"].values():
         for method, operation in item.items():
             name = operation["operationId"]
-            lines += ["[[operations]]", f"include-operation-id = {json.dumps(name)}"]
+            own = []
             if operation.get("security") != []:
                 who = next(role for role in ROLES if role in users[name])
-                lines.append(f'headers.Authorization = "Bearer {keys[who]}"')
+                own.append(f'headers.Authorization = "Bearer {keys[who]}"')
             if method == "get" or name in ASKED_TOGETHER:
-                lines.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps(['400', *taken])}")
+                own.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps(['400', *taken])}")
+            if own:
+                lines += ["[[operations]]", f"include-operation-id = {json.dumps(name)}", *own]
     return "\n".join(lines)
 
 
