@@ -35,7 +35,7 @@ SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("organization:read", "read_organization"),
     ("organization:write", "set_organization_policy"),
-    ("people:read", "list_people read_person"),
+    ("people:read", "list_people read_person read_memberships"),
     ("people:write", "register_person grant_membership change_membership_role revoke_membership"),
     ("programs:read", "list_programs read_program"),
     ("programs:write", "define_program open_program add_coach_to_pool enrol_participant"),

@@ -34,6 +34,7 @@ LINKS: Final = (
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),
+    ("grant_membership", Link("/people", "People")),
     ("make_key", Link("/keys", "Keys")),
 )
 """Pages, the first one first, by the action that shows them."""

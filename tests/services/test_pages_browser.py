@@ -107,7 +107,11 @@ async def test_who_was_not_signed_in_comes_to_the_page_they_wanted(browser: Brow
 @pytest.mark.parametrize("who", ["program_manager", "client", "sponsor", "auditor", "admin"])
 async def test_nothing_sticks_out_of_a_page(visit: Visit, planned: Firm, who: str) -> None:
     await planned.done("coach", f"/v1/plans/{planned.ids['plan']}/set-milestone", milestone(planned))
-    pages = ["/"] if who == "admin" else ["/plans", "/reports", f"/plans/{planned.ids['plan']}", *PAGES_OF.get(who, [])]
+    pages = (
+        ["/people", f"/people/{planned.ids['coach']}"]
+        if who == "admin"
+        else ["/plans", "/reports", f"/plans/{planned.ids['plan']}", *PAGES_OF.get(who, [])]
+    )
     async with visit(who) as page:
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 900})
