@@ -53,13 +53,13 @@ async def finish(message: Message, scope: Scope) -> None:
     if message["type"] == "http.response.start":
         said = {name.lower() for name, _ in message["headers"]}
         message["headers"] = [*message["headers"], *(header for header in SENT if header[0] not in said)]
+        left: Left | None = scope.get("state", {}).get("left")
+        if left is not None:
+            message["headers"] = [*message["headers"], *left.headers]
         headers = MutableScopeHeaders.from_message(message)
         headers["X-Request-Id"] = request_id(scope)
         if scope["litestar_app"].state.drain.begun:
             headers["Connection"] = "close"
-        left: Left | None = scope.get("state", {}).get("left")
-        for name, value in (left.headers if left else {}).items():
-            headers[name] = value
         for name, value in endings(getattr(scope.get("route_handler"), "operation_id", None)).items():
             headers.add(name, value)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -32,7 +32,7 @@ UNCOUNTED_SECONDS: Final = 5
 """For how long a process counts by itself before it asks again."""
 KEPT: Final = 20_000
 """Holders that a process remembers, a few megabytes; above that the oldest go, with what was taken for them."""
-POLICY: Final = "default"
+POLICY: Final = b"default"
 SQL: Final = sql.load(__file__)
 log = structlog.get_logger("services")
 
@@ -46,12 +46,12 @@ class Left(NamedTuple):
     is_spent: bool = False
 
     @property
-    def headers(self) -> Mapping[str, str]:
-        """In the form of draft-ietf-httpapi-ratelimit-headers-10."""
-        return {
-            "RateLimit-Policy": f'"{POLICY}";q={self.quota};w={WINDOW_SECONDS}',
-            "RateLimit": f'"{POLICY}";r={self.remaining};t={self.seconds}',
-        }
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """In the form of draft-ietf-httpapi-ratelimit-headers-10, as they are sent."""
+        return [
+            (b"ratelimit-policy", b'"%s";q=%d;w=%d' % (POLICY, self.quota, WINDOW_SECONDS)),
+            (b"ratelimit", b'"%s";r=%d;t=%d' % (POLICY, self.remaining, self.seconds)),
+        ]
 
 
 async def counted(request: Request[Any, Any, Any], actor: Actor, cost: int = 1) -> None:
