@@ -52,6 +52,7 @@ from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.key import routes as key
 from services.limit import Limits
+from services.mail_link import routes as mail_link
 from services.mail_link.link import MailLinks
 from services.openapi import document
 from services.organization import routes as organization
@@ -93,6 +94,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *question.ROUTES,
     *key.ROUTES,
     *sign_in.ROUTES,
+    *mail_link.ROUTES,
     *installation.ROUTES,
 )
 
