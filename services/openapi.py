@@ -83,6 +83,7 @@ TAGS: Final[Mapping[str, str]] = {
     "installation": "This installation itself: its health, and what its refusals mean.",
     "keys": "What programs ask with: made, confined, rotated, revoked, and all that was ever done to each.",
     "ledger": "Every change of what was agreed.",
+    "mail-links": "Links by which people sign in.",
     "me": "Who is asking.",
     "organizations": "The coaching firm and its policy.",
     "people": "Who there is, and the roles that they hold.",
