@@ -1,0 +1,63 @@
+"""Deciding who is coached by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import asdict
+
+from domain.engagement.commands import AssignCoach, ProposeEngagement
+from domain.engagement.context import EngagementContext
+from domain.engagement.decide.table import decide
+from domain.engagement.events import CoachAssigned, EngagementProposed
+from domain.engagement.state import EngagementState
+from domain.errors import NotFound
+from domain.errors.engagement import CoachAlreadyAssigned, CoachAtCapacity, CoachNotInPool, ConflictOfInterest, SelfCoaching
+from domain.errors.program import NotAClient, NotACoach, NotASponsor, NotEnrolled, ProgramNotOpen, SponsorRequired
+from domain.event import Event
+
+
+@decide.on(ProposeEngagement)
+def propose(state: EngagementState, command: ProposeEngagement, context: EngagementContext) -> Sequence[Event]:
+    if not context.client_role_held:
+        raise NotAClient(pointer="/client_id")
+    if command.sponsor_id == command.client_id:
+        raise ConflictOfInterest("Nobody sponsors their own coaching: leave the sponsor out.", pointer="/sponsor_id")
+    if command.sponsor_id is not None and not context.sponsor_role_held:
+        raise NotASponsor(pointer="/sponsor_id")
+    if command.program_id is not None:
+        _require_place_in_program(command, context)
+    return (EngagementProposed(engagement_id=context.ids[0], **asdict(command)),)
+
+
+def _require_place_in_program(command: ProposeEngagement, context: EngagementContext) -> None:
+    program = context.program
+    if program is None or program.id != command.program_id:
+        raise NotFound(pointer="/program_id")
+    if not program.is_open:
+        raise ProgramNotOpen(pointer="/program_id")
+    if command.client_id not in program.enrolled:
+        raise NotEnrolled(pointer="/client_id")
+    if command.sponsor_id is None and (program.sponsor_approves_plans or program.sponsor_accepts_changes):
+        raise SponsorRequired("The program's sponsor takes part in plans: name one.", pointer="/sponsor_id")
+    if command.sponsor_id is not None and command.sponsor_id not in program.sponsor_ids:
+        raise NotASponsor("That person is no sponsor of the program.", pointer="/sponsor_id")
+
+
+@decide.on(AssignCoach)
+def assign_coach(state: EngagementState, command: AssignCoach, context: EngagementContext) -> Sequence[Event]:
+    if state.coach_id is not None:
+        raise CoachAlreadyAssigned(coach_id=state.coach_id)
+    if command.coach_id == state.client_id:
+        raise SelfCoaching(pointer="/coach_id")
+    if command.coach_id == state.sponsor_id:
+        raise ConflictOfInterest(pointer="/coach_id")
+    if not context.coach_role_held:
+        raise NotACoach(pointer="/coach_id")
+    if state.program_id is None:
+        return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=None, seat=None),)
+    if context.program is None or command.coach_id not in context.program.pool:
+        raise CoachNotInPool(pointer="/coach_id")
+    if context.free_seat is None:
+        raise CoachAtCapacity(pointer="/coach_id", max_engagements=context.program.pool[command.coach_id])
+    return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=state.program_id, seat=context.free_seat),)
