@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from domain.nouns import NOUNS
+from services.cursor import write_cursor
 from services.example import ID, value
 from services.permission import PUBLIC
 
@@ -60,12 +62,29 @@ QUERY: Final[Mapping[str, tuple[str, ...]]] = {
 """Of each parameter of a query that holds an id: whose."""
 PLAIN: Final = frozenset(
     [
-        *("approval", "as_of", "asked", "at", "clock", "flag", "format", "from", "initiator", "kind", "leads", "limit", "occurred", "on"),
-        *("ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
+        *(
+            "approval",
+            "as_of",
+            "asked",
+            "at",
+            "clock",
+            "flag",
+            "format",
+            "from",
+            "initiator",
+            "kind",
+            "leads",
+            "limit",
+            "name",
+            "occurred",
+            "on",
+        ),
+        *("done", "ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
     ]
 )
 """Parameters that hold no id: days, numbers, codes, and the versions of what the path names."""
-CURSOR: Final = "cursor"
+CURSORS: Final[Mapping[str, Callable[[UUID], str]]] = {"cursor": write_cursor, "after": str}
+"""Parameters that name a place in an order, and how an id is one."""
 TICKET: Final = "ticket"
 
 NEEDED: Final[Mapping[str, Mapping[str, str]]] = {
@@ -85,6 +104,10 @@ class Form(NamedTuple):
 
 
 FORMS: Final[Mapping[str, Form]] = {
+    "make_key_form": Form("make_key", {"name": "spreadsheet"}),
+    "revoke_key_form": Form("revoke_key", {}),
+    "revoke_sign_in_form": Form("revoke_sign_in", {}),
+    "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
     "keep_look": Form("read_difference", {"position": "1"}),
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),
 }
@@ -131,7 +154,7 @@ class Asked(NamedTuple):
     @property
     def statuses(self) -> frozenset[int]:
         """What it is documented to answer with; of a page, what a page can be."""
-        return frozenset(int(status) for status in self.operation.get("responses", ("200", "303")))
+        return frozenset(int(status) for status in self.operation.get("responses", ("200", "201", "303")))
 
 
 def routes(app: Litestar) -> list[Asked]:

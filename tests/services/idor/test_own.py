@@ -57,7 +57,7 @@ def judge(one: Asked, caller: Caller, answer: Response, wanted: int) -> None:
     elif caller.name in BY_RULE.get(one.name, (frozenset(), 0))[0]:
         assert answer.status_code == BY_RULE[one.name][1], about
     elif one.method == "GET" or one.is_form:
-        assert answer.status_code in one.statuses & {200, 303}, about
+        assert answer.status_code in one.statuses & {200, 201, 303}, about
     else:  # what a rule refuses has a code of its own, or names the field
         assert answer.status_code in one.statuses - {401}, about
         if answer.status_code in {403, 404}:

@@ -86,7 +86,7 @@ OPEN = {
         "sign_in_page",
         "list_problems",
     ),
-    *("explain_problem", "sign_in_page_of", "mail_link_page", BY_TICKET),
+    *("explain_problem", "sign_in_page_of", "mail_link_page", "ask_mail_link", BY_TICKET),
 }
 """What tells nothing of an organization, or asks for a ticket."""
 

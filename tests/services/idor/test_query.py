@@ -8,10 +8,9 @@ from uuid import UUID, uuid5
 
 from litestar import Litestar
 
-from services.cursor import write_cursor
 from services.permission import MAY
 from services.read import query_fields
-from tests.services.idor.route import CURSOR, PLAIN, QUERY, TICKET, Asked, given, is_open, routes
+from tests.services.idor.route import CURSORS, PLAIN, QUERY, TICKET, Asked, given, is_open, routes
 from tests.services.idor.world import CALLERS, Caller, Told, World, absent, ask, told
 
 BY_SLUG = "audit_page"
@@ -29,7 +28,7 @@ class Place(NamedTuple):
 def places(app: Litestar) -> Iterator[Place]:
     for one in routes(app):
         for name in query_fields(one.handler):
-            assert name in {*QUERY, *PLAIN, CURSOR, TICKET}, f"teach the sweep what the parameter {name} of {one.path} holds"
+            assert name in {*QUERY, *PLAIN, *CURSORS, TICKET}, f"teach the sweep what the parameter {name} of {one.path} holds"
             for noun in QUERY.get(name, ()):
                 yield Place(one, name, noun)
 
@@ -76,13 +75,14 @@ async def test_a_cursor_of_others_leads_nowhere_that_ones_own_does_not(app: Lite
     """It is a place in an order and no key: it tells no more than the id beside it, of which there is nothing."""
     tried = 0
     for one in routes(app):
-        if CURSOR not in query_fields(one.handler) or is_open(one):
+        parameter = next(iter(CURSORS.keys() & query_fields(one.handler).keys()), None)
+        if parameter is None or is_open(one):
             continue
         for caller in askers(one):
             for side in (world.foreign, world.sibling) if caller.is_stranger else (world.foreign,):
                 for id in known(side):
                     beside = UUID(int=id.int + 1)
-                    answers = [await asked(world, caller, Place(one, CURSOR, ""), write_cursor(place)) for place in (id, beside)]
+                    answers = [await asked(world, caller, Place(one, parameter, ""), CURSORS[parameter](place)) for place in (id, beside)]
                     assert answers[0] == answers[1], (caller.name, one.path, id)
                     assert not [other for other in world.foreign.ids.values() if other in answers[0].body], (caller.name, one.path)
                     tried += 1
