@@ -7,7 +7,7 @@ is refused. Its value is canonical: whatever two persons would call the same is 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -75,55 +75,56 @@ def reminder(key: DedupeKey) -> str:
 
 def claims_of(event: Event) -> list[Claim]:
     """What the event claims or gives back for its stream. A personal value has to be open."""
-    rule = CLAIMS.get(type(event))
-    value = rule.value(event) if rule else None
-    return [Claim(rule.kind, value, rule.takes, rule.kind in PERSONAL)] if rule and value is not None else []
+    return [
+        Claim(rule.kind, value, rule.takes, rule.kind in PERSONAL) for rule in CLAIMS.get(type(event), ()) for value in rule.values(event)
+    ]
 
 
-def _address(event: PersonRegistered) -> str:
-    return email_1(event.email.plain())
+def _address(event: PersonRegistered) -> Sequence[str]:
+    return [email_1(event.email.plain())]
 
 
-def _engagement(event: EngagementProposed) -> str | None:
-    return None if event.program_id is None else f"{event.program_id}:{event.client_id}"
+def _engagement(event: EngagementProposed) -> Sequence[str]:
+    return [] if event.program_id is None else [f"{event.program_id}:{event.client_id}"]
 
 
-def _seat(event: CoachAssigned) -> str | None:
-    return None if event.program_id is None or event.seat is None else coach_seat(event.program_id, event.coach_id, event.seat)
+def _seat(event: CoachAssigned) -> Sequence[str]:
+    return [] if event.program_id is None or event.seat is None else [coach_seat(event.program_id, event.coach_id, event.seat)]
 
 
-def _assessment(event: NeedsAssessmentLaunched | SelfAssessmentSubmitted) -> str:
-    return f"{event.engagement_id}:{event.kind}"
+def _assessment(event: NeedsAssessmentLaunched | SelfAssessmentSubmitted) -> Sequence[str]:
+    return [f"{event.engagement_id}:{event.kind}"]
 
 
-def _plan(event: PlanDrafted) -> str:
-    return str(event.engagement_id)
+def _plan(event: PlanDrafted) -> Sequence[str]:
+    return [str(event.engagement_id)]
 
 
-def _evaluation(event: EvaluationScheduled) -> str:
-    return f"{event.engagement_id}:{event.point}"
+def _evaluation(event: EvaluationScheduled) -> Sequence[str]:
+    return [f"{event.engagement_id}:{event.point}"]
 
 
-def _reminder(event: ReminderPlanned | ReminderFailed) -> str:
-    return reminder(event.key)
+def _reminder(event: ReminderPlanned | ReminderFailed) -> Sequence[str]:
+    return [reminder(event.key)]
 
 
 class Rule(NamedTuple):
-    """That an event takes a claim, or gives it back; `value` is None of an event that does neither."""
+    """That an event takes claims of a kind, or gives them back: one for each of its values, of which there may be none."""
 
     kind: str
-    value: Callable[[Any], str | None]
+    values: Callable[[Any], Sequence[str]]
     takes: bool = True
 
 
-CLAIMS: Final[dict[type[Event], Rule]] = {
-    PersonRegistered: Rule(EMAIL, _address),
-    EngagementProposed: Rule(ENGAGEMENT, _engagement),
-    CoachAssigned: Rule(COACH_SEAT, _seat),
-    NeedsAssessmentLaunched: Rule(ASSESSMENT, _assessment),
-    SelfAssessmentSubmitted: Rule(ASSESSMENT, _assessment, takes=False),
-    PlanDrafted: Rule(PLAN, _plan),
-    EvaluationScheduled: Rule(EVALUATION, _evaluation),
-    ReminderPlanned: Rule(REMINDER, _reminder),
-    ReminderFailed: Rule(REMINDER, _reminder, takes=False),
+CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
+    PersonRegistered: (Rule(EMAIL, _address),),
+    EngagementProposed: (Rule(ENGAGEMENT, _engagement),),
+    CoachAssigned: (Rule(COACH_SEAT, _seat),),
+    NeedsAssessmentLaunched: (Rule(ASSESSMENT, _assessment),),
+    SelfAssessmentSubmitted: (Rule(ASSESSMENT, _assessment, takes=False),),
+    PlanDrafted: (Rule(PLAN, _plan),),
+    EvaluationScheduled: (Rule(EVALUATION, _evaluation),),
+    ReminderPlanned: (Rule(REMINDER, _reminder),),
+    ReminderFailed: (Rule(REMINDER, _reminder, takes=False),),
 }
+"""Event -> its rules, in their order: what gives back comes first."""

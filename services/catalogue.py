@@ -101,7 +101,7 @@ def reachable(entry: Entry) -> set[type]:
     found: set[type] = {*entry.also}
     for things in rule(entry).values():
         found |= {thing for thing in things if isinstance(thing, type) and issubclass(thing, Event | Refusal)}
-    claims = [CLAIMS[event] for event in found if event in CLAIMS]
+    claims = [claim for event in found if event in CLAIMS for claim in CLAIMS[event]]
     return found | {REFUSALS[claim.kind] for claim in claims if claim.takes}
 
 

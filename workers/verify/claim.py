@@ -53,14 +53,14 @@ async def derived(stream: Told, opened: Mapping[str, Any], reading: Reading) -> 
     held: dict[tuple[str, bytes], Fed] = {}
     unknown: set[str] = set()
     for each in stream.events:
-        rule = CLAIMS.get(type(each.event))
+        kinds = {rule.kind for rule in CLAIMS.get(type(each.event), ())}
         if each.payload is None:
-            unknown.update(rule.kind for rule in CLAIMS.values())  # what was erased cannot say what it claimed
-        if rule is None:
+            unknown.update(rule.kind for rules in CLAIMS.values() for rule in rules)  # what was erased cannot say what it claimed
+        if not kinds:
             continue
-        event = each.event if rule.kind not in PERSONAL else legible(each, opened)
+        event = each.event if kinds.isdisjoint(PERSONAL) else legible(each, opened)
         if event is None:
-            unknown.add(rule.kind)
+            unknown |= kinds
             continue
         for claim in claims_of(event):
             key = (claim.kind, await reading.claim_key(claim.kind, claim.value, claim.personal))
