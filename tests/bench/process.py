@@ -11,7 +11,8 @@ from typing import Final
 
 from tests.bench.coached import Office
 from tests.bench.wire import Wire
-from tests.workers.installation import PATIENCE_SECONDS, free_port, surroundings
+from tests.waiting import PATIENCE_SECONDS
+from tests.workers.installation import free_port, surroundings
 
 PRODUCT: Final = "workers.cli.main"
 LOOK_SECONDS: Final = 0.05

@@ -34,7 +34,8 @@ from tests.bench.stage import FULL, Stage
 from tests.bench.visible import seen
 from tests.bench.wire import Answer, Wire
 from tests.database import Database
-from tests.workers.installation import Installation, until
+from tests.waiting import until
+from tests.workers.installation import Installation
 from workers.demo.history.size import Size
 from workers.embedded import DATABASE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.house import House
-from tests.workers.installation import until
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ from projections.runner import Runner
 from services.auth import Keys
 from services.directory import Directory
 from services.execution import Commands, utc_now
-from tests.chaos.house import soon
 from tests.database import Database
 from tests.infra.proxy import Proxy
 from tests.services.firm import Firm
+from tests.waiting import soon
 from tests.workers.installation import free_port
 
 ANSWER_SECONDS = 20  # so that an answer which takes longer than the promised ten is seen to

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -29,19 +28,11 @@ from services.execution import Commands, utc_now
 from tests.database import ask
 from tests.services.firm import Firm
 from tests.services.test_execution import active
-from tests.workers.installation import PATIENCE_SECONDS, Installation, until
+from tests.waiting import soon, until
+from tests.workers.installation import Installation
 from workers.embedded import DATABASE
 
 ANSWER_SECONDS = 15  # an answer that takes longer is none: every request has to end in ten
-LOOK_SECONDS = 0.02
-
-
-async def soon(condition: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
-    """What the condition returns, as soon as that is true; the event loop goes on meanwhile."""
-    async with asyncio.timeout(seconds):
-        while not (found := condition()):  # noqa: ASYNC110 - a process sets no event
-            await asyncio.sleep(LOOK_SECONDS)
-    return found
 
 
 class House(Installation):

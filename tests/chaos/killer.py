@@ -11,7 +11,8 @@ from random import Random
 
 from projections.catalogue import PROJECTIONS
 from tests.chaos.history import History
-from tests.chaos.house import House, soon
+from tests.chaos.house import House
+from tests.waiting import soon
 
 REBUILT = "plan_timeline"
 REBUILDING = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'throughline rebuild' AND xact_start IS NOT NULL"

@@ -16,7 +16,7 @@ from infra.launcher.cluster import Cluster
 from tests.chaos.house import children_of
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
-from tests.workers.installation import until
+from tests.waiting import until
 from workers.schema import prepare
 
 NAME: Final = "throughline"

@@ -11,11 +11,12 @@ from statistics import median
 from typing import Any
 
 from tests.chaos.history import History, Request
-from tests.chaos.house import House, soon
+from tests.chaos.house import House
 from tests.chaos.killer import FOLLOWED, HEADS, Killer
 from tests.chaos.writer import REPLAYED, Writer, attempt
 from tests.projections.tables import tables
 from tests.services.firm import Firm
+from tests.waiting import soon
 
 KINDS = ("postgres", "api", "projector", "worker", "rebuild")
 WRONG = ("lost", "twice", "gap", "time", "counted", "answer", "rows", "jobs", "other")

@@ -18,18 +18,16 @@ from httpx import Response
 from infra.keys import FileKeyProvider
 from tests.chaos.fleet import Fleet, manned
 from tests.chaos.history import History
-from tests.chaos.house import soon
 from tests.chaos.pair import Pair, paired, url_of
 from tests.chaos.writer import Writer, attempt
 from tests.database import ask
 from tests.infra.proxy import Proxy
 from tests.services.test_execution import active
-from tests.workers.installation import until
+from tests.waiting import PATIENCE_SECONDS, soon, until
 from workers.cli.exit import Exit
 
 WRITERS = 6
 ENOUGH = 40  # acknowledged commands, before and after
-PATIENCE_SECONDS = 60
 SEED = 20261122
 MADE = "SELECT count(*) FROM es.event WHERE type = 'report.report_generated'"
 

@@ -19,9 +19,9 @@ from httpx import Response
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
 from tests.chaos.fleet import Fleet, sailing
-from tests.chaos.house import soon
 from tests.database import Database, Databases, ask
 from tests.foreign import need
+from tests.waiting import soon
 
 MEGABYTES = 48  # an empty database has about 20
 PAGE = 4096  # bytes

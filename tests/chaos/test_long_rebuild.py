@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.house import House, soon
+from tests.chaos.house import House
 from tests.chaos.killer import FOLLOWED, HEADS, REBUILDING, REBUILT
 from tests.projections.tables import tables
+from tests.waiting import soon
 
 EVENTS = 50_000
 FIRM = ("--coaches", "48", "--clients", "700", "--months", "12")

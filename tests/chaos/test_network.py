@@ -14,9 +14,9 @@ from httpx import Response
 
 from infra.keys import FileKeyProvider
 from tests.chaos.fleet import Fleet, sailing
-from tests.chaos.house import soon
 from tests.database import Database, ask
 from tests.infra.proxy import Wire
+from tests.waiting import soon
 
 LONGEST_SECONDS = 10  # that anybody waits for an answer, also for the one that the database does not answer
 Fate = Callable[[Wire], None]

@@ -13,9 +13,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.chaos.house import House, soon
+from tests.chaos.house import House
 from tests.services.firm import Firm
-from tests.workers.installation import free_port, until
+from tests.waiting import soon, until
+from tests.workers.installation import free_port
 from workers.cli.exit import Exit
 
 METRICS = "THROUGHLINE_METRICS_PORT"

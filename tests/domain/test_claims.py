@@ -14,6 +14,7 @@ from domain.errors.evaluation import EvaluationExists
 from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
+from domain.errors.session import CoachUnavailable, SessionNumberTaken
 from domain.event import Event
 from domain.plan.events import PlanDrafted
 from tests.domain.spec import CLIENT, COACH, uuid
@@ -23,6 +24,8 @@ from tests.domain.test_evaluation import SCHEDULED
 from tests.domain.test_organization import REGISTERED as ORGANIZATION
 from tests.domain.test_person import REGISTERED as PERSON
 from tests.domain.test_reminder import ACTION, FAILED, KEY, PLANNED
+from tests.domain.test_session_booking import CALLED_OFF, FIRST_SLOT, MOVED
+from tests.domain.test_session_booking import SCHEDULED as BOOKED
 
 STREAM, PROGRAM, ENGAGEMENT = uuid(50), uuid(20), uuid(30)
 PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="en")
@@ -41,6 +44,21 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
         (PLAN, [Claim("plan", str(ENGAGEMENT), takes=True, personal=False)]),
         (SCHEDULED, [Claim("evaluation", f"{ENGAGEMENT}:mid", takes=True, personal=False)]),
         (PLANNED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=True, personal=False)]),
+        (
+            BOOKED,
+            [
+                Claim("session_number", f"{ENGAGEMENT}:1", takes=True, personal=False),
+                *(Claim("coach_time", f"{COACH}:{FIRST_SLOT + n}", takes=True, personal=False) for n in range(12)),
+            ],
+        ),
+        (
+            MOVED,
+            [
+                *(Claim("coach_time", f"{COACH}:{FIRST_SLOT + n}", takes=False, personal=False) for n in range(12)),
+                *(Claim("coach_time", f"{COACH}:{FIRST_SLOT + n}", takes=True, personal=False) for n in range(6, 12)),
+            ],
+        ),
+        (CALLED_OFF, [Claim("coach_time", f"{COACH}:{FIRST_SLOT + n}", takes=False, personal=False) for n in range(12)]),
         (FAILED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=False, personal=False)]),
         (ORGANIZATION, []),
     ],
@@ -58,11 +76,13 @@ def test_every_kind_has_its_refusal() -> None:
         "plan": PlanExists,
         "evaluation": EvaluationExists,
         "reminder": ReminderPlannedAlready,
+        "coach_time": CoachUnavailable,
+        "session_number": SessionNumberTaken,
     } == REFUSALS
 
 
 def test_every_event_with_claims_is_tried_above() -> None:
-    tried = (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED)
+    tried = (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF)
     assert {type(event) for event in tried} == set(CLAIMS)
 
 

@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from infra.launcher.cluster import Cluster
 from infra.launcher.errors import Unstartable
 from infra.launcher.process import postmaster, serves
 from tests.database import ask, is_for_owner_only
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +25,6 @@ def started(folder: Path) -> Iterator[Cluster]:
     """A server in production's own durability."""
     with Cluster(folder / "running") as running:
         yield running
-
-
-def until(condition: Callable[[], object], seconds: float = 15) -> None:
-    ends_at = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < ends_at, "what was awaited did not happen"
 
 
 class TestARunningServer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,8 @@ from pathlib import Path
 import httpx
 
 from tests.database import Database
-from tests.workers.installation import PATIENCE_SECONDS, free_port, surroundings, throughline
+from tests.waiting import PATIENCE_SECONDS, until
+from tests.workers.installation import free_port, surroundings, throughline
 
 
 class House:
@@ -20,15 +20,11 @@ class House:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def await_health(self) -> None:
-        ends_at = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                if httpx.get(f"{self.address}/health/ready").status_code == 200:
-                    return
-            except httpx.TransportError:
-                if time.monotonic() > ends_at:
-                    raise
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/health/ready").status_code == 200
+        except httpx.TransportError:
+            return False
 
 
 @contextmanager
@@ -42,7 +38,7 @@ def running(database: Database, key_file: Path) -> Iterator[House]:
     ]
     try:
         house = House(f"http://127.0.0.1:{port}")
-        house.await_health()
+        until(house.is_ready)
         yield house
     finally:
         for process in processes:

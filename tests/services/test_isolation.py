@@ -23,6 +23,7 @@ from infra.pressure import Pressure
 from infra.settings import Settings
 from services.wiring import create_app, pool_of
 from tests.database import Database
+from tests.waiting import PATIENCE_SECONDS
 from workers.founding import found
 
 POOL = 4
@@ -31,7 +32,6 @@ WAITING = """
 SELECT count(*) FROM pg_locks l CROSS JOIN pg_sleep(0.01)
  WHERE l.locktype = 'advisory' AND NOT l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = $1)
 """
-PATIENCE_SECONDS = 60
 
 
 class House(NamedTuple):

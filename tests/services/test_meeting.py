@@ -14,9 +14,9 @@ from structlog.testing import capture_logs
 
 from tests.database import Database, ask
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 WRITERS = 32
-PATIENCE_SECONDS = 60
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 WAITING = """
 SELECT count(*) FROM pg_locks l CROSS JOIN pg_sleep(0.01)

@@ -10,9 +10,10 @@ import pytest
 
 from infra.keys import FileKeyProvider
 from tests.database import Database
+from tests.waiting import until
 from tests.workers.command import Commands, addresses
 from tests.workers.copied import Copied
-from tests.workers.installation import Installation, until
+from tests.workers.installation import Installation
 from tests.workers.shell import Shell
 from workers.cli.exit import Exit
 from workers.cli.main import run

@@ -8,24 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PATIENCE_SECONDS = 60  # for what takes two seconds on a machine with nothing else to do
-
-
-def until(condition: Callable[[], Any]) -> Any:
-    """What the condition returns, as soon as that is true."""
-    ends_at = time.monotonic() + PATIENCE_SECONDS
-    while not (found := condition()):
-        assert time.monotonic() < ends_at, "what was awaited did not happen"
-        time.sleep(0.02)
-    return found
+from tests.waiting import PATIENCE_SECONDS, until
 
 
 def free_port() -> int:

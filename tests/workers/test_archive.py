@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers.installation import command_of, exists, until
+from tests.waiting import until
+from tests.workers.installation import command_of, exists
 from workers.backup.archive import Manifest, write
 from workers.backup.errors import BackupFault
 from workers.backup.tool import run

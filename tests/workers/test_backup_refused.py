@@ -21,9 +21,10 @@ from infra.launcher.binaries import binaries
 from infra.launcher.cluster import Cluster
 from tests.database import Database, Databases, ask
 from tests.foreign import need
+from tests.waiting import until
 from tests.workers.command import Commands
 from tests.workers.copied import Copied, empty
-from tests.workers.installation import throughline, until
+from tests.workers.installation import throughline
 from workers.backup.archive import read
 from workers.cli.exit import Exit
 

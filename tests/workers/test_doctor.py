@@ -17,8 +17,9 @@ from infra.settings import Settings
 from tests.database import Database, ask
 from tests.foreign import need
 from tests.infra.bouncer import PgBouncer
-from tests.infra.broker.servers import RabbitMQ, Redis, free_port
+from tests.infra.broker.servers import RabbitMQ, Redis
 from tests.workers.command import Commands
+from tests.workers.installation import free_port
 from workers.cli.exit import Exit
 from workers.doctor import place
 from workers.doctor.broker import broker

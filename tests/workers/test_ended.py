@@ -16,7 +16,7 @@ from infra.broker.postgres import PgBroker
 from infra.broker.table import Table
 from tests.database import Database, ask
 from tests.infra.told import new_id
-from tests.workers.installation import until
+from tests.waiting import until
 from workers.ended import Ended
 
 QUEUE = "ended"

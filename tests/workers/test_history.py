@@ -27,7 +27,8 @@ from projections.kpi.period import Asked, Period
 from projections.kpi_board import KPI_BOARD
 from tests.database import Database, ask
 from tests.infra.told import sealed_values
-from tests.workers.installation import surroundings, throughline, until
+from tests.waiting import until
+from tests.workers.installation import surroundings, throughline
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.load import day_of, loading, tenant_for

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from infra.settings import Settings
-from tests.workers.installation import Installation, until
+from tests.waiting import until
+from tests.workers.installation import Installation
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.size import Size

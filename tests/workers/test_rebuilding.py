@@ -20,7 +20,8 @@ from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.told import new_id, register
 from tests.projections.story import tell
-from tests.workers.installation import exists, surroundings, throughline, until
+from tests.waiting import until
+from tests.workers.installation import exists, surroundings, throughline
 from workers.cli.exit import Exit
 
 ROWS = "SELECT t::text FROM rm.members_g1 t ORDER BY 1"

@@ -14,8 +14,8 @@ from infra.keys import FileKeyProvider
 from infra.launcher.binaries import binaries
 from infra.launcher.cluster import Cluster
 from tests.database import Database, ask
+from tests.waiting import until
 from tests.workers.command import Commands
-from tests.workers.installation import until
 from workers.cli.exit import Exit
 from workers.schema import prepare
 

@@ -29,7 +29,7 @@ from services.directory import Directory
 from services.execution import Commands, utc_now
 from services.report.files import About, Files
 from tests.database import Database, ask
-from tests.workers.installation import until
+from tests.waiting import until
 from tests.workers.test_worker import Run, start  # noqa: F401 - a fixture
 from workers.demo.cast import ADMIN, CLIENT, COACH, DIRECTOR, FIRM
 from workers.demo.story import DAYS, Clock, Playing

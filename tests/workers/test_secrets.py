@@ -18,7 +18,8 @@ from infra.settings import Settings
 from services.credential import new_key
 from services.wiring import create_app
 from tests.database import Database, ask
-from tests.workers.installation import PATIENCE_SECONDS, command_of, free_port, surroundings, throughline
+from tests.waiting import PATIENCE_SECONDS
+from tests.workers.installation import command_of, free_port, surroundings, throughline
 from tests.workers.serving import Serving, serving
 from workers.cli.exit import Exit
 

@@ -25,7 +25,7 @@ from services.directory import Directory
 from services.execution import Commands, utc_now
 from services.mail_link.link import Asked, Link, MailLinks, new_secret
 from tests.database import Database, ask
-from tests.workers.installation import PATIENCE_SECONDS, until
+from tests.waiting import PATIENCE_SECONDS, until
 from tests.workers.reminder.killing import by, start
 from tests.workers.reminder.sink import Sink, running
 from workers.mail_link.pickup import Pickup

@@ -14,7 +14,8 @@ import pytest
 from infra.keys import FileKeyProvider
 from infra.launcher.cluster import Cluster
 from tests.database import Database, ask
-from tests.workers.installation import Installation, exists, free_port, surroundings, throughline, until
+from tests.waiting import until
+from tests.workers.installation import Installation, exists, free_port, surroundings, throughline
 
 ROLE_OF = {"DATABASE_URL": "app", "PROJECTOR_DATABASE_URL": "projector", "WORKER_DATABASE_URL": "worker"}
 GUARDED = "guarded"

@@ -16,7 +16,8 @@ from infra.keys import FileKeyProvider
 from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
 from tests.infra.told import new_id, register
-from tests.workers.installation import free_port, surroundings, throughline, until
+from tests.waiting import until
+from tests.workers.installation import free_port, surroundings, throughline
 from workers.cli.exit import Exit
 
 DUE = "INSERT INTO jobs.schedule (entry, next_at) VALUES ('command.forget', now())"

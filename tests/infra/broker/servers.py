@@ -7,34 +7,18 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from infra.launcher.cluster import Cluster
 from infra.launcher.process import ends_with_parent
 from tests.foreign import need
+from tests.waiting import until
+from tests.workers.installation import free_port
 
-PATIENCE_SECONDS = 60  # for what takes two seconds on a machine with nothing else to do
 RABBITMQ = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # not the wrapper on the PATH, which changes to an account of its own
-
-
-def until(condition: Callable[[], Any]) -> Any:
-    """What the condition returns, as soon as that is true."""
-    ends_at = time.monotonic() + PATIENCE_SECONDS
-    while not (found := condition()):
-        assert time.monotonic() < ends_at, "what was awaited did not happen"
-        time.sleep(0.01)
-    return found
-
-
-def free_port() -> int:
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return int(any_port.getsockname()[1])
 
 
 class Server(ABC):

@@ -14,8 +14,9 @@ from infra.broker.table import Dead
 from infra.metrics import REGISTRY
 from tests.database import Database, ask
 from tests.infra.broker.conftest import Make
-from tests.infra.broker.servers import Server, until
+from tests.infra.broker.servers import Server
 from tests.infra.broker.toil import SECRET, Toil
+from tests.waiting import until
 
 MANY = 80
 

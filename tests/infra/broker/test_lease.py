@@ -14,7 +14,7 @@ from infra.broker.postgres import PgConsumer, PgMessage
 from infra.broker.table import Table
 from tests.database import Database, ask
 from tests.infra.broker.conftest import QUEUE, Consume
-from tests.infra.broker.servers import until
+from tests.waiting import until
 
 OVER_SECONDS = 0.05
 LONG_SECONDS = 20.0

@@ -14,8 +14,9 @@ from infra.broker.relay import AHEAD, Relay
 from infra.broker.table import SQL
 from tests.database import Database, ask
 from tests.infra.broker.conftest import Make
-from tests.infra.broker.servers import Server, until
+from tests.infra.broker.servers import Server
 from tests.infra.broker.toil import Toil
+from tests.waiting import until
 
 SOME = 30
 SOME_OF_THEM = 10

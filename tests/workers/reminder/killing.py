@@ -16,7 +16,8 @@ from infra.broker.link import Links
 from infra.broker.table import Table
 from infra.keys import FileKeyProvider
 from tests.database import Database, ask
-from tests.workers.installation import PATIENCE_SECONDS, surroundings, throughline, until
+from tests.waiting import PATIENCE_SECONDS, until
+from tests.workers.installation import surroundings, throughline
 from tests.workers.reminder.office import Office
 from tests.workers.reminder.sink import Sink
 

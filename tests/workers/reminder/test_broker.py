@@ -11,7 +11,7 @@ from infra.keys import FileKeyProvider
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.broker.servers import Foreign, RabbitMQ, Redis
-from tests.workers.installation import until
+from tests.waiting import until
 from tests.workers.reminder.killing import by, look, promise, start, table
 from tests.workers.reminder.office import Office
 from tests.workers.reminder.sink import Sink

@@ -12,7 +12,7 @@ from infra.keys import FileKeyProvider
 from infra.mail import Maildir
 from projections.runner import Runner
 from tests.database import Database, ask
-from tests.workers.installation import until
+from tests.waiting import until
 from tests.workers.reminder.killing import Killer, by, look, promise, start, table
 from tests.workers.reminder.office import Office
 from tests.workers.reminder.sink import Sink

@@ -14,7 +14,7 @@ from projections.milestones_due import Waiting
 from projections.runner import Runner
 from services.execution import utc_now
 from tests.database import Database, ask
-from tests.workers.installation import until
+from tests.waiting import until
 from tests.workers.reminder.killing import look, start, table
 from tests.workers.reminder.office import Engaged, Office, instant
 from workers.milestone import miss, passed
