@@ -96,6 +96,10 @@ class Limits:
             lease.tokens -= cost
         return Left(leases[-1].quota, leases[-1].tokens + leases[-1].beyond, self.wait(leases[-1])) if leases else None
 
+    def of_all(self, own: int | None) -> int:
+        """The most that an organization may send with all its keys, by the number of its own that it may have; 0: any number."""
+        return own or self.of_organization if self.of_organization else 0
+
     def is_short(self, holder: UUID, cost: int) -> bool:
         """Whether the database has to be asked: nothing is known of this minute, or more can be had."""
         lease = self.leases.get(holder)

@@ -18,21 +18,19 @@ from infra.eventstore.vault import Source
 from projections.current import report_bytes
 
 SQL: Final = sql.load(__file__)
-REQUESTS_PER_MINUTE: Final = 6000
-"""Where the operator set none: a firm of 40 coaches stays far below it, and a loop that went wild does not."""
 
 
 class Quota(Struct, frozen=True, kw_only=True):
-    """The most of each; None: as much as there is room for. A megabyte is a million bytes.
+    """The most of each; None: as much as there is room for, and of requests as many as the installation allows every organization.
 
-    `people` are those who were registered, `engagements` those whose coaching began, `storage_mb` the files of reports that are kept.
+    A megabyte is a million bytes. `people` are those who were registered, `engagements` those whose coaching began, `storage_mb` the files of reports that are kept.
     The first two hold however many come at once; a report is asked for as long as there is room, for its size is known once it is
     made.
     """
 
     people: int | None = None
     engagements: int | None = None
-    requests_per_minute: int = REQUESTS_PER_MINUTE
+    requests_per_minute: int | None = None
     storage_mb: int | None = None
 
 
@@ -42,10 +40,10 @@ LAST: Final = 2**63 - 1
 
 
 async def quota_of(connection: Source, tenant: UUID) -> Quota:
-    """One look-up by key. Of an organization that there is not: the defaults."""
+    """One look-up by key. Of an organization that there is not: as where the operator set none."""
     with outages():
         row = await SQL.quota_of.first(connection, tenant=tenant)
-    return Quota(**{name: value for name, value in row.items() if value is not None}) if row else Quota()
+    return Quota(**row) if row else Quota()
 
 
 async def set_quota(connection: asyncpg.Pool, tenant: UUID, quota: Quota) -> bool:
@@ -57,7 +55,7 @@ async def set_quota(connection: asyncpg.Pool, tenant: UUID, quota: Quota) -> boo
                 tenant=tenant,
                 people=quota.people,
                 engagements=quota.engagements,
-                requests_per_minute=None if quota.requests_per_minute == REQUESTS_PER_MINUTE else quota.requests_per_minute,
+                requests_per_minute=quota.requests_per_minute,
                 storage_mb=quota.storage_mb,
             )
         )

@@ -28,7 +28,8 @@ class UseAnswer(Struct, frozen=True, kw_only=True):
 class QuotaAnswer(Struct, frozen=True, kw_only=True):
     """What the organization uses of what it may: people who were registered, engagements whose coaching began, the files of reports.
 
-    A megabyte is a million bytes, and one that is begun counts.
+    A megabyte is a million bytes, and one that is begun counts. `requests_per_minute` is the most that all keys and sign-ins may
+    make together; 0: any number.
     """
 
     people: UseAnswer

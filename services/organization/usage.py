@@ -11,6 +11,7 @@ from domain.event import STORED, Event
 from domain.person.events import PersonRegistered
 from projections.current import CURRENT
 from services.actor import Actor
+from services.limit import Limits
 from services.organization.answers import QuotaAnswer, UseAnswer
 from services.quota import MEGABYTE, counted, quota_of
 from services.reading import Reads
@@ -21,6 +22,7 @@ COUNTED: Final[tuple[type[Event], ...]] = (PersonRegistered, EngagementActivated
 async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> QuotaAnswer:
     """As far as the log goes, and for the files as far as their read model has followed."""
     share = reads.share(actor.tenant)
+    limits: Limits = request.app.state.limits
     quota = await quota_of(share, actor.tenant)
     people, engagements = [await counted(share, actor.tenant, STORED[kind].name) for kind in COUNTED]
     async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, _):
@@ -29,5 +31,5 @@ async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Q
         people=UseAnswer(used=people, at_most=quota.people),
         engagements=UseAnswer(used=engagements, at_most=quota.engagements),
         storage_mb=UseAnswer(used=-(-int(files[0]) // MEGABYTE), at_most=quota.storage_mb),
-        requests_per_minute=quota.requests_per_minute,
+        requests_per_minute=limits.of_all(quota.requests_per_minute),
     )

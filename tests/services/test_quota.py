@@ -11,7 +11,8 @@ import pytest
 from httpx import Response
 from litestar import Litestar
 
-from services.quota import REQUESTS_PER_MINUTE, Quota, quota_of, set_quota
+from infra.settings import Settings
+from services.quota import Quota, quota_of, set_quota
 from tests.services.firm import Firm
 
 ROUNDS = 5
@@ -36,7 +37,7 @@ async def people(firm: Firm) -> int:
 
 async def test_without_one_there_is_no_end_but_of_requests(firm: Firm, app: Litestar) -> None:
     pool = app.state.commands.store.pool
-    assert await quota_of(pool, firm.tenant) == Quota(requests_per_minute=REQUESTS_PER_MINUTE)
+    assert await quota_of(pool, firm.tenant) == Quota()
     await allow(firm, app, people=3, storage_mb=7, requests_per_minute=60)
     assert await quota_of(pool, firm.tenant) == Quota(people=3, storage_mb=7, requests_per_minute=60)
     await allow(firm, app)
@@ -89,7 +90,7 @@ async def test_engagements_begin_up_to_the_quota(firm: Firm, app: Litestar) -> N
     assert (await firm.post("coach", f"{at}/activate-engagement", begin)).status_code == 200
 
 
-async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: Firm, app: Litestar) -> None:
+async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: Firm, app: Litestar, settings: Settings) -> None:
     await allow(engaged, app, people=40, requests_per_minute=90)
     there = await people(engaged)
     at = f"/v1/organizations/{engaged.tenant}"
@@ -99,4 +100,6 @@ async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: 
         "storage_mb": {"used": 0, "at_most": None},
         "requests_per_minute": 90,
     }
+    await allow(engaged, app)
+    assert (await engaged.seen("admin", at))["quota"]["requests_per_minute"] == settings.organization_requests_per_minute
     assert "quota" not in await engaged.seen("coach", at)

@@ -117,16 +117,17 @@ def admin(output: Output, slug: str, person: UUID | None, name: str | None, emai
 def quota(
     output: Output, slug: str, people: int | None, engagements: int | None, requests_per_minute: int | None, storage_mb: int | None
 ) -> None:
-    """Show what an organization may use at most, and set what is given; 0 sets the default again, which is no end but for requests.
+    """Show what an organization may use at most, and set what is given; 0 sets the default again, which is no end, and of requests
+    what THROUGHLINE_ORGANIZATION_REQUESTS_PER_MINUTE says.
 
     It holds from the next command on. What is over already stays, and no more comes.
     """
     given = {"people": people, "engagements": engagements, "requests_per_minute": requests_per_minute, "storage_mb": storage_mb}
     found = asyncio.run(keep_quota(slug, {name: number for name, number in given.items() if number is not None}))
     held = msgspec.structs.asdict(found)
-    output.say(
-        "\n".join(f"{name.replace('_', '-'):20} {'no end' if most is None else most}" for name, most in held.items()), slug=slug, **held
-    )
+    default = dict.fromkeys(held, "no end") | {"requests_per_minute": "as the installation says"}
+    lines = [f"{name.replace('_', '-'):20} {default[name] if most is None else most}" for name, most in held.items()]
+    output.say("\n".join(lines), slug=slug, **held)
 
 
 @tenant.command()
@@ -173,8 +174,7 @@ async def keep_quota(slug: str, changes: dict[str, int]) -> Quota:
     """What holds afterwards."""
     async with office(Settings.from_env()) as staff:
         found = await staff.tenant_of(slug)
-        defaults = msgspec.structs.asdict(Quota())
-        held = msgspec.structs.replace(await staff.quota(found), **{name: number or defaults[name] for name, number in changes.items()})
+        held = msgspec.structs.replace(await staff.quota(found), **{name: number or None for name, number in changes.items()})
         if changes:
             await staff.set_quota(found, held)
         return held
