@@ -72,18 +72,21 @@ class Sent(NamedTuple):
 
 
 def read_batch(actor: Actor, body: bytes) -> Sent:
-    """Raises `Unreadable` with every fault of the batch; in mode `all` also with those of the items' bodies."""
+    """Raises `Unreadable` with every fault of the batch and of the items' bodies.
+
+    In mode `each` a body that cannot be read refuses its item alone, unless the batch is refused for something else.
+    """
     form = decode(Batch, body)
-    if found := [*form_faults(actor, form.items)]:
-        raise Unreadable(found[:MOST_FAULTS])
     bodies = msgspec.json.decode(body, type=Bodies).items
     pairs = enumerate(zip(form.items, bodies, strict=True))
-    lines = [readable(Line(number, item, OFFERED[item.command], bytes(sent.body))) for number, (item, sent) in pairs]
-    if found := [*reference_faults(lines)]:
+    lines = [
+        readable(Line(number, item, OFFERED[item.command], bytes(sent.body))) for number, (item, sent) in pairs if item.command in OFFERED
+    ]
+    found = [*form_faults(actor, form.items), *reference_faults(form.items, lines)]
+    if found or form.mode == "all":
+        found += [fault for line in lines if line.refusal is not None for fault in line.refusal.faults]
+    if found:
         raise Unreadable(found[:MOST_FAULTS])
-    unread = [line.refusal.faults for line in lines if line.refusal is not None]
-    if unread and form.mode == "all":
-        raise Unreadable([fault for faults in unread for fault in faults][:MOST_FAULTS])
     return Sent(form.mode, lines)
 
 
@@ -114,11 +117,10 @@ def form_faults(actor: Actor, items: Sequence[BatchItem]) -> Iterator[Fault]:
         labels |= {item.id} if item.id is not None else set()
 
 
-def reference_faults(lines: Sequence[Line]) -> Iterator[Fault]:
+def reference_faults(items: Sequence[BatchItem], lines: Sequence[Line]) -> Iterator[Fault]:
     """References to items that are not there, or come later."""
-    labels: set[str] = set()
+    numbers = {item.id: number for number, item in reversed([*enumerate(items)])}
     for line in lines:
         for label in line.references:
-            if label not in labels:
+            if numbers.get(label, line.number) >= line.number:
                 yield Fault(line.place, "unknown_reference", f"No earlier item has the id {label}.")
-        labels |= {line.item.id} if line.item.id is not None else set()

@@ -127,6 +127,8 @@ async def test_what_is_wrong_with_the_batch_itself_is_told_at_once(firm: Firm) -
         {"command": "grant_membership", "body": {"role": "coach"}},
         person("Jo", label="jo"),
         person("Jo2", label="jo"),
+        grant({"made_by": "nobody"}, "coach"),
+        grant({"made_by": "jo"}, "king"),
     ]
     refused = await send(firm, "admin", items)
     assert refused.status_code == 400
@@ -136,6 +138,8 @@ async def test_what_is_wrong_with_the_batch_itself_is_told_at_once(firm: Firm) -
         ("/items/2/target", "unknown_field"),
         ("/items/3/target", "required"),
         ("/items/5/id", "duplicate"),
+        ("/items/6", "unknown_reference"),
+        ("/items/7/body/role", "invalid"),
     ]
     late = [grant({"made_by": "kim"}, "coach"), person("Kim", label="kim"), person("Lu") | {"id": "lu\n"}]
     assert (await send(firm, "admin", late)).status_code == 400
