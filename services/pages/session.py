@@ -15,18 +15,21 @@ from litestar.response import Redirect
 
 from domain.errors import NotPermitted
 from services.attempt import Attempts
-from services.auth import COOKIE
+from services.auth import COOKIE, Keys
 from services.errors import Unauthenticated, UnsupportedMediaType
 from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
+from services.reading import Reads
 from services.sign_in.life import LASTS, SignIns, session_cookie
 
 SIGN_IN: Final = "/sign-in"
 MAIL_LINK: Final = "/sign-in/link"
 ORGANIZATION: Final = "throughline_organization"
 """The cookie that holds the short name which was typed last."""
-LEADS: Final = re.compile(r"/(boards|reports|audit|ledger|accesses|keys|sign-ins|people(/[0-9a-f-]{36})?|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)")
+LEADS: Final = re.compile(
+    r"/(boards|reports|audit|ledger|accesses|keys|sign-ins|people(/[0-9a-f-]{36})?|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)"
+)
 """Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096
 SEE_OTHER: Final = 303
@@ -48,14 +51,22 @@ async def sign_in_form_of(request: Request[Any, Any, Any], slug: FromPath[str], 
 
 @post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
 async def sign_in(
-    request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns], attempts: NamedDependency[Attempts]
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    reads: NamedDependency[Reads],
+    sign_ins: NamedDependency[SignIns],
+    attempts: NamedDependency[Attempts],
 ) -> Response[Any]:
-    """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong."""
+    """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong.
+
+    Whose role was lost since the key was made is refused: a sign-in is younger than the key, and would bring it back.
+    """
     secure = require_own_form(request)
     sent = await request.form()
-    key, leads = sent.get("key", ""), str(sent.get("leads", ""))
+    key, leads = str(sent.get("key", "")).strip(), str(sent.get("leads", ""))
     try:
-        cookie = await sign_ins.sign_in(str(key).strip(), secure=secure)
+        await reads.look(await keys.find(key), "read_me")
+        cookie = await sign_ins.sign_in(key, secure=secure)
     except Unauthenticated:
         await attempts.require_few_wrong(request)
         return form_page(request, leads, status=HTTPStatus.UNAUTHORIZED, wrong=WRONG)

@@ -40,6 +40,16 @@ async def test_a_key_is_entered_once(firm: Firm, browser: AsyncClient) -> None:
     assert "Person client" in page.text
 
 
+async def test_no_sign_in_brings_back_a_key_whose_role_was_lost(firm: Firm, browser: AsyncClient) -> None:
+    at = f"/v1/people/{firm.ids['stranger']}"
+    await firm.done("admin", f"{at}/revoke-membership", {"role": "coach", "reason": "They have left the firm."})
+    for _ in ("while it is lost", "when it is given anew"):
+        answer = await sign_in(browser, firm.keys["stranger"])
+        assert (answer.status_code, "lost the role" in answer.text or "do not hold the role" in answer.text) == (403, True)
+        assert COOKIE not in browser.cookies
+        await firm.post("admin", f"{at}/grant-membership", {"role": "coach"})
+
+
 async def test_over_https_the_cookie_stays_there(firm: Firm, browser: AsyncClient) -> None:
     origin = str(browser.base_url).rstrip("/").replace("http://", "https://")
     assert "; secure" in (await sign_in(browser, firm.keys["client"], origin)).headers["set-cookie"].lower()
