@@ -133,7 +133,8 @@ class Attempt:
     async def decide(self, reading: Reading) -> Intent:
         """What follows from the command in the light of what was read; called anew when that changed meanwhile."""
         shared = self.shared(reading)
-        actor = acting(reading, self.actor, shared.today)
+        organization: OrganizationState = reading.state(self.actor.tenant, "organization")
+        actor = acting(reading, self.actor, organization.day(self.now))  # roles held at the time of asking, not at that of a report
         self.check(reading, actor)
         noun = NOUNS[self.entry.noun]
         context = await self.entry.context(Call(reading, actor, self.command, self.stream, shared, self.directory))

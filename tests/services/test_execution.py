@@ -12,7 +12,7 @@ from litestar import Litestar
 from domain.command import Report
 from domain.errors import NotPermitted, OccurredAtOutOfRange
 from domain.organization.commands import SetOrganizationPolicy
-from domain.person.commands import GrantMembership, RegisterPerson
+from domain.person.commands import GrantMembership, RegisterPerson, RevokeMembership
 from domain.plan.commands import MeasureProgress
 from services.actor import Actor
 from services.catalogue import cards
@@ -78,6 +78,21 @@ async def test_a_report_has_its_own_time_and_none_ahead(planned: Firm, house: Da
     assert times(house, plan)[-1][0] == near.occurred_at
     with pytest.raises(OccurredAtOutOfRange):
         await planned.commands.execute(actor(planned, "coach"), measured(timedelta(minutes=6)), plan)
+
+
+async def test_a_report_of_a_time_when_the_role_was_held_is_not_taken_when_it_is_over(planned: Firm) -> None:
+    plan, now = UUID(planned.ids["plan"]), planned.commands.clock()
+    await active(planned)
+    revoked = RevokeMembership(role="coach", reason="They have left the firm.")
+    for command in (revoked, GrantMembership(role="coach", until=now.date())):
+        await planned.commands.execute(actor(planned, "admin"), command, UUID(planned.ids["coach"]))
+    later = Commands(planned.commands.store, planned.commands.directory, lambda: now + timedelta(days=3))
+    report = MeasureProgress(
+        objective_id=UUID(planned.ids["Meet"]), value=Decimal(3), source="calendar", occurred_at=planned.commands.clock()
+    )
+    with pytest.raises(NotPermitted):
+        await later.execute(actor(planned, "coach"), report, plan)
+    await planned.commands.execute(actor(planned, "coach"), report, plan)
 
 
 async def active(firm: Firm) -> None:
