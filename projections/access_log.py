@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.access.events import AccessClass, RecordAccessed
+from domain.access.events import AccessClass, AccessPurpose, RecordAccessed
 from domain.glossary import Role
 from domain.values import Code
 from infra.eventstore.feed import Fed
@@ -26,6 +26,7 @@ class Access(Struct, frozen=True, kw_only=True):
     record_id: UUID | None
     subject_id: UUID
     classes: tuple[AccessClass, ...]
+    purpose: AccessPurpose
 
 
 def key(fed: Fed) -> UUID | None:
@@ -44,11 +45,12 @@ def apply(access: Access | None, fed: Fed) -> Access | None:
         record_id=event.record_id,
         subject_id=event.subject_id,
         classes=event.classes,
+        purpose=event.purpose,
     )
 
 
 ACCESS_LOG: Final = Projection(
-    __file__, name="access_log", version=1, document=Access, reads={RecordAccessed}, key=key, apply=apply, personal=None
+    __file__, name="access_log", version=2, document=Access, reads={RecordAccessed}, key=key, apply=apply, personal=None
 )
 
 

@@ -1,7 +1,7 @@
 """Notes what is about to be shown of people, before it is: an answer waits until its reading is in the log.
 
 So that this costs little, readings that come while one append is under way share the next, and the same reading again
-within a quarter of an hour, of a list within a day, is the one that was noted. When the log cannot be written to, nothing is
+within a quarter of an hour, of a list within a day, is the one that was noted; of one in an emergency nothing is spared. When the log cannot be written to, nothing is
 shown: an access that leaves no trace is worse than one that has to be tried again.
 """
 
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 from domain.access.commands import MOST_READINGS, AccessRecord, ReadingBody
-from domain.access.events import AccessClass
+from domain.access.events import AccessClass, AccessPurpose
 from domain.glossary import Role
 from services.actor import Actor, worker
 from services.view import Sight
@@ -48,7 +48,13 @@ class Recorder:
         self.writing: dict[UUID, asyncio.Task[None]] = {}
 
     async def note(
-        self, actor: Actor, action: str, subjects: Iterable[UUID | None], classes: Iterable[AccessClass], record_id: UUID | None = None
+        self,
+        actor: Actor,
+        action: str,
+        subjects: Iterable[UUID | None],
+        classes: Iterable[AccessClass],
+        record_id: UUID | None = None,
+        purpose: AccessPurpose = "role",
     ) -> None:
         """Returns when the reading is in the log. Raises `Unavailable`: then nothing may be shown.
 
@@ -59,7 +65,15 @@ class Recorder:
         role, kinds = cast(Role, actor.role), tuple(sorted(classes))
         others = sorted({subject for subject in subjects if subject is not None and subject != actor.person_id})
         readings = [
-            ReadingBody(reader_id=actor.person_id, role=role, action=action, record_id=record_id, subject_id=subject, classes=kinds)
+            ReadingBody(
+                reader_id=actor.person_id,
+                role=role,
+                action=action,
+                record_id=record_id,
+                subject_id=subject,
+                classes=kinds,
+                purpose=purpose,
+            )
             for subject in others
         ]
         fresh = [reading for reading in readings if not self.is_recent(actor.tenant, reading)]
@@ -77,6 +91,8 @@ class Recorder:
         return self.under_way[key]
 
     def is_recent(self, tenant: UUID, reading: ReadingBody) -> bool:
+        if reading.purpose == "emergency":
+            return False
         noted_at = self.recent[tenant].get(reading)
         same = SAME_LIST_SECONDS if reading.record_id is None else SAME_SECONDS
         return noted_at is not None and self.clock() - noted_at < same

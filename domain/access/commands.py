@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from domain.access.events import AccessClass
+from domain.access.events import AccessClass, AccessPurpose
 from domain.command import Command
 from domain.glossary import Role
 from domain.values import Code
@@ -25,6 +25,7 @@ class ReadingBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     record_id: UUID | None
     subject_id: UUID
     classes: tuple[AccessClass, ...]
+    purpose: AccessPurpose
 
 
 class AccessRecord(Command, frozen=True, kw_only=True):

@@ -17,15 +17,17 @@ AccessClass: TypeAlias = Literal[
 `names`: who somebody is; `record`: dates, numbers, codes and who did what; the classes that a client may disclose; `words`:
 the texts of plans and sessions; `profile`: a person's address and roles.
 """
+AccessPurpose: TypeAlias = Literal["role", "emergency"]
+"""By what right it was shown: what the role always sees, or what was opened for one person in an emergency."""
 
 
-@stored("access.record_accessed")
+@stored("access.record_accessed", schema_v=2)  # an earlier release cannot tell what was opened in an emergency
 class RecordAccessed(Event, frozen=True):
     """Somebody was shown something about people. Whether they looked is theirs to say; that they could is certain.
 
     `action` is what they asked for, as the policy names it, `record_id` the stream that it was about, None for a list.
     `subject_id` is the person whom it tells of. One event stands for the same reading within a quarter of an hour, of a list
-    within a day.
+    within a day; of one in an emergency each time.
     """
 
     reader_id: UUID
@@ -34,3 +36,4 @@ class RecordAccessed(Event, frozen=True):
     record_id: UUID | None
     subject_id: UUID
     classes: tuple[AccessClass, ...]
+    purpose: AccessPurpose

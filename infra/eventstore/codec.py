@@ -22,10 +22,16 @@ def unchanged(payload: dict[str, Any]) -> dict[str, Any]:
     return payload
 
 
+def by_role(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a reading from before anything could be opened in an emergency."""
+    return {**payload, "purpose": "role"}
+
+
 UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
     ("report.report_requested", 1): unchanged,
     ("report.report_generated", 1): unchanged,
     ("reminder.reminder_suppressed", 1): unchanged,
+    ("access.record_accessed", 1): by_role,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

@@ -10,8 +10,12 @@ from tests.domain.spec import CLIENT, folded, given, known, uuid
 
 SPONSOR, PLAN = uuid(70), uuid(30)
 CONTEXT = AccessContext(**known(actor=NIL, role="worker"))
-ONE = ReadingBody(reader_id=SPONSOR, role="sponsor", action="read_plan", record_id=PLAN, subject_id=CLIENT, classes=("names", "progress"))
-LIST = ReadingBody(reader_id=SPONSOR, role="sponsor", action="list_plans", record_id=None, subject_id=CLIENT, classes=("names",))
+ONE = ReadingBody(
+    reader_id=SPONSOR, role="sponsor", action="read_plan", record_id=PLAN, subject_id=CLIENT, classes=("names", "progress"), purpose="role"
+)
+LIST = ReadingBody(
+    reader_id=SPONSOR, role="sponsor", action="list_plans", record_id=None, subject_id=CLIENT, classes=("names",), purpose="role"
+)
 
 
 def noted(reading: ReadingBody) -> RecordAccessed:

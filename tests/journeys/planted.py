@@ -239,6 +239,7 @@ class Planting:
                 record_id=plan,
                 subject_id=contracted.people["Lena"],
                 classes=classes,
+                purpose="role",
             )
             for who, role, classes in (("Dana", "program_manager", ("words",)), ("Tomasz", "sponsor", ("progress",)))
         )

@@ -71,6 +71,7 @@ async def test_a_reading_is_in_the_log_when_the_wait_ends(door: Door) -> None:
             record_id=plan,
             subject_id=client,
             classes=("names", "progress"),
+            purpose="role",
         )
     ]
 
@@ -125,9 +126,20 @@ async def test_what_is_too_much_is_forgotten_by_who_has_most(door: Door, monkeyp
     """Memory stays bounded, and a big organization does not make a small one's readings be noted again."""
     monkeypatch.setattr("services.recorder.REMEMBERED", 5)
     small, big = new_id(), door.tenant
-    reading = ReadingBody(reader_id=new_id(), role="sponsor", action="list_plans", record_id=None, subject_id=new_id(), classes=())
+    reading = ReadingBody(
+        reader_id=new_id(), role="sponsor", action="list_plans", record_id=None, subject_id=new_id(), classes=(), purpose="role"
+    )
     readings = [replace(reading, subject_id=new_id()) for _ in range(9)]
     for tenant, one in [(small, reading), *((big, each) for each in readings)]:
         door.recorder.remember(tenant, one)
     assert door.recorder.is_recent(small, reading)
     assert [door.recorder.is_recent(big, each) for each in readings] == [False] * 5 + [True] * 4
+
+
+async def test_of_an_emergency_each_reading_is_noted(door: Door) -> None:
+    manager, client, plan = door.actor("program_manager"), new_id(), new_id()
+    for _ in range(2):
+        await door.recorder.note(manager, "read_plan", [client], {"words"}, plan, "emergency")
+    await door.recorder.note(manager, "read_plan", [client], {"words"}, plan)
+    await door.recorder.note(manager, "read_plan", [client], {"words"}, plan)
+    assert [event.purpose for event in await door.noted()] == ["emergency", "emergency", "role"]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.access.events import AccessClass
+from domain.access.events import AccessClass, AccessPurpose
 from domain.glossary import Role
 from domain.values import Code
 from services.view import Named
@@ -16,7 +16,8 @@ from services.view import Named
 class AccessAnswer(Struct, frozen=True, kw_only=True):
     """One reading: when, by whom in which role, what they asked for, and which classes of content that held.
 
-    `record_id` is the stream that it was about, null for a list. The same reading within a quarter of an hour is told once.
+    `record_id` is the stream that it was about, null for a list. The same reading within a quarter of an hour is told once, one
+    in an emergency each time: `purpose` says which it was.
     """
 
     id: UUID
@@ -26,6 +27,7 @@ class AccessAnswer(Struct, frozen=True, kw_only=True):
     action: Code
     record_id: UUID | None
     classes: tuple[AccessClass, ...]
+    purpose: AccessPurpose
 
 
 class PossibleAnswer(Struct, frozen=True, kw_only=True):

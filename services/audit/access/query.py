@@ -66,6 +66,7 @@ def access_answer(row: Row[Access]) -> AccessAnswer:
         action=access.action,
         record_id=access.record_id,
         classes=access.classes,
+        purpose=access.purpose,
     )
 
 
