@@ -20,11 +20,14 @@ from domain.errors.evaluation import EvaluationExists
 from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
+from domain.errors.session import CoachUnavailable, SessionNumberTaken
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
 from domain.person.events import PersonRegistered
 from domain.plan.events import PlanDrafted
 from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
+from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
+from domain.session.slot import slots
 
 
 class Claim(NamedTuple):
@@ -44,6 +47,8 @@ ASSESSMENT: Final = "assessment"
 PLAN: Final = "plan"
 EVALUATION: Final = "evaluation"
 REMINDER: Final = "reminder"
+COACH_TIME: Final = "coach_time"
+SESSION_NUMBER: Final = "session_number"
 
 PERSONAL: Final = {EMAIL}
 
@@ -55,6 +60,8 @@ REFUSALS: Final[dict[str, type[Refusal]]] = {
     PLAN: PlanExists,
     EVALUATION: EvaluationExists,
     REMINDER: ReminderPlannedAlready,
+    COACH_TIME: CoachUnavailable,
+    SESSION_NUMBER: SessionNumberTaken,
 }
 
 
@@ -71,6 +78,14 @@ def coach_seat(program_id: UUID, coach_id: UUID, seat: int) -> str:
 def reminder(key: DedupeKey) -> str:
     """The same rule, for the same person, about the same thing and the same moment of it."""
     return f"{key.rule}:{key.subject_id}:{key.recipient_id}:{key.anchor}:{key.offset_days}"
+
+
+def session_number(engagement_id: UUID, number: int) -> str:
+    """One of an engagement's sessions, counted from 1 and never again: of two that are booked at once one has to look anew.
+
+    So what counts the sessions of an engagement, and takes the next number, knows of all of them.
+    """
+    return f"{engagement_id}:{number}"
 
 
 def claims_of(event: Event) -> list[Claim]:
@@ -108,6 +123,26 @@ def _reminder(event: ReminderPlanned | ReminderFailed) -> Sequence[str]:
     return [reminder(event.key)]
 
 
+def _booked(event: SessionScheduled) -> Sequence[str]:
+    return slots(event.coach_id, event.starts_at, event.minutes)
+
+
+def _number(event: SessionScheduled) -> Sequence[str]:
+    return [session_number(event.engagement_id, event.session_no)]
+
+
+def _freed(event: SessionRescheduled) -> Sequence[str]:
+    return slots(event.from_coach_id, event.from_, event.from_minutes)
+
+
+def _moved(event: SessionRescheduled) -> Sequence[str]:
+    return slots(event.coach_id, event.to, event.minutes)
+
+
+def _cancelled(event: SessionCancelled) -> Sequence[str]:
+    return slots(event.coach_id, event.starts_at, event.minutes)
+
+
 class Rule(NamedTuple):
     """That an event takes claims of a kind, or gives them back: one for each of its values, of which there may be none."""
 
@@ -124,6 +159,9 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     SelfAssessmentSubmitted: (Rule(ASSESSMENT, _assessment, takes=False),),
     PlanDrafted: (Rule(PLAN, _plan),),
     EvaluationScheduled: (Rule(EVALUATION, _evaluation),),
+    SessionScheduled: (Rule(SESSION_NUMBER, _number), Rule(COACH_TIME, _booked)),
+    SessionRescheduled: (Rule(COACH_TIME, _freed, takes=False), Rule(COACH_TIME, _moved)),
+    SessionCancelled: (Rule(COACH_TIME, _cancelled, takes=False),),
     ReminderPlanned: (Rule(REMINDER, _reminder),),
     ReminderFailed: (Rule(REMINDER, _reminder, takes=False),),
 }

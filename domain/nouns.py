@@ -39,6 +39,9 @@ from domain.reminder.state import ReminderState
 from domain.report.decide import decide as decide_report
 from domain.report.evolve import evolve as evolve_report
 from domain.report.state import ReportState
+from domain.session.decide import decide as decide_session
+from domain.session.evolve import evolve as evolve_session
+from domain.session.state import SessionState
 
 
 def always(state: Any, event: Event) -> bool:
@@ -69,6 +72,7 @@ NOUNS: Final[dict[str, Noun]] = {
         Noun("engagement", "engagements", EngagementState(), evolve_engagement, decide_engagement, stands_engagement),
         Noun("assessment", "assessments", AssessmentState(), evolve_assessment, decide_assessment),
         Noun("plan", "plans", PlanState(), evolve_plan, decide_plan, stands_plan),
+        Noun("session", "sessions", SessionState(), evolve_session, decide_session),
         Noun("evaluation", "evaluations", EvaluationState(), evolve_evaluation, decide_evaluation),
         Noun("reminder", "reminders", ReminderState(), evolve_reminder, decide_reminder),
         Noun("report", "reports", ReportState(), evolve_report, decide_report),

@@ -39,10 +39,10 @@ def require_place(left: int | None, quota: Code) -> None:
         raise QuotaReached(quota=quota)
 
 
-def require_time_zone(name: str) -> None:
-    """The time zone is one of the IANA list as this release carries it."""
+def require_time_zone(name: str, *, at: str = "/time_zone") -> None:
+    """The time zone is one of the IANA list as this release carries it. `at` points to the field that names it."""
     if name not in _time_zones():
-        raise TimeZoneUnknown(pointer="/time_zone")
+        raise TimeZoneUnknown(pointer=at)
 
 
 @cache

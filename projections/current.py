@@ -1,4 +1,4 @@
-"""Every plan, engagement, program, assessment, evaluation and report as it stands: the domain's own fold, a row a stream."""
+"""Every plan, engagement, program, assessment, session, evaluation and report as it stands: the domain's own fold, a row a stream."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from domain.nouns import NOUNS
 from domain.plan.state import PlanState
 from domain.program.state import ProgramState
 from domain.report.state import ReportState
+from domain.session.state import SessionState
 from infra.eventstore.feed import Fed
 from infra.eventstore.vault import Source
 from infra.postgres import transaction
@@ -46,7 +47,8 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "engagement": (Current[EngagementState], 3),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
-    "evaluation": (Current[EvaluationState], 1),
+    "session": (Current[SessionState], 1),
+    "evaluation": (Current[EvaluationState], 2),
     "report": (Current[ReportState], 4),
 }
 """Noun -> its row and the version of its fold."""

@@ -20,6 +20,7 @@ from domain.event import Event
 from domain.plan import events as plan
 from domain.reminder import events as reminder
 from domain.report import events as report
+from domain.session import events as session
 from domain.values import Personal
 
 Labels: TypeAlias = dict[UUID, "str | Personal[str]"]
@@ -72,6 +73,9 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     reminder.ReminderSuppressed: "left out a reminder of {key.recipient_id}: {key.rule} ({why})",
     reminder.ReminderFailed: "could not remind {key.recipient_id} by {channel}: {key.rule} ({why})",
     report.ReportRequested: "asked for a report ({template}, {format}) up to {as_of}, for {recipients}",
+    session.SessionScheduled: "booked session {session_no} with {coach_id}: {starts_at}, {minutes} minutes",
+    session.SessionRescheduled: "moved the session from {from_} to {to}, as the {initiated_by} wished",
+    session.SessionCancelled: "called off the session of {starts_at}, as the {initiated_by} wished; too late to be free: {late_cancel}",
     report.ReportGenerated: "made the report ({template}) that was asked for",
     report.ReportShared: "shared the report with {recipients}",
     report.ReportDiscarded: "threw away the file of the report, whose time was over",

@@ -23,6 +23,7 @@ from domain.program import commands as program
 from domain.reminder import commands as reminder
 from domain.report import commands as report
 from services.access.handlers import access_context
+from domain.session import commands as session
 from services.assessment.handlers import assessment_context
 from services.call import Call
 from services.engagement.handlers import engagement_context
@@ -34,6 +35,7 @@ from services.program.handlers import program_context
 from services.reminder.handlers import reminder_context
 from services.report.handlers import report_context
 
+from services.session.handlers import session_context
 Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
 
@@ -73,6 +75,7 @@ REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.Su
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
+SESSION: Final[tuple[type[Command], ...]] = (session.RescheduleSession, session.CancelSession)
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
@@ -94,6 +97,8 @@ ENTRIES: Final = (
     Entry(report.RequestReport, "report", report_context, begins=True, parent="subject_id"),
     Entry(report.ShareReport, "report", report_context),
     Entry(report.GenerateReport, "report", report_context, offered=False),
+    Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id"),
+    *(Entry(command, "session", session_context) for command in SESSION),
     Entry(report.DiscardReport, "report", report_context, offered=False),
     Entry(access.AccessRecord, "access", access_context, begins=True, offered=False),
 )

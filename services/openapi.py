@@ -73,6 +73,7 @@ ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
 TOLD: Final[Mapping[int, tuple[str, ...]]] = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
 """What refusals say beside their problem, by status."""
 TAGS: Final[Mapping[str, str]] = {
+    "sessions": "When coach and client meet, and what they made of it.",
     "assessments": "What a client needs, asked before a plan is made.",
     "audit": "How it was, what changed, who saw it: every answer with its evidence.",
     "batches": "Many commands in one request.",

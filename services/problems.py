@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from domain import errors as general
-from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report
+from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report, session
 from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
 from projections.kpi.period import PeriodUnknown
 from services import errors as edge
@@ -44,6 +44,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.BaselineLocked, plan.StrategyDroppedAlready, plan.ActionClosed, plan.AlreadyCompleted, plan.MilestoneClosed),
         *(plan.DuplicateMeasurement, plan.ChangePending, plan.StaleChange, plan.ChangeDecided),
         *(plan.AlreadyWithdrawn, plan.NotLastVerdict),
+        *(session.CoachUnavailable, session.SessionNumberTaken, session.SessionAllocationExhausted),
+        *(session.SessionClosed, session.SessionBegun),
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
         *(report.ReportNotMade, report.TooManyReports),
@@ -68,6 +70,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.ActionDueAfterEngagement, plan.OwnerNotAParty, plan.MilestoneAfterObjective, plan.DueInPast),
         *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
         *(plan.LevelMissing, plan.NotItsEntry),
+        *(session.StartsInPast, session.TimeUneven),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
     423: (organization.OrganizationSuspended,),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
 WAIT_SECONDS: Final = 1.0
-BELONGING: Final = frozenset({"plan", "assessment", "evaluation"})
+BELONGING: Final = frozenset({"plan", "assessment", "session", "evaluation"})
 """Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
 PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 

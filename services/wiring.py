@@ -73,6 +73,7 @@ from services.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
+from services.session import routes as session
 from services.sign_in import routes as sign_in
 from services.sign_in.life import SignIns
 
@@ -85,6 +86,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *engagement.ROUTES,
     *assessment.ROUTES,
     *plan.ROUTES,
+    *session.ROUTES,
     *evaluation.ROUTES,
     *report.ROUTES,
     *board.ROUTES,

@@ -16,9 +16,11 @@ ROLES = {"events", "commands", "state", "context", "decide", "evolve"}
 MEANINGLESS = {"base", "common", "helper", "helpers", "manager", "managers", "misc", "tools", "util", "utils"}
 PREPOSITIONS = {"To"}
 PARTICIPLES = {
+    "Cancel": "Cancelled",
     "Commit": "Committed",
     "Drop": "Dropped",
     "Enrol": "Enrolled",
+    "Make": "Made",
     "Plan": "Planned",
     "Send": "Sent",
     "Set": "Set",

@@ -63,12 +63,13 @@ SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "d
 """What needs the word of each party."""
 BY_CLOCK: Final = frozenset({"miss_milestone"})
 """What only time does."""
-NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "evaluation"})
+NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
 COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)
 SHOWN: Final[Mapping[str, str]] = {
     "read_plan": "client coach sponsor program_manager auditor",
     "read_engagement": "client coach sponsor program_manager auditor",
     "read_evaluation": "client coach sponsor program_manager auditor",
+    "read_session": "client coach program_manager auditor",
     "read_assessment": "client coach program_manager auditor",
     "read_timeline": "client coach program_manager auditor",
     "read_as_of": "client coach program_manager auditor",
@@ -88,7 +89,7 @@ def does(role: str, action: str) -> bool:
         return role in PARTIES
     if any(action in alone for alone in COACHING.values()):
         return action in COACHING.get(role, ())
-    return role in {"client", "coach"}  # everything else writes in the plan, or says what is needed
+    return role in {"client", "coach"}  # everything else writes in the plan, says what is needed, or books a session
 
 
 class Standing(NamedTuple):

@@ -40,7 +40,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "person_id": "sponsor",
     "program_id": "program",
     "recipients": "coach",
-    "session_id": "evaluation",  # there are no sessions yet: nothing has such an id
+    "session_id": "session",
     "sponsor_id": "sponsor",
     "sponsor_ids": "sponsor",
     "sponsor_outcome_id": "need",  # the program of the sweep wants no outcome: nothing has such an id

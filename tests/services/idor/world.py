@@ -114,6 +114,8 @@ async def furnish(app: Litestar, side: Firm) -> None:
     await put_into_plan(side)
     due = {"engagement_id": ids["engagement"], "kind": "final", "point": "end", "due_on": "2199-01-01"}
     ids["evaluation"] = (await side.done("coach", "/v1/evaluations", due))["id"]
+    booked = {"engagement_id": ids["engagement"], "starts_at": "2198-12-01T09:00:00Z"}
+    ids["session"] = (await side.done("coach", "/v1/sessions", booked))["id"]
     desk = Desk(app, side)
     ids["report"] = await desk.ask("coach", *PARTIES)
     await desk.make(ids["report"])

@@ -1,0 +1,25 @@
+"""A coach's time in pieces of five minutes: what a session takes of it, so that no two sessions meet.
+
+Sessions begin and end on these pieces. So two of them overlap just when they share one, and what only touches shares none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+SLOT_SECONDS: Final = 5 * 60
+"""Part of what is stored of a claim: another length would be another kind of claim."""
+
+
+def slots(coach_id: UUID, starts_at: datetime, minutes: int) -> Sequence[str]:
+    """The pieces that a session takes, each by the coach and its number since 1970, UTC."""
+    first = int(starts_at.timestamp()) // SLOT_SECONDS
+    return [f"{coach_id}:{number}" for number in range(first, first + minutes * 60 // SLOT_SECONDS)]
+
+
+def is_even(at: datetime) -> bool:
+    """Whether a piece begins at that instant."""
+    return at.timestamp() % SLOT_SECONDS == 0
