@@ -33,6 +33,8 @@ Kind: TypeAlias = Literal[
     "drafted",
     "signed",
     "assigned",
+    "paused",
+    "resumed",
     "granted",
     "withdrawn",
 ]

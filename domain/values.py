@@ -108,6 +108,11 @@ class OfAuthor(Personal[T]):
     __slots__ = ()
 
 
+def of_author(text: str | None) -> OfAuthor[str] | None:
+    """The words of a command; blank ones say nothing."""
+    return OfAuthor(text) if text is not None and text.strip() else None
+
+
 class OfPerson(Personal[T]):
     """About the person named by `subject`."""
 

@@ -43,8 +43,8 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
-    "plan": (Current[PlanState], 3),
-    "engagement": (Current[EngagementState], 3),
+    "plan": (Current[PlanState], 4),
+    "engagement": (Current[EngagementState], 4),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
     "session": (Current[SessionState], 1),

@@ -5,7 +5,7 @@ Whether the verdict falls is asked when the plan is read (`domain/plan/decide/mi
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -79,6 +79,14 @@ def milestone_adjusted(deadlines: Deadlines, recorded: Recorded[plan.MilestoneAd
     return put(deadlines, event.milestone_id, after)
 
 
+@follow.on(plan.DueDatesShifted)
+def due_dates_shifted(deadlines: Deadlines, recorded: Recorded[plan.DueDatesShifted]) -> Deadlines:
+    by = timedelta(days=recorded.event.days)
+    for id in recorded.event.milestones:
+        deadlines = put(deadlines, id, structs.replace(deadlines.milestones[id], due_on=deadlines.milestones[id].due_on + by))
+    return deadlines
+
+
 @follow.on(plan.MilestoneMissed)
 def milestone_missed(deadlines: Deadlines, recorded: Recorded[plan.MilestoneMissed]) -> Deadlines:
     """Once a due date, also when somebody takes the note back."""
@@ -120,7 +128,7 @@ def apply(before: Deadlines | None, fed: Fed) -> Deadlines:
 
 
 MILESTONES_DUE: Final = Projection(
-    __file__, name="milestones_due", version=1, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="milestones_due", version=2, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
 )
 
 

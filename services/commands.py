@@ -5,8 +5,9 @@ The routes, the policy's actions, the catalogue and the OpenAPI document follow 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from uuid import UUID
 
 from domain.access import commands as access
 from domain.assessment import commands as assessment
@@ -22,11 +23,11 @@ from domain.plan.events import Change
 from domain.program import commands as program
 from domain.reminder import commands as reminder
 from domain.report import commands as report
-from services.access.handlers import access_context
 from domain.session import commands as session
+from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.call import Call
-from services.engagement.handlers import engagement_context
+from services.engagement.handlers import SHIFTS, engagement_context, shifting
 from services.evaluation.handlers import evaluation_context
 from services.organization.handlers import organization_context
 from services.person.handlers import person_context
@@ -34,16 +35,18 @@ from services.plan.handlers import plan_context
 from services.program.handlers import program_context
 from services.reminder.handlers import reminder_context
 from services.report.handlers import report_context
-
 from services.session.handlers import session_context
+
 Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
+Entailing: TypeAlias = Callable[[Call, Sequence[Event]], Awaitable[Sequence[tuple[UUID, Command]]]]
+"""By what came of a command, the streams that it entails something for, with the command that says what."""
 
 
 class Entry(NamedTuple):
     """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
 
-    `also` are events that follow without being named in its rule.
+    `also` are events that follow without being named in its rule, `entails` are commands that follow from it for other streams.
     """
 
     command: type[Command]
@@ -53,6 +56,7 @@ class Entry(NamedTuple):
     parent: Parent | None = None
     offered: bool = True
     also: tuple[type[Event], ...] = ()
+    entails: Entailing | None = None
 
 
 MEMBERSHIP: Final[tuple[type[Command], ...]] = (person.GrantMembership, person.ChangeMembershipRole, person.RevokeMembership)
@@ -64,18 +68,19 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.ActivateEngagement,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,
+    engagement.PauseEngagement,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
 PLAN: Final[tuple[type[Command], ...]] = tuple(
-    getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone"}
+    getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone", "ShiftDueDates"}
 )
 
+SESSION: Final[tuple[type[Command], ...]] = (session.RescheduleSession, session.CancelSession)
 REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.SuppressReminder, reminder.FailReminder)
 
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
-SESSION: Final[tuple[type[Command], ...]] = (session.RescheduleSession, session.CancelSession)
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
@@ -84,21 +89,24 @@ SESSION: Final[tuple[type[Command], ...]] = (session.RescheduleSession, session.
     *(Entry(command, "program", program_context) for command in PROGRAM),
     Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),
     *(Entry(command, "engagement", engagement_context) for command in ENGAGEMENT),
+    Entry(engagement.ResumeEngagement, "engagement", engagement_context, also=SHIFTS, entails=shifting),
     Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),
     *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),
     Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
     *(Entry(command, "plan", plan_context) for command in PLAN),
     Entry(plan.MissMilestone, "plan", plan_context, offered=False),
+    Entry(plan.ShiftDueDates, "plan", plan_context, offered=False),
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
+    Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id"),
+    *(Entry(command, "session", session_context) for command in SESSION),
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),
+    Entry(evaluation.ShiftDueDate, "evaluation", evaluation_context, offered=False),
     Entry(reminder.PlanReminder, "reminder", reminder_context, begins=True, parent="engagement_id", offered=False),
     *(Entry(command, "reminder", reminder_context, offered=False) for command in REMINDER),
     Entry(report.RequestReport, "report", report_context, begins=True, parent="subject_id"),
     Entry(report.ShareReport, "report", report_context),
     Entry(report.GenerateReport, "report", report_context, offered=False),
-    Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id"),
-    *(Entry(command, "session", session_context) for command in SESSION),
     Entry(report.DiscardReport, "report", report_context, offered=False),
     Entry(access.AccessRecord, "access", access_context, begins=True, offered=False),
 )

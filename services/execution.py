@@ -137,16 +137,25 @@ class Attempt:
         actor = acting(reading, self.actor, organization.day(self.now))  # roles held at the time of asking, not at that of a report
         self.check(reading, actor)
         noun = NOUNS[self.entry.noun]
-        context = await self.entry.context(Call(reading, actor, self.command, self.stream, shared, self.directory))
-        events = noun.decide(reading.state(self.stream, noun.name), self.command, context)
+        call = Call(reading, actor, self.command, self.stream, shared, self.directory)
+        events = noun.decide(reading.state(self.stream, noun.name), self.command, await self.entry.context(call))
         return Intent(
             meta=self.meta(shared),
-            changes=[Change(self.stream, events, self.engagement(reading))],
+            changes=[Change(self.stream, events, self.engagement(reading)), *await self.entailed(call, events)],
             client=self.client(reading),
             occurred_at=shared.occurred_at if self.is_dated(shared) else None,
             result=self.result(reading, events),
             decided_at=self.now,
         )
+
+    async def entailed(self, call: Call, events: Sequence[Event]) -> list[Change]:
+        """What follows for other streams in the same append, each decided by the rules of its own noun."""
+        changes = []
+        for stream, command in await self.entry.entails(call, events) if self.entry.entails else ():
+            entry = TABLE[type(command)]
+            context = await entry.context(call._replace(command=command, target=stream))
+            changes.append(Change(stream, NOUNS[entry.noun].decide(call.reading.state(stream, entry.noun), command, context)))
+        return changes
 
     def check(self, reading: Reading, actor: Actor) -> None:
         """The stream is there and of the right kind, the actor may change it now, and it is at the version that they expect."""

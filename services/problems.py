@@ -36,7 +36,12 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(program.AlreadyEnrolled, program.NotEnrolled),
         *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),
         *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
-        *(engagement.EngagementNotContracted, engagement.EngagementNotActive, engagement.EngagementAlreadyActive),
+        *(
+            engagement.EngagementNotContracted,
+            engagement.EngagementNotActive,
+            engagement.EngagementNotPaused,
+            engagement.EngagementAlreadyActive,
+        ),
         *(assessment.AssessmentOpen, assessment.AssessmentNotOpen, assessment.AssessmentClosed),
         *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified),
         *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.StalePlan),
@@ -73,8 +78,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(session.StartsInPast, session.TimeUneven),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),
-    423: (organization.OrganizationSuspended,),
     428: (edge.PreconditionRequired,),
+    423: (organization.OrganizationSuspended,),
     429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts, edge.TooManyRequests),
     431: (edge.HeadTooLarge,),
 }

@@ -93,3 +93,24 @@ class WithdrawDisclosureConsent(Command, frozen=True, kw_only=True):
 
     subjects: Disclosures
     recipient: RecipientBody
+
+
+class Reasoned(Command, frozen=True, kw_only=True):
+    """A command that says why: a code of the organization's list, at least ten characters of reason, or both."""
+
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class PauseEngagement(Reasoned, frozen=True, kw_only=True):
+    """Lets the coaching rest from today on: nobody is reminded, and no day of it counts in any indicator. `until` is the day foreseen.
+
+    With `shifts_due_dates` open dates of plan and evaluations, and the planned end, become later by as long as it rests, once resumed.
+    """
+
+    until: date | None = None
+    shifts_due_dates: bool = True
+
+
+class ResumeEngagement(Reasoned, frozen=True, kw_only=True):
+    """Lets the coaching go on from today."""

@@ -13,11 +13,13 @@ from domain.engagement.events import (
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
     EngagementActivated,
+    EngagementPaused,
+    EngagementResumed,
 )
 from domain.event import Event, Recorded
 
 TRACED: Final[tuple[type[Event], ...]] = (
-    *(CoachAssigned, AgreementDrafted, AgreementSigned, EngagementActivated),
+    *(CoachAssigned, AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
     *(DisclosureConsentGranted, DisclosureConsentWithdrawn),
 )
 """The events that are differences."""
@@ -39,6 +41,10 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield Difference(about="agreement", kind="signed", field=party, to=number, versions=versions)
         case EngagementActivated(planned_end=planned_end):
             yield Difference(about="engagement", kind="activated", to=planned_end, versions=versions)
+        case EngagementPaused(paused_on=paused_on):
+            yield Difference(about="engagement", kind="paused", to=paused_on, versions=versions)
+        case EngagementResumed(planned_end=planned_end):
+            yield Difference(about="engagement", kind="resumed", to=planned_end, versions=versions)
         case DisclosureConsentGranted(subjects=subjects, until=until, recipient=recipient):
             for subject in subjects:
                 yield Difference(

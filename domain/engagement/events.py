@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.event import Event, stored
 from domain.glossary import Disclosure, Party, Role
-from domain.values import Digest, OfClient, StoredCode
+from domain.values import Digest, OfAuthor, OfClient, StoredCode
 
 EngagementKind: TypeAlias = Literal["individual", "group", "team"]
 AiUse: TypeAlias = Literal["none", "disclosed"]
@@ -114,3 +114,32 @@ class DisclosureConsentWithdrawn(Event, frozen=True):
 
     subjects: tuple[Disclosure, ...]
     recipient: Recipient
+
+
+class ReasonedEvent(Event, frozen=True, kw_only=True):
+    """An event with its reason: a code of the organization's list, the author's words, or both."""
+
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
+@stored("engagement.engagement_paused")
+class EngagementPaused(ReasonedEvent, frozen=True):
+    """Coaching rests from that day on, and every clock with it; `until` is the day foreseen for its end.
+
+    With `shifts_due_dates` what is open and due on that day or later becomes due later by as long as the pause lasts.
+    """
+
+    paused_on: date
+    until: date | None
+    shifts_due_dates: bool
+
+
+@stored("engagement.engagement_resumed")
+class EngagementResumed(ReasonedEvent, frozen=True):
+    """Coaching went on: the days from `paused_on` up to, and without, `resumed_on` count nowhere. `planned_end` is the end from now on."""
+
+    paused_on: date
+    resumed_on: date
+    shifted_days: int
+    planned_end: date

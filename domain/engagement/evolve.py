@@ -15,9 +15,11 @@ from domain.engagement.events import (
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
     EngagementActivated,
+    EngagementPaused,
     EngagementProposed,
+    EngagementResumed,
 )
-from domain.engagement.state import Agreement, Consent, EngagementState, Signature
+from domain.engagement.state import Agreement, Consent, EngagementState, Pause, Signature
 from domain.event import Recorded
 
 evolve: Final[Evolve[EngagementState]] = Evolve()
@@ -62,6 +64,18 @@ def signed(state: EngagementState, recorded: Recorded[AgreementSigned]) -> Engag
 @evolve.on(EngagementActivated)
 def activated(state: EngagementState, recorded: Recorded[EngagementActivated]) -> EngagementState:
     return replace(state, stage="active", starts_on=recorded.event.starts_on, planned_end=recorded.event.planned_end)
+
+
+@evolve.on(EngagementPaused)
+def paused(state: EngagementState, recorded: Recorded[EngagementPaused]) -> EngagementState:
+    event = recorded.event
+    pause = Pause(paused_on=event.paused_on, until=event.until, shifts_due_dates=event.shifts_due_dates)
+    return replace(state, stage="paused", pause=pause)
+
+
+@evolve.on(EngagementResumed)
+def resumed(state: EngagementState, recorded: Recorded[EngagementResumed]) -> EngagementState:
+    return replace(state, stage="active", pause=None, planned_end=recorded.event.planned_end)
 
 
 @evolve.on(DisclosureConsentGranted)

@@ -63,8 +63,19 @@ class Consent(Struct, frozen=True, kw_only=True):
         return self.until is None or today <= self.until
 
 
+class Pause(Struct, frozen=True, kw_only=True):
+    """Since when the engagement rests, until when it is foreseen to, and whether its due dates will move by as long."""
+
+    paused_on: date
+    until: date | None
+    shifts_due_dates: bool
+
+
 class EngagementState(Struct, frozen=True, kw_only=True):
-    """One client, one lead coach, one agreement. `digest` stands for every draft of the agreement up to the last one."""
+    """One client, one lead coach, one agreement. `digest` stands for every draft of the agreement up to the last one.
+
+    `pause` is there while the engagement rests.
+    """
 
     id: UUID = NIL
     stage: EngagementStage = "proposed"
@@ -79,6 +90,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     starts_on: date | None = None
     planned_end: date | None = None
     consents: tuple[Consent, ...] = ()
+    pause: Pause | None = None
 
     @property
     def exists(self) -> bool:

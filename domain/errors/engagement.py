@@ -63,6 +63,10 @@ class EngagementNotActive(Refusal):
     """The engagement is not active."""
 
 
+class EngagementNotPaused(Refusal):
+    """The engagement does not rest."""
+
+
 class EngagementAlreadyActive(Refusal):
     """The engagement is active already."""
 

@@ -63,3 +63,10 @@ class RecordEvaluation(Report, frozen=True, kw_only=True):
     levels: Annotated[tuple[LevelRatingBody, ...], Meta(max_length=4)] = ()
     benefits: Annotated[tuple[BenefitBody, ...], Meta(max_length=50)] = ()
     summary: Prose | None = None
+
+
+class ShiftDueDate(Command, frozen=True, kw_only=True):
+    """Moves an evaluation that is open and due on the first day of a pause or later by the days that it lasted. It follows from resuming."""
+
+    paused_on: date
+    days: Annotated[int, Meta(ge=1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from domain.decider import Decide
@@ -10,9 +11,9 @@ from domain.errors import ItemUnknown
 from domain.errors.engagement import EngagementNotActive, NotAParty
 from domain.errors.evaluation import AlreadyRecorded, PlanVersionUnknown
 from domain.errors.plan import DueInPast, PlanNotActive
-from domain.evaluation.commands import RecordEvaluation, ScheduleEvaluation
+from domain.evaluation.commands import RecordEvaluation, ScheduleEvaluation, ShiftDueDate
 from domain.evaluation.context import EvaluationContext, PlanFacts
-from domain.evaluation.events import EvaluationRecorded, EvaluationScheduled, ObjectiveRating
+from domain.evaluation.events import DueDateShifted, EvaluationRecorded, EvaluationScheduled, ObjectiveRating
 from domain.evaluation.state import EvaluationState
 from domain.event import Event
 from domain.rules import require_occurred_since
@@ -74,6 +75,13 @@ def record(state: EvaluationState, command: RecordEvaluation, context: Evaluatio
             summary=_about_client(command.summary),
         ),
     )
+
+
+@decide.on(ShiftDueDate)
+def shift_due_date(state: EvaluationState, command: ShiftDueDate, context: EvaluationContext) -> Sequence[Event]:
+    if not state.is_open or state.due_on < command.paused_on:
+        return ()
+    return (DueDateShifted(days=command.days, due_on=state.due_on + timedelta(days=command.days)),)
 
 
 def _require_objectives(command: RecordEvaluation, plan: PlanFacts) -> None:

@@ -67,3 +67,11 @@ class EvaluationRecorded(Event, frozen=True):
     levels: tuple[LevelRating, ...]
     benefits: tuple[Benefit, ...]
     summary: OfClient[str] | None
+
+
+@stored("evaluation.due_date_shifted")
+class DueDateShifted(Event, frozen=True):
+    """A pause of the engagement moved the day by which the plan is to be judged, by the `days` that it lasted."""
+
+    days: int
+    due_on: date

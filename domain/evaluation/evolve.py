@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from domain.decider import Evolve
-from domain.evaluation.events import EvaluationRecorded, EvaluationScheduled
+from domain.evaluation.events import DueDateShifted, EvaluationRecorded, EvaluationScheduled
 from domain.evaluation.state import EvaluationState
 from domain.event import Recorded
 
@@ -33,3 +33,8 @@ def scheduled(state: EvaluationState, recorded: Recorded[EvaluationScheduled]) -
 @evolve.on(EvaluationRecorded)
 def judged(state: EvaluationState, recorded: Recorded[EvaluationRecorded]) -> EvaluationState:
     return replace(state, judgements=(*state.judgements, recorded.event))
+
+
+@evolve.on(DueDateShifted)
+def shifted(state: EvaluationState, recorded: Recorded[DueDateShifted]) -> EvaluationState:
+    return replace(state, due_on=recorded.event.due_on)

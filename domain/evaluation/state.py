@@ -33,3 +33,8 @@ class EvaluationState(Struct, frozen=True, kw_only=True):
     def recorded(self) -> tuple[Party, ...]:
         """The evaluators who have judged."""
         return tuple(judgement.evaluator for judgement in self.judgements)
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody has not judged yet."""
+        return not set(self.evaluators) <= set(self.recorded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.event import Event
-from domain.plan.events import ActionCommitted, ChangeProposed, MilestoneSet, ObjectiveDefined, StrategyAdopted
+from domain.plan.events import ActionCommitted, ChangeProposed, DueDatesShifted, MilestoneSet, ObjectiveDefined, StrategyAdopted
 from domain.plan.state import PlanState
 
 PLACES: Final = {
@@ -28,5 +28,8 @@ BEGUN: Final[dict[type[Event], str]] = {
 
 def stands(state: PlanState, event: Event) -> bool:
     """Whether all that the event names is there. What a correction corrects is not looked for: its version says enough."""
+    if isinstance(event, DueDatesShifted):
+        moved = {"objectives": event.objectives, "actions": event.actions, "milestones": event.milestones}
+        return all(id in getattr(state, place) for place, ids in moved.items() for id in ids)
     named = {place: getattr(event, name, None) for name, place in PLACES.items() if BEGUN.get(type(event)) != name}
     return all(id is None or id in getattr(state, place) for place, id in named.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from projections.kpi.clock import active_days
 from projections.kpi.due import due_within
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
@@ -40,4 +41,4 @@ def completions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, in
         if asked.had(f.activated_at):
             since = asked.day(f.activated_at)
             days = (action.completed_on for action in f.actions.values() if action.completed_on is not None)
-            yield f.client, sum(since <= day and asked.holds_day(day) for day in days), asked.days_after(f.activated_at)
+            yield f.client, sum(since <= day and asked.holds_day(day) for day in days), active_days(f, asked)

@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from domain.values import Code
+from projections.pause import Pause
 
 
 class Measured(Struct, frozen=True):
@@ -168,6 +169,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     proposed_at: datetime | None = None
     activated_at: datetime | None = None
     activated_under: int = 0
+    pauses: tuple[Pause, ...] = ()
     reviews: tuple[Review, ...] = ()
     objectives: dict[UUID, Objective] = {}
     milestones: dict[UUID, Milestone] = {}

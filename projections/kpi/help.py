@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -11,10 +10,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.values import Code
+from projections.kpi.clock import lasted
 from projections.kpi.facts import Facts
 from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
 from projections.kpi.replan import MOST_CHANGES, RIGID_DAYS, rigid_days, thrash_changes
+from projections.pause import after
 
 QUIET_DAYS: Final = 21
 WAITING_DAYS: Final = 7
@@ -55,14 +56,15 @@ def no_measurement(facts: Facts, asked: Asked) -> Iterator[Reason]:
     for objective_id, objective in active(facts, asked):
         assert facts.activated_at is not None
         since = [m.on for m in objective.measured if m.on <= asked.until]
-        quiet[objective_id] = (asked.until - max(since, default=asked.day(max(facts.activated_at, objective.defined_at)))).days
+        begin = max(since, default=asked.day(max(facts.activated_at, objective.defined_at)))
+        quiet[objective_id] = lasted(facts, begin, asked.until)
     yield from days_over("no_measurement", QUIET_DAYS, quiet)
 
 
 def milestone_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     if asked.had(facts.activated_at):
         still_open = {i: m for i, m in facts.milestones.items() if m.reached_on is None and not asked.had(m.withdrawn_at)}
-        days = {i: (asked.until - m.current).days for i, m in still_open.items()}
+        days = {i: lasted(facts, m.current, asked.until) for i, m in still_open.items()}
         yield from days_over("milestone_overdue", 0, days)
 
 
@@ -71,8 +73,9 @@ def review_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     if facts.activated_at is None or facts.plan_id is None or not any(active(facts, asked)):
         return
     last = max((r for r in facts.reviews if r.on <= asked.until), key=lambda r: (r.on, r.version), default=None)
-    due = last.next_on if last is not None else asked.day(facts.activated_at) + timedelta(days=asked.cadences[facts.activated_under])
-    yield from days_over("review_overdue", 0, {facts.plan_id: (asked.until - due).days})
+    first = after(facts.pauses, asked.day(facts.activated_at), asked.cadences[facts.activated_under])
+    due = last.next_on if last is not None else first
+    yield from days_over("review_overdue", 0, {facts.plan_id: lasted(facts, due, asked.until)})
 
 
 def slow_pace(facts: Facts, asked: Asked) -> Iterator[Reason]:
@@ -102,11 +105,11 @@ def approval_waiting(facts: Facts, asked: Asked) -> Iterator[Reason]:
     asked_for = {change: p.at for change, p in waiting.items()}
     if facts.plan_id is not None and facts.proposed_at is not None:
         asked_for[facts.plan_id] = facts.proposed_at
-    yield from days_over("approval_waiting", WAITING_DAYS, {i: (asked.until - asked.day(at)).days for i, at in asked_for.items()})
+    yield from days_over("approval_waiting", WAITING_DAYS, {i: lasted(facts, asked.day(at), asked.until) for i, at in asked_for.items()})
 
 
 def evaluation_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
-    days = {i: (asked.until - e.due_on).days for i, e in facts.evaluations.items() if e.is_open}
+    days = {i: lasted(facts, e.due_on, asked.until) for i, e in facts.evaluations.items() if e.is_open}
     yield from days_over("evaluation_overdue", 0, days)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from projections.kpi.clock import lasted
 from projections.kpi.facts import Facts, Measured, Objective
 from projections.kpi.period import Asked
 from projections.kpi.value import HUNDRED, Kpi, middle, rate, ratio
@@ -25,7 +26,7 @@ def smart_rate(facts: Sequence[Facts], asked: Asked) -> Kpi:
 def days_to_smart(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Median days from definition to passing, of the objectives defined in the period that have passed."""
     seen = [
-        (f.client, Decimal((asked.day(o.passed_at) - asked.day(o.defined_at)).days))
+        (f.client, Decimal(lasted(f, asked.day(o.defined_at), asked.day(o.passed_at))))
         for f in facts
         for o in f.objectives.values()
         if asked.holds(o.defined_at) and asked.had(o.passed_at)
@@ -77,7 +78,8 @@ def pace(facts: Facts, objective: Objective, asked: Asked) -> Decimal | None:
     if facts.activated_at is None or objective.due_on is None:
         return None
     begin = asked.day(max(facts.activated_at, objective.defined_at))
-    return paced(progress(objective, asked.until), begin, objective.due_on, asked.until)
+    due_on, until = (begin + timedelta(days=lasted(facts, begin, day)) for day in (objective.due_on, asked.until))
+    return paced(progress(objective, asked.until), begin, due_on, until)
 
 
 def paced(done: Decimal | None, begin: date, due_on: date, until: date) -> Decimal | None:

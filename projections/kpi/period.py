@@ -107,11 +107,6 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
         """True when the period's first instant is that one or later. To date began before everything."""
         return instant <= self.begin
 
-    def days_after(self, instant: datetime) -> int:
-        """How many of the period's days, up to the last that counts, come after the day of that instant."""
-        day = self.day(instant)
-        return max(0, (self.until - day).days if day >= self.period.first else (self.until - self.period.first).days + 1)
-
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a day, in UTC: two instants of one zone compare several times faster than those of two."""

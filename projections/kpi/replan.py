@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import structs
 
+from projections.kpi.clock import active_days, lasted
 from projections.kpi.facts import Facts
 from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
@@ -37,7 +38,7 @@ def changes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, int, i
     """Each engagement's client, how often its plan was changed in the period, and its active days in it."""
     for f in facts:
         if asked.had(f.activated_at):
-            yield f.client, sum(c.replans and asked.holds(c.at) for c in f.changes), asked.days_after(f.activated_at)
+            yield f.client, sum(c.replans and asked.holds(c.at) for c in f.changes), active_days(f, asked)
 
 
 def replanned_on(facts: Facts, asked: Asked) -> list[date]:
@@ -52,7 +53,7 @@ def rigid_days(facts: Facts, asked: Asked) -> int | None:
     """
     if facts.activated_at is None or not asked.had(facts.activated_at):
         return None
-    days = (asked.until - max(replanned_on(facts, asked), default=asked.day(facts.activated_at))).days
+    days = lasted(facts, max(replanned_on(facts, asked), default=asked.day(facts.activated_at)), asked.until)
     if days <= RIGID_DAYS:
         return None
     paces = [p for _, objective in active(facts, asked) if (p := pace(facts, objective, asked)) is not None]
@@ -64,5 +65,5 @@ def thrash_changes(facts: Facts, asked: Asked) -> int | None:
 
     Counted and not extrapolated: two changes in a plan's first three days are no twenty in a month.
     """
-    many = sum((asked.until - day).days < THRASH_DAYS for day in replanned_on(facts, asked))
+    many = sum(lasted(facts, day, asked.until) < THRASH_DAYS for day in replanned_on(facts, asked))
     return many if many > MOST_CHANGES else None

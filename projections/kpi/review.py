@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, rate
+from projections.pause import after
 
 
 def adherence(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -25,7 +26,7 @@ def intervals(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool
     """Each interval decided in the period: its client, and whether it was kept."""
     for f in facts:
         for begin, cadence, end in spans(f, asked):
-            missed_on = begin + timedelta(days=cadence + 1)
+            missed_on = after(f.pauses, begin, cadence + 1)
             kept = end is not None and end < missed_on
             if asked.holds_day(end if kept and end is not None else missed_on):
                 yield f.client, kept

@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 
 from domain.engagement.events import Signatory
 from domain.glossary import Party
+from projections.pause import Pause
 
 
 class Due(Struct, frozen=True):
@@ -111,6 +112,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     objectives: dict[UUID, Objective] = {}
     evaluations: dict[UUID, Evaluation] = {}
     wins: dict[UUID, Happened] = {}
+    pauses: tuple[Pause, ...] = ()
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from domain.event import Recorded
 from domain.plan import events as plan
 from domain.reminder import events as reminder
 from infra.eventstore.feed import Fed
+from projections.pause import Pause
 from projections.reminder.facts import Action, Agreement, Completion, Due, Evaluation, Facts, Happened, Milestone, Objective, with_objective
 
 POSTPONEMENTS: Final = 2  # since the last review, then an objective drifts
@@ -24,6 +25,7 @@ STREAK: Final = 3  # actions in a row, each done in time, are a small win
 
 follow: Final[Evolve[Facts]] = Evolve()
 V = TypeVar("V")
+D = TypeVar("D", Action, Milestone)
 
 
 def since(recorded: Recorded[Any]) -> datetime | None:
@@ -58,6 +60,29 @@ def agreement_signed(facts: Facts, recorded: Recorded[engagement.AgreementSigned
     assert facts.agreement is not None  # nobody signs what was not drafted
     unsigned = tuple(one for one in facts.agreement.unsigned if one.party != recorded.event.party)
     return structs.replace(facts, agreement=structs.replace(facts.agreement, unsigned=unsigned))
+
+
+@follow.on(engagement.EngagementPaused)
+def engagement_paused(facts: Facts, recorded: Recorded[engagement.EngagementPaused]) -> Facts:
+    return structs.replace(facts, pauses=(*facts.pauses, Pause(recorded.event.paused_on, None)))
+
+
+@follow.on(engagement.EngagementResumed)
+def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementResumed]) -> Facts:
+    """The next review moves with the dates of the plan."""
+    event, review = recorded.event, facts.review
+    facts = structs.replace(facts, pauses=(*facts.pauses[:-1], Pause(event.paused_on, event.resumed_on)))
+    if event.shifted_days == 0 or review is None or review.on < event.paused_on:
+        return facts
+    return structs.replace(facts, review=Due(review.on + timedelta(days=event.shifted_days), since(recorded)))
+
+
+@follow.on(evaluation.DueDateShifted)
+def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifted]) -> Facts:
+    due_on = recorded.event.due_on
+    assert isinstance(recorded, Fed)
+    moved = structs.replace(facts.evaluations[recorded.stream], due=Due(due_on, since(recorded)))
+    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: moved})
 
 
 @follow.on(evaluation.EvaluationScheduled)
@@ -178,6 +203,19 @@ def milestone_adjusted(facts: Facts, recorded: Recorded[plan.MilestoneAdjusted])
     milestone = structs.replace(facts.milestones[event.milestone_id], due=Due(event.to, since(recorded)))
     facts = structs.replace(facts, milestones={**facts.milestones, event.milestone_id: milestone})
     return postponed(facts, milestone.objective_id, recorded) if event.shift_days > 0 else facts
+
+
+@follow.on(plan.DueDatesShifted)
+def due_dates_shifted(facts: Facts, recorded: Recorded[plan.DueDatesShifted]) -> Facts:
+    """Nobody put anything off."""
+    by, at = timedelta(days=recorded.event.days), since(recorded)
+    actions = {id: later(facts.actions[id], by, at) for id in recorded.event.actions}
+    milestones = {id: later(facts.milestones[id], by, at) for id in recorded.event.milestones}
+    return structs.replace(facts, actions=facts.actions | actions, milestones=facts.milestones | milestones)
+
+
+def later(item: D, by: timedelta, at: datetime | None) -> D:
+    return structs.replace(item, due=Due(item.due.on + by, at))
 
 
 @follow.on(plan.MilestoneReached)

@@ -44,6 +44,8 @@ TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("agreement", "signed"): "The {field} signed version {to} of the agreement",
     ("engagement", "assigned"): "{to} was assigned as coach",
     ("engagement", "activated"): "The coaching began, planned until {to}",
+    ("engagement", "paused"): "The coaching paused from {to} on",
+    ("engagement", "resumed"): "The coaching went on, planned until {to}",
     ("consent", "granted"): "{from_:Every }{id:?} may see the {field}{to:, until }",
     ("consent", "withdrawn"): "{from_:Every }{id:?} may no longer see the {field}",
 }

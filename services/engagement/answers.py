@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod
-from domain.engagement.state import EngagementState
+from domain.engagement.state import EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
 from projections.current import Current
@@ -54,7 +54,7 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 
 
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
-    """An engagement. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
+    """An engagement; `pause` is there while it rests. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
 
     What belongs to it is named where a single engagement is read; assessments are withheld from a sponsor.
     """
@@ -71,6 +71,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     agreement: AgreementAnswer | None
     starts_on: date | None
     planned_end: date | None
+    pause: Pause | None
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
     plan_id: UUID | UnsetType | None = UNSET
@@ -109,6 +110,7 @@ def engagement_answer(
         agreement=agreement_answer(state, seen, is_party=is_party, counts=counts),
         starts_on=state.starts_on,
         planned_end=state.planned_end,
+        pause=state.pause,
         consents=consents,
         people=people,
     )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from domain.claims import COACH_SEAT, coach_seat
+from domain.command import Command
 from domain.context import ProgramFacts
 from domain.engagement.commands import ActivateEngagement, AssignCoach, DraftAgreement, ProposeEngagement
 from domain.engagement.context import EngagementContext
+from domain.engagement.events import EngagementResumed
 from domain.engagement.state import EngagementState
+from domain.evaluation.commands import ShiftDueDate
+from domain.evaluation.events import DueDateShifted
+from domain.event import Event
+from domain.plan.commands import ShiftDueDates
+from domain.plan.events import DueDatesShifted
 from services.call import Call
 from services.engaged import program_facts
 from services.holding import all_hold
@@ -52,3 +61,20 @@ async def free_seat(call: Call, program: ProgramFacts | None, coach: UUID) -> in
     seats = {coach_seat(program.id, coach, seat): seat for seat in range(1, program.pool[coach] + 1)}
     free = await call.reading.free_claim(COACH_SEAT, list(seats))
     return None if free is None else seats[free]
+
+
+SHIFTS: Final[tuple[type[Event], ...]] = (DueDatesShifted, DueDateShifted)
+"""What resuming may do to the plan and the evaluations."""
+
+
+async def shifting(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Command]]:
+    """What moves when an engagement goes on: the open dates of its plan and its evaluations, each by the rules of its own stream."""
+    resumed = next((event for event in events if isinstance(event, EngagementResumed)), None)
+    if resumed is None or resumed.shifted_days == 0:
+        return []
+    plans = await call.reading.engaged(call.target, "plan")
+    evaluations = await call.reading.engaged(call.target, "evaluation")
+    await call.reading.load(*plans, *evaluations)
+    since, days = resumed.paused_on, resumed.shifted_days
+    of_plan = ShiftDueDates(paused_on=since, days=days)
+    return [*((id, of_plan) for id in plans), *((id, ShiftDueDate(paused_on=since, days=days)) for id in evaluations)]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from domain.reminder.commands import DedupeKeyBody
+from projections.pause import after, rested
 from projections.reminder.facts import Due, Facts
 from workers.reminder.slot import Quiet, dated, prompt
 
@@ -84,7 +85,7 @@ def review_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     """The day that the last review set, or before the first one the organization's cadence after activation."""
     if facts.plan_id is None or facts.activated_on is None or all(one.closed for one in facts.objectives.values()):
         return
-    first = Due(facts.activated_on.on + timedelta(days=terms.cadence_days), facts.activated_on.since)
+    first = Due(after(facts.pauses, facts.activated_on.on, terms.cadence_days), facts.activated_on.since)
     yield on_day(facts.plan_id, facts.review or first, facts.client_id, facts.coach_id)
 
 
@@ -94,13 +95,15 @@ def evaluation_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 
 def objective_unmeasured(facts: Facts, terms: Terms) -> Iterator[Anchor]:
-    """Counts from the last value; before there is one, from when the objective came into an active plan."""
+    """Counts from the last value; before there is one, from when the objective came into an active plan. A pause puts it off."""
     for objective_id, objective in facts.objectives.items():
         if facts.activated is None or facts.activated_on is None or objective.closed or not objective.measurable:
             continue
         later = objective.defined > facts.activated
         first = Due(terms.day(objective.defined), objective.since) if later else facts.activated_on
-        yield on_day(objective_id, objective.measured or first, facts.client_id)
+        last = objective.measured or first
+        counts = last.on + timedelta(days=rested(facts.pauses, last.on, date.max))
+        yield on_day(objective_id, last, facts.client_id)._replace(day=counts)
 
 
 def objective_drifting(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -127,7 +130,12 @@ RULES: Final = (
 
 
 def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Iterator[Firing]:
-    """Every reminder that stands, past and to come, for those whose zone is given. Not one whose time was over before it was asked for."""
+    """Every reminder that stands, past and to come, for those whose zone is given. Not one whose time was over before it was asked for.
+
+    Nobody is reminded while the engagement rests, nor later of what fell due meanwhile: what has to be said then has a new day.
+    """
+    if facts.pauses and facts.pauses[-1].until is None:
+        return
     for rule in RULES:
         for anchor in rule.anchors(facts, terms):
             for recipient in anchor.recipients:
@@ -135,7 +143,7 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
                     continue
                 for offset in rule.offsets:
                     due_at = slot(anchor, anchor.since, offset, zones[recipient], terms.quiet)
-                    if due_at > anchor.since:
+                    if due_at > anchor.since and not any(pause.holds(terms.day(due_at)) for pause in facts.pauses):
                         key = DedupeKeyBody(
                             rule=rule.code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset
                         )

@@ -1,6 +1,15 @@
 """Everything that can be asked of a plan."""
 
-from domain.plan.commands.agreement import AcceptChange, ActivatePlan, ApprovePlan, DeclineChange, DraftPlan, ProposeChange, ProposePlan
+from domain.plan.commands.agreement import (
+    AcceptChange,
+    ActivatePlan,
+    ApprovePlan,
+    DeclineChange,
+    DraftPlan,
+    ProposeChange,
+    ProposePlan,
+    ShiftDueDates,
+)
 from domain.plan.commands.milestone import AdjustMilestone, MissMilestone, ReachMilestone, SetMilestone, WithdrawMilestone
 from domain.plan.commands.objective import (
     ConcludeObjective,
@@ -50,6 +59,7 @@ __all__ = [
     "ReviewPlan",
     "ReviseStrategy",
     "SetMilestone",
+    "ShiftDueDates",
     "WithdrawEntry",
     "WithdrawMilestone",
 ]

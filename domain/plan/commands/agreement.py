@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -64,3 +65,10 @@ class DeclineChange(Reasoned, frozen=True, kw_only=True):
     """Decline a proposed change: it will not happen."""
 
     change_id: UUID
+
+
+class ShiftDueDates(Command, frozen=True, kw_only=True):
+    """Move what is open and due on the first day of a pause or later by the days that it lasted. It follows from resuming."""
+
+    paused_on: date
+    days: Annotated[int, Meta(ge=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from domain.difference import About, Difference, Value
@@ -13,6 +13,7 @@ from domain.plan.events import (
     ActionCommitted,
     ActionDropped,
     ActionRescheduled,
+    DueDatesShifted,
     EntryWithdrawn,
     MilestoneSet,
     MilestoneWithdrawn,
@@ -22,6 +23,8 @@ from domain.plan.events import (
 )
 from domain.plan.state import Action, Milestone, PlanState, Strategy
 from domain.plan.terms import StrategyTerms
+
+T = TypeVar("T", Action, Milestone)
 
 
 def of_strategy(before: PlanState, now: Strategy, seen: Traces) -> Iterator[Difference]:
@@ -49,7 +52,8 @@ def strategy_parts(terms: StrategyTerms) -> dict[str, Value]:
 
 
 def of_action(before: PlanState, now: Action, seen: Traces) -> Iterator[Difference]:
-    then, moves = before.actions.get(now.id), seen.of(ActionRescheduled, now.id)
+    then = before.actions.get(now.id)
+    moves = shifted(then, now, seen.of(ActionRescheduled, now.id), seen)
     if then is None:
         yield Difference(about="action", kind="added", id=now.id, to=now.due_on, versions=seen.of(ActionCommitted, now.id))
     elif moves:
@@ -62,7 +66,7 @@ def of_action(before: PlanState, now: Action, seen: Traces) -> Iterator[Differen
 def of_milestone(before: PlanState, now: Milestone, seen: Traces) -> Iterator[Difference]:
     then = before.milestones.get(now.id)
     known = {one.version for one in then.adjustments} if then else set()
-    moves = tuple(one.version for one in now.adjustments if one.version not in known)
+    moves = shifted(then, now, tuple(one.version for one in now.adjustments if one.version not in known), seen)
     if then is None:
         yield Difference(about="milestone", kind="added", id=now.id, to=now.due_on, versions=seen.of(MilestoneSet, now.id))
     elif moves:
@@ -72,6 +76,13 @@ def of_milestone(before: PlanState, now: Milestone, seen: Traces) -> Iterator[Di
         yield Difference(about="milestone", kind="missed", id=now.id, from_=now.due_on, versions=(now.misses[-1].version,))
     if now.withdrawn and not (then and then.withdrawn):
         yield Difference(about="milestone", kind="dropped", id=now.id, from_=now.due_on, versions=seen.of(MilestoneWithdrawn, now.id))
+
+
+def shifted(then: T | None, now: T, moves: tuple[int, ...], seen: Traces) -> tuple[int, ...]:
+    """What moved it: also a pause, which is told of the plan as a whole, when the moves leave it on another day than it had."""
+    if then is None or then.due_on == now.due_on:
+        return moves
+    return tuple(sorted({*moves, *seen.of(DueDatesShifted)}))
 
 
 def moved(about: About, id: UUID, was: date, becomes: date, versions: tuple[int, ...]) -> Difference:

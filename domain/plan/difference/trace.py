@@ -14,6 +14,7 @@ from domain.plan.events import (
     ActionDropped,
     ActionRescheduled,
     ChangeDeclined,
+    DueDatesShifted,
     EntryWithdrawn,
     MilestoneSet,
     MilestoneWithdrawn,
@@ -31,7 +32,7 @@ from domain.plan.events import (
 TRACED: Final[tuple[type[Event], ...]] = (
     *(PlanDrafted, PlanProposed, PlanApproved, PlanActivated, PlanReviewed, ChangeDeclined, EntryWithdrawn, WinAcknowledged),
     *(StrategyAdopted, StrategyRevised, StrategyDropped, ActionCommitted, ActionRescheduled, ActionDropped),
-    *(MilestoneSet, MilestoneWithdrawn),
+    *(MilestoneSet, MilestoneWithdrawn, DueDatesShifted),
 )
 """The events whose place has to be looked for: of all others the state remembers where they stand."""
 

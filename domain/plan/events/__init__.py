@@ -1,6 +1,15 @@
 """Everything that can have happened to a plan."""
 
-from domain.plan.events.agreement import ObjectiveLint, Override, PlanActivated, PlanApproved, PlanDrafted, PlanProposed, TimelineEntry
+from domain.plan.events.agreement import (
+    DueDatesShifted,
+    ObjectiveLint,
+    Override,
+    PlanActivated,
+    PlanApproved,
+    PlanDrafted,
+    PlanProposed,
+    TimelineEntry,
+)
 from domain.plan.events.change import Change, ChangeAccepted, ChangeDeclined, ChangeProposed
 from domain.plan.events.milestone import MilestoneAdjusted, MilestoneMissed, MilestoneReached, MilestoneSet, MilestoneWithdrawn
 from domain.plan.events.objective import (
@@ -52,6 +61,7 @@ __all__ = [
     "ChangeProposed",
     "ClientInputRecorded",
     "ConfidenceRefined",
+    "DueDatesShifted",
     "DueRefined",
     "EntryWithdrawn",
     "LinksRefined",

@@ -78,3 +78,17 @@ class PlanActivated(Event, frozen=True, kw_only=True):
     lints: tuple[ObjectiveLint, ...]
     overrides: tuple[Override, ...]
     smart_gate: bool
+
+
+@stored("plan.due_dates_shifted")
+class DueDatesShifted(Event, frozen=True, kw_only=True):
+    """A pause of the engagement moved what was open and due on its first day (`paused_on`) or later, by the `days` that it lasted.
+
+    That is no adjustment: the original dates of milestones move with their due dates.
+    """
+
+    paused_on: date
+    days: int
+    objectives: tuple[UUID, ...]
+    actions: tuple[UUID, ...]
+    milestones: tuple[UUID, ...]

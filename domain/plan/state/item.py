@@ -43,6 +43,11 @@ class Action(Struct, frozen=True, kw_only=True):
     completed: int | None = None
     completed_on: date | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """It was neither kept nor dropped."""
+        return self.completed is None and not self.dropped
+
 
 class Adjustment(Struct, frozen=True, kw_only=True):
     """One move of a milestone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec import structs
 
 from domain.engagement import events as engagement
@@ -10,6 +12,7 @@ from domain.event import Recorded
 from infra.eventstore.feed import Fed
 from projections.kpi.facts import Evaluation, Facts, Judgement
 from projections.kpi.follow.table import follow
+from projections.pause import Pause
 
 
 @follow.on(engagement.EngagementProposed)
@@ -21,6 +24,31 @@ def engagement_proposed(facts: Facts, recorded: Recorded[engagement.EngagementPr
 @follow.on(engagement.CoachAssigned)
 def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -> Facts:
     return structs.replace(facts, coach_id=recorded.event.coach_id)
+
+
+@follow.on(engagement.EngagementPaused)
+def engagement_paused(facts: Facts, recorded: Recorded[engagement.EngagementPaused]) -> Facts:
+    return structs.replace(facts, pauses=(*facts.pauses, Pause(recorded.event.paused_on, None)))
+
+
+@follow.on(engagement.EngagementResumed)
+def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementResumed]) -> Facts:
+    """The next review moves with the dates of the plan: it is due in the engagement, and stands in nothing else."""
+    event = recorded.event
+    facts = structs.replace(facts, pauses=(*facts.pauses[:-1], Pause(event.paused_on, event.resumed_on)))
+    if event.shifted_days == 0 or not facts.reviews or facts.reviews[-1].next_on < event.paused_on:
+        return facts
+    last = facts.reviews[-1]
+    moved = structs.replace(last, next_on=last.next_on + timedelta(days=event.shifted_days))
+    return structs.replace(facts, reviews=(*facts.reviews[:-1], moved))
+
+
+@follow.on(evaluation.DueDateShifted)
+def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifted]) -> Facts:
+    due_on = recorded.event.due_on
+    assert isinstance(recorded, Fed)
+    moved = structs.replace(facts.evaluations[recorded.stream], due_on=due_on)
+    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: moved})
 
 
 @follow.on(evaluation.EvaluationScheduled)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from msgspec import structs
 
 from domain.event import Recorded
 from domain.plan import events as plan
-from projections.kpi.facts import Action, Adjustment, Due, Facts, Milestone, with_action, with_milestone
+from projections.kpi.facts import Action, Adjustment, Due, Facts, Milestone, with_action, with_milestone, with_objective
 from projections.kpi.follow.table import changed, follow
 
 for kind in (plan.AttainmentScaleDefined, plan.StrategyAdopted, plan.StrategyRevised, plan.StrategyDropped):
@@ -67,3 +70,22 @@ def milestone_reached(facts: Facts, recorded: Recorded[plan.MilestoneReached]) -
 @follow.on(plan.MilestoneWithdrawn)
 def milestone_withdrawn(facts: Facts, recorded: Recorded[plan.MilestoneWithdrawn]) -> Facts:
     return changed(with_milestone(facts, recorded.event.milestone_id, withdrawn_at=recorded.occurred_at), recorded)
+
+
+@follow.on(plan.DueDatesShifted)
+def due_dates_shifted(facts: Facts, recorded: Recorded[plan.DueDatesShifted]) -> Facts:
+    """No move of anybody's: the dates that these had before move, too, and nothing is adjusted."""
+    event, by = recorded.event, timedelta(days=recorded.event.days)
+    for id in event.objectives:
+        due_on = facts.objectives[id].due_on
+        assert due_on is not None  # only what is due moves
+        facts = with_objective(facts, id, due_on=due_on + by)
+    for id in event.actions:
+        facts = with_action(facts, id, dues=later(facts.actions[id].dues, by))
+    for id in event.milestones:
+        facts = with_milestone(facts, id, dues=later(facts.milestones[id].dues, by))
+    return facts
+
+
+def later(dues: Sequence[Due], by: timedelta) -> tuple[Due, ...]:
+    return tuple(structs.replace(due, on=due.on + by) for due in dues)
