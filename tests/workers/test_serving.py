@@ -93,6 +93,13 @@ async def test_a_body_of_two_lengths_is_no_second_request(api: Serving, on_uvico
     assert (await caller.answer()).status == (400 if on_uvicorn else 401)
 
 
+async def test_what_stands_behind_a_body_is_no_header(api: Serving) -> None:
+    caller = await api.caller()
+    body = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+    caller.say(b"POST /v1/people HTTP/1.1\r\nHost: x\r\n" + body + bearer(api).encode() + b"\r\n\r\n")
+    assert (await caller.answer()).status == 401
+
+
 @pytest.mark.parametrize("size", [3 * LARGEST_HEAD, 3_000_000])
 @pytest.mark.parametrize("where", ["GET /health/live?a={} HTTP/1.1\r\n\r\n", "GET /health/live HTTP/1.1\r\nX: {}\r\n\r\n"])
 async def test_a_head_without_end_is_refused(api: Serving, on_uvicorn: bool, where: str, size: int) -> None:

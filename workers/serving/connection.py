@@ -78,6 +78,7 @@ class Connection(HttpToolsProtocol):
             raise TooLarge  # what ends the parsing
         self.wait(None)
         super().on_headers_complete()
+        self.headers = []  # the parser calls what stands behind a body headers, too: nobody in between has judged those
 
     def on_body(self, body: bytes) -> None:
         self.head_bytes = 0
