@@ -24,7 +24,7 @@ from projections import current
 from projections.current import CURRENT, Current
 from services import policy
 from services.actor import Actor
-from services.auth import COOKIE, Keys
+from services.auth import Keys
 from services.body import decode
 from services.errors import Fault, Unreadable
 from services.execution import Commands, Once
@@ -33,7 +33,7 @@ from services.pages.filter import chosen, of_periods
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
-from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
 from services.reading import Look, Reads
 from services.report.link import Links
@@ -114,8 +114,7 @@ async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, li
 @post(REPORTS, name="ask_for_report", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
 async def ask_for_report(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
     """The same command as over HTTP, by whom the cookie says, from a form of ours only. Sent twice it is done once."""
-    require_own_form(request)
-    actor = (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
+    actor = await sender(request, keys)
     sent = {name: str(value) for name, value in (await request.form()).items()}
     template, _, subject = sent.get("subject", "").partition(" ")
     body = {"template": template, "subject_id": subject, "period": sent.get("period"), "format": sent.get("format")}

@@ -15,11 +15,11 @@ from services.actor import Actor
 from services.audit.comparison import find_differences, look_kept
 from services.audit.difference import BoundAnswer
 from services.audit.moment import LAST_LOOK, NOW, Moment, read_number
-from services.auth import COOKIE, Keys
+from services.auth import Keys
 from services.pages.difference import difference_view
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.pages.slider import CLOCKS, last_approval, required_moment
 from services.pages.standing import stream_id
 from services.permission import PUBLIC
@@ -86,8 +86,7 @@ async def keep_look(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], id: FromPath[str]
 ) -> Redirect:
     """Notes up to where was read, by whom the cookie says, from a form of ours only."""
-    require_own_form(request)
-    actor = await keys.find(request.cookies.get(COOKIE, ""))
+    actor = await sender(request, keys)
     plan_id = stream_id(id)
     await look_kept(reads, actor, plan_id, read_number(str((await request.form()).get("position", "")), "/position"))
     return Redirect(f"/plans/{plan_id}/compare", status_code=SEE_OTHER, headers=HEADERS)

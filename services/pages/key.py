@@ -15,13 +15,13 @@ from litestar.response import Redirect
 
 from services import keyring, policy
 from services.actor import Actor
-from services.auth import COOKIE, Keys
+from services.auth import Keys
 from services.body import decode
 from services.key import life
-from services.key.answers import MakeKey, key_answer
+from services.key.answers import MakeKey, RotateKey, key_answer
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import PUBLIC
 from services.reading import Reads
 from services.scope import SCOPE_OF, SCOPES
@@ -31,6 +31,7 @@ KEYS: Final = "/keys"
 SIGN_INS: Final = "/sign-ins"
 SHOWN: Final = 200
 """Of a list; who has more asks the API."""
+OVERLAP_HOURS: Final = RotateKey().overlap_hours
 LASTING: Final = (("90", "90 days"), ("30", "30 days"), ("365", "a year"), ("", "until it is revoked"))
 
 
@@ -60,6 +61,17 @@ async def revoke_key(
     actor = (await reads.look(await sender(request, keys), "revoke_key")).actor
     await life.revoke(keys, actor, await keyring.found(keys, actor, "key", id, wholly=life.ALL))
     return Redirect(KEYS, status_code=SEE_OTHER, headers=HEADERS)
+
+
+@post(f"{KEYS}/{{id:uuid}}/rotate", name="rotate_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def rotate_key(
+    request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys], id: FromPath[UUID]
+) -> Response[str]:
+    """Shows the new key at once, and never again; the old one goes on for a day, so that what uses it can be told."""
+    actor = (await reads.look(await sender(request, keys), "rotate_key")).actor
+    old = await keyring.found(keys, actor, "key", id, wholly=life.ALL)
+    made = await life.rotate(keys, actor, old, timedelta(hours=OVERLAP_HOURS))
+    return await keys_page(request, reads, keys, actor, made.key)
 
 
 @get(SIGN_INS, name="sign_ins_page", opt={"action": "list_sign_ins", "page": True})
@@ -96,12 +108,6 @@ async def revoke_sign_in(
     return Redirect(SIGN_INS, status_code=SEE_OTHER, headers=HEADERS)
 
 
-async def sender(request: Request[Any, Any, Any], keys: Keys) -> Actor:
-    """Whom the cookie names, of a form of ours only. Raises `NotPermitted` and `Unauthenticated`."""
-    require_own_form(request)
-    return (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
-
-
 async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, actor: Actor, made: str = "") -> Response[str]:
     """One's own keys, and the new one when there is one."""
     look = await reads.look(actor, "list_keys")
@@ -117,8 +123,10 @@ async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, a
         scopes=[scope for scope in SCOPES if scope in {SCOPE_OF[action] for action in may if action in SCOPE_OF}],
         lasting=LASTING,
         makes="make_key" in may,
+        rotates="rotate_key" in may,
+        overlap_hours=OVERLAP_HOURS,
         zone=look.organization.zone,
     )
 
 
-ROUTES: Final = (my_keys, make_key, revoke_key, my_sign_ins, revoke_sign_in)
+ROUTES: Final = (my_keys, make_key, rotate_key, revoke_key, my_sign_ins, revoke_sign_in)

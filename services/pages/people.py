@@ -19,7 +19,7 @@ from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Row, Scope
 from services.actor import ROLES, Actor
-from services.auth import COOKIE, Keys
+from services.auth import Keys
 from services.body import decode
 from services.errors import Fault, Unreadable
 from services.execution import Commands
@@ -27,7 +27,7 @@ from services.pages.cast import names_of
 from services.pages.filter import chosen
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
 from services.person.memberships import find_memberships
 from services.reading import PROFILE, Look, Reads
@@ -130,8 +130,7 @@ async def change_roles(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
 ) -> Redirect:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    require_own_form(request)
-    actor = (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
+    actor = await sender(request, keys)
     sent = {name: str(value).strip() for name, value in (await request.form()).items()}
     if (what := sent.get("what", "")) not in COMMANDS:
         raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])

@@ -14,9 +14,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.errors import NotPermitted
+from services.actor import Actor
 from services.attempt import Attempts
 from services.auth import COOKIE, Keys
 from services.errors import Unauthenticated, UnsupportedMediaType
+from services.limit import counted
 from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
@@ -101,6 +103,14 @@ def elsewhere(request: Request[Any, Any, Any]) -> str:
     """Where the links in mails lead to, when that is another site than this one: its browser would not know that it asked."""
     site: str = request.app.state.site
     return "" if urlsplit(site).netloc == request.headers.get("host") else site + SIGN_IN
+
+
+async def sender(request: Request[Any, Any, Any], keys: Keys) -> Actor:
+    """Whom the cookie names, of a form of ours only; the form counts as a request. Raises `NotPermitted` and `Unauthenticated`."""
+    require_own_form(request)
+    actor = (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
+    await counted(request, actor)
+    return actor
 
 
 def require_own_form(request: Request[Any, Any, Any]) -> bool:

@@ -40,9 +40,24 @@ async def test_a_key_is_made_shown_once_and_revoked(firm: Firm, browser: AsyncCl
     assert id not in (await browser.get("/keys")).text
 
 
+async def test_a_key_is_rotated_and_the_old_one_goes_on_for_a_day(firm: Firm, browser: AsyncClient) -> None:
+    (old,) = KEY.findall((await browser.post("/keys", data={"name": "Calendar", "days": "30", "scope": "plans:read"})).text)
+    id = (await firm.seen("coach", "/v1/keys"))["items"][0]["id"]
+    made = await browser.post(f"/keys/{id}/rotate")
+    (new,) = KEY.findall(made.text)
+    assert (made.status_code, made.headers["cache-control"]) == (201, "no-store")
+    firm.keys |= {"old": old, "new": new}
+    assert [(await firm.get(key, "/v1/plans")).status_code for key in ("old", "new")] == [200, 200]
+    kept = {key["id"]: key for key in (await firm.seen("coach", "/v1/keys"))["items"]}
+    assert kept[kept[id]["replaced_by"]]["scopes"] == ["plans:read"]
+    assert f"/keys/{id}/rotate" not in (await browser.get("/keys")).text
+    again = await browser.post(f"/keys/{id}/rotate")
+    assert (again.status_code, KEY.findall(again.text)) == (409, [])
+
+
 async def test_no_other_site_makes_or_revokes_keys(firm: Firm, browser: AsyncClient) -> None:
     id = (await firm.seen("coach", "/v1/keys"))["items"][0]["id"]
-    for path in ("/keys", f"/keys/{id}/revoke", "/sign-ins/revoke-others", f"/sign-ins/{id}/revoke"):
+    for path in ("/keys", f"/keys/{id}/rotate", f"/keys/{id}/revoke", "/sign-ins/revoke-others", f"/sign-ins/{id}/revoke"):
         for origin in ("https://evil.example", "null", ""):
             refused = await browser.post(path, data={"name": "x"}, headers={"Origin": origin})
             assert refused.status_code == 403
@@ -57,7 +72,8 @@ async def test_a_name_that_is_none_is_refused_as_a_page(browser: AsyncClient) ->
 
 async def test_keys_of_others_are_not_revoked(firm: Firm, browser: AsyncClient) -> None:
     id = (await firm.seen("client", "/v1/keys"))["items"][0]["id"]
-    assert (await browser.post(f"/keys/{id}/revoke")).status_code == 404
+    for what in ("rotate", "revoke"):
+        assert (await browser.post(f"/keys/{id}/{what}")).status_code == 404
     assert (await firm.get("client", "/v1/me")).status_code == 200
 
 

@@ -118,6 +118,16 @@ async def test_an_organization_has_a_limit_of_its_own_and_no_other_feels_it(firm
         assert (await client.get("/v1/me", headers={"Authorization": f"Bearer {stranger.keys['coach']}"})).status_code == 200
 
 
+async def test_a_form_of_a_page_counts_like_a_request(firm: Firm, settings: Settings, house: Database) -> None:
+    plan = uuid4()
+    forms = ("/keys", f"/keys/{plan}/revoke", "/sign-ins/revoke-others", f"/people/{plan}", "/reports", f"/plans/{plan}/compare")
+    async with running(house, settings, 50, 1000) as client:
+        client.headers["Origin"] = "http://throughline.test"
+        await client.post("/sign-in", data={"key": firm.keys["coach"]})
+        lefts = [told(await client.post(path))[1] for path in forms]
+    assert lefts == [*range(49, 49 - len(forms), -1)]
+
+
 async def test_a_batch_counts_for_what_it_does(firm: Firm, settings: Settings, house: Database) -> None:
     headers = {"Authorization": f"Bearer {firm.keys['admin']}"}
     item = {"command": "grant_membership", "target": str(uuid4()), "body": {"role": "coach"}}
