@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,10 +20,14 @@ from projections.runner import Runner
 from tests.database import Database, ask
 from tests.workers.verify.tampering import Tampering, keep_snapshot
 from workers.demo.story import playing
+from workers.verify.difference import Difference
 from workers.verify.part import CONTEXT, begin
 from workers.verify.whole import Manner, Verdict, Whole, every_tenant
 
 NUMBERS = count(1)
+
+Place = dict[str, Any]
+"""The fields of a difference that say what it is and where."""
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +76,19 @@ class Verifying:
         whole = Whole(manner, self.processes)
         await whole.examine(await every_tenant(self.database.dsn("worker")))
         return whole.verdict()
+
+    async def kinds(self, place: Place) -> set[str]:
+        """Of all differences. Fails unless one of them is at the place."""
+        verdict = await self()
+        difference = found(verdict, place["kind"])
+        assert {name: getattr(difference, name) for name in place} == place
+        return {each.kind for each in verdict.differences}
+
+
+def found(verdict: Verdict, kind: str) -> Difference:
+    named = {each.kind: each for each in verdict.differences}
+    assert kind in named, f"only {[each.text for each in verdict.differences]}"
+    return named[kind]
 
 
 @pytest.fixture

@@ -8,12 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.workers.verify.conftest import Verifying
+from tests.workers.verify.conftest import Place, Verifying
 from tests.workers.verify.tampering import Stored, Tampering
-from workers.verify.difference import Difference
-from workers.verify.whole import Verdict
-
-Place = dict[str, Any]
 
 
 def at(one: Stored, kind: str, **more: Any) -> Place:
@@ -239,12 +235,6 @@ CASES: list[Callable[[Tampering], Place]] = [
 ]
 
 
-def found(verdict: Verdict, kind: str) -> Difference:
-    named = {each.kind: each for each in verdict.differences}
-    assert kind in named, f"only {[each.text for each in verdict.differences]}"
-    return named[kind]
-
-
 async def test_what_nobody_changed_is_whole(verify: Verifying) -> None:
     verdict = await verify()
     assert verdict.is_whole, [each.text for each in verdict.differences]
@@ -256,6 +246,4 @@ async def test_what_nobody_changed_is_whole(verify: Verifying) -> None:
 async def test_what_was_changed_is_named_with_its_place(
     case: Callable[[Tampering], Place], tampering: Tampering, verify: Verifying
 ) -> None:
-    place = case(tampering)
-    difference = found(await verify(), place["kind"])
-    assert {name: getattr(difference, name) for name in place} == place
+    assert await verify.kinds(case(tampering))

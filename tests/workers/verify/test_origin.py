@@ -25,9 +25,9 @@ from services.actor import Actor
 from services.directory import Directory
 from services.execution import Commands
 from tests.database import Database
-from tests.workers.verify.conftest import Verifying
+from tests.workers.verify.conftest import Place, Verifying
 from tests.workers.verify.tampering import Tampering
-from tests.workers.verify.test_log import Place, at, found
+from tests.workers.verify.test_log import at
 
 DECIDED, REPORTED = STORED[OrganizationPolicySet].name, STORED[ProgressMeasured].name
 
@@ -93,9 +93,7 @@ CASES: list[Callable[[Tampering], Place]] = [
 async def test_what_was_changed_is_named_with_its_place(
     case: Callable[[Tampering], Place], tampering: Tampering, verify: Verifying
 ) -> None:
-    place = case(tampering)
-    difference = found(await verify(), place["kind"])
-    assert {name: getattr(difference, name) for name in place} == place
+    assert await verify.kinds(case(tampering))
 
 
 @pytest.mark.usefixtures("asked")
