@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from domain.values import Digest
 from infra.eventstore.feed import Fed
-from infra.eventstore.hindsight import At, Hindsight, Mark
+from infra.eventstore.hindsight import Hindsight, Mark
 from projections.kpi.board import Board
 from services.assessment.answers import AssessmentAnswer
 from services.engagement.answers import EngagementAnswer
@@ -79,13 +79,13 @@ def evidence(fed: Fed) -> EvidenceAnswer:
     )
 
 
-def moment_answer(then: Hindsight, at: At, stream: UUID, digest: Digest | None) -> MomentAnswer:
+def moment_answer(then: Hindsight, stream: UUID, digest: Digest | None) -> MomentAnswer:
     """Of a stream that had begun by then."""
     assert then.head is not None
     return MomentAnswer(
         position=then.head.position,
         recorded_at=then.head.recorded_at,
-        occurred_until=at.occurred,
+        occurred_until=then.at.occurred,
         digest=digest if then.is_whole(stream) else None,
         evidence=evidence_answer(then.last(stream)),
     )

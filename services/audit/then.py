@@ -44,7 +44,7 @@ async def find_plan_as_of(request: Request[Any, Any, Any], reads: Reads, actor: 
     until = last_day(look, then)
     reached = {key: progress_of(one, until) for key, one in state.objectives.items()}
     answer = plan_answer(current_of(then, id, state, look), reached, named, look.sight, counts=True)
-    told = moment_answer(then, then.at, id, state.digest)
+    told = moment_answer(then, id, state.digest)
     return Found(PlanAsOf(moment=told, plan=answer), then.position)
 
 
@@ -60,7 +60,7 @@ async def find_engagement_as_of(
     async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
         named = people(await names(rows, parties(current)), look.sight, *parties(current))
     answer = engagement_answer(current, named, look.sight, reader=actor.person_id, counts=True)
-    return Found(EngagementAsOf(moment=moment_answer(then, then.at, id, state.digest), engagement=answer), then.position)
+    return Found(EngagementAsOf(moment=moment_answer(then, id, state.digest), engagement=answer), then.position)
 
 
 async def find_assessment_as_of(reads: Reads, actor: Actor, id: UUID, moment: Moment) -> Found[AssessmentAsOf]:
@@ -71,7 +71,7 @@ async def find_assessment_as_of(reads: Reads, actor: Actor, id: UUID, moment: Mo
     then = await hindsight(reads, look, id, moment, plan=plan, engagement=engagement)
     state: AssessmentState = await opened(reads, look, then, id)
     answer = assessment_answer(current_of(then, id, state, look), look.sight)
-    return Found(AssessmentAsOf(moment=moment_answer(then, then.at, id, None), assessment=answer), then.position)
+    return Found(AssessmentAsOf(moment=moment_answer(then, id, None), assessment=answer), then.position)
 
 
 def engagement_of(look: Look) -> EngagementState:
