@@ -234,14 +234,14 @@ VARIABLES: Final = (
     Variable(
         "THROUGHLINE_REQUESTS_PER_MINUTE",
         "requests_per_minute",
-        "the most requests of one key or sign-in in a minute, over all processes; 0: no limit",
+        "the most requests of one person in a minute with all their keys and sign-ins, over all processes; 0: no limit",
         between(0, 10_000_000),
         600,
     ),
     Variable(
         "THROUGHLINE_ORGANIZATION_REQUESTS_PER_MINUTE",
         "organization_requests_per_minute",
-        "the same of an organization with all its keys, which may have a number of its own; 0: no limit for any",
+        "the same of an organization with all its people, which may have a number of its own; 0: no limit for any",
         between(0, 10_000_000),
         3000,
     ),

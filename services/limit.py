@@ -1,6 +1,8 @@
-"""How many requests a key, and an organization with all its keys, may send in a minute, whatever process they come to.
+"""How many requests a person with all their keys, and an organization with all its people, may send in a minute.
 
-A process takes some ahead from what all of them share, and asks again when it has used them: most requests cost nothing, all
+It is the person who is counted and not the key, for anybody may make keys: five of them would use up what all others have.
+
+It holds over all processes. Each takes some ahead from what all of them share, and asks again when it has used them: most requests cost nothing, all
 together are never more than the limit, and what a process took and did not use is lost to the others until the minute ends.
 
 Where the count cannot be had, the process counts by itself for some seconds, from the start. The limit keeps one program from
@@ -38,7 +40,7 @@ log = structlog.get_logger("services")
 
 
 class Left(NamedTuple):
-    """What a key has left, and the seconds until it has all again. `is_spent`: this request was not counted, for it is too many."""
+    """What a person has left, and the seconds until it has all again. `is_spent`: this request was not counted, for it is too many."""
 
     quota: int
     remaining: int
@@ -76,19 +78,19 @@ class Lease:
 class Limits:
     """The limits of one installation as one process keeps them; 0 is none, whatever an organization's own number is."""
 
-    def __init__(self, pool: Pool, of_key: int, of_organization: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, pool: Pool, of_person: int, of_organization: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.pool = pool
-        self.of_key = of_key
+        self.of_person = of_person
         self.of_organization = of_organization
         self.clock = clock
         self.leases: dict[UUID, Lease] = {}
         self.asking: dict[UUID, asyncio.Task[None]] = {}
 
     async def count(self, actor: Actor, cost: int = 1) -> Left | None:
-        """Counts a request that costs so many: what its key has left then, None without a limit."""
-        wanted = {holder: most for holder, most in ((actor.tenant, self.of_organization), (actor.key_id, self.of_key)) if most}
+        """Counts a request that costs so many: what its person has left then, None without a limit."""
+        wanted = {holder: most for holder, most in ((actor.tenant, self.of_organization), (actor.person_id, self.of_person)) if most}
         while short := [holder for holder in wanted if self.is_short(holder, cost)]:
-            await self.ask(actor.key_id, short, [wanted[holder] for holder in short], cost)
+            await self.ask(actor.person_id, short, [wanted[holder] for holder in short], cost)
         leases = [self.leases[holder] for holder in wanted]
         if spent := [lease for lease in leases if lease.tokens < cost]:
             return Left(leases[-1].quota, 0, max(self.wait(lease) for lease in spent), is_spent=True)
@@ -108,11 +110,11 @@ class Limits:
     def wait(self, lease: Lease) -> int:
         return max(1, ceil(lease.ends_at - self.clock()))
 
-    async def ask(self, key: UUID, holders: Sequence[UUID], most: Sequence[int], cost: int) -> None:
-        """One asks for all that a key has under way, else each would take as much; who goes away meanwhile ends nothing."""
-        if (asked := self.asking.get(key)) is None:
-            asked = self.asking[key] = asyncio.create_task(self.take(holders, most, cost))
-            asked.add_done_callback(lambda _: self.asking.pop(key, None))
+    async def ask(self, person: UUID, holders: Sequence[UUID], most: Sequence[int], cost: int) -> None:
+        """One asks for all that a person has under way, else each would take as much; who goes away meanwhile ends nothing."""
+        if (asked := self.asking.get(person)) is None:
+            asked = self.asking[person] = asyncio.create_task(self.take(holders, most, cost))
+            asked.add_done_callback(lambda _: self.asking.pop(person, None))
         await asyncio.shield(asked)
 
     async def take(self, holders: Sequence[UUID], most: Sequence[int], cost: int) -> None:

@@ -1,4 +1,4 @@
-"""Requests are counted for a key and for an organization, over all processes: never more, rarely fewer, and told with each answer."""
+"""Requests are counted for a person and for an organization, over all processes: never more, rarely fewer, and told with each answer."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from infra.postgres import Pool, pool
 from infra.settings import Settings
 from services import limit
 from services.actor import Actor
+from services.auth import COOKIE
 from services.limit import WINDOW_SECONDS, Left, Limits
+from services.sign_in.life import SignIns
 from services.wiring import create_app
 from tests.database import Database, ask
 from tests.infra.proxy import Proxy
 from tests.services.firm import Firm
+from tests.services.keyring import made
 
 ROOM = 20
 """Seconds of a minute that a test needs to be over in."""
@@ -56,10 +59,10 @@ def told(answer: Response) -> tuple[int, int, int]:
 
 
 @asynccontextmanager
-async def running(house: Database, settings: Settings, of_key: int, of_organization: int) -> AsyncIterator[AsyncClient]:
+async def running(house: Database, settings: Settings, of_person: int, of_organization: int) -> AsyncIterator[AsyncClient]:
     """A process of its own with these limits; what the tests' other server has taken for its own, larger ones is forgotten."""
     ask(house.dsn("admin"), "DELETE FROM directory.request_count")
-    app: Litestar = create_app(replace(settings, requests_per_minute=of_key, organization_requests_per_minute=of_organization))
+    app: Litestar = create_app(replace(settings, requests_per_minute=of_person, organization_requests_per_minute=of_organization))
     async with app.lifespan(), AsyncClient(transport=ASGITransport(app), base_url="http://throughline.test") as client:
         yield client
 
@@ -126,6 +129,17 @@ async def test_a_form_of_a_page_counts_like_a_request(firm: Firm, settings: Sett
         await client.post("/sign-in", data={"key": firm.keys["coach"]})
         lefts = [told(await client.post(path))[1] for path in forms]
     assert lefts == [*range(49, 49 - len(forms), -1)]
+
+
+async def test_nobody_has_more_by_more_keys(firm: Firm, settings: Settings, house: Database) -> None:
+    """Nor uses up what the others have."""
+    keys = [(await made(firm, "coach", f"key {number}"))["key"] for number in range(5)]
+    session = str((await SignIns(firm.issuer).sign_in(keys[0], secure=True)).value)
+    async with running(house, settings, 12, 40) as client:
+        by_key = [await client.get("/v1/me", headers={"Authorization": f"Bearer {key}"}) for key in keys for _ in range(3)]
+        by_page = await client.get("/v1/me", headers={"Cookie": f"{COOKIE}={session}"})
+        assert [answer.status_code for answer in (*by_key, by_page)] == [200] * 12 + [429] * 4
+        assert (await client.get("/v1/me", headers={"Authorization": f"Bearer {firm.keys['admin']}"})).status_code == 200
 
 
 async def test_a_batch_counts_for_what_it_does(firm: Firm, settings: Settings, house: Database) -> None:
@@ -210,11 +224,11 @@ async def test_who_cannot_be_counted_is_let_through_and_counted_here(house: Data
 async def test_counts_are_forgotten_a_day_later(house: Database, connections: Pool) -> None:
     actor = somebody()
     await Limits(connections, 5, 5).count(actor)
-    kept = f"SELECT count(*) FROM directory.request_count WHERE holder IN ('{actor.tenant}', '{actor.key_id}')"
+    kept = f"SELECT count(*) FROM directory.request_count WHERE holder IN ('{actor.tenant}', '{actor.person_id}')"
     assert ask(house.dsn("admin"), kept) == [(2,)]
     ask(
         house.dsn("admin"),
-        f"UPDATE directory.request_count SET ends_at = ends_at - interval '25 hours' WHERE holder = '{actor.key_id}'",
+        f"UPDATE directory.request_count SET ends_at = ends_at - interval '25 hours' WHERE holder = '{actor.person_id}'",
     )
     ask(house.dsn("worker"), "SELECT directory.forget_request_counts()")
     assert ask(house.dsn("admin"), kept) == [(1,)]
