@@ -99,7 +99,12 @@ class Office:
         return named.tenant
 
     async def create_key(self, tenant: UUID, person_id: UUID, role: Role, wanted: Wanted = NO_LIMITS) -> NewKey:
-        """A key for a person in a role that they hold today. Raises `NotFound` or `NotPermitted`."""
+        """A key for a person in a role that they hold today. Raises `NotFound` or `NotPermitted`, and as `life.make` does.
+
+        By the same rule as over HTTP: one for the role integration names its scopes, and ends within a year.
+        """
+        life.require_scopes(role, wanted.scopes)
+        wanted = wanted._replace(until=life.expiry(role, wanted.until, self.keys.clock()))
         reading = await self.commands.store.read(tenant, tenant, person_id)
         if reading.kind(person_id) != "person":
             raise NotFound(f"Nobody in this organization has the id {person_id}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from tests.workers.installation import Ended, Installation
@@ -20,6 +21,13 @@ def asked(installation: Installation, key: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
+
+
+def grant(installation: Installation, key: str, person_id: str, role: str) -> None:
+    address = f"http://127.0.0.1:{installation.port}/v1/people/{person_id}/grant-membership"
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    with urllib.request.urlopen(urllib.request.Request(address, json.dumps({"role": role}).encode(), headers), timeout=30) as answer:
+        assert answer.status == 200
 
 
 class TestATenant:
@@ -61,6 +69,17 @@ class TestATenant:
         assert office(*options, "--role", "admin", "--until", "2020-01-01").code == Exit.USAGE
         nobody = office("key", "create", "--tenant", "keys", "--person", str(uuid4()), "--role", "admin")
         assert nobody.code == Exit.REFUSED
+
+    def test_confines_what_machines_ask_with(self, office: Shell, installation: Installation) -> None:
+        """By the rule that holds over HTTP: scopes, and an end within a year."""
+        made = self.create(office, "machine").json()
+        grant(installation, made["key"], made["person_id"], "integration")
+        options = ("key", "create", "--tenant", "machine", "--person", made["person_id"], "--role", "integration", "--json")
+        assert "name its scopes" in json.loads(office(*options).errors)["message"]
+        assert office(*options, "--scope", "people:read", "--days", "400").code == Exit.REFUSED
+        assert asked(installation, office(*options, "--scope", "people:read").json()["key"]) == 200
+        newest = office("key", "list", "--tenant", "machine", "--json").json()["keys"][0]
+        assert timedelta(days=364) < datetime.fromisoformat(newest["expires_at"]) - datetime.now(UTC) <= timedelta(days=365)
 
     def test_ends_all_keys_of_a_person_and_of_nobody_else(self, office: Shell, installation: Installation) -> None:
         made, other = (self.create(office, slug).json() for slug in ("leaky", "tight"))
