@@ -29,9 +29,10 @@ class HealthAnswer(Struct, frozen=True, kw_only=True):
 
 
 class CommandsAnswer(Struct, frozen=True, kw_only=True):
-    """Every command there is over HTTP."""
+    """Every command there is over HTTP. `batches` is where many of them go in one request."""
 
     items: tuple[CommandCard, ...]
+    batches: str = "/v1/batches"
 
 
 class Health:

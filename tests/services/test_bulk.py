@@ -52,6 +52,10 @@ async def test_a_person_is_registered_and_given_a_role_in_one_request(firm: Firm
     assert [role["role"] for role in shown["roles"]] == ["coach"]
 
 
+async def test_who_reads_the_commands_finds_where_many_of_them_go(firm: Firm) -> None:
+    assert (await firm.seen("coach", "/v1/commands"))["batches"] == PATH
+
+
 async def test_each_item_has_the_answer_that_it_would_have_alone(firm: Firm) -> None:
     client = firm.ids["client"]
     items = [
