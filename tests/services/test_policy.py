@@ -18,7 +18,6 @@ from services.problems import snake
 
 ME, OTHER, PROGRAM, ELSEWHERE = (UUID(int=number) for number in range(1, 5))
 COMMANDS = [snake(command.__name__) for command in TABLE]
-ACTIONS = sorted(MAY)
 
 
 def actor(role: str, programs: frozenset[UUID] | None = None) -> Actor:
@@ -42,19 +41,17 @@ def test_only_known_roles_stand_in_the_table() -> None:
     assert set().union(*MAY.values()) == {*ROLES, OPERATOR, WORKER}
 
 
-@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", [*ROLES, OPERATOR, WORKER])
-def test_with_a_relation_the_table_decides(action: str, role: str) -> None:
-    decision = decide(actor(role), action, mine())
-    assert isinstance(decision, Allow) == (role in MAY[action])
-    if isinstance(decision, Deny):
-        assert decision.related
+def test_with_a_relation_the_table_decides(role: str) -> None:
+    decided = {action: decide(actor(role), action, mine()) for action in MAY}
+    assert {action for action, decision in decided.items() if isinstance(decision, Allow)} == {one for one in MAY if role in MAY[one]}
+    assert all(decision.related for decision in decided.values() if isinstance(decision, Deny))
 
 
-@pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", ["client", "coach", "sponsor"])
-def test_without_a_relation_nothing_is_there(action: str, role: str) -> None:
-    assert decide(actor(role), action, of_others()) == Deny(False, f"{role} without a relation to it")
+def test_without_a_relation_nothing_is_there(role: str) -> None:
+    nothing = Deny(False, f"{role} without a relation to it")
+    assert {action for action in MAY if decide(actor(role), action, of_others()) != nothing} == set()
 
 
 def test_what_is_not_in_the_table_is_forbidden() -> None:
