@@ -77,8 +77,7 @@ def migrate(dsn: str, folder: Path = FOLDER, *, forced: bool = True) -> list[Mig
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))  # ends with the session
         connection.execute("SET lock_timeout = '30s'")  # a statement that waits for a table keeps everyone else from it
         connection.execute("SET client_min_messages = warning")  # "already exists, skipping" is what repeating means
-        connection.execute(RECORD)
-        connection.execute("GRANT SELECT ON public.migration TO PUBLIC")
+        make_record(connection)
         applied = {row[0]: row[1] for row in connection.execute("SELECT version, checksum FROM public.migration")}
         refuse_newer(applied.keys(), known)
         refuse_changed(applied, known)
@@ -86,6 +85,18 @@ def migrate(dsn: str, folder: Path = FOLDER, *, forced: bool = True) -> list[Mig
         for migration in missing:
             apply(connection, migration if forced or not migration.forces else migration._replace(statements=()))
         return missing
+
+
+def make_record(connection: psycopg.Connection[Any]) -> None:
+    """Makes the table in which migrations are noted, where there is none. Raises `MigrationFailed` for a role that may not."""
+    try:
+        connection.execute(RECORD)
+        connection.execute("GRANT SELECT ON public.migration TO PUBLIC")
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise MigrationFailed(
+            f"The role {connection.info.user} may not change the schema ({str(error).strip()}): name a superuser in "
+            "MIGRATION_DATABASE_URL, or a role with CREATEROLE that owns the database."
+        ) from error
 
 
 def apply(connection: psycopg.Connection[Any], migration: Migration) -> None:

@@ -1,4 +1,5 @@
-"""Whether the database lets each process in as it should, tried before any is started: else each would end again and again."""
+"""Whether the database lets a process in as it should, tried before it does anything: else it would fail again and again, or,
+as a role that row security does not bind, do more than it may."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from infra.eventstore.errors import DatabaseAway, Unavailable
 from infra.migrate import require_version
 from workers.doctor.connection import rights_of
 from workers.doctor.finding import Fault
-from workers.schema import connected
+from workers.schema import awaited, connected
 
 ROLES: Final = {
     "DATABASE_URL": "throughline_app",
@@ -31,19 +32,37 @@ async def require_entrance(variable: str, dsn: str) -> None:
         raise NoEntrance(refused(variable, error)) from error
     try:
         if role := ROLES.get(variable):
-            await require_version(connection)
-            await rights_of(role)(connection)
-    except Fault as fault:
-        raise NoEntrance(f"{variable}: {fault}") from fault
+            await require_role(variable, connection, role)
     finally:
         await connection.close()
 
 
-def refused(variable: str, error: Exception) -> str:
-    """What the server, or who did not find one, said of a URL; and what to do."""
+async def await_entrance(dsn: str, role: str, variable: str = "DATABASE_URL") -> None:
+    """The same for one process and its role, once the database answers, however long it is away."""
+    try:
+        connection = await awaited(dsn)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise NoEntrance(refused(variable, error, role)) from error
+    try:
+        await require_role(variable, connection, role)
+    finally:
+        await connection.close()
+
+
+async def require_role(variable: str, connection: asyncpg.Connection, role: str) -> None:
+    """Raises `NoEntrance` unless the connection acts as the role, and as no more; `OtherSchema`."""
+    await require_version(connection)
+    try:
+        await rights_of(role)(connection)
+    except Fault as fault:
+        raise NoEntrance(f"{variable}: {fault}") from fault
+
+
+def refused(variable: str, error: Exception, role: str | None = None) -> str:
+    """What the server, or who did not find one, said of a URL; and what to do. `role`: as which one ought to get in."""
     words = str(error) or type(error).__name__
     said = f"{variable}: {words}{'' if words[-1] in '.?!' else '.'}"
-    role = ROLES.get(variable)
+    role = role or ROLES.get(variable)
     if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
         given = f", or give the role that password (ALTER ROLE {role} PASSWORD ...; `migrate` gives none)" if role else ""
         return f"{said} Mend the role or the password in it{given}."

@@ -36,8 +36,8 @@ from services.reading import Reads
 from services.recorder import Recorder
 from services.report.files import Files
 from workers.embedded import database_url
+from workers.entrance import await_entrance
 from workers.founding import Founded, found, operator
-from workers.schema import await_schema
 
 MOST_KEYS: Final = 10_000
 """Of one list, which nobody reads to its end."""
@@ -138,7 +138,7 @@ async def office(settings: Settings) -> AsyncIterator[Office]:
     dsn = database_url(settings, "app")
     provider = FileKeyProvider(settings.key_file)
     provider.check()
-    await await_schema(dsn)
+    await await_entrance(dsn, "throughline_app")
     connections = await pool(dsn, name="throughline command", size=2)
     try:
         directory = Directory(connections)

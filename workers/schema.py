@@ -11,7 +11,7 @@ import structlog
 from infra.citus import distribute, is_distributed, require_cluster
 from infra.eventstore.errors import DatabaseAway
 from infra.hosts import connect
-from infra.migrate import Migration, migrate, require_version
+from infra.migrate import Migration, migrate
 from infra.postgres import kept_statements
 from projections.rebuild import ensure
 
@@ -66,18 +66,13 @@ async def connected(dsn: str) -> asyncpg.Connection:
         ) from error
 
 
-async def await_schema(dsn: str) -> None:
-    """Waits until the database answers, however long it is away. Raises `OtherSchema` when it is of another release."""
+async def awaited(dsn: str) -> asyncpg.Connection:
+    """A connection, as soon as the database answers, however long it is away."""
     pause = 0.1
     while True:
         try:
-            connection = await connected(dsn)
+            return await connected(dsn)
         except DatabaseAway as error:
             LOG.warning("database_awaited", reason=str(error), again_in=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, PATIENCE_SECONDS)
-            continue
-        try:
-            return await require_version(connection)
-        finally:
-            await connection.close()

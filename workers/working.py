@@ -20,12 +20,12 @@ from infra.metrics import serve
 from infra.postgres import PAGE_SECONDS, pool
 from infra.settings import Settings
 from projections.wake import listen
-from workers.broker import BROKER, TABLE, worker_database
+from workers.broker import BROKER, TABLE, app_database, worker_database
+from workers.entrance import await_entrance
 from workers.follower import Follower
 from workers.lag import Lags
 from workers.mail_link.pickup import Pickup
 from workers.scan import Scan
-from workers.schema import await_schema
 
 THREADS: Final = 8
 IDLE_MILLISECONDS: Final = 500  # how soon a thread without work sees that the process is to end
@@ -41,7 +41,8 @@ async def work(settings: Settings) -> None:
     """
     dsn = worker_database()
     FileKeyProvider(settings.key_file).check()
-    await await_schema(dsn)
+    await await_entrance(dsn, "throughline_worker", "WORKER_DATABASE_URL")
+    await await_entrance(app_database(), "throughline_app")
     if settings.metrics_port is not None:
         serve("THROUGHLINE_METRICS_PORT", settings.metrics_port, Depths(TABLE), Lags(TABLE.links))
     connections = await pool(

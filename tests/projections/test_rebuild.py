@@ -67,7 +67,7 @@ async def test_rows_are_the_same_whatever_the_pages_were(demo: Database, project
 async def test_rebuilt_rows_equal_followed_rows(demo: Database, projector: asyncpg.Pool, opener: Opener, page: int) -> None:
     await Runner(projector, opener).catch_up()
     followed = rows(demo)
-    ask(demo.dsn("admin"), f"UPDATE rm.members_g1 SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
+    ask(demo.dsn("admin"), f"UPDATE rm.members_g2 SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
     for projection in PROJECTIONS:
         await rebuild_all(projector, opener, projection, page=page)
     assert rows(demo) == followed

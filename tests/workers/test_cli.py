@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from infra.keys import FileKeyProvider
 from infra.settings import VARIABLES
 from tests.database import Database, ask
-from tests.workers.installation import Ended
+from tests.waiting import PATIENCE_SECONDS
+from tests.workers.installation import Ended, free_port, surroundings, throughline
 from tests.workers.shell import FOUNDED, Shell
 from workers.cli.exit import MEANING, Exit
 from workers.cli.main import COMMANDS
@@ -74,6 +77,33 @@ class TestExitCodes:
         ended = shell("projector", DATABASE_URL=database.dsn("projector"), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
         assert ended.code == Exit.SCHEMA
         assert "throughline migrate" in ended.errors
+
+    @pytest.mark.parametrize(
+        ("command", "variable", "role", "told"),
+        [
+            ("api", "DATABASE_URL", "admin", "superuser or has BYPASSRLS, so row security does not bind it: name throughline_app"),
+            ("api", "DATABASE_URL", "projector", "name throughline_app in its URL"),
+            ("projector", "DATABASE_URL", "app", "name throughline_projector in its URL"),
+            ("worker", "WORKER_DATABASE_URL", "app", "name throughline_worker in its URL"),
+            ("worker", "DATABASE_URL", "admin", "superuser or has BYPASSRLS, so row security does not bind it: name throughline_app"),
+        ],
+    )
+    def test_of_a_process_that_would_act_as_another_role(
+        self, database: Database, tmp_path: Path, command: str, variable: str, role: str, told: str
+    ) -> None:
+        """It would see every organization at once, or fail again and again."""
+        FileKeyProvider.create(tmp_path / "kek")
+        urls = {"DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker"), variable: database.dsn(role)}
+        around = surroundings(THROUGHLINE_KEY_FILE=str(tmp_path / "kek"), THROUGHLINE_PORT=str(free_port()), **urls)
+        ended = subprocess.run(throughline(command), env=around, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+        assert (ended.returncode, ended.stderr.startswith(f"throughline: {variable}: ")) == (Exit.DATABASE, True), ended.stderr
+        assert told in ended.stderr
+
+    def test_of_a_role_that_may_not_migrate(self, shell: Shell, database: Database) -> None:
+        ended = shell("migrate", MIGRATION_DATABASE_URL=database.dsn("worker"))
+        assert ended.code == Exit.SCHEMA
+        assert "throughline_worker may not change the schema" in ended.errors
+        assert "a role with CREATEROLE that owns the database" in ended.errors
 
     def test_of_a_fault_that_was_found(self, shell: Shell) -> None:
         assert shell("doctor").code == Exit.FAILED

@@ -16,8 +16,8 @@ from infra.pressure import Pressure
 from infra.settings import Settings
 from services.wiring import create_app, pool_of
 from workers.embedded import database_url
+from workers.entrance import await_entrance
 from workers.port import listening
-from workers.schema import await_schema
 from workers.serving import several, single
 
 LOG: Final = structlog.get_logger()
@@ -50,7 +50,7 @@ def api(server: str, processes: int) -> None:
     settings = replace(settings, database_url=database_url(settings, "app"))
     FileKeyProvider(settings.key_file).check()
     with listening(settings.host, settings.port) as socket:
-        asyncio.run(await_schema(str(settings.database_url)))
+        asyncio.run(await_entrance(str(settings.database_url), "throughline_app"))
         LOG.info("api_started", host=settings.host, port=settings.port, server=server, processes=processes)
         if server == "uvicorn":
             app = create_app(settings)

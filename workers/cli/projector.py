@@ -14,7 +14,7 @@ from infra.logging import configure
 from infra.settings import Settings
 from projections.runner import project
 from workers.embedded import database_url
-from workers.schema import await_schema
+from workers.entrance import await_entrance
 
 
 @click.command()
@@ -33,6 +33,6 @@ def projector() -> None:
 
 
 async def follow(dsn: str, provider: FileKeyProvider) -> None:
-    await await_schema(dsn)
+    await await_entrance(dsn, "throughline_projector")
     heap.keep()
     await project(dsn, Opener(Vault(provider)))

@@ -14,9 +14,9 @@ from workers import rebuilding
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import projector_url
+from workers.entrance import await_entrance
 from workers.office import tenant_of
 from workers.rebuilding import Built, Manner, Progress
-from workers.schema import await_schema
 
 
 @click.command()
@@ -60,7 +60,7 @@ def facts(name: str, done: list[Built], failed: list[Built]) -> dict[str, Any]:
 async def rebuilt(output: Output, settings: Settings, name: str, slug: str | None, jobs: int, *, afresh: bool) -> list[Built]:
     dsn, provider = projector_url(settings), FileKeyProvider(settings.key_file)
     provider.check()
-    await await_schema(dsn)
+    await await_entrance(dsn, "throughline_projector", "PROJECTOR_DATABASE_URL")
     tenant = await tenant_of(settings, slug) if slug is not None else None
 
     def tell(progress: Progress) -> None:
