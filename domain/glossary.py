@@ -13,7 +13,12 @@ Disclosure: TypeAlias = Literal["objective_titles", "progress", "attainment", "e
 """A class of content that the client may let somebody see."""
 EngagementStage: TypeAlias = Literal["proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled"]
 """Where an engagement stands: contracted when every party has signed, active when coaching began."""
+ENDED: Final = frozenset[EngagementStage]({"completed", "ended_early", "cancelled"})
+"""Stages from which no way leads back: nothing of the engagement changes any more."""
 AssessmentKind: TypeAlias = Literal["self"]
 """Who answers a needs assessment."""
 EvaluationKind: TypeAlias = Literal["interim", "final", "follow_up"]
 """When an evaluation judges: underway, at the end, or some time after it."""
+Visibility: TypeAlias = Literal["private_coach", "private_client", "shared"]
+"""Whose eyes a text is for: its author's alone, who is the coach or the client, or those of both. A sponsor's are never among them."""
+VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)

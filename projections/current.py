@@ -47,7 +47,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "engagement": (Current[EngagementState], 4),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
-    "session": (Current[SessionState], 1),
+    "session": (Current[SessionState], 2),
     "evaluation": (Current[EvaluationState], 2),
     "report": (Current[ReportState], 4),
 }

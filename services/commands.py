@@ -75,7 +75,11 @@ PLAN: Final[tuple[type[Command], ...]] = tuple(
     getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone", "ShiftDueDates"}
 )
 
-SESSION: Final[tuple[type[Command], ...]] = (session.RescheduleSession, session.CancelSession)
+SESSION: Final[tuple[type[Command], ...]] = (
+    *(session.RescheduleSession, session.CancelSession, session.CompleteSession, session.RecordSessionNoShow),
+    *(session.MakeSessionAgreement, session.CaptureInsight, session.ReviewCommitment),
+    *(session.RecordSessionNote, session.RecordReflection, session.RateSession, session.CorrectSessionTime),
+)
 REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.SuppressReminder, reminder.FailReminder)
 
 ENTRIES: Final = (

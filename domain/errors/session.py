@@ -29,3 +29,35 @@ class StartsInPast(Refusal):
 
 class TimeUneven(Refusal):
     """Sessions begin on five minutes of the clock: 9:00 or 9:05, and not 9:03."""
+
+
+class SessionNotBegun(Refusal):
+    """The session has not begun by then: move it first, if it was held earlier than it was booked."""
+
+
+class MinutesOutOfRange(Refusal):
+    """A session takes 480 minutes at most: record what goes beyond as another one."""
+
+
+class HeadCountInvalid(Refusal):
+    """One person is coached in a session, unless the engagement is that of a group or a team."""
+
+
+class VisibilityInvalid(Refusal):
+    """Choose shared, or private_coach as the coach, or private_client as the client: nobody else can be let in."""
+
+
+class NotAttended(Refusal):
+    """Only a session that took place can be rated, and its time corrected."""
+
+
+class AlreadyRated(Refusal):
+    """The session was rated by this instrument already."""
+
+
+class RatingInstrumentUnknown(Refusal):
+    """There is no such instrument: see `facts` for those that there are."""
+
+
+class RatingOutOfScale(Refusal):
+    """Rate every item of the instrument, and no other, by a whole number on its scale."""

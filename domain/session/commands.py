@@ -7,11 +7,12 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
-from domain.command import Command
-from domain.session.events import Attendee, SessionKind
+from domain.command import Command, Report
+from domain.session.events import Attendee, CommitmentOutcome, SessionKind, Step
 from domain.values import Code, Instant, Prose, TimeZone
 
 Minutes: TypeAlias = Annotated[int, Meta(ge=5, le=480, multiple_of=5)]
+Seen: TypeAlias = Annotated[int, Meta(ge=0)]
 
 
 class Reasoned(Command, frozen=True, kw_only=True):
@@ -53,3 +54,89 @@ class CancelSession(Reasoned, frozen=True, kw_only=True):
     """
 
     initiated_by: Attendee | None = None
+
+
+class MakeSessionAgreement(Command, frozen=True, kw_only=True):
+    """Says what this conversation is about, what the client wants of it, how both will know, and why it matters.
+
+    Until the session is over it may be said anew: `seen` is the version of the session that said it before, 0 when none did.
+    """
+
+    focus: Prose
+    wanted_outcome: Prose
+    success_sign: Prose | None = None
+    why: Prose | None = None
+    objective_ids: Annotated[tuple[UUID, ...], Meta(max_length=10)] = ()
+    seen: Seen = 0
+
+
+class CaptureInsight(Command, frozen=True, kw_only=True):
+    """Keeps what the client became aware of. `visibility` is shared, or private_coach or private_client of who sends it."""
+
+    text: Prose
+    visibility: Code = "shared"
+
+
+class ReviewCommitment(Report, frozen=True, kw_only=True):
+    """Records what became of an action of the plan that the client had committed to."""
+
+    action_id: UUID
+    outcome: CommitmentOutcome
+    learning: Prose | None = None
+
+
+class CompleteSession(Report, frozen=True, kw_only=True):
+    """Records that the session took place; `occurred_at` is when it began. `minutes` are those of the clock, 480 at most.
+
+    `participants` are who was coached: one, but for a group's session. `pro_bono` is as the engagement is when left out.
+    """
+
+    minutes: Annotated[int, Meta(ge=1)]
+    pro_bono: bool | None = None
+    participants: Annotated[int, Meta(ge=1, le=200)] = 1
+    steps: Annotated[tuple[Step, ...], Meta(max_length=5)] = ()
+
+
+class RecordSessionNoShow(Report, frozen=True, kw_only=True):
+    """Records that the session did not take place, because one of the two did not come."""
+
+    absent: Attendee
+
+
+class RecordSessionNote(Command, frozen=True, kw_only=True):
+    """Writes a note, or with `note_id` one of your own anew: `seen` is then the version of the session that set it.
+
+    `visibility` is private_coach or private_client, for your eyes alone, or shared, for those of coach and client.
+    """
+
+    text: Prose
+    visibility: Code
+    note_id: UUID | None = None
+    seen: Seen = 0
+
+
+class RecordReflection(Command, frozen=True, kw_only=True):
+    """Writes down what you learnt, or with `reflection_id` one of your own anew: `seen` is then the version that set it.
+
+    `visibility` is private_coach or private_client, for your eyes alone, or shared, for those of coach and client.
+    """
+
+    text: Prose
+    visibility: Code
+    reflection_id: UUID | None = None
+    seen: Seen = 0
+
+
+class RateSession(Command, frozen=True, kw_only=True):
+    """Rates a session that took place, once by each instrument: stars, nps, srs or wai_sr. `scores` maps each of its items to a point."""
+
+    instrument: Code = "stars"
+    scores: Annotated[dict[Code, int], Meta(min_length=1, max_length=50)]
+    comment: Prose | None = None
+
+
+class CorrectSessionTime(Reasoned, frozen=True, kw_only=True):
+    """Corrects how many minutes a session took. `from` are the minutes as you read them."""
+
+    from_: Annotated[int, Meta(ge=1)] = field(name="from")
+    to: Annotated[int, Meta(ge=1)]

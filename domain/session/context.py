@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from msgspec import Struct
+
 from domain.context import Context, EngagementFacts
 from domain.values import TimeZone
+
+
+class PlanFacts(Struct, frozen=True, kw_only=True):
+    """What the engagement's plan holds that a session can be about: the ids of its objectives and actions."""
+
+    objective_ids: frozenset[UUID] = frozenset()
+    action_ids: frozenset[UUID] = frozenset()
 
 
 class SessionContext(Context, frozen=True, kw_only=True):
@@ -11,7 +22,7 @@ class SessionContext(Context, frozen=True, kw_only=True):
 
     `session_no` is the number of the engagement's next session, `sessions_left` how many of the agreed ones are not used
     or booked, None where nothing is agreed; `notice_hours` up to when before it one is called off without loss; `zone` is
-    the organization's.
+    the organization's. `pro_bono` and `is_group` are the engagement's; `plan` holds nothing where there is none.
     """
 
     engagement: EngagementFacts
@@ -19,3 +30,6 @@ class SessionContext(Context, frozen=True, kw_only=True):
     sessions_left: int | None = None
     notice_hours: int = 0
     zone: TimeZone = "Etc/UTC"
+    pro_bono: bool = False
+    is_group: bool = False
+    plan: PlanFacts = PlanFacts()

@@ -7,12 +7,16 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
-from domain.values import OfAuthor, StoredCode, TimeZone
+from domain.glossary import Visibility
+from domain.values import OfAuthor, OfClient, StoredCode, TimeZone
 
 SessionKind: TypeAlias = Literal["coaching", "kick_off", "alignment", "closing"]
 """What a session is for: an ordinary one, the first, one to align on goals with the sponsor's frame, the last."""
 Attendee: TypeAlias = Literal["client", "coach"]
 """Who meets in a session."""
+Step: TypeAlias = Literal["agreement", "awareness", "actions", "accountability", "close"]
+"""The steps of a session's protocol, in their order."""
+CommitmentOutcome: TypeAlias = Literal["done", "partly", "not_done"]
 
 
 class ReasonedEvent(Event, frozen=True, kw_only=True):
@@ -64,3 +68,93 @@ class SessionCancelled(ReasonedEvent, frozen=True):
     coach_id: UUID
     initiated_by: Attendee
     late_cancel: bool
+
+
+@stored("session.session_agreement_made")
+class SessionAgreementMade(Event, frozen=True):
+    """Step 1: what this conversation is about, what is wanted of it, how both will know, and why it matters.
+
+    `replaces` is the version of the one that it replaces, 0 for the first.
+    """
+
+    focus: OfClient[str]
+    wanted_outcome: OfClient[str]
+    success_sign: OfClient[str] | None
+    why: OfClient[str] | None
+    objective_ids: tuple[UUID, ...]
+    replaces: int
+
+
+@stored("session.insight_captured")
+class InsightCaptured(Event, frozen=True):
+    """Step 2: something that the client became aware of."""
+
+    insight_id: UUID
+    visibility: Visibility
+    text: OfClient[str]
+
+
+@stored("session.commitment_reviewed")
+class CommitmentReviewed(Event, frozen=True):
+    """Step 4: what became of an action that the client had committed to, and what was learnt of it."""
+
+    action_id: UUID
+    outcome: CommitmentOutcome
+    learning: OfClient[str] | None
+
+
+@stored("session.session_completed")
+class SessionCompleted(Event, frozen=True):
+    """It took place: so many minutes by the clock, with so many people who were coached."""
+
+    minutes: int
+    pro_bono: bool
+    participants: int
+    steps: tuple[Step, ...]
+
+
+@stored("session.session_no_show_recorded")
+class SessionNoShowRecorded(Event, frozen=True):
+    """It did not take place, because one of the two did not come."""
+
+    absent: Attendee
+
+
+@stored("session.session_note_recorded")
+class SessionNoteRecorded(Event, frozen=True):
+    """Somebody wrote a note, or wrote it anew: `replaces` is the version that set it before, 0 for the first."""
+
+    note_id: UUID
+    note_version: int
+    visibility: Visibility
+    text: OfAuthor[str]
+    replaces: int
+
+
+@stored("session.reflection_recorded")
+class ReflectionRecorded(Event, frozen=True):
+    """Somebody wrote down what they learnt, or wrote it anew: `replaces` is the version that set it before, 0 for the first."""
+
+    reflection_id: UUID
+    reflection_version: int
+    visibility: Visibility
+    text: OfAuthor[str]
+    replaces: int
+
+
+@stored("session.session_rated")
+class SessionRated(Event, frozen=True):
+    """The client rated it: item of the instrument -> point on its scale."""
+
+    instrument: StoredCode
+    instrument_version: int
+    scores: OfClient[dict[str, int]]
+    comment: OfClient[str] | None
+
+
+@stored("session.session_time_corrected")
+class SessionTimeCorrected(ReasonedEvent, frozen=True):
+    """It took another time than was recorded, in minutes."""
+
+    from_: int
+    to: int

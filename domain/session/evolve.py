@@ -8,8 +8,21 @@ from msgspec.structs import replace
 
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
-from domain.session.state import SessionState
+from domain.session.events import (
+    CommitmentReviewed,
+    InsightCaptured,
+    ReflectionRecorded,
+    SessionAgreementMade,
+    SessionCancelled,
+    SessionCompleted,
+    SessionNoShowRecorded,
+    SessionNoteRecorded,
+    SessionRated,
+    SessionRescheduled,
+    SessionScheduled,
+    SessionTimeCorrected,
+)
+from domain.session.state import Insight, SessionState, Written
 
 evolve: Final[Evolve[SessionState]] = Evolve()
 
@@ -44,3 +57,68 @@ def rescheduled(state: SessionState, recorded: Recorded[SessionRescheduled]) -> 
 def cancelled(state: SessionState, recorded: Recorded[SessionCancelled]) -> SessionState:
     event = recorded.event
     return replace(state, stage="cancelled", cancelled_by=event.initiated_by, late_cancel=event.late_cancel)
+
+
+@evolve.on(SessionAgreementMade)
+def agreed(state: SessionState, recorded: Recorded[SessionAgreementMade]) -> SessionState:
+    return replace(state, agreement=recorded.event, agreed_at=recorded.version)
+
+
+@evolve.on(InsightCaptured)
+def captured(state: SessionState, recorded: Recorded[InsightCaptured]) -> SessionState:
+    event = recorded.event
+    insight = Insight(id=event.insight_id, author=recorded.meta.actor, visibility=event.visibility, text=event.text)
+    return replace(state, insights=(*state.insights, insight))
+
+
+@evolve.on(CommitmentReviewed)
+def reviewed(state: SessionState, recorded: Recorded[CommitmentReviewed]) -> SessionState:
+    return replace(state, reviews=(*state.reviews, recorded.event))
+
+
+@evolve.on(SessionCompleted)
+def completed(state: SessionState, recorded: Recorded[SessionCompleted]) -> SessionState:
+    return replace(state, stage="completed", completed=recorded.event, held_at=recorded.occurred_at)
+
+
+@evolve.on(SessionNoShowRecorded)
+def missed(state: SessionState, recorded: Recorded[SessionNoShowRecorded]) -> SessionState:
+    return replace(state, stage="no_show", absent=recorded.event.absent)
+
+
+@evolve.on(SessionNoteRecorded)
+def noted(state: SessionState, recorded: Recorded[SessionNoteRecorded]) -> SessionState:
+    event = recorded.event
+    note = Written(
+        id=event.note_id,
+        author=recorded.meta.actor,
+        number=event.note_version,
+        visibility=event.visibility,
+        text=event.text,
+        set_at=recorded.version,
+    )
+    return replace(state, notes={**state.notes, note.id: note})
+
+
+@evolve.on(ReflectionRecorded)
+def reflected(state: SessionState, recorded: Recorded[ReflectionRecorded]) -> SessionState:
+    event = recorded.event
+    reflection = Written(
+        id=event.reflection_id,
+        author=recorded.meta.actor,
+        number=event.reflection_version,
+        visibility=event.visibility,
+        text=event.text,
+        set_at=recorded.version,
+    )
+    return replace(state, reflections={**state.reflections, reflection.id: reflection})
+
+
+@evolve.on(SessionRated)
+def rated(state: SessionState, recorded: Recorded[SessionRated]) -> SessionState:
+    return replace(state, ratings=(*state.ratings, recorded.event))
+
+
+@evolve.on(SessionTimeCorrected)
+def corrected(state: SessionState, recorded: Recorded[SessionTimeCorrected]) -> SessionState:
+    return replace(state, corrected=recorded.event.to)

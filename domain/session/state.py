@@ -8,15 +8,39 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.session.events import Attendee, SessionKind
-from domain.values import NIL
+from domain.glossary import Visibility
+from domain.session.events import Attendee, CommitmentReviewed, SessionAgreementMade, SessionCompleted, SessionKind, SessionRated
+from domain.values import NIL, OfAuthor, OfClient
 
 SessionStage: TypeAlias = Literal["scheduled", "completed", "no_show", "cancelled"]
 """Where a session stands: booked, held, missed, or called off."""
 
 
+class Insight(Struct, frozen=True, kw_only=True):
+    """Something that the client became aware of, and who wrote it down."""
+
+    id: UUID
+    author: UUID
+    visibility: Visibility
+    text: OfClient[str]
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A note or a reflection as its author wrote it last: `number` counts its versions, `set_at` is the stream's."""
+
+    id: UUID
+    author: UUID
+    number: int
+    visibility: Visibility
+    text: OfAuthor[str]
+    set_at: int
+
+
 class SessionState(Struct, frozen=True, kw_only=True):
-    """One conversation of client and coach. `minutes` are those that are booked; `scheduled_at` is when it was first booked."""
+    """One conversation of client and coach. `minutes` are those that are booked; `scheduled_at` is when it was first booked.
+
+    `agreed_at` is the version of the stream that set the session's agreement, `corrected` what its minutes were corrected to.
+    """
 
     id: UUID = NIL
     stage: SessionStage = "scheduled"
@@ -34,6 +58,17 @@ class SessionState(Struct, frozen=True, kw_only=True):
     moved: int = 0
     cancelled_by: Attendee | None = None
     late_cancel: bool = False
+    absent: Attendee | None = None
+    agreement: SessionAgreementMade | None = None
+    agreed_at: int = 0
+    insights: tuple[Insight, ...] = ()
+    reviews: tuple[CommitmentReviewed, ...] = ()
+    completed: SessionCompleted | None = None
+    held_at: datetime | None = None
+    corrected: int | None = None
+    notes: dict[UUID, Written] = {}
+    reflections: dict[UUID, Written] = {}
+    ratings: tuple[SessionRated, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -49,6 +84,11 @@ class SessionState(Struct, frozen=True, kw_only=True):
     def ends(self) -> datetime:
         """When the booked time is over."""
         return self.begins + timedelta(minutes=self.minutes)
+
+    @property
+    def minutes_held(self) -> int | None:
+        """How long it took; None unless it took place."""
+        return None if self.completed is None else self.corrected or self.completed.minutes
 
     @property
     def counts(self) -> bool:

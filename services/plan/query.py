@@ -21,7 +21,7 @@ from projections.current import CURRENT, Current
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD, objectives
 from projections.members import MEMBERS
-from projections.plan_timeline import PLAN_TIMELINE, happened, persons, timeline
+from projections.plan_timeline import PLAN_TIMELINE, Happened, happened, persons, timeline
 from projections.snapshot import Snapshot
 from services import policy
 from services.actor import Actor
@@ -70,12 +70,21 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     engagement, known = engagement_and_parties(look)
     seen = look.sight
     async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
-        found = await happened(rows, engagement, words=seen.words)
+        found = [one for one in await happened(rows, engagement, words=seen.words) if not is_kept_from(one, look)]
         everybody = [*known, *persons(found)]
         called = await names(rows, everybody)
     labels = parties(look) | (readable(called) if seen.names else {})
     items = tuple(told_answer(one, seen) for one in timeline(found, labels))
     return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=people(called, seen, *everybody)), position)
+
+
+def is_kept_from(one: Happened, look: Look) -> bool:
+    """Whether it is private to somebody else, of whom the other party of the coaching is not even told that they wrote it.
+
+    Who reads no words is told that something was written, as of everything.
+    """
+    is_private = getattr(one.event, "visibility", "shared") != "shared"
+    return look.sight.words and is_private and one.entry.meta.actor != look.actor.person_id
 
 
 def lints_of(one: Current[PlanState], look: Look, engagement: EngagementState | None) -> dict[UUID, Lint]:

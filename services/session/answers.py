@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
-from domain.session.events import Attendee, SessionKind
-from domain.session.state import SessionStage, SessionState
-from domain.values import TimeZone
+from domain.glossary import Visibility
+from domain.session.events import Attendee, CommitmentOutcome, SessionKind, SessionRated, Step
+from domain.session.rating import INSTRUMENTS
+from domain.session.state import Insight, SessionStage, SessionState, Written
+from domain.values import Code, Personal, TimeZone
 from projections.current import Current
+from services.view import Hidden, Sight, Text, hidden, opened
 
 
 class SessionAnswer(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,79 @@ class SessionAnswer(Struct, frozen=True, kw_only=True):
     moved: int
     cancelled_by: Attendee | None
     late_cancel: bool
+
+
+class SessionAgreementAnswer(Struct, frozen=True, kw_only=True):
+    """What the conversation is about; `seen` is what saying it anew names."""
+
+    focus: Text
+    wanted_outcome: Text
+    success_sign: Text | None
+    why: Text | None
+    objective_ids: tuple[UUID, ...]
+    seen: int
+
+
+class InsightAnswer(Struct, frozen=True, kw_only=True):
+    """Something that the client became aware of."""
+
+    id: UUID
+    author: UUID
+    visibility: Visibility
+    text: Text
+
+
+class ReviewAnswer(Struct, frozen=True, kw_only=True):
+    """What became of an action that the client had committed to."""
+
+    action_id: UUID
+    outcome: CommitmentOutcome
+    learning: Text | None
+
+
+class HeldAnswer(Struct, frozen=True, kw_only=True):
+    """That the session took place: when it began, how long it took, and who counts what."""
+
+    held_at: datetime
+    minutes: int
+    pro_bono: bool
+    participants: int
+    steps: tuple[Step, ...]
+
+
+class WrittenAnswer(Struct, frozen=True, kw_only=True):
+    """A note or a reflection, in its newest of `number` versions; `seen` is what writing it anew names."""
+
+    id: UUID
+    author: UUID
+    number: int
+    visibility: Visibility
+    text: Text
+    seen: int
+
+
+class RatingAnswer(Struct, frozen=True, kw_only=True):
+    """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing."""
+
+    instrument: Code
+    instrument_version: int
+    scores: dict[str, int] | None
+    sums: dict[str, int] | None
+    hidden: Hidden | UnsetType = UNSET
+    comment: Text | None
+
+
+class SessionContentAnswer(SessionAnswer, frozen=True, kw_only=True):
+    """A coaching session with what it held. What somebody else keeps to themselves is not in it."""
+
+    agreement: SessionAgreementAnswer | None
+    insights: tuple[InsightAnswer, ...]
+    reviews: tuple[ReviewAnswer, ...]
+    held: HeldAnswer | None
+    absent: Attendee | None
+    notes: tuple[WrittenAnswer, ...]
+    reflections: tuple[WrittenAnswer, ...]
+    ratings: tuple[RatingAnswer, ...]
 
 
 class SessionsAnswer(Struct, frozen=True, kw_only=True):
@@ -63,4 +139,73 @@ def session_answer(current: Current[SessionState]) -> SessionAnswer:
         moved=state.moved,
         cancelled_by=state.cancelled_by,
         late_cancel=state.late_cancel,
+    )
+
+
+def content_answer(current: Current[SessionState], seen: Sight, reader: UUID) -> SessionContentAnswer:
+    """`reader` is the person who reads: what is private to somebody else is left out, whatever their role."""
+    state = current.state
+    return SessionContentAnswer(
+        **structs.asdict(session_answer(current)),
+        agreement=agreement_answer(state, seen),
+        insights=tuple(
+            InsightAnswer(id=one.id, author=one.author, visibility=one.visibility, text=shown(one.text, seen))
+            for one in state.insights
+            if is_open(one, reader)
+        ),
+        reviews=tuple(
+            ReviewAnswer(action_id=one.action_id, outcome=one.outcome, learning=seen.text(one.learning)) for one in state.reviews
+        ),
+        held=held_answer(state),
+        absent=state.absent,
+        notes=tuple(written_answer(one, seen) for one in state.notes.values() if is_open(one, reader)),
+        reflections=tuple(written_answer(one, seen) for one in state.reflections.values() if is_open(one, reader)),
+        ratings=tuple(rating_answer(one, seen) for one in state.ratings),
+    )
+
+
+def is_open(one: Insight | Written, reader: UUID) -> bool:
+    return one.visibility == "shared" or one.author == reader
+
+
+def shown(value: Personal[str], seen: Sight) -> Text:
+    return opened(value) if seen.words else hidden(value)
+
+
+def agreement_answer(state: SessionState, seen: Sight) -> SessionAgreementAnswer | None:
+    made = state.agreement
+    if made is None:
+        return None
+    return SessionAgreementAnswer(
+        focus=shown(made.focus, seen),
+        wanted_outcome=shown(made.wanted_outcome, seen),
+        success_sign=seen.text(made.success_sign),
+        why=seen.text(made.why),
+        objective_ids=made.objective_ids,
+        seen=state.agreed_at,
+    )
+
+
+def held_answer(state: SessionState) -> HeldAnswer | None:
+    done, held_at, minutes = state.completed, state.held_at, state.minutes_held
+    if done is None or held_at is None or minutes is None:
+        return None
+    return HeldAnswer(held_at=held_at, minutes=minutes, pro_bono=done.pro_bono, participants=done.participants, steps=done.steps)
+
+
+def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
+    return WrittenAnswer(
+        id=one.id, author=one.author, number=one.number, visibility=one.visibility, text=shown(one.text, seen), seen=one.set_at
+    )
+
+
+def rating_answer(one: SessionRated, seen: Sight) -> RatingAnswer:
+    scores = one.scores.plain() if seen.words and not one.scores.is_erased else None
+    return RatingAnswer(
+        instrument=one.instrument,
+        instrument_version=one.instrument_version,
+        scores=scores,
+        sums=None if scores is None else INSTRUMENTS[one.instrument, one.instrument_version].sums(scores),
+        hidden=hidden(one.scores) if scores is None else UNSET,
+        comment=seen.text(one.comment),
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from domain.claims import SESSION_NUMBER
 from domain.engagement.state import EngagementState
 from domain.organization.state import OrganizationState
-from domain.session.commands import ScheduleSession
-from domain.session.context import SessionContext
+from domain.plan.state import PlanState
+from domain.session.commands import MakeSessionAgreement, ReviewCommitment, ScheduleSession
+from domain.session.context import PlanFacts, SessionContext
 from domain.session.state import SessionState
 from services.call import Call
 from services.engaged import engagement_facts
+
+ABOUT_PLAN: Final = (MakeSessionAgreement, ReviewCommitment)
+"""Commands that name something of the plan."""
 
 
 async def session_context(call: Call) -> SessionContext:
@@ -20,8 +24,27 @@ async def session_context(call: Call) -> SessionContext:
     state: EngagementState = call.reading.state(engagement.id, "engagement")
     organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
     found = await counted(call, state) if isinstance(call.command, ScheduleSession) else {}
-    notice = state.agreement.terms.cancellation_hours if state.agreement else 0
-    return call.context(SessionContext, engagement=engagement, notice_hours=notice, zone=organization.time_zone, **found)
+    return call.context(
+        SessionContext,
+        engagement=engagement,
+        notice_hours=state.agreement.terms.cancellation_hours if state.agreement else 0,
+        zone=organization.time_zone,
+        pro_bono=state.pro_bono,
+        is_group=state.kind != "individual",
+        plan=await plan_facts(call, engagement.id) if isinstance(call.command, ABOUT_PLAN) else PlanFacts(),
+        **found,
+    )
+
+
+async def plan_facts(call: Call, engagement_id: UUID) -> PlanFacts:
+    """Not guarded: what a plan once held, it holds."""
+    plans = await call.reading.engaged(engagement_id, "plan")
+    await call.reading.load(*plans, guard=False)
+    states: list[PlanState] = [call.reading.state(id, "plan") for id in plans]
+    return PlanFacts(
+        objective_ids=frozenset(id for plan in states for id in plan.objectives),
+        action_ids=frozenset(id for plan in states for id in plan.actions),
+    )
 
 
 async def counted(call: Call, engagement: EngagementState) -> dict[str, Any]:

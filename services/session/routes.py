@@ -18,7 +18,7 @@ from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import NotCaughtUp, Reads
-from services.session.answers import SessionAnswer, SessionsAnswer, session_answer
+from services.session.answers import SessionContentAnswer, SessionsAnswer, content_answer, session_answer
 
 
 @read(
@@ -45,7 +45,12 @@ async def list_sessions(
     return await shown(request, tags, actor, SessionsAnswer(items=items, next_cursor=following), position)
 
 
-@read("/v1/sessions/{id:uuid}", "read_session", SessionAnswer, "Look at a session.\n\nWhen client and coach meet, and where it stands.")
+@read(
+    "/v1/sessions/{id:uuid}",
+    "read_session",
+    SessionContentAnswer,
+    "Look at a session.\n\nWhen client and coach meet, and what they made of it, as far as you may see it.",
+)
 async def read_session(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
@@ -58,7 +63,7 @@ async def read_session(
         found = await current.one(rows, "session", id, words=look.sight.opens)
     if found is None:
         raise NotCaughtUp
-    return await shown(request, tags, actor, session_answer(found), position, found.version)
+    return await shown(request, tags, actor, content_answer(found, look.sight, look.actor.person_id), position, found.version)
 
 
 ROUTES: Final = (list_sessions, read_session)

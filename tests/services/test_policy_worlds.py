@@ -40,20 +40,24 @@ from tests.infra.told import register
 Verdict = Literal["absent", "forbidden", "allowed"]
 PARTIES: Final[frozenset[str]] = frozenset({"client", "coach", "sponsor"})
 
+RESTING: Final = frozenset({"pause_engagement", "resume_engagement"})
+
 COACHING: Final[Mapping[str, frozenset[str]]] = {
     # The coach leads, the client consents, both write the plan, and the sponsor agrees to what was agreed.
     "coach": frozenset(
         {
             *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
+            *("complete_session", "record_session_no_show", "correct_session_time", *RESTING),
         }
     ),
-    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment"}),
+    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session"}) | RESTING,
     "sponsor": frozenset(),
     # The director runs programs and engagements, and writes in no plan.
     "program_manager": frozenset(
         {
             *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
+            *RESTING,
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
         }
     ),
@@ -61,8 +65,8 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
 """What each role alone does about programs, engagements, assessments, plans and evaluations."""
 SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation"})
 """What needs the word of each party."""
-BY_CLOCK: Final = frozenset({"miss_milestone"})
-"""What only time does."""
+BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates"})
+"""What only time does, or what follows of something else."""
 NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
 COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)
 SHOWN: Final[Mapping[str, str]] = {

@@ -21,7 +21,7 @@ from domain.session.decide.table import decide
 from domain.session.events import Attendee, SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.slot import is_even
 from domain.session.state import SessionState
-from domain.values import OfAuthor
+from domain.values import of_author
 
 
 @decide.on(ScheduleSession)
@@ -70,7 +70,7 @@ def reschedule(state: SessionState, command: RescheduleSession, context: Session
             coach_id=coach,
             initiated_by=_wish(command.initiated_by, context),
             reason_code=command.reason_code,
-            reason=_words(command.reason),
+            reason=of_author(command.reason),
         ),
     )
 
@@ -88,7 +88,7 @@ def cancel(state: SessionState, command: CancelSession, context: SessionContext)
             initiated_by=_wish(command.initiated_by, context),
             late_cancel=context.now > state.begins - timedelta(hours=context.notice_hours),
             reason_code=command.reason_code,
-            reason=_words(command.reason),
+            reason=of_author(command.reason),
         ),
     )
 
@@ -124,7 +124,3 @@ def _wish(given: Attendee | None, context: SessionContext) -> Attendee:
     if own == "client" and given == "coach":
         raise NotPermitted("Only the coach can say that it was the coach's wish.", pointer="/initiated_by")
     return given or own
-
-
-def _words(text: str | None) -> OfAuthor[str] | None:
-    return OfAuthor(text) if text is not None and text.strip() else None

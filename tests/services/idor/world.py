@@ -116,6 +116,9 @@ async def furnish(app: Litestar, side: Firm) -> None:
     ids["evaluation"] = (await side.done("coach", "/v1/evaluations", due))["id"]
     booked = {"engagement_id": ids["engagement"], "starts_at": "2198-12-01T09:00:00Z"}
     ids["session"] = (await side.done("coach", "/v1/sessions", booked))["id"]
+    kept = {"text": "For my eyes alone.", "visibility": "private_coach"}
+    for noun, command in (("note", "record-session-note"), ("reflection", "record-reflection")):
+        ids[noun] = (await side.done("coach", f"/v1/sessions/{ids['session']}/{command}", kept))["item_id"]
     desk = Desk(app, side)
     ids["report"] = await desk.ask("coach", *PARTIES)
     await desk.make(ids["report"])

@@ -1,0 +1,93 @@
+"""Deciding about what became of a session: held or missed, for how long, and how the client found it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from domain.errors import VersionConflict
+from domain.errors.session import (
+    AlreadyRated,
+    HeadCountInvalid,
+    MinutesOutOfRange,
+    NotAttended,
+    RatingInstrumentUnknown,
+    RatingOutOfScale,
+    SessionClosed,
+    SessionNotBegun,
+)
+from domain.event import Event
+from domain.rules import require_occurred_since, require_reason
+from domain.session.commands import CompleteSession, CorrectSessionTime, RateSession, RecordSessionNoShow
+from domain.session.context import SessionContext
+from domain.session.decide.table import decide
+from domain.session.events import SessionCompleted, SessionNoShowRecorded, SessionRated, SessionTimeCorrected
+from domain.session.rating import INSTRUMENTS, current
+from domain.session.state import SessionState
+from domain.values import OfClient, of_author
+
+MOST_MINUTES: Final = 480
+
+
+@decide.on(CompleteSession)
+def complete(state: SessionState, command: CompleteSession, context: SessionContext) -> Sequence[Event]:
+    _require_begun(state, context)
+    if command.minutes > MOST_MINUTES:
+        raise MinutesOutOfRange(pointer="/minutes")
+    if command.participants != 1 and not context.is_group:
+        raise HeadCountInvalid(pointer="/participants")
+    return (
+        SessionCompleted(
+            minutes=command.minutes,
+            pro_bono=context.pro_bono if command.pro_bono is None else command.pro_bono,
+            participants=command.participants,
+            steps=tuple(dict.fromkeys(command.steps)),
+        ),
+    )
+
+
+@decide.on(RecordSessionNoShow)
+def record_no_show(state: SessionState, command: RecordSessionNoShow, context: SessionContext) -> Sequence[Event]:
+    _require_begun(state, context)
+    return (SessionNoShowRecorded(absent=command.absent),)
+
+
+def _require_begun(state: SessionState, context: SessionContext) -> None:
+    """It is still open, and had begun when what is reported happened."""
+    if state.stage != "scheduled":
+        raise SessionClosed(stage=state.stage)
+    assert state.scheduled_at is not None  # it was scheduled, or it would not exist
+    require_occurred_since(state.scheduled_at, context)
+    if context.occurred_at < state.begins:
+        raise SessionNotBegun(pointer="/occurred_at", starts_at=state.begins)
+
+
+@decide.on(RateSession)
+def rate(state: SessionState, command: RateSession, context: SessionContext) -> Sequence[Event]:
+    instrument = current(command.instrument)
+    if instrument is None:
+        raise RatingInstrumentUnknown(pointer="/instrument", known=sorted({code for code, _ in INSTRUMENTS}))
+    if state.stage != "completed":
+        raise NotAttended(stage=state.stage)
+    if any(rating.instrument == command.instrument for rating in state.ratings):
+        raise AlreadyRated
+    if not instrument.fits(command.scores):
+        raise RatingOutOfScale(pointer="/scores", items=sorted(instrument.items), lowest=instrument.lowest, highest=instrument.highest)
+    comment = OfClient(command.comment) if command.comment and command.comment.strip() else None
+    return (
+        SessionRated(instrument=instrument.code, instrument_version=instrument.version, scores=OfClient(command.scores), comment=comment),
+    )
+
+
+@decide.on(CorrectSessionTime)
+def correct_time(state: SessionState, command: CorrectSessionTime, context: SessionContext) -> Sequence[Event]:
+    if state.minutes_held is None:
+        raise NotAttended(stage=state.stage)
+    require_reason(command.reason_code, command.reason, context.policy)
+    if command.from_ != state.minutes_held:
+        raise VersionConflict(pointer="/from", minutes=state.minutes_held)
+    if command.to > MOST_MINUTES:
+        raise MinutesOutOfRange(pointer="/to")
+    if command.to == command.from_:
+        return ()
+    return (SessionTimeCorrected(from_=command.from_, to=command.to, reason_code=command.reason_code, reason=of_author(command.reason)),)
