@@ -29,6 +29,7 @@ from services.key.answers import ChangeKey, MakeKey
 from services.keyring import Kept
 from services.membership import acting
 from services.reading import Look, Reads
+from services.suspension import require_going_on
 
 SQL: Final = sql.load(__file__)
 YEAR: Final = timedelta(days=365)
@@ -43,8 +44,9 @@ class Made(NamedTuple):
 
 
 async def make(reads: Reads, keys: Keys, actor: Actor, body: MakeKey) -> Made:
-    """Raises `NotFound`, `RoleNotGranted`, `KeyExceedsMaker`, `ScopesRequired` and `ExpiryOutOfRange`."""
+    """Raises `OrganizationSuspended`, `NotFound`, `RoleNotGranted`, `KeyExceedsMaker`, `ScopesRequired` and `ExpiryOutOfRange`."""
     look = await reads.look(actor, "make_key")
+    require_going_on(look.organization, look.actor, "make_key", look.today)
     person_id, role = body.person_id or actor.person_id, body.role or cast(Role, look.actor.role)
     if not keyring.concerns(look.actor, person_id, ALL):
         raise NotFound

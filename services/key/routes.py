@@ -58,7 +58,8 @@ LIMITS: Final = (KeyExceedsMaker, ScopesRequired, ExpiryOutOfRange)
     MakeKey,
     NewKeyAnswer,
     "Make a key.\n\nFor yourself in your role, or as an administrator for anyone in a role that they hold; for no more than you may "
-    "yourself. The answer shows the key, this once: an answer that is lost cannot be asked for again.",
+    "yourself. The answer shows the key, this once: an answer that is lost cannot be asked for again, with an "
+    "Idempotency-Key neither: revoke that key, and make another.",
     status=201,
     refusals=(RoleNotGranted, *LIMITS),
 )

@@ -68,6 +68,15 @@ async def test_who_may_not_is_told_so_and_nothing_of_the_suspension(planned: Fir
     assert (await planned.post("stranger", f"/v1/plans/{planned.ids['plan']}/propose-plan", {})).status_code == 404
 
 
+async def test_no_key_is_made_and_each_is_still_rotated_and_revoked(firm: Firm) -> None:
+    made = await firm.done("coach", "/v1/keys", {"name": "Calendar"})
+    await suspend(firm)
+    refused = await firm.post("coach", "/v1/keys", {"name": "Another"})
+    assert (refused.status_code, refused.json()["code"]) == (423, "organization_suspended")
+    rotated = await firm.done("coach", f"/v1/keys/{made['id']}/rotate", {})
+    assert (await firm.done("coach", f"/v1/keys/{rotated['id']}/revoke", {}))["state"] == "revoked"
+
+
 async def test_everything_is_read(planned: Firm) -> None:
     plan, engagement = planned.ids["plan"], planned.ids["engagement"]
     await suspend(planned)
