@@ -1,10 +1,15 @@
 """What may be refused about a person."""
 
+from typing import Any
+
 from domain.errors import Refusal
 
 
 class PersonExists(Refusal):
-    """Somebody in the organization has that address already."""
+    """Somebody in the organization has that address already: look for them in the list of people, or give another address."""
+
+    def __init__(self, detail: str | None = None, *, pointer: str | None = "/email", **facts: Any) -> None:
+        super().__init__(detail, pointer=pointer, **facts)  # the log alone knows who has which, and no field
 
 
 class RoleAlreadyGranted(Refusal):

@@ -112,7 +112,7 @@ async def test_all_or_nothing_names_the_item_whose_claim_is_taken(firm: Firm) ->
     for items, place in (([person("Gil"), taken], 1), ([person("Gil"), person("Gil"), taken], 1), ([taken, person("Gil")], 0)):
         refused = await send(firm, "admin", items, mode="all")
         assert (refused.status_code, refused.json()["code"]) == (409, "person_exists")
-        assert [fault["pointer"] for fault in refused.json()["errors"]] == [f"/items/{place}"]
+        assert [fault["pointer"] for fault in refused.json()["errors"]] == [f"/items/{place}/body/email"]
     assert await position(firm) == before
 
 
