@@ -27,6 +27,7 @@ from tests.projections.story import tell
 from tests.projections.tables import tables
 from workers.demo.story import playing
 
+NEXT = MEMBERS.version + 1
 PAGES = (1, 7, 2000)
 FILLED = {"members", "plan_current", "engagement_current", "program_current", "assessment_current", "plan_timeline", "kpi_board"}
 """What the story of the demo leaves rows in, at least."""
@@ -67,7 +68,7 @@ async def test_rows_are_the_same_whatever_the_pages_were(demo: Database, project
 async def test_rebuilt_rows_equal_followed_rows(demo: Database, projector: asyncpg.Pool, opener: Opener, page: int) -> None:
     await Runner(projector, opener).catch_up()
     followed = rows(demo)
-    ask(demo.dsn("admin"), f"UPDATE rm.members_g2 SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
+    ask(demo.dsn("admin"), f"UPDATE rm.members_g{MEMBERS.version} SET position = 0; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}")
     for projection in PROJECTIONS:
         await rebuild_all(projector, opener, projection, page=page)
     assert rows(demo) == followed
@@ -117,16 +118,16 @@ class TestGenerations:
         story = await tell(store, tenant)
         await Runner(projector, opener).catch_up()
         owner = await asyncpg.connect(database.dsn("admin"))
-        await ensure(owner, [newer(MEMBERS, 2)])
+        await ensure(owner, [newer(MEMBERS, NEXT)])
         await owner.close()
-        assert states(database) == [(1, "live"), (2, "building")]
+        assert states(database) == [(MEMBERS.version, "live"), (NEXT, "building")]
         assert len(await reader.people(tenant)) == 2
-        await rebuild_all(projector, opener, newer(MEMBERS, 2))
-        assert states(database) == [(1, "live"), (2, "building")]
-        await Runner(projector, opener, [newer(MEMBERS, 2)]).catch_up()
-        assert states(database) == [(1, "retired"), (2, "live")]
+        await rebuild_all(projector, opener, newer(MEMBERS, NEXT))
+        assert states(database) == [(MEMBERS.version, "live"), (NEXT, "building")]
+        await Runner(projector, opener, [newer(MEMBERS, NEXT)]).catch_up()
+        assert states(database) == [(MEMBERS.version, "retired"), (NEXT, "live")]
         assert len(await reader.people(tenant)) == 2
-        assert ask(database.dsn("admin"), "SELECT count(*) FROM rm.members_g2_text") == [(4,)]
+        assert ask(database.dsn("admin"), f"SELECT count(*) FROM rm.members_g{NEXT}_text") == [(4,)]
         assert await reader.position(tenant, MEMBERS) == story.position
 
     async def test_making_tables_twice_changes_nothing(self, database: Database) -> None:

@@ -11,6 +11,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from litestar import Litestar, get
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from infra.settings import Settings
 from services import wiring
@@ -67,10 +68,13 @@ async def test_without_a_database_it_lives_is_not_ready_and_says_when_to_come_ba
 
 
 async def test_without_its_keys_it_is_not_ready(settings: Settings) -> None:
+    """Who asks is not told which file is missing, and who reads the log is."""
     async with running(replace(settings, key_file=settings.data / "no-such-file")) as (_, client):
-        answer = await client.get("/health/ready")
+        with capture_logs() as logs:
+            answer = await client.get("/health/ready")
         assert (answer.status_code, answer.json()["code"]) == (503, "key_unavailable")
         assert "no-such-file" not in answer.text
+        assert ["no-such-file" in log["said"] for log in logs if log["event"] == "request_postponed"] == [True]
 
 
 async def test_an_exhausted_pool_is_told_in_time_and_health_goes_on(settings: Settings) -> None:
