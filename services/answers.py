@@ -9,9 +9,11 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 import msgspec
 import structlog
-from litestar import Request, Response
+from litestar import HttpMethod, Request, Response
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.routes import HTTPRoute
 from litestar.types import ExceptionHandlersMap, Message, Scope
 from uuid_utils.compat import uuid7
 
@@ -58,10 +60,19 @@ async def finish(message: Message, scope: Scope) -> None:
             message["headers"] = [*message["headers"], *left.headers]
         headers = MutableScopeHeaders.from_message(message)
         headers["X-Request-Id"] = request_id(scope)
+        if scope["type"] == ScopeType.HTTP and scope["method"] == HttpMethod.OPTIONS and message["status"] == HTTPStatus.NO_CONTENT:
+            headers["Allow"] = allowed(scope)
         if scope["litestar_app"].state.drain.begun:
             headers["Connection"] = "close"
         for name, value in endings(getattr(scope.get("route_handler"), "operation_id", None)).items():
             headers.add(name, value)
+
+
+def allowed(scope: Scope) -> str:
+    """The methods of an address. The framework itself forgets those of routes that were added to it later."""
+    routes = scope["litestar_app"].routes
+    found = next(route for route in routes if isinstance(route, HTTPRoute) and route.path_format == scope["path_template"])
+    return ", ".join(sorted(found.methods))
 
 
 def request_id(scope: Scope) -> str:
@@ -102,9 +113,9 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
 
 
 def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
-    """The error's own words may name what concerns only us, such as a file: the log has those, the answer those of its class."""
+    """The error's own words may name what concerns only us, such as a file; the answer has those of its class."""
     code, detail = code_of(type(error)), meaning_of(type(error))
-    log.warning("request_postponed", code=code, said=str(error), cause=type(error.__cause__).__name__, **named(request.scope))
+    log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, **named(request.scope))
     body = problem(code, HTTPStatus.SERVICE_UNAVAILABLE, detail, request_id(request.scope))
     return answer(body, {"Retry-After": str(error.retry_after)})
 

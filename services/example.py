@@ -1,4 +1,4 @@
-"""An example body for each command, made from its schema, so that it can never be one that the command refuses to read."""
+"""An example of each body and answer, made from its schema, so that it can never be one that the command refuses to read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import msgspec
 ID: Final = "0199d6a4-7c1e-7b52-9f0e-3a5d8c2b4e61"
 DATE: Final = "2027-03-31"
 DIGEST: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+FORMATS: Final = {"uuid": ID, "date": DATE, "date-time": f"{DATE}T09:00:00Z", "decimal": "12"}
 
-BY_NAME: Final[Mapping[str, Any]] = {
+BY_NAME: Final[Mapping[str, str]] = {
     "title": "Hold a one-to-one with each of my six reports every two weeks",
     "why": "They told me that they hear too late what I expect.",
     "name": "One-to-ones held",
     "email": "ada@example.org",
+    "address": "ada@example.org",
+    "organization": "north-star",
     "slug": "north-star",
     "text": "Put the first three one-to-ones into the calendar",
     "reason": "The client is on leave for the two weeks before.",
@@ -73,6 +76,11 @@ def example(command: type[msgspec.Struct], schemas: Mapping[str, Any]) -> Any:
     return {**made, **BY_COMMAND.get(command.__name__, {})}
 
 
+def answer_example(answer: type[msgspec.Struct], schemas: Mapping[str, Any]) -> Any:
+    """What is always in an answer, and in a list one item."""
+    return value("", {"$ref": f"#/components/schemas/{answer.__name__}"}, schemas)
+
+
 def value(name: str, schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: bool = True) -> Any:
     if "$ref" in schema:
         return value(name, schemas[schema["$ref"].rpartition("/")[2]], schemas, tagged=tagged)
@@ -104,17 +112,7 @@ def an_object(schema: Mapping[str, Any], schemas: Mapping[str, Any], *, tagged: 
 
 
 def a_text(name: str, schema: Mapping[str, Any]) -> str:
-    if name in BY_NAME:
-        return str(BY_NAME[name])
-    match schema.get("format"):
-        case "uuid":
-            return ID
-        case "date":
-            return DATE
-        case "date-time":
-            return f"{DATE}T09:00:00Z"
-        case "decimal":
-            return "12"
-    pattern = schema.get("pattern", "")
-    candidates = ("eur", "What was agreed, in plain words")
-    return next((text for text in candidates if re.search(pattern, text) and len(text) <= schema.get("maxLength", 4000)), "other")
+    formed = FORMATS.get(schema.get("format", ""))
+    candidates = [formed] if formed else [BY_NAME.get(name, "eur"), "eur", "What was agreed, in plain words", DIGEST]
+    pattern, most = schema.get("pattern", ""), schema.get("maxLength", 4000)
+    return next((text for text in candidates if re.search(pattern, text) and len(text) <= most), "other")

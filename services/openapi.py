@@ -9,8 +9,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from http import HTTPStatus
-from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -20,17 +18,15 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
-from infra.eventstore.errors import IdempotencyKeyReused, Unavailable
-from services import permission
-from services.catalogue import AT_THE_DOOR, CommandCard
+from services import permission, response
+from services.catalogue import CommandCard
 from services.deprecation import DEPRECATED
-from services.errors import NotAcceptable, PreconditionFailed
 from services.example import example
-from services.problems import STATUS, code_of, subclasses
 from services.read import query_fields
-from services.schema import REFERENCE, components, published
+from services.response import is_public, responses
+from services.schema import REFERENCE, components, published, put_right
+from services.sequel import link
 
-PROBLEM: Final = "application/problem+json"
 KEY: Final = "key"
 SENTENCE: Final = re.compile(r".+?[.?](?=\s|$)")
 
@@ -39,14 +35,13 @@ ABOUT: Final = """The event-sourced backend of coaching firms: commands change, 
 A command is a POST with its fields as a JSON object. It answers with the id, the stream's version and its position in the
 organization's log; send that position as `Throughline-Min-Position` with a read to see your own write. Send an
 `Idempotency-Key` with every command, and it can be repeated safely. Whatever is refused is answered as
-`application/problem+json` with a stable `code`."""
+`application/problem+json` with a stable `code`. Later releases may add operations, fields and values: pass over what you do not
+know."""
 
 PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
     "code": {"description": "The code of a problem.", "schema": {"type": "string", "pattern": "^[a-z_]{1,64}$"}, "example": "due_in_past"},
 }
-OF_COMMANDS: Final = (PreconditionFailed, IdempotencyKeyReused)
-"""What the door refuses of commands only, or where a route says so."""
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
 COMMAND_HEADERS: Final = ("Idempotency-Key", "If-Match")
 HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
@@ -61,19 +56,7 @@ HEADERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "If-None-Match": ("The ETag of what you have: 304 when it is still that.", {"type": "string"}),
     "Throughline-Min-Position": ("Answer from this position of the log or a later one.", {"type": "integer", "minimum": 0}),
 }
-ANSWERED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
-    "ETag": ("The version, or a digest of the representation.", {"type": "string"}),
-    "Throughline-Position": ("The position in the organization's log.", {"type": "integer"}),
-    "X-Request-Id": ("Names this request in our records.", {"type": "string"}),
-    "Retry-After": ("Seconds after which to ask again.", {"type": "integer", "minimum": 1}),
-    "RateLimit": ("What the key has left (r) in this minute, and the seconds until it has all again (t).", {"type": "string"}),
-    "RateLimit-Policy": ("How many requests (q) the key may send in how many seconds (w).", {"type": "string"}),
-    "WWW-Authenticate": ("How to say who asks.", {"type": "string"}),
-}
-TOLD: Final[Mapping[int, tuple[str, ...]]] = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
-"""What refusals say beside their problem, by status."""
 TAGS: Final[Mapping[str, str]] = {
-    "sessions": "When coach and client meet, and what they made of it.",
     "assessments": "What a client needs, asked before a plan is made.",
     "audit": "How it was, what changed, who saw it: every answer with its evidence.",
     "batches": "Many commands in one request.",
@@ -91,6 +74,7 @@ TAGS: Final[Mapping[str, str]] = {
     "plans": "What is to be reached, by when, how it is measured, and how it stands.",
     "programs": "Engagements under one purpose, with their coaches and places.",
     "reports": "Files for those who have to account for it.",
+    "sessions": "When coach and client meet, and what they made of it.",
     "sign-ins": "Where somebody is signed in to the pages, and ending that from afar.",
 }
 
@@ -106,6 +90,7 @@ def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[
         method = next(iter(sorted(handler.http_methods - {"HEAD", "OPTIONS"}))).lower()
         paths.setdefault(route.path_format, {})[method] = operation(route, handler, by_name.get(str(handler.operation_id)), schemas)
     require_unique(paths)
+    link(paths)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -119,7 +104,8 @@ def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[
         "tags": [{"name": tag, "description": TAGS[tag]} for tag in sorted({tag for op in operations(paths) for tag in op["tags"]})],
         "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": dict(sorted(schemas.items())),
+            "headers": response.HEADERS,
             "securitySchemes": {KEY: {"type": "http", "scheme": "bearer", "description": "An API key of a person in a role: `tl_...`."}},
         },
     }
@@ -127,11 +113,6 @@ def document(app: Litestar, cards: Iterable[CommandCard], version: str) -> dict[
 
 def operations(paths: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [operation for item in paths.values() for operation in item.values()]
-
-
-def header_of(name: str) -> dict[str, Any]:
-    text, schema = ANSWERED[name]
-    return {"description": text, "schema": schema}
 
 
 def require_unique(paths: dict[str, dict[str, Any]]) -> None:
@@ -150,11 +131,11 @@ def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | N
         "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(permission.MAY.get(handler.opt['action'], ()))}"),
         "tags": [route.path_format.split("/")[2] if route.path_format.startswith("/v1/") else "installation"],
         "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
-        "responses": responses(handler, card),
+        "responses": responses(handler, card, schemas),
     }
     if "command" in handler.opt:
         found["requestBody"] = {"required": True, "content": {"application/json": body(handler.opt["command"], schemas)}}
-    if handler.opt["action"] == permission.PUBLIC:
+    if is_public(handler):
         found["security"] = []
     if handler.operation_id in DEPRECATED:
         found["deprecated"] = True
@@ -167,12 +148,13 @@ def may(roles: Iterable[str]) -> str:
 
 def body(command: type[msgspec.Struct], schemas: dict[str, Any]) -> dict[str, Any]:
     """A command's schema as a body of its own: the tag that tells it apart inside of another command is not needed."""
-    schema: dict[str, Any] = {"$ref": REFERENCE.format(name=command.__name__)}
-    tag = command.__struct_config__.tag_field
+    name, tag = command.__name__, command.__struct_config__.tag_field
     if tag is not None:
-        whole = schemas[command.__name__]
-        schema = {**whole, "required": [name for name in whole["required"] if name != tag]}
-    return {"schema": schema, "example": example(command, schemas)}
+        whole = schemas[name]
+        name = f"{name}Body"
+        schemas[name] = {**whole, "title": name, "required": [field for field in whole.get("required", ()) if field != tag]}
+        put_right(schemas[name])
+    return {"schema": {"$ref": REFERENCE.format(name=name)}, "example": example(command, schemas)}
 
 
 def path_parameters(route: HTTPRoute) -> list[dict[str, Any]]:
@@ -188,14 +170,14 @@ def query_parameter(name: str, field: FieldDefinition) -> dict[str, Any]:
     assert isinstance(mark, QueryParameter)
     kind = next(arg for arg in field.inner_types if arg.annotation is not type(None)).annotation if field.is_optional else field.annotation
     limits = {"minimum": mark.ge, "maximum": mark.le, "maxLength": mark.max_length, "pattern": mark.pattern and published(mark.pattern)}
-    schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None}
+    schema = msgspec.json.schema(kind) | {key: value for key, value in limits.items() if value is not None} | (mark.schema_extra or {})
     if isinstance(field.default, int | str):
         schema["default"] = field.default
     return {"name": name, "in": "query", "required": field.is_required, "description": mark.description or "", "schema": schema}
 
 
 def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> list[dict[str, Any]]:
-    if handler.opt["action"] == permission.PUBLIC:
+    if is_public(handler):
         return []
     names = COMMAND_HEADERS if card else handler.opt.get("headers", READ_HEADERS)
     required = {"If-Match"} & {*handler.opt.get("headers", ())}  # without the version that it changes, a setting is not changed
@@ -203,72 +185,3 @@ def header_parameters(handler: HTTPRouteHandler, card: CommandCard | None) -> li
         {"name": name, "in": "header", "required": name in required, "description": HEADERS[name][0], "schema": HEADERS[name][1]}
         for name in names
     ]
-
-
-def responses(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[str, Any]:
-    """The one success, and every refusal by status with its codes."""
-    success = {
-        "description": HTTPStatus(handler.status_code).phrase,
-        "headers": {name: header_of(name) for name in ANSWERED if name not in {*chain(*TOLD.values())}},
-        "content": answered(handler),
-    }
-    found: dict[str, Any] = {str(handler.status_code): success}
-    if "command" not in handler.opt and handler.opt["action"] != permission.PUBLIC:
-        found["304"] = {"description": "You have it already."}
-    for status, codes in refusals(handler, card).items():
-        said = ", ".join(f"`{code}`" for code in codes)
-        content = {"application/problem+json": {"schema": {"$ref": REFERENCE.format(name="Problem")}}}
-        headers = {name: header_of(name) for name in ("X-Request-Id", *TOLD.get(status, ()))}
-        found[str(status)] = {"description": f"{HTTPStatus(status).phrase}: {said}.", "headers": headers, "content": content}
-    return found
-
-
-def answered(handler: HTTPRouteHandler) -> dict[str, Any]:
-    """A struct as JSON, or a file in one of its forms."""
-    if "media" in handler.opt:
-        return {media: {"schema": {"type": "string", "format": "binary"}} for media in handler.opt["media"]}
-    files = {media: {"schema": {"type": "string"}} for media in handler.opt.get("also", ())}
-    return {"application/json": {"schema": {"$ref": REFERENCE.format(name=handler.opt["answer"].__name__)}}, **files}
-
-
-def refusals(handler: HTTPRouteHandler, card: CommandCard | None) -> dict[int, list[str]]:
-    """Codes by status."""
-    outages = {code_of(kind): HTTPStatus.SERVICE_UNAVAILABLE.value for kind in subclasses(Unavailable)}
-    codes = {**(card.refusals if card else read_refusals(handler)), **outages, "internal_error": 500}
-    found: dict[int, list[str]] = {}
-    for code, status in sorted(codes.items(), key=lambda pair: (pair[1], pair[0])):
-        found.setdefault(status, []).append(code)
-    return found
-
-
-def read_refusals(handler: HTTPRouteHandler) -> dict[str, int]:
-    if handler.opt["action"] == permission.PUBLIC:
-        named = {"not_found": 404} if any("{" in path for path in handler.paths) else {}
-        return {"unreadable": 400, **named, **handler.opt.get("refusals", {})}
-    if "command" in handler.opt:
-        return {**SETTING_REFUSALS, **handler.opt["refusals"]}
-    return READ_REFUSALS | (OF_THE_PAST if handler.fn.__module__.startswith("services.audit.") else {})
-
-
-SETTING_REFUSALS: Final = {code_of(kind): STATUS[kind] for kind in (*AT_THE_DOOR, NotAcceptable) if kind not in OF_COMMANDS}
-"""What any change of what is kept beside the log may be refused with."""
-READ_REFUSALS: Final = {
-    "unreadable": 400,
-    "unauthenticated": 401,
-    "not_permitted": 403,
-    "scope_missing": 403,
-    "not_found": 404,
-    "not_acceptable": 406,
-    "stream_erased": 410,
-    "too_many_attempts": 429,
-    "too_many_requests": 429,
-}
-OF_THE_PAST: Final = {
-    "not_begun": 404,
-    "log_unreadable": 409,
-    "moment_ahead": 422,
-    "moment_unknown": 422,
-    "moments_reversed": 422,
-    "asked_already": 429,
-    "too_many_ask": 429,
-}

@@ -32,21 +32,23 @@ def read(
     *,
     also: Sequence[str] = (),
     given: Mapping[str, Callable[..., Any]] | None = None,
+    says: Sequence[str] | None = None,
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """A GET route whose name is its function's, documented by `description`.
 
     `also` are the media types of its other forms. What several routes ask of the query stands once, in a function whose result
-    they take as an argument: `given` holds it by the argument's name.
+    they take as an argument: `given` holds it by the argument's name. `says` are its headers, where they are not those of every read.
     """
 
     def made(function: Callable[..., Any]) -> HTTPRouteHandler:
         name = function.__name__
+        told = {} if says is None else {"says": says}
         return route(
             path,
             http_method=METHODS,
             name=name,
             operation_id=name,
-            opt={"action": action, "answer": answer, "description": description, "also": also},
+            opt={"action": action, "answer": answer, "description": description, "also": also, **told},
             dependencies=provided(given or {}),
         )(function)
 

@@ -26,6 +26,11 @@ PUBLISHED: Final[Mapping[str, str]] = {ONE_LINE: r"^[^\x00-\x1f\x7f]*[^\s\x00-\x
 """Patterns that are said without looking ahead, which generators of texts are slow with."""
 DECIMAL: Final = rf"^-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{DIGITS}}})?$"
 LARGEST: Final = 10**DIGITS - 1
+AMOUNT: Final = {"pattern": r"^-?0{0,3}[0-9]{1,12}(\.[0-9]{1,2}0{0,13})?$"}
+CHECKED: Final[Mapping[str, Mapping[str, tuple[dict[str, Any], dict[str, Any]]]]] = {
+    "BenefitBody": {"value": (AMOUNT, {"minimum": 1 - 10**12, "maximum": 10**12 - 1, "multipleOf": 0.01})}
+}
+"""What a check of a struct says of its numbers, as texts and as numbers."""
 TYPES: Final = {str: "string", bool: "boolean", int: "integer"}
 
 
@@ -88,3 +93,7 @@ def close(schemas: dict[str, Any], names: list[str]) -> None:
         text = {**schema}
         schema.clear()
         schema["anyOf"] = [text, number]
+    for name, limits in CHECKED.items():
+        for field, both in limits.items():
+            for option, limit in zip(schemas[name]["properties"][field]["anyOf"], both, strict=True):
+                option |= limit

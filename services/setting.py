@@ -50,7 +50,7 @@ def setting(
         name = function.__name__
         opt: dict[str, Any] = {"action": action, "command": body, "answer": answer, "description": description}
         opt["refusals"] = {code_of(kind): STATUS[kind] for kind in refusals}
-        opt["headers"] = ("If-Match",) if versioned else ()
+        opt["headers"], opt["says"] = ("If-Match",) if versioned else (), ("ETag",)
         return route(path, http_method=method, status_code=status, name=name, operation_id=name, opt=opt)(function)
 
     return made

@@ -201,18 +201,23 @@ async def closed(pool: asyncpg.Pool) -> None:
 
 
 async def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A misspelt or doubled filter is refused: left out silently, it would answer with more than was asked for.
+    """A misspelt or doubled filter is refused, and the word "null", which the framework takes for none: left out silently, it would
+    answer with more than was asked for.
 
     It waits for nothing, but what is not asynchronous would be given a thread.
     """
-    given = Counter(name for name, _ in connection.query_params.multi_items())
+    given, fields = Counter(name for name, _ in connection.query_params.multi_items()), query_fields(handler)
     unknown = [
-        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.")
-        for name in given.keys() - query_fields(handler).keys()
+        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in given.keys() - fields.keys()
+    ]
+    null = [
+        Fault(f"query {name}", "invalid", "Leave it out, or give it a value.")
+        for name, value in connection.query_params.multi_items()
+        if name in fields and value.lower() == "null" and not fields[name].has_inner_subclass_of(str)
     ]
     twice = [Fault(f"query {name[:64]}", "duplicate_parameter", "Give it once.") for name, times in given.items() if times > 1]
-    if unknown or twice:
-        raise Unreadable(sorted([*unknown, *twice])[:MOST_FAULTS])
+    if unknown or null or twice:
+        raise Unreadable(sorted([*unknown, *null, *twice])[:MOST_FAULTS])
 
 
 def require_statuses() -> None:

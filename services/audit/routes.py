@@ -25,7 +25,8 @@ from services.reading import Reads
 TIME: Final = "A day (2026-03-01, its end in the organization's zone) or a moment (2026-03-01T10:00:00Z)"
 RECORDED: Final = QueryParameter(max_length=40, description=f"{TIME}: what was known then.")
 OCCURRED: Final = QueryParameter(max_length=40, description=f"{TIME}: of what was known, that which had happened by then.")
-POSITION: Final = QueryParameter(max_length=20, description="A position of the log: what was known there.")
+AS_NUMBER: Final = {"pattern": r"^0{0,17}[1-9][0-9]{0,17}$"}
+POSITION: Final = QueryParameter(max_length=20, schema_extra=AS_NUMBER, description="A position of the log: what was known there.")
 APPROVAL: Final = QueryParameter(max_length=20, description="The version of an approval in the plan's stream: what was known at it.")
 SIGNATURE: Final = QueryParameter(max_length=20, description="The version of a signature in the engagement's stream: what was known at it.")
 MOMENT: Final = (
@@ -39,7 +40,9 @@ WRITTEN: Final = (
     "`occurred:2026-03-01`; both clocks with a comma between: `recorded:2026-05-01,occurred:2026-03-01`."
 )
 FROM: Final = QueryParameter(name="from", max_length=100, description="The earlier moment; else when you looked last.")
-READ_UP_TO: Final = QueryParameter(max_length=20, description="The position that you have read up to; else the end of the log.")
+READ_UP_TO: Final = QueryParameter(
+    max_length=20, schema_extra=AS_NUMBER, description="The position that you have read up to; else the end of the log."
+)
 TO: Final = QueryParameter(max_length=100, description="The later moment.")
 
 
@@ -170,6 +173,7 @@ async def read_board_as_of(
     name="keep_last_look",
     operation_id="keep_last_look",
     opt={
+        "says": (),
         "action": "read_difference",
         "answer": LastLookAnswer,
         "description": "Note up to where you have read a plan.\n\nA comparison from `last-look` begins there. It never goes back, and is "

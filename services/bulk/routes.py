@@ -42,7 +42,7 @@ REFUSALS: Final = {code_of(kind): STATUS[kind] for kind in (*AT_THE_DOOR, Nothin
     status_code=HTTPStatus.OK,
     opt={
         **{"action": "execute_batch", "command": Batch, "answer": BatchOutcome, "description": DESCRIPTION},
-        **{"refusals": REFUSALS, "headers": ("Idempotency-Key",)},
+        **{"refusals": REFUSALS, "headers": ("Idempotency-Key",), "says": ("Idempotency-Replayed", "Throughline-Position")},
     },
 )
 async def execute_batch(

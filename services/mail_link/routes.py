@@ -48,6 +48,7 @@ class MailLinkAsked(Struct, frozen=True, kw_only=True):
     opt={
         **{"action": PUBLIC, "command": AskMailLink, "answer": MailLinkAsked, "description": DESCRIPTION},
         "refusals": {code_of(kind): STATUS[kind] for kind in REFUSALS},
+        "says": ("Set-Cookie",),
     },
 )
 async def ask_mail_link(

@@ -18,13 +18,13 @@ from services.read import read
 BY_ACCEPT: Final = {"Vary": "Accept"}
 
 
-@read("/", PUBLIC, ProblemKinds, "List every problem.\n\nWhat any request may be refused with, and what that means.")
+@read("/", PUBLIC, ProblemKinds, "List every problem.\n\nWhat any request may be refused with, and what that means.", says=("Vary",))
 async def list_problems(request: Request[Any, Any, Any]) -> Response[Any]:
     kinds = problem_kinds()
     return negotiated(request, kinds, "problems.html", kinds=kinds.items)
 
 
-@read("/{code:str}", PUBLIC, ProblemKind, "What a problem means.\n\nThe `type` of every problem leads here.")
+@read("/{code:str}", PUBLIC, ProblemKind, "What a problem means.\n\nThe `type` of every problem leads here.", says=("Vary",))
 async def explain_problem(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     kind = problem_kind(code)
     return negotiated(request, kind, "problem.html", kind=kind)

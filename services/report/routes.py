@@ -63,6 +63,7 @@ async def read_report(
     opt={
         "action": PUBLIC,
         "media": tuple(MEDIA.values()),
+        "says": ("Content-Disposition",),
         "description": "Download the file of a report.\n\nBy the link that the report has, which needs no key, as long as its reader may see it.",
         "refusals": {"not_permitted": 403, "not_found": 404, "link_expired": 410, "file_discarded": 410, "subject_erased": 410},
     },

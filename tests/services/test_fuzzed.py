@@ -46,6 +46,8 @@ def configuration(app: Litestar, keys: dict[str, str]) -> str:
         '"header.If-Match" = "*"',
         "[checks]",
         f"positive_data_acceptance.expected-statuses = {json.dumps(taken)}",
+        "# which version is changed is asked for with 428 (RFC 6585)",
+        'missing_required_header.expected-statuses = ["400", "401", "403", "406", "415", "422", "428"]',
         f"negative_data_rejection.expected-statuses = {json.dumps(['400', '405', '406', '413', '415', *REFUSED])}",
     ]
     users = may(app)

@@ -9,12 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 from httpx import AsyncClient
+from jsonschema import Draft202012Validator
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from domain.command import Command
 from domain.plan.smart.rules import SAYS
+from domain.values import NIL
 from infra.eventstore.errors import Unavailable
 from services import permission
 from services.body import decode
@@ -22,6 +24,7 @@ from services.commands import TABLE
 from services.errors import Unreadable
 from services.openapi import require_unique
 from services.problems import STATUS, code_of, snake, subclasses
+from tests.services.firm import Firm
 
 COMMANDS = {snake(entry.command.__name__): entry.command for entry in TABLE.values() if entry.offered}
 
@@ -52,9 +55,7 @@ def test_every_route_of_the_api_is_in_it(app: Litestar, document: dict[str, Any]
     assert {(path, method) for path, item in document["paths"].items() for method in item} == offered
 
 
-def test_every_command_and_read_is_named_described_and_given_an_example(
-    app: Litestar, operations: dict[str, dict[str, Any]]
-) -> None:
+def test_every_command_and_read_is_named_described_and_given_an_example(app: Litestar, operations: dict[str, dict[str, Any]]) -> None:
     assert operations.keys() >= COMMANDS.keys()
     handlers = [handler for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
     taking = {handler.operation_id for handler in handlers if "command" in handler.opt}
@@ -76,6 +77,68 @@ def test_the_example_of_a_command_can_be_sent(name: str, operations: dict[str, d
     example = operations[name]["requestBody"]["content"]["application/json"]["example"]
     command: Command = decode(COMMANDS[name], msgspec.json.encode(example))
     assert type(command) is COMMANDS[name]
+
+
+async def test_every_example_of_a_body_can_be_read_where_it_is_sent(
+    operations: dict[str, dict[str, Any]], document: dict[str, Any], planned: Firm, app: Litestar
+) -> None:
+    """It may be refused by a rule, or be about what is not there, but never as unreadable."""
+    handlers = {handler.operation_id: handler for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers}
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            if "requestBody" in operation:
+                may = permission.MAY.get(handlers[operation["operationId"]].opt["action"], frozenset())
+                who = next((role for role in ("client", "coach", "program_manager", "admin", "integration") if role in may), None)
+                body = operation["requestBody"]["content"]["application/json"]["example"]
+                noun = {"people": "client", "programs": "program", "engagements": "engagement", "plans": "plan"}.get(operation["tags"][0])
+                id = planned.ids[noun] if noun else str(planned.tenant)
+                given = {"If-Match": "*"} if method == "put" else {}
+                answer = await planned.send(who, method.upper(), path.replace("{id}", id), json=body, headers=given)
+                assert answer.status_code not in {400, 401, 405, 415, 428, 500}, f"{operation['operationId']}: {answer.text}"
+
+
+def test_every_example_of_an_answer_is_one(document: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    checker = Draft202012Validator.FORMAT_CHECKER
+    for name, operation in operations.items():
+        for response in operation["responses"].values():
+            for content in response.get("content", {}).values():
+                if "example" in content:
+                    schema = {**content["schema"], "components": document["components"]}
+                    faults = [
+                        fault.message for fault in Draft202012Validator(schema, format_checker=checker).iter_errors(content["example"])
+                    ]
+                    assert faults == [], name
+
+
+def test_links_lead_to_operations_with_bodies_and_parameters_that_they_take(operations: dict[str, dict[str, Any]]) -> None:
+    found = [
+        (name, link)
+        for name, one in operations.items()
+        for answer in one["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]
+    led = {(name, link["operationId"]) for name, link in found}
+    assert {("draft_plan", "define_objective"), ("define_objective", "measure_progress"), ("list_people", "read_person")} <= led
+    assert {("propose_engagement", "draft_plan"), ("measure_progress", "read_plan"), ("make_key", "revoke_key")} <= led
+    for name, link in found:
+        to = operations[link["operationId"]]
+        assert link.get("parameters", {}).keys() <= {one["name"] for one in to["parameters"]}, name
+        if "requestBody" in link:
+            assert link["requestBody"].keys() == to["requestBody"]["content"]["application/json"]["example"].keys(), name
+
+
+async def test_options_names_every_method_of_an_address(document: dict[str, Any], client: AsyncClient) -> None:
+    for path, item in document["paths"].items():
+        answer = await client.options(path.replace("{id}", str(NIL)).replace("{code}", "due_in_past"))
+        allowed = {method.lower() for method in answer.headers["Allow"].split(", ")}
+        assert allowed - {"head", "options"} == item.keys(), path
+
+
+async def test_the_word_null_is_no_way_to_leave_a_filter_out(firm: Firm) -> None:
+    for path, name in (("/v1/keys", "person"), ("/v1/plans", "limit"), ("/v1/ledger", "program"), ("/v1/audit/altered-history", "about")):
+        for word in ("null", "Null"):
+            answer = await firm.get("auditor", f"{path}?{name}={word}")
+            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"query {name}"), path
 
 
 def test_no_object_of_a_request_takes_unknown_fields(document: dict[str, Any]) -> None:

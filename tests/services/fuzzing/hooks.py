@@ -16,9 +16,30 @@ from schemathesis import openapi
 NUMBERS = strategies.decimals(-(10**6), 10**6, places=3, allow_nan=False, allow_infinity=False)
 DAYS = strategies.dates(date(1900, 1, 1), date(2200, 12, 31))
 
+GENERAL = {
+    *("cache-control", "connection", "content-length", "content-security-policy", "content-type", "cross-origin-opener-policy"),
+    *("cross-origin-resource-policy", "date", "permissions-policy", "referrer-policy", "server", "strict-transport-security"),
+    *("transfer-encoding", "x-content-type-options"),
+}
+
 openapi.format("date", DAYS.map(date.isoformat))
 openapi.format("date-time", DAYS.map(lambda day: f"{day}T09:30:00Z"))
 openapi.format("decimal", NUMBERS.map(str))
+
+
+@schemathesis.hook
+def filter_headers(context: Any, headers: Any) -> bool:
+    """Fields that nobody knows are no fault of a request: HTTP wants them to be left alone (RFC 9110, 5.1)."""
+    return not any(name.lower().startswith("x-schemathesis-unknown") for name in headers or ())
+
+
+@schemathesis.check
+def no_header_is_untold(context: Any, response: Any, case: Any) -> None:
+    """Whatever an answer says in a header is in the document, but for what every answer of any server says."""
+    told = case.operation.definition.raw["responses"].get(str(response.status_code), {}).get("headers", {})
+    untold = {*map(str.lower, response.headers)} - {*map(str.lower, told)} - GENERAL
+    if untold and str(response.status_code) in case.operation.definition.raw["responses"]:
+        raise AssertionError(f"headers that the document does not tell of at {response.status_code}: {', '.join(sorted(untold))}")
 
 
 @schemathesis.hook
