@@ -24,6 +24,7 @@ from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.deprecation import endings
 from services.errors import Fault, LogUnreadable, NotNow
+from services.faults import in_json
 from services.limit import Left
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.read import query_fields
@@ -153,7 +154,7 @@ def parameter_faults(request: Request[Any, Any, Any], error: HTTPException) -> t
     fields = query_fields(request.route_handler) if extra else {}
     called = {field.name: (name, choices(field.annotation)) for name, field in fields.items()}
     found = [(*called.get(str(item.get("key", "")), (str(item.get("key", "")), "")), item) for item in extra]
-    return tuple(Fault(f"query {name}", "invalid", f"{item.get('message', '')}{those}.") for name, those, item in found)
+    return tuple(Fault(f"query {name}", "invalid", f"{in_json(item.get('message', ''))}{those}.") for name, those, item in found)
 
 
 def choices(annotation: Any) -> str:

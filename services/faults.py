@@ -6,6 +6,7 @@ The decoder stops at its first fault, and it lets unknown fields pass in those p
 from __future__ import annotations
 
 import math
+import re
 import types
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -47,8 +48,12 @@ SAID: Final[Mapping[str, str]] = {
     "Invalid RFC3339 encoded date": "Expected a day, such as 2027-03-31",
     "Invalid RFC3339 encoded datetime": "Expected a moment with its offset, such as 2027-03-31T09:30:00Z",
     "Invalid UUID": "Expected an id (a UUID)",
+    "Expected `datetime` with a timezone component": "Expected a moment with its offset, such as 2027-03-31T09:30:00Z",
 }
 """What the decoder says of a value, and what would be right."""
+JSON_NAMES: Final[Mapping[str, str]] = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "datetime": "date-time"}
+"""The decoder's words for types, and JSON Schema's, which every language knows."""
+QUOTED: Final = re.compile(r"`[^`]*`")
 CHOICES: Final = ("Invalid enum value", "Invalid value", "Object missing required field")
 """How the decoder begins when a value is none of those that there are."""
 
@@ -127,7 +132,12 @@ def in_words(kind: Any, said: str) -> str:
     if (pattern := next((known for known in WORDS if repr(known) in said), None)) is not None:
         return f"Expected {WORDS[pattern]}"
     allowed = values_of(kind)
-    return f"{said}: expected one of {', '.join(allowed)}" if allowed and said.startswith(CHOICES) else said
+    return f"{said}: expected one of {', '.join(allowed)}" if allowed and said.startswith(CHOICES) else in_json(said)
+
+
+def in_json(said: str) -> str:
+    """With the types that the decoder names between grave accents called as JSON calls them."""
+    return QUOTED.sub(lambda quoted: re.sub(r"\w+", lambda word: JSON_NAMES.get(word[0], word[0]), quoted[0]), said)
 
 
 def values_of(kind: Any) -> list[str]:

@@ -100,6 +100,12 @@ def test_a_fault_says_what_would_be_right() -> None:
     }
 
 
+def test_a_fault_calls_types_as_json_does() -> None:
+    with pytest.raises(Unreadable) as refused:
+        decode(RegisterPerson, b'{"name": "", "email": "ada@example.org", "locale": 7}')
+    assert [fault.detail for fault in refused.value.faults] == ["Expected `string` of length >= 1.", "Expected `string`, got `integer`."]
+
+
 @pytest.mark.parametrize("change", [b'{"command": "define_objektive"}', b'{"title": "Read more"}'])
 def test_a_choice_names_its_alternatives(change: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
