@@ -86,7 +86,7 @@ class MailLinks:
         await self.attempts.count(ASKING_FOR_ONE, hashlib.sha256(network + slug.encode() + address).digest())
         row = {"link": uuid7(), "tenant": tenant, "address": address, "browser": digest(asked.browser)}
         with outages():
-            await SQL.ask.execute(self.pool, **row, leads=asked.leads, lasts=LASTS)
+            await SQL.ask.execute(self.pool, **row, leads=asked.leads, lasts=LASTS, network=network)
 
     async def address_hash(self, tenant: UUID | None, address: str, *, otherwise: bytes) -> bytes:
         """As the claim of the address is kept; under the key `otherwise` where there is no such organization, or no longer.

@@ -194,6 +194,25 @@ async def test_a_flood_sends_one_mail_and_keeps_nobody_out(
     assert (await browser.get(path)).status_code == 200
 
 
+async def test_no_other_network_uses_up_the_mails_of_an_address(app: Litestar, house: Database, firm: Firm, browser: AsyncClient) -> None:
+    """However long it goes on, and although it asks last."""
+    mailing, sent = Mailing(app, house), 0
+    away = ASGITransport(app, client=("192.0.2.7", 1))
+    async with AsyncClient(transport=away, base_url="http://away.test", headers={"Origin": "http://away.test"}) as attacker:
+        for _ in range(10):
+            ask(house.dsn("admin"), "UPDATE directory.mail_link SET taken_at = taken_at - interval '61 s'")
+            ask(house.dsn("admin"), "TRUNCATE directory.attempt")
+            app.state.attempts.refused.clear()
+            await asked(attacker, slug_of(firm), "coach@example.org")
+            sent += await mailing.work()
+        assert sent == 5
+        ask(house.dsn("admin"), "UPDATE directory.mail_link SET taken_at = taken_at - interval '61 s'")
+        await asked(browser, slug_of(firm), "coach@example.org")
+        assert (await asked(attacker, slug_of(firm), "coach@example.org")).status_code == 200
+    assert await mailing.work() == 1
+    assert (await browser.get(mailing.path)).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("peer", "header", "seen"),
     [
@@ -202,6 +221,9 @@ async def test_a_flood_sends_one_mail_and_keeps_nobody_out(
         ("10.0.0.5", "198.51.100.1, 203.0.113.9", "203.0.113.9/32"),
         ("10.0.0.5", "198.51.100.1, 203.0.113.9, 10.0.0.6", "203.0.113.9/32"),
         ("10.0.0.5", "nonsense", "10.0.0.5/32"),
+        ("10.0.0.5", "198.51.100.1, nonsense", "10.0.0.5/32"),
+        ("10.0.0.5", "198.51.100.1, 203.0.113.9:52110", "203.0.113.9/32"),
+        ("10.0.0.5", "198.51.100.1, [2001:db8:1:2::7]:52110", "2001:db8:1:2::/64"),
         ("10.0.0.5", None, "10.0.0.5/32"),
         ("2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", None, "192.0.2.7/32"),
