@@ -114,9 +114,9 @@ def on_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[by
 
 
 def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[bytes]:
-    """The error's own words may name what concerns only us, such as a file; the answer has those of its class."""
+    """The error's own words may name what concerns only us, such as a file: the log has those, the answer those of its class."""
     code, detail = code_of(type(error)), meaning_of(type(error))
-    log.warning("request_postponed", code=code, cause=type(error.__cause__).__name__, **named(request.scope))
+    log.warning("request_postponed", code=code, said=str(error), cause=type(error.__cause__).__name__, **named(request.scope))
     body = problem(code, HTTPStatus.SERVICE_UNAVAILABLE, detail, request_id(request.scope))
     return answer(body, {"Retry-After": str(error.retry_after)})
 

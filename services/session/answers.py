@@ -89,7 +89,7 @@ class WrittenAnswer(Struct, frozen=True, kw_only=True):
     seen: int
 
 
-class RatingAnswer(Struct, frozen=True, kw_only=True):
+class SessionRatingAnswer(Struct, frozen=True, kw_only=True):
     """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing."""
 
     instrument: Code
@@ -110,7 +110,7 @@ class SessionContentAnswer(SessionAnswer, frozen=True, kw_only=True):
     absent: Attendee | None
     notes: tuple[WrittenAnswer, ...]
     reflections: tuple[WrittenAnswer, ...]
-    ratings: tuple[RatingAnswer, ...]
+    ratings: tuple[SessionRatingAnswer, ...]
 
 
 class SessionsAnswer(Struct, frozen=True, kw_only=True):
@@ -199,9 +199,9 @@ def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
     )
 
 
-def rating_answer(one: SessionRated, seen: Sight) -> RatingAnswer:
+def rating_answer(one: SessionRated, seen: Sight) -> SessionRatingAnswer:
     scores = one.scores.plain() if seen.words and not one.scores.is_erased else None
-    return RatingAnswer(
+    return SessionRatingAnswer(
         instrument=one.instrument,
         instrument_version=one.instrument_version,
         scores=scores,
