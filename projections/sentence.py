@@ -36,6 +36,10 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     engagement.EngagementResumed: "resumed the coaching on {resumed_on}, planned until {planned_end}",
     engagement.DisclosureConsentGranted: "allowed {recipient} to see: {subjects}{until:, until }",
     engagement.DisclosureConsentWithdrawn: "no longer allows {recipient} to see: {subjects}",
+    engagement.EmergencyAccessRequested: "asked to read the words of the plan in an emergency ({reason_code})",
+    engagement.EmergencyAccessApproved: "let {asker_id} read the words of the plan in an emergency ({reason_code}), until {open_until:minute}",
+    engagement.EmergencyAccessDeclined: "declined that {asker_id} reads the words of the plan in an emergency",
+    engagement.EmergencyAccessEnded: "ended that {asker_id} reads the words of the plan in an emergency",
     assessment.NeedsAssessmentLaunched: "asked for a needs assessment ({kind}) from {opens_on} to {closes_on}",
     assessment.SelfAssessmentSubmitted: "answered the self-assessment",
     assessment.NeedIdentified: "found a need: {competency} ({need_class})",
@@ -139,6 +143,8 @@ class Teller(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "days":
             return f"{abs(value)} {'day' if abs(value) == 1 else 'days'} {'later' if value > 0 else 'earlier'}"
+        if format_spec == "minute":
+            return f"{value:%H:%M} UTC on {self.said(value)}"
         if format_spec and (value is None or value == ()):
             return ""
         return format_spec.removeprefix("?") + self.said(value)

@@ -68,6 +68,10 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.ActivateEngagement,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,
+    engagement.RequestEmergencyAccess,
+    engagement.ApproveEmergencyAccess,
+    engagement.DeclineEmergencyAccess,
+    engagement.EndEmergencyAccess,
     engagement.PauseEngagement,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)

@@ -24,7 +24,7 @@ E = TypeVar("E", bound=Exception)
 BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     400: (edge.Unreadable, PeriodUnknown),
     401: (edge.Unauthenticated,),
-    403: (general.NotPermitted, edge.ScopeMissing, edge.KeyExceedsMaker, engagement.NotAParty),
+    403: (general.NotPermitted, edge.ScopeMissing, edge.KeyExceedsMaker, engagement.NotAParty, engagement.OwnEmergencyRequest),
     404: (general.NotFound, UnknownTenant, edge.NotBegun),
     406: (edge.NotAcceptable,),
     408: (edge.BodyTooSlow,),
@@ -42,6 +42,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
             engagement.EngagementNotPaused,
             engagement.EngagementAlreadyActive,
         ),
+        *(engagement.EmergencyAccessPending, engagement.EmergencyAccessOpen, engagement.EmergencyAccessAnswered),
+        *(engagement.EmergencyRequestExpired, engagement.EmergencyAccessNotOpen),
         *(assessment.AssessmentOpen, assessment.AssessmentNotOpen, assessment.AssessmentClosed),
         *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified),
         *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.StalePlan),

@@ -40,11 +40,16 @@ __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 WAIT_SECONDS: Final = 1.0
 BELONGING: Final = frozenset({"plan", "assessment", "session", "evaluation"})
 """Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
+IN_EMERGENCY: Final = frozenset({"read_plan"})
+"""Reads that an emergency opens: the plan as it stands. What happened, how it stood, lists, ledgers and reports stay as they are."""
 PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 
 
 class Look(NamedTuple):
-    """An actor who may do what they ask for, with what was read to know it. `engagement` is that of the stream, if any."""
+    """An actor who may do what they ask for, with what was read to know it. `engagement` is that of the stream, if any.
+
+    `opened`: an emergency opens to them what they ask for, at this moment.
+    """
 
     actor: Actor
     action: str
@@ -52,11 +57,12 @@ class Look(NamedTuple):
     organization: OrganizationState
     engagement: EngagementState | None
     today: date
+    opened: bool
 
     @property
     def sight(self) -> Sight:
         """What the actor sees of the engagement, by the consent of this moment."""
-        return sight(self.actor, self.consents)
+        return sight(self.actor, self.consents, opened=self.opened)
 
     @property
     def consents(self) -> frozenset[Disclosure]:
@@ -105,18 +111,20 @@ class Reads:
         else:
             reading = await self.store.read(actor.tenant, actor.tenant, actor.person_id, *([stream] if stream else []))
         organization: OrganizationState = reading.state(actor.tenant, "organization")
-        today = organization.day(self.clock())
+        now = self.clock()
+        today = organization.day(now)
         actor = acting(reading, actor, today)
         if stream is not None and reading.kind(stream) != noun:
             raise NotFound
         policy.require(actor, action, facts_of(reading, stream) if stream else None)
         engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
-        subject, classes = stream if noun == "person" else None, PROFILE if action == "read_person" else classes_of(sight(actor))
-        if state is not None:
-            subject, classes = state.client_id, classes_of(sight(actor, state.facts(today).consents))
-        await self.recorder.note(actor, action, [subject], classes, stream)
-        return Look(actor, action, reading, organization, state, today)
+        opened = state is not None and is_open_to(actor, action, state, now)
+        look = Look(actor, action, reading, organization, state, today, opened)
+        subject = state.client_id if state is not None else stream if noun == "person" else None
+        classes = PROFILE if action == "read_person" else classes_of(look.sight)
+        await self.recorder.note(actor, action, [subject], classes, stream, "emergency" if opened else "role")
+        return look
 
     async def note(self, look: Look, shown: Iterable[tuple[UUID | None, frozenset[AccessClass]]]) -> None:
         """Notes that a list shows these people, each with what it tells of them; before it is shown."""
@@ -145,6 +153,11 @@ class Reads:
         wanted = min_position(request) if request is not None else 0
         async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=WAIT_SECONDS) as rows:
             yield rows, rows.position(*projections)
+
+
+def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: datetime) -> bool:
+    """Whether an emergency opens this read of the engagement to the actor: to the person who asked for it, in the role that asked."""
+    return action in IN_EMERGENCY and actor.role == "program_manager" and engagement.is_open_to(actor.person_id, now)
 
 
 def min_position(request: Request[Any, Any, Any]) -> int:

@@ -1,7 +1,7 @@
 """Notes what is about to be shown of people, before it is: an answer waits until its reading is in the log.
 
 So that this costs little, readings that come while one append is under way share the next, and the same reading again
-within a quarter of an hour, of a list within a day, is the one that was noted; of one in an emergency nothing is spared. When the log cannot be written to, nothing is
+within a quarter of an hour, of a list within a day, is the one that was noted, of one in an emergency within a minute: a page asks twice. When the log cannot be written to, nothing is
 shown: an access that leaves no trace is worse than one that has to be tried again.
 """
 
@@ -23,6 +23,7 @@ from services.view import Sight
 RECORDED: Final[frozenset[str]] = frozenset({"sponsor", "auditor", "admin", "program_manager", "integration"})
 """Roles whose readings are noted. Client and coach are the parties of the coaching: it is theirs."""
 SAME_SECONDS: Final = 15 * 60
+SAME_EMERGENCY_SECONDS: Final = 60
 SAME_LIST_SECONDS: Final = 24 * 60 * 60
 REMEMBERED: Final = 200_000  # readings, of all organizations: see `remember`
 
@@ -91,10 +92,10 @@ class Recorder:
         return self.under_way[key]
 
     def is_recent(self, tenant: UUID, reading: ReadingBody) -> bool:
-        if reading.purpose == "emergency":
-            return False
         noted_at = self.recent[tenant].get(reading)
-        same = SAME_LIST_SECONDS if reading.record_id is None else SAME_SECONDS
+        same = (
+            SAME_LIST_SECONDS if reading.record_id is None else SAME_EMERGENCY_SECONDS if reading.purpose == "emergency" else SAME_SECONDS
+        )
         return noted_at is not None and self.clock() - noted_at < same
 
     async def write(self, tenant: UUID) -> None:

@@ -22,6 +22,7 @@ from domain.plan import events as plan
 from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
+from workers.emergency.actor import tell_client, tell_coach
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
 
@@ -46,6 +47,10 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     engagement.AgreementDrafted: NONE,
     engagement.AgreementSigned: NONE,
     engagement.EngagementActivated: NONE,
+    engagement.EmergencyAccessRequested: NONE,
+    engagement.EmergencyAccessApproved: (tell_client, tell_coach),
+    engagement.EmergencyAccessDeclined: NONE,
+    engagement.EmergencyAccessEnded: NONE,
     engagement.DisclosureConsentGranted: NONE,
     engagement.DisclosureConsentWithdrawn: NONE,
     assessment.NeedsAssessmentLaunched: NONE,

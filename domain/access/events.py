@@ -27,7 +27,7 @@ class RecordAccessed(Event, frozen=True):
 
     `action` is what they asked for, as the policy names it, `record_id` the stream that it was about, None for a list.
     `subject_id` is the person whom it tells of. One event stands for the same reading within a quarter of an hour, of a list
-    within a day; of one in an emergency each time.
+    within a day, of one in an emergency within a minute.
     """
 
     reader_id: UUID

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
 
+from domain.engagement.emergency import EmergencyReason
 from domain.event import Event, stored
 from domain.glossary import Disclosure, Party, Role
 from domain.values import Digest, OfAuthor, OfClient, StoredCode
@@ -97,6 +98,42 @@ class EngagementActivated(Event, frozen=True):
 
     starts_on: date
     planned_end: date
+
+
+@stored("engagement.emergency_access_requested")
+class EmergencyAccessRequested(Event, frozen=True):
+    """Somebody asked to read the words of the plan in an emergency, and said why. Nothing is open before somebody else agrees."""
+
+    emergency_id: UUID
+    reason_code: EmergencyReason
+    reason: OfAuthor[str]
+    answer_by: datetime
+
+
+@stored("engagement.emergency_access_approved")
+class EmergencyAccessApproved(Event, frozen=True):
+    """Another person agreed: until then the asker, and nobody else, may read the words of the plan."""
+
+    emergency_id: UUID
+    asker_id: UUID
+    reason_code: EmergencyReason
+    open_until: datetime
+
+
+@stored("engagement.emergency_access_declined")
+class EmergencyAccessDeclined(Event, frozen=True):
+    """The request was declined, or its asker took it back."""
+
+    emergency_id: UUID
+    asker_id: UUID
+
+
+@stored("engagement.emergency_access_ended")
+class EmergencyAccessEnded(Event, frozen=True):
+    """What was open was closed before its time."""
+
+    emergency_id: UUID
+    asker_id: UUID
 
 
 @stored("engagement.disclosure_consent_granted")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
 
 from msgspec.structs import replace
 
 from domain.decider import Evolve
 from domain.digest import digest_of_nothing, extended
+from domain.engagement.emergency import Emergency
 from domain.engagement.events import (
     AgreementDrafted,
     AgreementSigned,
     CoachAssigned,
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
+    EmergencyAccessApproved,
+    EmergencyAccessDeclined,
+    EmergencyAccessEnded,
+    EmergencyAccessRequested,
     EngagementActivated,
     EngagementPaused,
     EngagementProposed,
@@ -88,6 +95,41 @@ def consent_granted(state: EngagementState, recorded: Recorded[DisclosureConsent
 @evolve.on(DisclosureConsentWithdrawn)
 def consent_withdrawn(state: EngagementState, recorded: Recorded[DisclosureConsentWithdrawn]) -> EngagementState:
     return replace(state, consents=_without(state, recorded.event))
+
+
+@evolve.on(EmergencyAccessRequested)
+def emergency_requested(state: EngagementState, recorded: Recorded[EmergencyAccessRequested]) -> EngagementState:
+    event = recorded.event
+    emergency = Emergency(
+        id=event.emergency_id,
+        asker_id=recorded.meta.actor,
+        reason_code=event.reason_code,
+        reason=event.reason,
+        asked_at=recorded.occurred_at,
+        answer_by=event.answer_by,
+    )
+    return replace(state, emergencies=(*state.emergencies, emergency))
+
+
+@evolve.on(EmergencyAccessApproved)
+def emergency_approved(state: EngagementState, recorded: Recorded[EmergencyAccessApproved]) -> EngagementState:
+    answer = {"answered_by": recorded.meta.actor, "answered_at": recorded.occurred_at, "open_until": recorded.event.open_until}
+    return _with_emergency(state, recorded.event.emergency_id, answer)
+
+
+@evolve.on(EmergencyAccessDeclined)
+def emergency_declined(state: EngagementState, recorded: Recorded[EmergencyAccessDeclined]) -> EngagementState:
+    answer = {"answered_by": recorded.meta.actor, "answered_at": recorded.occurred_at}
+    return _with_emergency(state, recorded.event.emergency_id, answer)
+
+
+@evolve.on(EmergencyAccessEnded)
+def emergency_ended(state: EngagementState, recorded: Recorded[EmergencyAccessEnded]) -> EngagementState:
+    return _with_emergency(state, recorded.event.emergency_id, {"ended_by": recorded.meta.actor, "ended_at": recorded.occurred_at})
+
+
+def _with_emergency(state: EngagementState, id: UUID, changes: Mapping[str, Any]) -> EngagementState:
+    return replace(state, emergencies=tuple(replace(one, **changes) if one.id == id else one for one in state.emergencies))
 
 
 def _without(state: EngagementState, event: DisclosureConsentGranted | DisclosureConsentWithdrawn) -> tuple[Consent, ...]:

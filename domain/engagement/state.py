@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.context import EngagementFacts
+from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementDrafted, EngagementKind, Recipient, Signatory, SigningMethod
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest
@@ -90,6 +91,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     starts_on: date | None = None
     planned_end: date | None = None
     consents: tuple[Consent, ...] = ()
+    emergencies: tuple[Emergency, ...] = ()
     pause: Pause | None = None
 
     @property
@@ -104,6 +106,10 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         """What a consent may call the recipient: an engagement's sponsor is a role and one person."""
         sponsor = (Recipient(role="sponsor"), Recipient(person_id=self.sponsor_id))
         return sponsor if self.sponsor_id is not None and recipient in sponsor else (recipient,)
+
+    def is_open_to(self, person: UUID, now: datetime) -> bool:
+        """Whether the words of the plan are open to this person at this moment, because of an emergency."""
+        return any(one.asker_id == person and one.standing(now) == "open" for one in self.emergencies)
 
     def facts(self, today: date) -> EngagementFacts:
         """The engagement as other nouns see it; its consents are those that reach the engagement's sponsor."""

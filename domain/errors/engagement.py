@@ -81,3 +81,27 @@ class FlowMissing(Refusal):
 
 class ConsentMissing(Refusal):
     """The client has not consented that the sponsor sees this: they grant it, with `objective_titles` among its subjects."""
+
+
+class EmergencyAccessPending(Refusal):
+    """Emergency access was asked for already: have that request approved or declined first."""
+
+
+class EmergencyAccessOpen(Refusal):
+    """The plan is open in an emergency already: wait until that has ended."""
+
+
+class EmergencyAccessAnswered(Refusal):
+    """That request was approved or declined already."""
+
+
+class EmergencyRequestExpired(Refusal):
+    """Nobody answered that request within a day: ask anew."""
+
+
+class EmergencyAccessNotOpen(Refusal):
+    """That access is not open, or not any more."""
+
+
+class OwnEmergencyRequest(Refusal):
+    """Nobody approves their own request, in whatever role: another person has to."""

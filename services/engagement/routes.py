@@ -18,6 +18,7 @@ from services.actor import Actor
 from services.caching import Tags
 from services.cursor import read_cursor, write_cursor
 from services.engagement.answers import EngagementAnswer, EngagementsAnswer, engagement_answer
+from services.engagement.emergency import EmergenciesAnswer, find_emergencies
 from services.engagement.query import find_engagement, parties
 from services.read import CURSOR, LIMIT, read, shown
 from services.reading import Reads, names
@@ -67,4 +68,21 @@ async def read_engagement(
     return await shown(request, tags, actor, *await find_engagement(request, reads, actor, id))
 
 
-ROUTES: Final = (list_engagements, read_engagement)
+@read(
+    "/v1/engagements/{id:uuid}/emergency-accesses",
+    "read_emergency_accesses",
+    EmergenciesAnswer,
+    "Read who asked for the plan's words in an emergency.\n\nEvery request with its reason, who answered it, and until when the plan was "
+    "open; the latest first. Whoever is to approve one reads here why.",
+)
+async def read_emergency_accesses(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_emergencies(request, reads, actor, id))
+
+
+ROUTES: Final = (list_engagements, read_engagement, read_emergency_accesses)

@@ -74,6 +74,7 @@ async def accesses(
         zone=zone,
         days=days(found.items, zone),
         engagements=engagements(found.possible),
+        emergencies=found.emergencies,
         names={**parties, **named(found.people)},
         following=found.next_cursor if found.next_cursor is not UNSET else "",
     )

@@ -16,10 +16,11 @@ from services import policy
 from services.actor import Actor
 from services.audit.moment import Moment
 from services.audit.then import find_engagement_as_of, find_plan_as_of
+from services.engagement.emergency import EmergenciesAnswer, find_emergencies
 from services.engagement.query import find_engagement
 from services.errors import NotBegun
 from services.pages.page import page
-from services.pages.plan import PlanView, plan_view
+from services.pages.plan import PlanView, named, plan_view
 from services.pages.reader import page_reader
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
 from services.permission import MAY
@@ -50,6 +51,7 @@ async def plan(
         view = await standing(request, reads, actor, plan_id, told, now, zone)
     else:
         view, shown = await stood(request, reads, actor, plan_id, told, asked, now, zone)
+    emergencies = await emergencies_on(request, reads, look)
     return page(
         "plan.html" if view else "not_begun.html",
         status=200 if view else 404,
@@ -57,6 +59,8 @@ async def plan(
         here="",
         view=view,
         plan_id=plan_id,
+        emergencies=emergencies,
+        emergency_names=named(emergencies.people) if emergencies else {},
         past=shown,
         slider=slider(told, shown, now, zone, as_of) if told and actor.role in MAY["read_as_of"] else None,
         clocks=CLOCKS,
@@ -66,6 +70,13 @@ async def plan(
         dated=dated_before(told, shown),
         asks=actor.role in MAY["request_report"],
     )
+
+
+async def emergencies_on(request: Request[Any, Any, Any], reads: Reads, look: Look) -> EmergenciesAnswer | None:
+    """Those of the plan's engagement, for who may know of them."""
+    if look.engagement is None or look.actor.role not in MAY["read_emergency_accesses"]:
+        return None
+    return (await find_emergencies(request, reads, look.actor, look.engagement.id)).answer
 
 
 def dated_before(told: TimelineAnswer | None, shown: Past | None) -> date | None:

@@ -21,6 +21,7 @@ from services.wiring import create_app
 from tests.database import Database
 from tests.services.desk import Desk
 from tests.services.firm import Firm
+from tests.services.glass import TITLE, Glass
 from workers.port import listening
 
 
@@ -97,3 +98,11 @@ async def planned(engaged: Firm) -> Firm:
 def desk(app: Litestar, planned: Firm) -> Desk:
     """Where reports are asked for, made and fetched."""
     return Desk(app, planned)
+
+
+@pytest.fixture
+async def glass(firm: Firm) -> Glass:
+    await firm.engage()
+    await firm.plan(TITLE)
+    await firm.enter("deputy", "program_manager")
+    return Glass(firm)

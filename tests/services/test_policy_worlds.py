@@ -42,6 +42,8 @@ PARTIES: Final[frozenset[str]] = frozenset({"client", "coach", "sponsor"})
 
 RESTING: Final = frozenset({"pause_engagement", "resume_engagement"})
 
+ANSWERED: Final = frozenset({"approve_emergency_access", "decline_emergency_access", "end_emergency_access"})
+
 COACHING: Final[Mapping[str, frozenset[str]]] = {
     # The coach leads, the client consents, both write the plan, and the sponsor agrees to what was agreed.
     "coach": frozenset(
@@ -53,9 +55,12 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     ),
     "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session"}) | RESTING,
     "sponsor": frozenset(),
+    "admin": ANSWERED,
     # The director runs programs and engagements, and writes in no plan.
     "program_manager": frozenset(
         {
+            "request_emergency_access",
+            *ANSWERED,
             *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
             *RESTING,
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
@@ -79,8 +84,10 @@ SHOWN: Final[Mapping[str, str]] = {
     "read_as_of": "client coach program_manager auditor",
     "read_difference": "client coach program_manager auditor",
     "read_ledger": "client coach program_manager auditor",
+    "read_emergency_accesses": "client coach program_manager auditor admin",
 }
-"""Who is shown what of an engagement: sponsors nothing of how it came about, administrators and integrations nothing at all."""
+"""Who is shown what of an engagement: sponsors nothing of how it came about, integrations nothing at all, nor
+administrators, but who asked for words in an emergency, which they may approve."""
 
 
 def does(role: str, action: str) -> bool:

@@ -16,7 +16,7 @@ from domain.values import NIL
 from infra.eventstore.feed import feed
 from infra.postgres import tenant_transaction
 from services.actor import Actor
-from services.recorder import SAME_LIST_SECONDS, SAME_SECONDS, Recorder
+from services.recorder import SAME_EMERGENCY_SECONDS, SAME_LIST_SECONDS, SAME_SECONDS, Recorder
 from tests.infra.told import new_id
 from tests.services.firm import Firm
 
@@ -136,10 +136,10 @@ async def test_what_is_too_much_is_forgotten_by_who_has_most(door: Door, monkeyp
     assert [door.recorder.is_recent(big, each) for each in readings] == [False] * 5 + [True] * 4
 
 
-async def test_of_an_emergency_each_reading_is_noted(door: Door) -> None:
+async def test_a_reading_in_an_emergency_is_another_one_each_minute(door: Door) -> None:
     manager, client, plan = door.actor("program_manager"), new_id(), new_id()
-    for _ in range(2):
+    await door.recorder.note(manager, "read_plan", [client], {"words"}, plan)
+    for seconds, times in ((0, 1), (SAME_EMERGENCY_SECONDS - 1, 1), (SAME_EMERGENCY_SECONDS, 2)):
+        door.clock.seconds = seconds
         await door.recorder.note(manager, "read_plan", [client], {"words"}, plan, "emergency")
-    await door.recorder.note(manager, "read_plan", [client], {"words"}, plan)
-    await door.recorder.note(manager, "read_plan", [client], {"words"}, plan)
-    assert [event.purpose for event in await door.noted()] == ["emergency", "emergency", "role"]
+        assert [event.purpose for event in await door.noted()] == ["role", *["emergency"] * times]

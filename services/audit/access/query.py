@@ -10,8 +10,10 @@ from uuid import UUID
 from litestar import Request
 from msgspec import UNSET
 
+from domain.engagement.emergency import Emergency
 from domain.engagement.state import EngagementState
 from domain.glossary import Role
+from domain.organization.state import OrganizationState
 from domain.values import NIL
 from infra.eventstore.hindsight import At
 from projections import current
@@ -23,6 +25,7 @@ from services.actor import Actor
 from services.audit.access.answers import AccessAnswer, AccessesAnswer, PossibleAnswer
 from services.audit.moment import Moment, at_moment
 from services.cursor import read_cursor, write_cursor
+from services.engagement.emergency import emergencies_of, persons_of
 from services.reading import Found, Look, Reads, names
 from services.recorder import classes_of
 from services.view import people, sight
@@ -42,15 +45,20 @@ async def find_accesses(
     async with reads.snapshot(request, actor, ACCESS_LOG, CURRENT["engagement"], MEMBERS) as (rows, position):
         found = await about(rows, person, until=reached, after=read_cursor(cursor), limit=limit + 1)
         engaged = await current.listed(rows, "engagement", Scope(client_id=person), after=None, limit=None, words=False)
-        known = await names(rows, [row.document.reader_id for row in found])
-    possible = await could_see(reads, look, [one.id for one in engaged], reached, day)
+    stood = await as_they_stood(reads, look, [one.id for one in engaged], reached)
+    now = reads.clock()
+    emergencies = await emergencies_of(reads, look, stood, min(at.recorded or now, now))
     shown = found[:limit]
+    persons = [*(row.document.reader_id for row in shown), *(each for one in emergencies for each in persons_of(one))]
+    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+        known = await names(rows, persons)
     answer = AccessesAnswer(
         person_id=person,
         until=day,
         items=tuple(access_answer(row) for row in shown),
-        possible=possible,
-        people=people(known, look.sight, *(row.document.reader_id for row in shown)),
+        possible=tuple(one for state in stood for one in of_engagement(actor.tenant, state, day, look.organization)),
+        emergencies=emergencies,
+        people=people(known, look.sight, *persons),
         next_cursor=write_cursor(shown[-1].key) if len(found) > limit else UNSET,
     )
     return Found(answer, position)
@@ -70,24 +78,28 @@ def access_answer(row: Row[Access]) -> AccessAnswer:
     )
 
 
-async def could_see(reads: Reads, look: Look, engagements: Sequence[UUID], position: int, day: date) -> tuple[PossibleAnswer, ...]:
-    """By the consents that held on that day, and the parties of then."""
+async def as_they_stood(reads: Reads, look: Look, engagements: Sequence[UUID], position: int) -> list[EngagementState]:
+    """Those that there were at that position of the log, with the consents and the parties of then."""
     reading = await reads.store.read_as_of(look.actor.tenant, At(position=position), *engagements)
-    return tuple(
-        one for id in engagements if reading.exists(id) for one in of_engagement(look.actor.tenant, reading.state(id, "engagement"), day)
-    )
+    return [reading.state(id, "engagement") for id in engagements if reading.exists(id)]
 
 
-def of_engagement(tenant: UUID, engagement: EngagementState, day: date) -> list[PossibleAnswer]:
+def of_engagement(tenant: UUID, engagement: EngagementState, day: date, organization: OrganizationState) -> list[PossibleAnswer]:
+    """By the consents that held on that day, the parties of then, and what an emergency opened on it."""
     facts = engagement.facts(day)
     parties: list[tuple[Role, UUID | None]] = [("coach", engagement.coach_id), ("sponsor", engagement.sponsor_id)]
     seen = [(role, person) for role, person in parties if person is not None] + [(role, None) for role in RUNNING]
+    found = [(role, person, sight(Actor(tenant, person or NIL, role, NIL), facts.consents)) for role, person in seen]
+    for asker in dict.fromkeys(one.asker_id for one in engagement.emergencies if was_open_on(one, day, organization)):
+        found.append(("program_manager", asker, sight(Actor(tenant, asker, "program_manager", NIL), opened=True)))
     return [
-        PossibleAnswer(
-            engagement_id=engagement.id,
-            role=role,
-            person_id=person,
-            classes=tuple(sorted(classes_of(sight(Actor(tenant, person or NIL, role, NIL), facts.consents)))),
-        )
-        for role, person in seen
+        PossibleAnswer(engagement_id=engagement.id, role=role, person_id=person, classes=tuple(sorted(classes_of(shown))))
+        for role, person, shown in found
     ]
+
+
+def was_open_on(one: Emergency, day: date, organization: OrganizationState) -> bool:
+    """Whether it was open at some moment of that day in the organization's zone."""
+    if one.answered_at is None or one.open_until is None:
+        return False
+    return organization.day(one.answered_at) <= day <= organization.day(one.ended_at or one.open_until)

@@ -25,6 +25,7 @@ ASKED: Final[Mapping[str, str]] = {
     "list_people": "the list of people",
     "read_memberships": "how they came by their roles",
     "read_engagement": "the engagement",
+    "read_emergency_accesses": "what was asked for in emergencies",
     "list_engagements": "the list of engagements",
     "read_plan": "the plan",
     "list_plans": "the list of plans",

@@ -20,6 +20,7 @@ from projections.access_log import ACCESS_LOG, Access, about
 from projections.snapshot import Row
 from services.audit.access.query import of_engagement
 from services.audit.question.case import Case
+from services.audit.question.emergency import emergencies, was_open
 from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry, cases, moment, place
 
@@ -37,19 +38,18 @@ async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
     day = inquiry.look.today if at is None else inquiry.look.organization.day(at)
     async for case in cases(inquiry):
         known = [fed for fed in case.events if fed.position <= until]
-        for one in (*could_see(inquiry, case, known, day), *reports(known)):
+        state = next(iter(deque(folds([fed for fed in known if fed.stream == case.engagement]), maxlen=1)), None)
+        seen = [*could_see(inquiry, case, known, state, day), *emergencies(case, known, state)] if state is not None else []
+        for one in (*seen, *reports(known)):
             yield one
     async for some in readings(inquiry, inquiry.asked.about, until):
         for fed, row in await with_events(inquiry, some):
             yield shown(fed, row.document)
 
 
-def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], day: date) -> Iterator[Finding]:
-    state = next(iter(deque(folds([fed for fed in known if fed.stream == case.engagement]), maxlen=1)), None)
-    if state is None:
-        return
+def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], state: EngagementState, day: date) -> Iterator[Finding]:
     consents = [fed for fed in known if isinstance(fed.event, CONSENTS)]
-    for one in of_engagement(inquiry.tenant, state, day):
+    for one in of_engagement(inquiry.tenant, state, day, inquiry.look.organization):
         proof = consents if one.role == "sponsor" else []
         classes = tuple(one.classes) or "nothing but that it is there"
         kind = "could_see" if one.person_id else "every_role_could_see"
@@ -72,7 +72,7 @@ def reports(known: Sequence[Fed]) -> Iterator[Finding]:
 
 def shown(fed: Fed, access: Access) -> Finding:
     return finding(
-        "was_shown",
+        "was_shown_in_emergency" if access.purpose == "emergency" else "was_shown",
         fed,
         reader=access.reader_id,
         role=access.role,
@@ -84,7 +84,7 @@ def shown(fed: Fed, access: Access) -> Finding:
 
 
 class Own(NamedTuple):
-    """An engagement of a client: its streams, and how it stood from each of its own events on, which say who consented to what."""
+    """An engagement of a client: its streams, and how it stood from each of its own events on, which say who might see what."""
 
     streams: frozenset[UUID]
     case: Case
@@ -93,18 +93,28 @@ class Own(NamedTuple):
 
     def consents(self, position: int, at: datetime) -> frozenset[str]:
         """What the client disclosed when the log stood before a position."""
+        stood = self.stood(position)
+        return frozenset(stood.facts(self.case.day(at)).consents) if stood is not None else frozenset()
+
+    def stood(self, position: int) -> EngagementState | None:
+        """As it was when the log stood before a position; None where it had not begun."""
         place = bisect_left(self.positions, position)
-        return frozenset(self.states[place - 1].facts(self.case.day(at)).consents) if place else frozenset()
+        return self.states[place - 1] if place else None
 
 
 async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
-    """Words are for client and coach, whose readings are not noted: so none may be noted at all. A sponsor sees what is consented."""
+    """Words are for client and coach, whose readings are not noted: so none may be noted but what an emergency opened, and that is told.
+
+    A sponsor sees what is consented.
+    """
     clients: dict[UUID, list[Own]] = {}
     async for case in cases(inquiry):
         own = [fed for fed in case.events if fed.stream == case.engagement]
         states = list(folds(own))
         known = Own(frozenset(fed.stream for fed in case.events), case._replace(events=()), [fed.position for fed in own], states)
         clients.setdefault(states[-1].client_id, []).append(known)
+        for one in emergencies(case, own, states[-1]):
+            yield one
     for client, engagements in clients.items():
         async for some in readings(inquiry, client, inquiry.position):
             wrong = {row.key: why for row in some if (why := beyond(row, judged_by(inquiry, row.document, engagements)))}
@@ -139,7 +149,8 @@ def judged_by(inquiry: Inquiry, access: Access, engagements: Sequence[Own]) -> l
 def beyond(row: Row[Access], judged: Sequence[Own]) -> set[str]:
     """The classes of a reading that were not for the reader at that moment."""
     access = row.document
-    wrong: set[str] = {"words"} & set(access.classes) if judged else set()
+    opened = any(was_open(access, one.stood(row.position)) for one in judged)
+    wrong: set[str] = {"words"} & set(access.classes) if judged and not opened else set()
     if judged and access.role == "sponsor":
         consented = frozenset[str]().union(*(one.consents(row.position, access.at) for one in judged))
         wrong |= (set(access.classes) & DISCLOSURES) - consented

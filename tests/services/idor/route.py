@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "change_id": "change",
     "client_id": "client",
     "coach_id": "coach",
+    "emergency_id": "emergency",
     "engagement_id": "engagement",
     "milestone_id": "milestone",
     "need_id": "need",

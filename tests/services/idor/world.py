@@ -119,6 +119,9 @@ async def furnish(app: Litestar, side: Firm) -> None:
     kept = {"text": "For my eyes alone.", "visibility": "private_coach"}
     for noun, command in (("note", "record-session-note"), ("reflection", "record-reflection")):
         ids[noun] = (await side.done("coach", f"/v1/sessions/{ids['session']}/{command}", kept))["item_id"]
+    wish = {"reason_code": "law", "reason": "The labour court has asked for it."}
+    at = f"/v1/engagements/{ids['engagement']}/request-emergency-access"
+    ids["emergency"] = (await side.done("program_manager", at, wish))["item_id"]
     desk = Desk(app, side)
     ids["report"] = await desk.ask("coach", *PARTIES)
     await desk.make(ids["report"])

@@ -1,0 +1,72 @@
+"""The mail in words: who may read, since when, why, and how to object; nothing of what there is to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from domain.engagement.emergency import EmergencyReason
+from domain.glossary import Party
+from infra.mail import Mail
+from services.mail_link.person import Person
+
+LOADER: Final = PackageLoader("workers.emergency", "template")
+TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
+HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+WHY: Final[dict[EmergencyReason, str]] = {
+    "danger": "danger to somebody (code danger)",
+    "law": "the law demands it (code law)",
+    "court_order": "the order of a court (code court_order)",
+}
+
+
+class Letter(NamedTuple):
+    """What the mail is made from. `address` is where people find the pages."""
+
+    recipient: Person
+    party: Party
+    client: str
+    asker: str
+    approver: str
+    reason_code: EmergencyReason
+    opened_at: datetime
+    open_until: datetime
+    admins: Sequence[Person]
+    address: str
+    reference: str
+    at: datetime
+
+
+def letter(given: Letter) -> Mail:
+    person = given.recipient
+    shown = {
+        "name": person.name,
+        "organization": person.organization,
+        "whose": "your coaching plan" if given.party == "client" else f"the coaching plan of {given.client}",
+        "asker": given.asker,
+        "approver": given.approver,
+        "why": WHY[given.reason_code],
+        "since": minute(given.opened_at, person),
+        "until": minute(given.open_until, person),
+        "admins": [f"{one.name} <{one.email}>" for one in given.admins],
+        "link": f"{given.address}/accesses" if given.party == "client" else given.address,
+        "is_client": given.party == "client",
+    }
+    return Mail(
+        to=person.email,
+        to_name=person.name,
+        from_name=person.organization,
+        subject="Somebody was given access in an emergency",
+        text=TEXT.get_template("opened.txt").render(shown),
+        html=HTML.get_template("opened.html").render(shown),
+        reference=given.reference,
+        at=given.at,
+    )
+
+
+def minute(when: datetime, person: Person) -> str:
+    local = when.astimezone(person.zone)
+    return f"{local.day} {local:%B %Y, %H:%M} ({person.zone})"
