@@ -10,8 +10,14 @@ import pytest
 from litestar import Litestar
 
 from domain.session.commands import ScheduleSession
+from projections.current import Current
 from services.actor import Actor
 from services.execution import Commands
+from services.session.answers import content_answer
+from services.view import Hidden, sight
+from tests.domain.spec import CLIENT, COACH, STRANGER, Happened, folded
+from tests.domain.test_session_booking import SCHEDULED
+from tests.domain.test_session_held import NOTED
 from tests.services.firm import LATER, Firm
 
 WITHHELD = {"withheld": True}
@@ -89,6 +95,25 @@ async def test_a_private_note_is_widened_by_its_author_alone(begun: Firm) -> Non
     told = (await begun.seen("client", f"/v1/plans/{begun.ids['plan']}/timeline"))["items"]
     notes = [one["sentence"] for one in told if one["kind"] == "session.session_note_recorded"]
     assert notes == ["Person coach wrote version 2 of a note (shared): “Calm today.”"]
+
+
+def test_who_coaches_after_somebody_does_not_learn_of_their_private_notes() -> None:
+    """Nor does whoever else reads words; their author does, as long as they read any."""
+    state = folded("session", [SCHEDULED, Happened(NOTED, actor=COACH)])
+    now = Current(
+        id=state.id,
+        engagement_id=state.engagement_id,
+        client_id=CLIENT,
+        coach_id=STRANGER,
+        sponsor_id=None,
+        program_id=None,
+        version=2,
+        state=state,
+    )
+    after = sight(Actor(STRANGER, STRANGER, "coach", STRANGER))
+    assert content_answer(now, after, STRANGER).notes == ()
+    blind = sight(Actor(COACH, COACH, "auditor", COACH))
+    assert [one.text for one in content_answer(now, blind, COACH).notes] == [Hidden(withheld=True)]
 
 
 async def test_what_is_refused_is_told_with_its_code(begun: Firm) -> None:

@@ -109,6 +109,7 @@ class Form(NamedTuple):
 FORMS: Final[Mapping[str, Form]] = {
     "make_key_form": Form("make_key", {"name": "spreadsheet"}),
     "revoke_key_form": Form("revoke_key", {}),
+    "rotate_key_form": Form("rotate_key", {}),
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
     "keep_look": Form("read_difference", {"position": "1"}),
