@@ -18,7 +18,7 @@ Scopes: TypeAlias = Annotated[tuple[Scope, ...], Meta(min_length=1, max_length=l
 
 
 class MakeKey(Struct, frozen=True, kw_only=True):
-    """A key for a person in one of their roles.
+    """A key for yourself, or as an administrator for a machine: somebody in the role integration.
 
     Left out, it is for you and your role. `name` says what it is for, and names nobody. Without `scopes` it may all that the
     role may. A key for the role integration needs scopes, and expires within a year: left out, in a year.

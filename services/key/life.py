@@ -53,6 +53,7 @@ async def make(reads: Reads, keys: Keys, actor: Actor, body: MakeKey) -> Made:
     await require_held(reads, look, person_id, role)
     scopes = None if body.scopes is None else frozenset(body.scopes)
     require_scopes(role, scopes)
+    require_own(look.actor, person_id, role)
     require_no_more(look.actor, role, scopes)
     until = expiry(role, body.expires_at, keys.clock())
     made = await keys.make(actor.tenant, person_id, role, Wanted(name=body.name, scopes=scopes, until=until, by=actor.person_id))
@@ -74,6 +75,12 @@ def require_scopes(role: str, scopes: frozenset[str] | None) -> None:
     """Of a machine it is said what it is for."""
     if role == "integration" and scopes is None:
         raise ScopesRequired(pointer="/scopes")
+
+
+def require_own(maker: Actor, person_id: UUID, role: str) -> None:
+    """Nobody holds a key that speaks as another person: what was done with it would stand in the log as theirs. Machines are nobody."""
+    if person_id != maker.person_id and role != "integration":
+        raise KeyExceedsMaker("A key for a person is made by that person: let them sign in, or ask the operator.")
 
 
 def require_no_more(maker: Actor, role: str, scopes: frozenset[str] | None) -> None:
@@ -116,6 +123,7 @@ async def change(keys: Keys, actor: Actor, kept: Kept, body: ChangeKey) -> Kept:
 async def rotate(keys: Keys, actor: Actor, kept: Kept, overlap: timedelta) -> Made:
     """Raises `KeyExceedsMaker`, and as `replace` does."""
     require_active(kept, keys.clock())
+    require_own(actor, kept.person_id, kept.role)
     require_no_more(actor, kept.role, None if kept.scopes is None else frozenset(kept.scopes))
     return await shown(keys, actor, await replace(keys, actor.tenant, kept, overlap, by=actor.person_id))
 

@@ -57,7 +57,7 @@ LIMITS: Final = (KeyExceedsMaker, ScopesRequired, ExpiryOutOfRange)
     "make_key",
     MakeKey,
     NewKeyAnswer,
-    "Make a key.\n\nFor yourself in your role, or as an administrator for anyone in a role that they hold; for no more than you may "
+    "Make a key.\n\nFor yourself in your role, or as an administrator for a machine, in the role integration; for no more than you may "
     "yourself. The answer shows the key, this once: an answer that is lost cannot be asked for again, with an "
     "Idempotency-Key neither: revoke that key, and make another.",
     status=201,

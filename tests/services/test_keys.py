@@ -59,9 +59,18 @@ async def test_an_administrator_makes_no_key_that_may_more_than_they(firm: Firm)
     whole = await firm.post("admin", "/v1/keys", {"name": "As the client", "person_id": firm.ids["client"], "role": "client"})
     assert code(whole) == (403, "key_exceeds_maker")
     body = {"name": "Names only", "person_id": firm.ids["auditor"], "role": "auditor", "scopes": ["people:read"]}
-    await made(firm, "admin", "Names only", **{name: body[name] for name in ("person_id", "role", "scopes")})
-    assert (await firm.get("Names only", "/v1/people")).status_code == 200
-    assert code(await firm.get("Names only", "/v1/plans")) == (403, "scope_missing")
+    assert code(await firm.post("admin", "/v1/keys", body)) == (403, "key_exceeds_maker")
+
+
+async def test_nobody_gets_a_key_that_speaks_as_another_person(firm: Firm) -> None:
+    """Not even as one with the same role: what is done with it would stand in the log as theirs."""
+    await firm.enter("second", "admin")
+    for body in ({"role": "admin"}, {"role": "admin", "scopes": ["people:read"]}):
+        answer = await firm.post("admin", "/v1/keys", {"name": "As the other", "person_id": firm.ids["second"]} | body)
+        assert code(answer) == (403, "key_exceeds_maker")
+    own = await firm.done("second", "/v1/keys", {"name": "Mine"})
+    assert code(await firm.post("admin", f"/v1/keys/{own['id']}/rotate", {})) == (403, "key_exceeds_maker")
+    await firm.done("admin", f"/v1/keys/{own['id']}/revoke", {})
 
 
 async def test_a_machine_has_scopes_and_an_end(firm: Firm) -> None:
