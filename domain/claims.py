@@ -12,7 +12,14 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from domain.assessment.events import NeedsAssessmentLaunched, SelfAssessmentSubmitted
-from domain.engagement.events import CoachAssigned, EngagementProposed
+from domain.engagement.events import (
+    Closing,
+    CoachAssigned,
+    EngagementCancelled,
+    EngagementCompleted,
+    EngagementEndedEarly,
+    EngagementProposed,
+)
 from domain.errors import Refusal
 from domain.errors.assessment import AssessmentOpen
 from domain.errors.engagement import CoachAtCapacity, EngagementExists
@@ -99,12 +106,19 @@ def _address(event: PersonRegistered) -> Sequence[str]:
     return [email_1(event.email.plain())]
 
 
-def _engagement(event: EngagementProposed) -> Sequence[str]:
+def _engagement(event: EngagementProposed | Closing) -> Sequence[str]:
     return [] if event.program_id is None else [f"{event.program_id}:{event.client_id}"]
 
 
-def _seat(event: CoachAssigned) -> Sequence[str]:
-    return [] if event.program_id is None or event.seat is None else [coach_seat(event.program_id, event.coach_id, event.seat)]
+def _seat(event: CoachAssigned | Closing) -> Sequence[str]:
+    if event.program_id is None or event.coach_id is None or event.seat is None:
+        return []
+    return [coach_seat(event.program_id, event.coach_id, event.seat)]
+
+
+def _last_number(event: Closing) -> Sequence[str]:
+    """Of a booking and an end that meet, one has to look anew: no session is booked in an engagement that is over."""
+    return [session_number(event.engagement_id, event.next_session_no)]
 
 
 def _assessment(event: NeedsAssessmentLaunched | SelfAssessmentSubmitted) -> Sequence[str]:
@@ -151,10 +165,20 @@ class Rule(NamedTuple):
     takes: bool = True
 
 
+ENDING: Final = (
+    Rule(ENGAGEMENT, _engagement, takes=False),
+    Rule(COACH_SEAT, _seat, takes=False),
+    Rule(SESSION_NUMBER, _last_number),
+)
+"""What an engagement gives back at its end, whichever that is."""
+
 CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     PersonRegistered: (Rule(EMAIL, _address),),
     EngagementProposed: (Rule(ENGAGEMENT, _engagement),),
     CoachAssigned: (Rule(COACH_SEAT, _seat),),
+    EngagementCompleted: ENDING,
+    EngagementEndedEarly: ENDING,
+    EngagementCancelled: ENDING,
     NeedsAssessmentLaunched: (Rule(ASSESSMENT, _assessment),),
     SelfAssessmentSubmitted: (Rule(ASSESSMENT, _assessment, takes=False),),
     PlanDrafted: (Rule(PLAN, _plan),),

@@ -1,4 +1,4 @@
-"""Which due dates of milestones wait for a verdict: a row a plan, found by the earliest of them.
+"""Which due dates of milestones wait for a verdict: a row an engagement, found by the earliest of them.
 
 Whether the verdict falls is asked when the plan is read (`domain/plan/decide/milestone.py`); a row only says where to look.
 """
@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from domain.decider import Evolve
+from domain.engagement import events as engagement
 from domain.event import Recorded
 from domain.plan import events as plan
 from infra.eventstore.feed import Fed
@@ -32,9 +33,14 @@ class Milestone(Struct, frozen=True, kw_only=True):
 
 
 class Deadlines(Struct, frozen=True, kw_only=True):
-    """The milestones of a plan. `next_on` is the earliest due date that waits; None when there is none, or the plan is not active."""
+    """The milestones of an engagement's plan. `next_on` is the earliest due date that waits.
 
+    None when there is none, or the plan is not active, or the engagement `rests` or is over.
+    """
+
+    plan_id: UUID | None = None
     active: bool = False
+    rests: bool = False
     milestones: dict[UUID, Milestone] = {}
     next_on: date | None = None
 
@@ -58,6 +64,29 @@ def settled(recorded: Recorded[Any], due_on: date) -> tuple[date, ...]:
     """The date itself, when it had passed before it was imported: what became of it then is for the import to say."""
     assert isinstance(recorded, Fed)
     return (due_on,) if recorded.meta.channel == "import" and due_on < recorded.recorded_at.date() else ()
+
+
+def stopped(deadlines: Deadlines, recorded: Recorded[Any]) -> Deadlines:
+    return structs.replace(deadlines, rests=True)
+
+
+for kind in (
+    engagement.EngagementPaused,
+    engagement.EngagementCompleted,
+    engagement.EngagementEndedEarly,
+    engagement.EngagementCancelled,
+):
+    follow.on(kind)(stopped)
+
+
+@follow.on(engagement.EngagementResumed)
+def engagement_resumed(deadlines: Deadlines, recorded: Recorded[engagement.EngagementResumed]) -> Deadlines:
+    return structs.replace(deadlines, rests=False)
+
+
+@follow.on(plan.PlanDrafted)
+def plan_drafted(deadlines: Deadlines, recorded: Recorded[plan.PlanDrafted]) -> Deadlines:
+    return structs.replace(deadlines, plan_id=recorded.event.plan_id)
 
 
 @follow.on(plan.PlanActivated)
@@ -117,26 +146,26 @@ def marked(deadlines: Deadlines, key: UUID, *, is_open: bool) -> Deadlines:
 
 
 def key(fed: Fed) -> UUID | None:
-    return fed.stream if type(fed.event) in follow.table else None
+    return (fed.engagement_id or fed.stream) if type(fed.event) in follow.table else None
 
 
 def apply(before: Deadlines | None, fed: Fed) -> Deadlines:
     after = follow(before or Deadlines(), fed)
     waiting = [milestone.due_on for milestone in after.milestones.values() if milestone.waits]
-    next_on = min(waiting, default=None) if after.active else None
+    next_on = min(waiting, default=None) if after.active and not after.rests else None
     return after if after.next_on == next_on else structs.replace(after, next_on=next_on)
 
 
 MILESTONES_DUE: Final = Projection(
-    __file__, name="milestones_due", version=2, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="milestones_due", version=3, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
 )
 
 
 async def waiting(snapshot: Snapshot, today: date) -> list[Waiting]:
     """The due dates before a day that wait for a verdict, the plan with the earliest first."""
     return [
-        Waiting(row.key, id, milestone.due_on)
+        Waiting(row.document.plan_id, id, milestone.due_on)
         for row in await snapshot.sealed(MILESTONES_DUE, "due", today=today.isoformat())
         for id, milestone in row.document.milestones.items()
-        if milestone.waits and milestone.due_on < today
+        if row.document.plan_id is not None and milestone.waits and milestone.due_on < today
     ]

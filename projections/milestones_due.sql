@@ -1,7 +1,7 @@
 -- make() --
 CREATE TABLE IF NOT EXISTS {table} (
   tenant_id uuid,
-  key       uuid,                                           -- the plan
+  key       uuid,                                           -- the engagement
   position  bigint NOT NULL,
   doc       jsonb  NOT NULL,
   next_on   text COLLATE "C" GENERATED ALWAYS AS (doc ->> 'next_on') STORED,  -- a day, as 2026-03-20, whose order is that of the days

@@ -108,7 +108,8 @@ def reachable(entry: Entry) -> set[type]:
 def rule(entry: Entry) -> dict[types.FunctionType, list[Any]]:
     """The functions of the domain that decide about a command, each with what its names stand for."""
     seen: dict[types.FunctionType, list[Any]] = {}
-    waiting: list[Any] = [NOUNS[entry.noun].decide.table[entry.command]]
+    decide = NOUNS[entry.noun].decide
+    waiting: list[Any] = [decide.table[entry.command], type(decide).__call__]
     while waiting:
         function = inspect.unwrap(waiting.pop())
         if function not in seen and function.__module__.startswith("domain."):

@@ -73,6 +73,9 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.DeclineEmergencyAccess,
     engagement.EndEmergencyAccess,
     engagement.PauseEngagement,
+    engagement.CompleteEngagement,
+    engagement.EndEngagementEarly,
+    engagement.CancelEngagement,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
 PLAN: Final[tuple[type[Command], ...]] = tuple(

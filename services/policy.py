@@ -6,18 +6,16 @@ the table is forbidden.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from domain.errors import NotFound, NotPermitted
+from domain.glossary import ENDED
 from projections.snapshot import Scope
 from services.actor import Actor
 from services.errors import ScopeMissing
 from services.permission import MAY, WHOLE
 from services.scope import lacking
-
-ENDED: Final = frozenset({"completed", "ended_early", "cancelled"})
-"""States of an engagement in which its coach no longer sees it."""
 
 
 class Facts(NamedTuple):

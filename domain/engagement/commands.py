@@ -144,3 +144,20 @@ class PauseEngagement(Reasoned, frozen=True, kw_only=True):
 
 class ResumeEngagement(Reasoned, frozen=True, kw_only=True):
     """Lets the coaching go on from today."""
+
+
+class CompleteEngagement(Command, frozen=True, kw_only=True):
+    """Closes an engagement whose final evaluation is recorded and whose objectives are concluded. Consents end with it.
+
+    `sustainment_plan` says how the client keeps what was reached. The coach does not see the engagement any more.
+    """
+
+    sustainment_plan: Prose | None = None
+
+
+class EndEngagementEarly(Reasoned, frozen=True, kw_only=True):
+    """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach does not see it any more."""
+
+
+class CancelEngagement(Reasoned, frozen=True, kw_only=True):
+    """Gives an engagement up whose coaching has not begun."""

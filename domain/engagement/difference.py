@@ -13,6 +13,9 @@ from domain.engagement.events import (
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
     EngagementActivated,
+    EngagementCancelled,
+    EngagementCompleted,
+    EngagementEndedEarly,
     EngagementPaused,
     EngagementResumed,
 )
@@ -20,6 +23,7 @@ from domain.event import Event, Recorded
 
 TRACED: Final[tuple[type[Event], ...]] = (
     *(CoachAssigned, AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
+    *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled),
     *(DisclosureConsentGranted, DisclosureConsentWithdrawn),
 )
 """The events that are differences."""
@@ -45,6 +49,12 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield Difference(about="engagement", kind="paused", to=paused_on, versions=versions)
         case EngagementResumed(planned_end=planned_end):
             yield Difference(about="engagement", kind="resumed", to=planned_end, versions=versions)
+        case EngagementCompleted(closed_on=on):
+            yield Difference(about="engagement", kind="completed", to=on, versions=versions)
+        case EngagementEndedEarly(closed_on=on):
+            yield Difference(about="engagement", kind="concluded", to=on, versions=versions)
+        case EngagementCancelled(closed_on=on):
+            yield Difference(about="engagement", kind="dropped", to=on, versions=versions)
         case DisclosureConsentGranted(subjects=subjects, until=until, recipient=recipient):
             for subject in subjects:
                 yield Difference(

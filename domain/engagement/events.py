@@ -180,3 +180,47 @@ class EngagementResumed(ReasonedEvent, frozen=True):
     resumed_on: date
     shifted_days: int
     planned_end: date
+
+
+class Closing(Event, frozen=True, kw_only=True):
+    """That an engagement is over since `closed_on`, with what it gives back: the client's and the coach's place in the program.
+
+    `next_session_no` is the number that the next session would have had: there is none.
+    """
+
+    engagement_id: UUID
+    client_id: UUID
+    coach_id: UUID | None
+    program_id: UUID | None
+    seat: int | None
+    closed_on: date
+    next_session_no: int
+
+
+@stored("engagement.engagement_completed")
+class EngagementCompleted(Closing, frozen=True):
+    """The coaching came to its end as it was agreed, evaluated; `sustainment_plan` is how the client keeps what was reached."""
+
+    sessions_held: int
+    final_evaluation_id: UUID
+    sustainment_plan: OfClient[str] | None
+
+
+class ReasonedClosing(Closing, frozen=True, kw_only=True):
+    """An end that has its reason: a code of the organization's list, the author's words, or both."""
+
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
+@stored("engagement.engagement_ended_early")
+class EngagementEndedEarly(ReasonedClosing, frozen=True):
+    """A party, or the organization, ended the coaching before its end."""
+
+    sessions_held: int
+    ended_by: Literal["client", "coach", "sponsor", "organization"]
+
+
+@stored("engagement.engagement_cancelled")
+class EngagementCancelled(ReasonedClosing, frozen=True):
+    """The engagement was given up before its coaching began."""

@@ -14,6 +14,7 @@ from domain.engagement.emergency import Emergency
 from domain.engagement.events import (
     AgreementDrafted,
     AgreementSigned,
+    Closing,
     CoachAssigned,
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
@@ -22,12 +23,16 @@ from domain.engagement.events import (
     EmergencyAccessEnded,
     EmergencyAccessRequested,
     EngagementActivated,
+    EngagementCancelled,
+    EngagementCompleted,
+    EngagementEndedEarly,
     EngagementPaused,
     EngagementProposed,
     EngagementResumed,
 )
 from domain.engagement.state import Agreement, Consent, EngagementState, Pause, Signature
 from domain.event import Recorded
+from domain.glossary import EngagementStage
 
 evolve: Final[Evolve[EngagementState]] = Evolve()
 
@@ -49,7 +54,7 @@ def proposed(state: EngagementState, recorded: Recorded[EngagementProposed]) -> 
 
 @evolve.on(CoachAssigned)
 def coach_assigned(state: EngagementState, recorded: Recorded[CoachAssigned]) -> EngagementState:
-    return replace(state, coach_id=recorded.event.coach_id)
+    return replace(state, coach_id=recorded.event.coach_id, seat=recorded.event.seat)
 
 
 @evolve.on(AgreementDrafted)
@@ -83,6 +88,26 @@ def paused(state: EngagementState, recorded: Recorded[EngagementPaused]) -> Enga
 @evolve.on(EngagementResumed)
 def resumed(state: EngagementState, recorded: Recorded[EngagementResumed]) -> EngagementState:
     return replace(state, stage="active", pause=None, planned_end=recorded.event.planned_end)
+
+
+@evolve.on(EngagementCompleted)
+def completed(state: EngagementState, recorded: Recorded[EngagementCompleted]) -> EngagementState:
+    return closed(state, recorded.event, "completed")
+
+
+@evolve.on(EngagementEndedEarly)
+def ended_early(state: EngagementState, recorded: Recorded[EngagementEndedEarly]) -> EngagementState:
+    return closed(state, recorded.event, "ended_early")
+
+
+@evolve.on(EngagementCancelled)
+def cancelled(state: EngagementState, recorded: Recorded[EngagementCancelled]) -> EngagementState:
+    return closed(state, recorded.event, "cancelled")
+
+
+def closed(state: EngagementState, event: Closing, stage: EngagementStage) -> EngagementState:
+    """What the client consented to was for the time of the coaching."""
+    return replace(state, stage=stage, closed_on=event.closed_on, pause=None, seat=None, consents=())
 
 
 @evolve.on(DisclosureConsentGranted)

@@ -75,13 +75,14 @@ class Pause(Struct, frozen=True, kw_only=True):
 class EngagementState(Struct, frozen=True, kw_only=True):
     """One client, one lead coach, one agreement. `digest` stands for every draft of the agreement up to the last one.
 
-    `pause` is there while the engagement rests.
+    `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
     """
 
     id: UUID = NIL
     stage: EngagementStage = "proposed"
     client_id: UUID = NIL
     coach_id: UUID | None = None
+    seat: int | None = None
     sponsor_id: UUID | None = None
     program_id: UUID | None = None
     kind: EngagementKind = "individual"
@@ -93,6 +94,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
     pause: Pause | None = None
+    closed_on: date | None = None
 
     @property
     def exists(self) -> bool:

@@ -83,6 +83,26 @@ class ConsentMissing(Refusal):
     """The client has not consented that the sponsor sees this: they grant it, with `objective_titles` among its subjects."""
 
 
+class EngagementActive(Refusal):
+    """The coaching has begun: complete the engagement, or end it early."""
+
+
+class EngagementEnded(Refusal):
+    """The engagement is over: nothing of it changes any more."""
+
+
+class FinalEvaluationMissing(Refusal):
+    """Nobody has recorded a final evaluation: schedule one of kind `final` and record it first."""
+
+
+class FutureSessionsExist(Refusal):
+    """Sessions are booked: record what became of them, or cancel them, first."""
+
+
+class ObjectivesOpen(Refusal):
+    """Objectives are still open: conclude each of them first."""
+
+
 class EmergencyAccessPending(Refusal):
     """Emergency access was asked for already: have that request approved or declined first."""
 

@@ -26,7 +26,7 @@ def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
     for f in facts:
         for action in f.actions.values():
             on = due_within(action.dues, action.dropped_at, asked)
-            if on is not None:
+            if on is not None and not f.over_by(on):
                 yield f.client, action.completed_on is not None and action.completed_on <= on
 
 

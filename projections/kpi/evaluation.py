@@ -23,10 +23,13 @@ def timeliness(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    """Each evaluation due in the period, up to today, that is decided: its client, and whether it was in time."""
+    """Each evaluation due in the period, up to today, that is decided: its client, and whether it was in time.
+
+    What is due after the engagement's end is not due.
+    """
     for f in facts:
         for evaluation in f.evaluations.values():
-            if asked.holds_day(evaluation.due_on) and is_decided(evaluation, asked):
+            if asked.holds_day(evaluation.due_on) and not f.over_by(evaluation.due_on) and is_decided(evaluation, asked):
                 yield f.client, not evaluation.is_open and is_timely(evaluation, asked)
 
 

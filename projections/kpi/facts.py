@@ -170,6 +170,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     activated_at: datetime | None = None
     activated_under: int = 0
     pauses: tuple[Pause, ...] = ()
+    closed_on: date | None = None
     reviews: tuple[Review, ...] = ()
     objectives: dict[UUID, Objective] = {}
     milestones: dict[UUID, Milestone] = {}
@@ -185,6 +186,10 @@ class Facts(Struct, frozen=True, kw_only=True):
         """Who the engagement is about. An engagement is only read once it was proposed, and that names the client."""
         assert self.client_id is not None
         return self.client_id
+
+    def over_by(self, day: date) -> bool:
+        """Whether it was over on that day: from the day of its end on nothing of it is due, open or late."""
+        return self.closed_on is not None and self.closed_on <= day
 
 
 def with_objective(facts: Facts, objective_id: UUID, **fields: object) -> Facts:

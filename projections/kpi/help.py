@@ -130,6 +130,6 @@ def needs_help(facts: Sequence[Facts], asked: Asked) -> list[NeedsHelp]:
     found = [
         NeedsHelp(f.engagement_id, f.plan_id, f.client_id, f.coach_id, f.program_id, reasons)
         for f in facts
-        if (reasons := tuple(reason for check in CHECKS for reason in check(f, asked)))
+        if not f.over_by(asked.until) and (reasons := tuple(reason for check in CHECKS for reason in check(f, asked)))
     ]
     return sorted(found, key=lambda row: (-len(row.reasons), row.engagement_id))

@@ -21,7 +21,8 @@ def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Milestone]
     """Milestones of activated plans that are due in the period, up to today, and were not withdrawn before their date."""
     for f in facts:
         for milestone in f.milestones.values() if f.activated_at is not None else ():
-            if due_within(milestone.dues, milestone.withdrawn_at, asked) is not None:
+            on = due_within(milestone.dues, milestone.withdrawn_at, asked)
+            if on is not None and not f.over_by(on):
                 yield f.client, milestone
 
 

@@ -35,8 +35,8 @@ def days_to_smart(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def active(facts: Facts, asked: Asked) -> Iterator[tuple[UUID, Objective]]:
-    """The objectives that are in an activated plan and not concluded, on the last day that counts."""
-    if asked.had(facts.activated_at):
+    """The objectives that are in an activated plan and not concluded, on the last day that counts, while the engagement goes on."""
+    if asked.had(facts.activated_at) and not facts.over_by(asked.until):
         for objective_id, objective in facts.objectives.items():
             if asked.had(objective.defined_at) and not asked.had(objective.concluded_at):
                 yield objective_id, objective

@@ -113,6 +113,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     evaluations: dict[UUID, Evaluation] = {}
     wins: dict[UUID, Happened] = {}
     pauses: tuple[Pause, ...] = ()
+    over: bool = False
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}
 

@@ -77,6 +77,14 @@ def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementRes
     return structs.replace(facts, review=Due(review.on + timedelta(days=event.shifted_days), since(recorded)))
 
 
+def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> Facts:
+    return structs.replace(facts, over=True)
+
+
+for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
+    follow.on(kind)(engagement_closed)
+
+
 @follow.on(evaluation.DueDateShifted)
 def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifted]) -> Facts:
     due_on = recorded.event.due_on

@@ -72,6 +72,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     starts_on: date | None
     planned_end: date | None
     pause: Pause | None
+    closed_on: date | None
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
     plan_id: UUID | UnsetType | None = UNSET
@@ -111,6 +112,7 @@ def engagement_answer(
         starts_on=state.starts_on,
         planned_end=state.planned_end,
         pause=state.pause,
+        closed_on=state.closed_on,
         consents=consents,
         people=people,
     )

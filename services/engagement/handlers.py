@@ -6,22 +6,36 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from domain.claims import COACH_SEAT, coach_seat
+from domain.claims import COACH_SEAT, SESSION_NUMBER, coach_seat
 from domain.command import Command
 from domain.context import ProgramFacts
-from domain.engagement.commands import ActivateEngagement, AssignCoach, DraftAgreement, ProposeEngagement
-from domain.engagement.context import EngagementContext
+from domain.engagement.commands import (
+    ActivateEngagement,
+    AssignCoach,
+    CancelEngagement,
+    CompleteEngagement,
+    DraftAgreement,
+    EndEngagementEarly,
+    ProposeEngagement,
+)
+from domain.engagement.context import Course, EngagementContext
 from domain.engagement.events import EngagementResumed
 from domain.engagement.state import EngagementState
 from domain.evaluation.commands import ShiftDueDate
 from domain.evaluation.events import DueDateShifted
+from domain.evaluation.state import EvaluationState
 from domain.event import Event
 from domain.plan.commands import ShiftDueDates
 from domain.plan.events import DueDatesShifted
+from domain.plan.state import PlanState
+from domain.session.state import SessionState
 from services.call import Call
 from services.engaged import program_facts
 from services.holding import all_hold
 from services.quota import engagements_left
+
+ENDS: Final = (CompleteEngagement, EndEngagementEarly, CancelEngagement)
+"""Commands with which an engagement is over."""
 
 
 async def engagement_context(call: Call) -> EngagementContext:
@@ -40,7 +54,28 @@ async def engagement_context(call: Call) -> EngagementContext:
         case DraftAgreement():
             state: EngagementState = call.reading.state(call.target, "engagement")
             return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=False))
+    if isinstance(call.command, ENDS):
+        return call.context(EngagementContext, course=await course(call))
     return call.context(EngagementContext)
+
+
+async def course(call: Call) -> Course:
+    """How far the engagement has come. The plan and the sessions stay as they were found; who books one takes its number."""
+    reading = call.reading
+    plans, evaluations, sessions = [await reading.engaged(call.target, noun) for noun in ("plan", "evaluation", "session")]
+    await reading.load(*plans, *sessions)
+    await reading.load(*evaluations, guard=False)
+    reading.searched.add(SESSION_NUMBER)
+    plan: list[PlanState] = [reading.state(id, "plan") for id in plans]
+    judged: list[EvaluationState] = [reading.state(id, "evaluation") for id in evaluations]
+    booked: list[SessionState] = [reading.state(id, "session") for id in sessions]
+    return Course(
+        open_objectives=tuple(objective.id for one in plan for objective in one.open_objectives),
+        final_evaluation_id=next((one.id for one in judged if one.kind == "final" and one.recorded), None),
+        sessions_held=sum(one.stage == "completed" for one in booked),
+        future_sessions=tuple(one.id for one in booked if one.stage == "scheduled"),
+        next_session_no=len(booked) + 1,
+    )
 
 
 async def with_coach(call: Call, coach: UUID) -> EngagementContext:

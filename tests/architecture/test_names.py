@@ -14,7 +14,7 @@ from tests.architecture.tree import PACKAGES, ROOT, sources
 
 ROLES = {"events", "commands", "state", "context", "decide", "evolve"}
 MEANINGLESS = {"base", "common", "helper", "helpers", "manager", "managers", "misc", "tools", "util", "utils"}
-PREPOSITIONS = {"To"}
+BEHIND = {"Early", "From", "To"}
 PARTICIPLES = {
     "Cancel": "Cancelled",
     "Commit": "Committed",
@@ -48,9 +48,9 @@ def participle(verb: str) -> str:
 
 
 def event_name(command: str) -> str:
-    """`AddCoachToPool` -> CoachAddedToPool: the verb becomes a participle behind its object."""
+    """`AddCoachToPool` -> CoachAddedToPool: the verb becomes a participle behind its object, and before what tells to where or when."""
     verb, *rest = words(command)
-    end = next((place for place, word in enumerate(rest) if word in PREPOSITIONS), len(rest))
+    end = next((place for place, word in enumerate(rest) if word in BEHIND), len(rest))
     return "".join([*rest[:end], participle(verb), *rest[end:]])
 
 

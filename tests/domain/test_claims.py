@@ -17,8 +17,9 @@ from domain.errors.reminder import ReminderPlannedAlready
 from domain.errors.session import CoachUnavailable, SessionNumberTaken
 from domain.event import Event
 from domain.plan.events import PlanDrafted
-from tests.domain.spec import CLIENT, COACH, uuid
+from tests.domain.spec import CLIENT, COACH, IDS, uuid
 from tests.domain.test_assessment import LAUNCHED, SUBMITTED
+from tests.domain.test_closure import CANCELLED, COMPLETED, ENDED
 from tests.domain.test_engagement import ALONE, ASSIGNED, ASSIGNED_ALONE, PROPOSED
 from tests.domain.test_evaluation import SCHEDULED
 from tests.domain.test_organization import REGISTERED as ORGANIZATION
@@ -27,6 +28,7 @@ from tests.domain.test_reminder import ACTION, FAILED, KEY, PLANNED
 from tests.domain.test_session_booking import CALLED_OFF, FIRST_SLOT, MOVED
 from tests.domain.test_session_booking import SCHEDULED as BOOKED
 
+ENDS = (COMPLETED, ENDED, CANCELLED)
 STREAM, PROGRAM, ENGAGEMENT = uuid(50), uuid(20), uuid(30)
 PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="en")
 
@@ -59,6 +61,18 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
             ],
         ),
         (CALLED_OFF, [Claim("coach_time", f"{COACH}:{FIRST_SLOT + n}", takes=False, personal=False) for n in range(12)]),
+        *(
+            (
+                event,
+                [
+                    Claim("engagement", f"{PROGRAM}:{CLIENT}", takes=False, personal=False),
+                    Claim("coach_seat", f"{PROGRAM}:{COACH}:2", takes=False, personal=False),
+                    Claim("session_number", f"{IDS[0]}:9", takes=True, personal=False),
+                ],
+            )
+            for event in ENDS
+        ),
+        (replace(CANCELLED, program_id=None, seat=None), [Claim("session_number", f"{IDS[0]}:9", takes=True, personal=False)]),
         (FAILED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=False, personal=False)]),
         (ORGANIZATION, []),
     ],
@@ -82,7 +96,7 @@ def test_every_kind_has_its_refusal() -> None:
 
 
 def test_every_event_with_claims_is_tried_above() -> None:
-    tried = (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF)
+    tried = (PERSON, PROPOSED, ASSIGNED, LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF, *ENDS)
     assert {type(event) for event in tried} == set(CLAIMS)
 
 

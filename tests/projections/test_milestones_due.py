@@ -11,7 +11,7 @@ from domain.event import Event
 from domain.plan.events import EntryWithdrawn, MilestoneMissed
 from infra.eventstore.feed import Fed
 from projections.milestones_due import Deadlines, apply, key
-from tests.projections.history import MILESTONE, PLAN, SECOND, History, activated, defined, milestone, moved, reached, withdrawn
+from tests.projections.history import ENGAGEMENT, MILESTONE, SECOND, History, activated, defined, milestone, moved, reached, withdrawn
 
 DUE, MOVED = "2026-03-20", "2026-04-10"
 
@@ -29,7 +29,7 @@ def told(*events: Event) -> History:
 def next_on(feds: list[Fed]) -> date | None:
     deadlines: Deadlines | None = None
     for fed in feds:
-        if key(fed) == PLAN:
+        if key(fed) == ENGAGEMENT:
             deadlines = apply(deadlines, fed)
     return deadlines.next_on if deadlines else None
 

@@ -52,7 +52,10 @@ class TestOrder:
         runner = Reading(projector, opener, [COUNTED, KPI_BOARD, CURRENT["plan"]], page=5, patience=0.0)
         await runner.catch_up()
         assert sorted(reads) == sorted(set(reads))
-        ask(database.dsn("admin"), "UPDATE es.checkpoint SET position = 0 WHERE projection = 'kpi_board'; DELETE FROM rm.kpi_board_g2")
+        ask(
+            database.dsn("admin"),
+            f"UPDATE es.checkpoint SET position = 0 WHERE projection = 'kpi_board'; DELETE FROM rm.kpi_board_g{KPI_BOARD.version}",
+        )
         await record(store, tenant, tenant, [policy()])
         await runner.catch_up()
         stands = ask(database.dsn("admin"), "SELECT DISTINCT position FROM es.checkpoint")

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from domain.engagement.commands import ActivateEngagement, DraftAgreement, SignAgreement
 from domain.engagement.context import EngagementContext
+from domain.engagement.decide.closure import require_not_ended
 from domain.engagement.decide.table import decide
 from domain.engagement.events import AgreementDrafted, AgreementSigned, EngagementActivated, Signatory
 from domain.engagement.state import EngagementState
@@ -31,6 +32,7 @@ from domain.values import OfClient
 
 @decide.on(DraftAgreement)
 def draft_agreement(state: EngagementState, command: DraftAgreement, context: EngagementContext) -> Sequence[Event]:
+    require_not_ended(state)
     if state.coach_id is None:
         raise NoLeadCoach
     replaced = state.agreement
@@ -60,6 +62,7 @@ def _require_sponsor_informed(command: DraftAgreement, context: EngagementContex
 
 @decide.on(SignAgreement)
 def sign(state: EngagementState, command: SignAgreement, context: EngagementContext) -> Sequence[Event]:
+    require_not_ended(state)
     agreement = state.agreement
     if agreement is None:
         raise AgreementMissing
@@ -75,6 +78,7 @@ def sign(state: EngagementState, command: SignAgreement, context: EngagementCont
 
 @decide.on(ActivateEngagement)
 def activate(state: EngagementState, command: ActivateEngagement, context: EngagementContext) -> Sequence[Event]:
+    require_not_ended(state)
     if state.stage not in ("proposed", "contracted"):
         raise EngagementAlreadyActive
     if state.coach_id is None:

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from domain.engagement.commands import AssignCoach, ProposeEngagement
 from domain.engagement.context import EngagementContext
+from domain.engagement.decide.closure import require_not_ended
 from domain.engagement.decide.table import decide
 from domain.engagement.events import CoachAssigned, EngagementProposed
 from domain.engagement.state import EngagementState
@@ -46,6 +47,7 @@ def _require_place_in_program(command: ProposeEngagement, context: EngagementCon
 
 @decide.on(AssignCoach)
 def assign_coach(state: EngagementState, command: AssignCoach, context: EngagementContext) -> Sequence[Event]:
+    require_not_ended(state)
     if state.coach_id is not None:
         raise CoachAlreadyAssigned(coach_id=state.coach_id)
     if command.coach_id == state.client_id:

@@ -43,6 +43,17 @@ def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementRes
     return structs.replace(facts, reviews=(*facts.reviews[:-1], moved))
 
 
+def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> Facts:
+    """Its end is a rest without end: no day from then on counts in any duration."""
+    on = recorded.event.closed_on
+    rests = bool(facts.pauses) and facts.pauses[-1].until is None
+    return structs.replace(facts, closed_on=on, pauses=facts.pauses if rests else (*facts.pauses, Pause(on, None)))
+
+
+for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
+    follow.on(kind)(engagement_closed)
+
+
 @follow.on(evaluation.DueDateShifted)
 def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifted]) -> Facts:
     due_on = recorded.event.due_on

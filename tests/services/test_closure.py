@@ -1,0 +1,78 @@
+"""The end of an engagement over HTTP: what has to be done before, who sees it afterwards, and what it makes room for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from tests.services.firm import LATER, Firm
+from tests.services.test_pause import agreed
+
+__all__ = ["agreed"]
+WHY = {"reason_code": "other"}
+CONSENTS = ("objective_titles", "progress")
+
+
+def told(answer: Any) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+async def finish(firm: Firm) -> str:
+    """Concludes the objective, records the final evaluation, completes. Answers with the engagement's address."""
+    at, plan = f"/v1/engagements/{firm.ids['engagement']}", f"/v1/plans/{firm.ids['plan']}"
+    assert told(await firm.post("coach", f"{at}/complete-engagement", {})) == (422, "objectives_open")
+    objective_id = firm.ids["Hold twelve one-to-ones a month"]
+    await firm.done("client", f"{plan}/conclude-objective", {"objective_id": objective_id, "outcome": "attained"})
+    assert told(await firm.post("coach", f"{at}/complete-engagement", {})) == (422, "final_evaluation_missing")
+    final = {"engagement_id": firm.ids["engagement"], "kind": "final", "point": "end", "due_on": LATER}
+    made = await firm.done("coach", "/v1/evaluations", final)
+    await firm.done("client", f"/v1/evaluations/{made['id']}/record-evaluation", {"plan_version": 1, "effectiveness": 5})
+    await firm.done("coach", f"{at}/complete-engagement", {"sustainment_plan": "One review a quarter."})
+    return at
+
+
+async def test_completed_it_is_out_of_sight_of_the_coach_at_once_and_stays_with_the_client(agreed: Firm) -> None:
+    await agreed.consent(CONSENTS)
+    at = await finish(agreed)
+    for address in (at, f"/v1/plans/{agreed.ids['plan']}", f"/v1/plans/{agreed.ids['plan']}/timeline"):
+        assert (await agreed.get("coach", address)).status_code == 404  # before anything is projected
+    seen = await agreed.seen("client", at)
+    assert (seen["stage"], seen["consents"], seen["closed_on"] is not None) == ("completed", [], True)
+    assert (await agreed.seen("coach", "/v1/engagements"))["items"] == []
+    assert (await agreed.seen("coach", "/v1/plans"))["items"] == []
+    sponsor = await agreed.seen("sponsor", f"/v1/plans/{agreed.ids['plan']}")
+    assert "Hold twelve" not in str(sponsor)
+    refused = await agreed.post("client", f"/v1/plans/{agreed.ids['plan']}/acknowledge-win", {"what": "All of it"})
+    assert told(refused) == (409, "engagement_ended")
+
+
+async def test_the_places_of_the_client_and_of_the_coach_are_free_again(agreed: Firm) -> None:
+    at = f"/v1/engagements/{agreed.ids['engagement']}"
+    proposal = {"client_id": agreed.ids["client"], "program_id": agreed.ids["program"], "sponsor_id": agreed.ids["sponsor"]}
+    assert told(await agreed.post("program_manager", "/v1/engagements", proposal)) == (409, "engagement_exists")
+    await agreed.done("sponsor", f"{at}/end-engagement-early", WHY)
+    again = (await agreed.done("program_manager", "/v1/engagements", proposal))["id"]
+    await agreed.done("program_manager", f"/v1/engagements/{again}/assign-coach", {"coach_id": agreed.ids["coach"]})
+    await agreed.done("coach", f"/v1/engagements/{again}/cancel-engagement", WHY)
+    assert (await agreed.seen("client", f"/v1/engagements/{again}"))["stage"] == "cancelled"
+    assert told(await agreed.post("program_manager", f"{at}/cancel-engagement", WHY)) == (409, "engagement_ended")
+
+
+async def test_of_an_end_and_a_booking_that_meet_one_is_refused(agreed: Firm) -> None:
+    at = f"/v1/engagements/{agreed.ids['engagement']}"
+    booking = {"engagement_id": agreed.ids["engagement"], "starts_at": "2031-03-03T09:00:00Z", "minutes": 60, "zone": "Europe/Berlin"}
+    ended, *booked = await asyncio.gather(
+        agreed.post("program_manager", f"{at}/end-engagement-early", WHY),
+        *(agreed.post("client", "/v1/sessions", booking) for _ in range(3)),
+    )
+    made = Counter(one.status_code for one in booked)[201]
+    assert (ended.status_code, made) in {(200, 0), (409, 1)}, [ended.text, *(one.text for one in booked)]
+
+
+async def test_of_many_who_end_it_at_once_one_does(agreed: Firm) -> None:
+    at = f"/v1/engagements/{agreed.ids['engagement']}"
+    answers = await asyncio.gather(
+        *(agreed.post(who, f"{at}/end-engagement-early", WHY) for who in ("client", "sponsor", "program_manager") * 2)
+    )
+    assert Counter(one.status_code for one in answers) == {200: 1, 409: 5}
