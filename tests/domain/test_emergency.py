@@ -129,7 +129,7 @@ def test_the_asker_the_approver_and_administrators_end_it(actor: Any, role: str)
 
 
 def test_another_program_manager_does_not_end_it() -> None:
-    given(*OPEN).when(END, manager(actor=COACH)).then_refused(NotPermitted)
+    given(*OPEN).when(END, manager(actor=COACH)).then_refused(NotPermitted, "/emergency_id")
 
 
 def test_only_what_is_open_is_ended() -> None:

@@ -83,7 +83,7 @@ def end(state: EngagementState, command: EndEmergencyAccess, context: Engagement
     if emergency.standing(context.now) != "open":
         raise EmergencyAccessNotOpen
     if context.role != "admin" and context.actor not in (emergency.asker_id, emergency.answered_by):
-        raise NotPermitted("It is ended by who asked for it, by who approved it, or by an administrator.")
+        raise NotPermitted("It is ended by who asked for it, by who approved it, or by an administrator.", pointer="/emergency_id")
     return (EmergencyAccessEnded(emergency_id=emergency.id, asker_id=emergency.asker_id),)
 
 
