@@ -71,6 +71,8 @@ def put_right(schema: dict[str, Any]) -> None:
             schema["const"] = schema.pop("enum")[0]
     if schema.get("required") == []:
         del schema["required"]
+    if schema.get("default", ...) is None:  # says no more than that it may be left out, and makes generated types demand it
+        del schema["default"]
 
 
 def published(pattern: str) -> str:
