@@ -40,7 +40,7 @@ from tests.infra.told import register
 Verdict = Literal["absent", "forbidden", "allowed"]
 PARTIES: Final[frozenset[str]] = frozenset({"client", "coach", "sponsor"})
 
-RESTING: Final = frozenset({"pause_engagement", "resume_engagement"})
+RESTING: Final = frozenset({"pause_engagement", "resume_engagement", "cancel_engagement", "end_engagement_early"})
 
 ANSWERED: Final = frozenset({"approve_emergency_access", "decline_emergency_access", "end_emergency_access"})
 
@@ -50,11 +50,11 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
         {
             *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
-            *("complete_session", "record_session_no_show", "correct_session_time", *RESTING),
+            *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
         }
     ),
     "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session"}) | RESTING,
-    "sponsor": frozenset(),
+    "sponsor": frozenset({"end_engagement_early"}),
     "admin": ANSWERED,
     # The director runs programs and engagements, and writes in no plan.
     "program_manager": frozenset(
@@ -62,7 +62,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             "request_emergency_access",
             *ANSWERED,
             *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
-            *RESTING,
+            *("complete_engagement", *RESTING),
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
         }
     ),
