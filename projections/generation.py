@@ -28,6 +28,12 @@ class Generation(NamedTuple):
     number: int
 
 
+async def missing(connection: asyncpg.Connection, projections: Sequence[Projection[Any]] = PROJECTIONS) -> list[str]:
+    """The tables of this release that are not made yet, as any role may know."""
+    tables = [f"{each.name}_g{each.version}" for each in projections]
+    return [row["name"] for row in await SQL.missing.fetch(connection, tables=tables)]
+
+
 async def older(connection: asyncpg.Connection, projections: Sequence[Projection[Any]] = PROJECTIONS) -> list[Generation]:
     """The generations of an earlier release whose successors are filled."""
     names, numbers = [each.name for each in projections], [each.version for each in projections]

@@ -4,6 +4,12 @@ SET ROLE throughline_owner
 -- as_before() --
 RESET ROLE
 
+-- missing(tables) --
+SELECT wanted.name
+  FROM unnest($1::text[]) AS wanted (name)
+ WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'rm' AND c.relname = wanted.name)
+ ORDER BY 1
+
 -- older(projections, generations) --
 SELECT p.projection, p.generation
   FROM es.projection p

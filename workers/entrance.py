@@ -8,10 +8,9 @@ from typing import Final
 import asyncpg
 
 from infra.eventstore.errors import DatabaseAway, Unavailable
-from infra.migrate import require_version
 from workers.doctor.connection import rights_of
 from workers.doctor.finding import Fault
-from workers.schema import awaited, connected
+from workers.schema import awaited, connected, require_schema
 
 ROLES: Final = {
     "DATABASE_URL": "throughline_app",
@@ -51,7 +50,7 @@ async def await_entrance(dsn: str, role: str, variable: str = "DATABASE_URL") ->
 
 async def require_role(variable: str, connection: asyncpg.Connection, role: str) -> None:
     """Raises `NoEntrance` unless the connection acts as the role, and as no more; `OtherSchema`."""
-    await require_version(connection)
+    await require_schema(connection)
     try:
         await rights_of(role)(connection)
     except Fault as fault:

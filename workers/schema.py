@@ -11,8 +11,9 @@ import structlog
 from infra.citus import distribute, is_distributed, require_cluster
 from infra.eventstore.errors import DatabaseAway
 from infra.hosts import connect
-from infra.migrate import Migration, migrate
+from infra.migrate import Migration, OtherSchema, migrate, require_version
 from infra.postgres import kept_statements
+from projections import generation
 from projections.rebuild import ensure
 
 LOG: Final = structlog.get_logger()
@@ -64,6 +65,16 @@ async def connected(dsn: str) -> asyncpg.Connection:
         raise DatabaseAway(
             f"The database does not answer ({str(error) or type(error).__name__}): is it started, and is its URL right?"
         ) from error
+
+
+async def require_schema(connection: asyncpg.Connection) -> None:
+    """Raises `OtherSchema` unless the database was made by this release: its migrations, and its read models."""
+    await require_version(connection)
+    if missing := await generation.missing(connection):
+        raise OtherSchema(
+            f"The database lacks the read models {', '.join(missing)}, which this release needs: "
+            "run `throughline migrate` (with MIGRATION_DATABASE_URL), then start again."
+        )
 
 
 async def awaited(dsn: str) -> asyncpg.Connection:

@@ -13,6 +13,7 @@ import pytest
 
 from infra.keys import FileKeyProvider
 from infra.settings import VARIABLES
+from projections.members import MEMBERS
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS
 from tests.workers.installation import Ended, free_port, surroundings, throughline
@@ -77,6 +78,16 @@ class TestExitCodes:
         ended = shell("projector", DATABASE_URL=database.dsn("projector"), THROUGHLINE_KEY_FILE=str(tmp_path / "kek"))
         assert ended.code == Exit.SCHEMA
         assert "throughline migrate" in ended.errors
+
+    def test_of_a_process_whose_read_models_are_not_made_yet(self, shell: Shell, database: Database, tmp_path: Path) -> None:
+        """As after a release that has new generations and no migration."""
+        ask(database.dsn("admin"), f"ALTER TABLE rm.members_g{MEMBERS.version} RENAME TO members_g0")
+        shell("key", "file", str(tmp_path / "kek"))
+        told = {"DATABASE_URL": database.dsn("projector"), "THROUGHLINE_KEY_FILE": str(tmp_path / "kek")}
+        ended = shell("projector", **told)
+        assert ended.code == Exit.SCHEMA
+        assert f"lacks the read models members_g{MEMBERS.version}, which this release needs: run `throughline migrate`" in ended.errors
+        assert "lacks the read models" in shell("doctor", **told).output
 
     @pytest.mark.parametrize(
         ("command", "variable", "role", "told"),

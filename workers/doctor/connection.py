@@ -10,8 +10,8 @@ import asyncpg
 from infra import sql
 from infra.citus import is_distributed, require_propagation
 from infra.launcher.binaries import OLDEST_MAJOR
-from infra.migrate import require_version
 from workers.doctor.finding import Fault
+from workers.schema import require_schema
 
 SQL: Final = sql.load(__file__)
 
@@ -24,7 +24,7 @@ async def server(connection: asyncpg.Connection) -> str:
 
 
 async def schema(connection: asyncpg.Connection) -> str:
-    await require_version(connection)
+    await require_schema(connection)
     return "this release's"
 
 
