@@ -36,6 +36,10 @@ class Database:
             return self.cluster.dsn(database=self.name) + "&options=-c%20role%3Dthroughline_owner"
         return self.cluster.dsn(f"throughline_{role}", self.name)
 
+    def drop(self) -> None:
+        """Whoever is still connected is cut off."""
+        ask(self.cluster.dsn(), f"DROP DATABASE {self.name} WITH (FORCE)")
+
 
 class Databases:
     """Makes migrated databases in a cluster, as copies of one: one of these a cluster, made before an event loop runs."""

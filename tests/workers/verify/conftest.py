@@ -44,11 +44,12 @@ async def story(make_database: Callable[[], Database], provider: FileKeyProvider
 
 
 @pytest.fixture
-def told(story: Database) -> Database:
+def told(story: Database) -> Iterator[Database]:
     """A copy of it, for this test."""
     copy = Database(story.cluster, f"verify_{next(NUMBERS)}")
     ask(story.cluster.dsn(), f"CREATE DATABASE {copy.name} TEMPLATE {story.name} STRATEGY file_copy")
-    return copy
+    yield copy
+    copy.drop()
 
 
 @pytest.fixture
