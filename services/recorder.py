@@ -1,8 +1,9 @@
 """Notes what is about to be shown of people, before it is: an answer waits until its reading is in the log.
 
 So that this costs little, readings that come while one append is under way share the next, and the same reading again
-within a quarter of an hour, of a list within a day, is the one that was noted, of one in an emergency within a minute: a page asks twice. When the log cannot be written to, nothing is
-shown: an access that leaves no trace is worse than one that has to be tried again.
+within a quarter of an hour, of a list within a day, in an emergency within a minute (a page asks twice), is the one that
+was noted. When the log cannot be written to, nothing is shown: an access that leaves no trace is worse than one that has to
+be tried again.
 """
 
 from __future__ import annotations

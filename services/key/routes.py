@@ -42,7 +42,7 @@ from services.key.answers import (
 )
 from services.keyring import Kept
 from services.read import CURSOR, LIMIT, read
-from services.reading import Reads
+from services.reading import PROFILE, Reads
 from services.setting import NO_STORE, body_of, kept, require_version, setting
 
 PATH: Final = "/v1/keys"
@@ -89,6 +89,7 @@ async def list_keys(
     page = keyring.Page(person, ended, read_cursor(cursor), limit + 1)
     rows = await keyring.listed(keys, actor.tenant, "key", page)
     items = tuple(key_answer(row, keys.clock()) for row in rows[:limit])
+    await reads.note(look, [(row.person_id, PROFILE) for row in rows[:limit]])
     return kept(request, KeysAnswer(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else UNSET))
 
 
@@ -175,7 +176,9 @@ async def revoke_key(
 async def about(reads: Reads, keys: Keys, actor: Actor, action: str, id: UUID, *, wholly: str = life.ALL) -> Kept:
     """The key that the request is about, if the actor may do this to it. Raises `NotFound`, `NotPermitted` and `ScopeMissing`."""
     look = await reads.look(actor, action)
-    return await keyring.found(keys, look.actor, "key", id, wholly=wholly)
+    found = await keyring.found(keys, look.actor, "key", id, wholly=wholly)
+    await reads.note(look, [(found.person_id, PROFILE)])
+    return found
 
 
 def once(request: Request[Any, Any, Any], keys: Keys, made: life.Made) -> Response[bytes | None]:

@@ -16,7 +16,7 @@ from services.actor import Actor
 from services.auth import Keys
 from services.cursor import read_cursor, write_cursor
 from services.read import CURSOR, LIMIT, read
-from services.reading import Reads
+from services.reading import PROFILE, Reads
 from services.setting import body_of, kept, setting
 from services.sign_in.answers import RevokedAnswer, RevokeOtherSignIns, RevokeSignIn, SignInAnswer, SignInsAnswer, sign_in_answer
 
@@ -45,6 +45,7 @@ async def list_sign_ins(
         raise NotFound
     page = keyring.Page(whose, ended, read_cursor(cursor), limit + 1)
     rows = await keyring.listed(keys, actor.tenant, "sign_in", page)
+    await reads.note(look, [(whose, PROFILE)])
     items = tuple(sign_in_answer(row, keys.clock(), actor.key_id) for row in rows[:limit])
     return kept(request, SignInsAnswer(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else UNSET))
 
