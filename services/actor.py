@@ -24,7 +24,8 @@ class Actor(NamedTuple):
 
     `programs` are those that the role is held in, None where it is held in the whole organization. `scopes` are those of the
     key, None where it may all that the role may. `since` is when the key was made: a role that was lost since, and given anew,
-    does not open it again; None for who acts without one.
+    does not open it again; None for who acts without one. `until` is when it ends, or the key by which somebody signed in: no
+    key that is made with it lasts longer.
     """
 
     tenant: UUID
@@ -35,6 +36,7 @@ class Actor(NamedTuple):
     programs: frozenset[UUID] | None = None
     scopes: frozenset[str] | None = None
     since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def outsider(self) -> bool:

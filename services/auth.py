@@ -41,7 +41,7 @@ class NewKey(NamedTuple):
 class Wanted(NamedTuple):
     """What a new key is to be: `name` says what it is for, and nothing of a person; `by` is who makes it, None for the operator.
 
-    `scopes` None: all that the role may. `how` is by what somebody signed in.
+    `scopes` None: all that the role may. `how` is by what somebody signed in, `bound` when that ends, if it is a key.
     """
 
     kind: Kind = "key"
@@ -50,6 +50,7 @@ class Wanted(NamedTuple):
     until: datetime | None = None
     by: UUID | None = None
     how: str | None = None
+    bound: datetime | None = None
 
 
 class Held(NamedTuple):
@@ -84,7 +85,8 @@ class Keys:
             raise Unauthenticated(guessed=False)
         self.uses.used(row["tenant_id"], row["key_id"], row["last_used_at"], self.clock())
         scopes = None if row["scopes"] is None else frozenset(row["scopes"])
-        actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"])
+        until = row["expires_at"] if row["kind"] == "key" else row["bound"]
+        actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"], until=until)
         return Held(actor, row["kind"], row["expires_at"])
 
     def has_ended(self, row: asyncpg.Record) -> bool:
@@ -106,7 +108,7 @@ class Keys:
                 self.pool,
                 **{"hash": key_hash(made.key), "tenant": tenant, "key": made.key_id, "person": person_id, "role": role},
                 **{"kind": wanted.kind, "name": wanted.name, "scopes": scopes, "until": wanted.until, "by": wanted.by},
-                **{"how": wanted.how, "hint": hint(made.key)},
+                **{"how": wanted.how, "hint": hint(made.key), "bound": wanted.bound},
             )
         return made
 

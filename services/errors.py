@@ -59,7 +59,7 @@ class ScopesRequired(Refusal):
 
 
 class ExpiryOutOfRange(Refusal):
-    """A key expires ahead, and one for the role integration within a year."""
+    """A key expires ahead, one for the role integration within a year, and none after the key that it is made with."""
 
 
 class PreconditionRequired(Refusal):

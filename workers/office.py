@@ -104,7 +104,7 @@ class Office:
         By the same rule as over HTTP: one for the role integration names its scopes, and ends within a year.
         """
         life.require_scopes(role, wanted.scopes)
-        wanted = wanted._replace(until=life.expiry(role, wanted.until, self.keys.clock()))
+        wanted = wanted._replace(until=life.expiry(None, role, wanted.until, self.keys.clock()))
         reading = await self.commands.store.read(tenant, tenant, person_id)
         if reading.kind(person_id) != "person":
             raise NotFound(f"Nobody in this organization has the id {person_id}.")

@@ -11,6 +11,8 @@ ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS created_by uuid;         
 --;
 ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS how text COLLATE "C";       -- of a sign-in: by what somebody signed in
 --;
+ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS bound timestamptz;          -- of a sign-in by a key that ends: when it does
+--;
 ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS hint text COLLATE "C";      -- the key's beginning, by which its holder knows it
 --;
 ALTER TABLE directory.api_key ADD COLUMN IF NOT EXISTS replaces uuid;              -- the key that it was made instead of
@@ -52,20 +54,22 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 --;
 CREATE OR REPLACE FUNCTION directory.make_key(hash bytea, tenant uuid, key uuid, person uuid, for_role text, of_kind text, label text,
-                                              allowed text[], until timestamptz, who uuid, by_what text, shown text) RETURNS void
+                                              allowed text[], until timestamptz, who uuid, by_what text, shown text,
+                                              bound_by timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  INSERT INTO directory.api_key (key_hash, tenant_id, key_id, person_id, role, created_at, expires_at, kind, name, scopes, created_by, how, hint)
-  VALUES (hash, tenant, key, person, for_role, clock_timestamp(), until, of_kind, label, allowed, who, by_what, shown);
+  INSERT INTO directory.api_key (key_hash, tenant_id, key_id, person_id, role, created_at, expires_at, kind, name, scopes, created_by, how, hint,
+                                 bound)
+  VALUES (hash, tenant, key, person, for_role, clock_timestamp(), until, of_kind, label, allowed, who, by_what, shown, bound_by);
   PERFORM directory.note_step(tenant, key, 'made', who);
 END$$;
 --;
 -- As directory.find_key, with what the key is and may.
 CREATE OR REPLACE FUNCTION directory.key_of(hash bytea)
 RETURNS TABLE (tenant_id uuid, key_id uuid, person_id uuid, role text, kind text, scopes text[], created_at timestamptz,
-               expires_at timestamptz, revoked_at timestamptz, last_used_at timestamptz)
+               expires_at timestamptz, revoked_at timestamptz, last_used_at timestamptz, bound timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT k.tenant_id, k.key_id, k.person_id, k.role, k.kind, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at
+  SELECT k.tenant_id, k.key_id, k.person_id, k.role, k.kind, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.bound
     FROM directory.api_key k WHERE k.key_hash = hash
 $$;
 --;

@@ -55,7 +55,7 @@ async def make(reads: Reads, keys: Keys, actor: Actor, body: MakeKey) -> Made:
     require_scopes(role, scopes)
     require_own(look.actor, person_id, role)
     require_no_more(look.actor, role, scopes)
-    until = expiry(role, body.expires_at, keys.clock())
+    until = expiry(look.actor.until, role, body.expires_at, keys.clock())
     made = await keys.make(actor.tenant, person_id, role, Wanted(name=body.name, scopes=scopes, until=until, by=actor.person_id))
     return await shown(keys, look.actor, made)
 
@@ -89,11 +89,12 @@ def require_no_more(maker: Actor, role: str, scopes: frozenset[str] | None) -> N
         raise KeyExceedsMaker(actions=sorted(beyond))
 
 
-def expiry(role: str, wanted: datetime | None, now: datetime) -> datetime | None:
-    """When a key ends."""
+def expiry(latest: datetime | None, role: str, wanted: datetime | None, now: datetime) -> datetime | None:
+    """When a key ends: never after `latest`, when that ends which it is made with, and that of a machine within a year."""
+    ends = [end for end in (latest, now + YEAR if role == "integration" else None) if end is not None]
     if wanted is None:
-        return now + YEAR if role == "integration" else None
-    if wanted <= now or (role == "integration" and wanted > now + YEAR):
+        return min(ends, default=None)
+    if wanted <= now or any(wanted > end for end in ends):
         raise ExpiryOutOfRange(pointer="/expires_at")
     return wanted
 
@@ -102,7 +103,7 @@ async def change(keys: Keys, actor: Actor, kept: Kept, body: ChangeKey) -> Kept:
     """As `kept` was read. Raises as `make` does, and `KeyEnded`, or `PreconditionFailed` when somebody was faster."""
     require_active(kept, keys.clock())
     scopes = None if body.scopes is None else frozenset(body.scopes)
-    until = kept.expires_at if body.expires_at == kept.expires_at else expiry(kept.role, body.expires_at, keys.clock())
+    until = kept.expires_at if body.expires_at == kept.expires_at else expiry(actor.until, kept.role, body.expires_at, keys.clock())
     wanted = (body.name, None if scopes is None else tuple(sorted(scopes)), until)
     if wanted == (kept.name, kept.scopes, kept.expires_at):
         return kept

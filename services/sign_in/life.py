@@ -42,7 +42,7 @@ class SignIns:
         """
         now = self.keys.clock()
         ends = min(now + LASTS, until or datetime.max.replace(tzinfo=UTC))
-        wanted = Wanted("sign_in", scopes=scopes, until=ends, by=person_id, how=how)
+        wanted = Wanted("sign_in", scopes=scopes, until=ends, by=person_id, how=how, bound=until)
         made = await self.keys.make(tenant, person_id, role, wanted)
         return session_cookie(made.key, int((ends - now).total_seconds()), secure=secure)
 

@@ -14,6 +14,7 @@ from services.auth import Wanted
 from services.execution import utc_now
 from services.permission import MAY
 from services.scope import OPEN, ROWS, SCOPE_OF, SCOPES
+from services.sign_in.life import SignIns
 from tests.database import Database, ask
 from tests.services.firm import Firm
 from tests.services.keyring import AHEAD, code, made
@@ -196,3 +197,15 @@ async def test_a_session_is_no_key(firm: Firm) -> None:
     assert (await firm.client.get("/v1/me", headers={"Cookie": f"throughline_session={firm.keys['coach']}"})).status_code == 401
     for path in (f"/v1/keys/{session.key_id}", f"/v1/keys/{session.key_id}/revoke"):
         assert (await firm.send("coach", "GET" if path.count("/") == 3 else "POST", path, json={})).status_code == 404
+
+
+async def test_a_key_that_ends_makes_none_that_lasts_longer(app: Litestar, firm: Firm) -> None:
+    """Nor does it prolong itself, nor by way of the pages."""
+    ends = utc_now() + timedelta(days=1)
+    wanted = Wanted(name="Lent", until=ends, by=UUID(firm.ids["coach"]))
+    firm.keys["lent"] = (await app.state.api_keys.make(firm.tenant, UUID(firm.ids["coach"]), "coach", wanted)).key
+    assert datetime.fromisoformat((await firm.done("lent", "/v1/keys", {"name": "Left open"}))["expires_at"]) == ends
+    beyond = {"name": "Longer", "expires_at": (ends + timedelta(seconds=1)).isoformat()}
+    assert code(await firm.post("lent", "/v1/keys", beyond)) == (422, "expiry_out_of_range")
+    cookie = await SignIns(app.state.api_keys).sign_in(firm.keys["lent"], secure=False)
+    assert (await app.state.api_keys.find(str(cookie.value))).until == ends
