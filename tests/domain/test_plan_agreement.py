@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain.digest import digest_of_nothing, extended
-from domain.errors.engagement import ConsentMissing, EngagementNotContracted, NotAParty
+from domain.errors import Refusal
+from domain.errors.engagement import ConsentMissing, EngagementEnded, EngagementNotContracted, NotAParty
 from domain.errors.plan import (
     AlreadyApproved,
     PlanAlreadyActive,
@@ -58,10 +59,16 @@ def test_a_plan_is_drafted_under_a_signed_agreement(stage: Any) -> None:
     given().when(command, by(COACH, engagement=replace(ENGAGED, state=stage), language="de")).then(expected)
 
 
-@pytest.mark.parametrize("stage", ["proposed", "completed", "ended_early", "cancelled"])
-def test_no_plan_without_an_agreement_in_force(stage: Any) -> None:
+@pytest.mark.parametrize(
+    ("stage", "refusal"),
+    [
+        ("proposed", EngagementNotContracted),
+        *((over, EngagementEnded) for over in ("completed", "ended_early", "cancelled")),
+    ],
+)
+def test_no_plan_without_an_agreement_in_force(stage: Any, refusal: type[Refusal]) -> None:
     context = by(COACH, engagement=replace(ENGAGED, state=stage))
-    given().when(DraftPlan(engagement_id=ENGAGEMENT), context).then_refused(EngagementNotContracted)
+    given().when(DraftPlan(engagement_id=ENGAGEMENT), context).then_refused(refusal)
 
 
 def test_a_plan_is_drafted_once_and_in_the_language_that_was_asked_for() -> None:

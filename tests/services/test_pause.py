@@ -34,8 +34,12 @@ async def rest(firm: Firm, *, shifts: bool = True) -> str:
     """Ten days of rest. Answers with the address of the engagement."""
     at = f"/v1/engagements/{firm.ids['engagement']}"
     await firm.done("client", f"{at}/pause-engagement", {**WHY, "shifts_due_dates": shifts})
+    clock = firm.commands.clock
     firm.commands.clock = lambda: datetime.now(UTC) + timedelta(days=10)
-    await firm.done("coach", f"{at}/resume-engagement", WHY)
+    try:
+        await firm.done("coach", f"{at}/resume-engagement", WHY)
+    finally:
+        firm.commands.clock = clock
     return at
 
 

@@ -44,7 +44,7 @@ async def test_one_sees_where_one_is_signed_in(firm: Firm) -> None:
     began = datetime.fromisoformat(one["began_at"])
     assert timedelta(0) <= utc_now() - began < timedelta(minutes=1)
     assert abs(datetime.fromisoformat(one["lasts_until"]) - began - LASTS) < timedelta(seconds=5)
-    assert datetime.fromisoformat(one["ends_at"]) - began == IDLE
+    assert timedelta(0) <= datetime.fromisoformat(one["ends_at"]) - began - IDLE < timedelta(minutes=1)
     assert (one["state"], one["role"], one["person_id"]) == ("active", "coach", firm.ids["coach"])
     assert not {"user_agent", "address", "hint"} & one.keys()
 
