@@ -22,6 +22,7 @@ from domain.plan import events as plan
 from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
+from domain.session import events as session
 from workers.emergency.actor import tell_client, tell_coach
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
@@ -47,6 +48,11 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     engagement.AgreementDrafted: NONE,
     engagement.AgreementSigned: NONE,
     engagement.EngagementActivated: NONE,
+    engagement.EngagementPaused: NONE,
+    engagement.EngagementResumed: NONE,
+    engagement.EngagementCompleted: NONE,
+    engagement.EngagementEndedEarly: NONE,
+    engagement.EngagementCancelled: NONE,
     engagement.EmergencyAccessRequested: NONE,
     engagement.EmergencyAccessApproved: (tell_client, tell_coach),
     engagement.EmergencyAccessDeclined: NONE,
@@ -86,7 +92,21 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     plan.ChangeProposed: NONE,
     plan.ChangeAccepted: NONE,
     plan.ChangeDeclined: NONE,
+    plan.DueDatesShifted: NONE,
+    session.SessionScheduled: NONE,
+    session.SessionRescheduled: NONE,
+    session.SessionCancelled: NONE,
+    session.SessionAgreementMade: NONE,
+    session.InsightCaptured: NONE,
+    session.CommitmentReviewed: NONE,
+    session.SessionCompleted: NONE,
+    session.SessionNoShowRecorded: NONE,
+    session.SessionNoteRecorded: NONE,
+    session.ReflectionRecorded: NONE,
+    session.SessionRated: NONE,
+    session.SessionTimeCorrected: NONE,
     evaluation.EvaluationScheduled: NONE,
+    evaluation.DueDateShifted: NONE,
     evaluation.EvaluationRecorded: (request_evaluated,),
     reminder.ReminderPlanned: NONE,
     reminder.ReminderSent: NONE,

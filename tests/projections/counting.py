@@ -16,7 +16,7 @@ def counted(apply: Callable[[dict[str, int] | None, Any], dict[str, int]]) -> Pr
     return Projection(
         MEMBERS.module,
         name="members",
-        version=1,
+        version=MEMBERS.version,
         document=dict[str, int],
         reads=STORED,
         key=lambda fed: fed.stream,
@@ -39,7 +39,7 @@ COUNTED = counted(lambda counts, fed: {"events": (counts or {}).get("events", 0)
 
 
 def counts(database: Database) -> dict[UUID, int]:
-    return dict(ask(database.dsn("admin"), "SELECT key, (doc ->> 'events')::int FROM rm.members_g1"))
+    return dict(ask(database.dsn("admin"), f"SELECT key, (doc ->> 'events')::int FROM rm.members_g{MEMBERS.version}"))
 
 
 def written(database: Database) -> dict[UUID, int]:

@@ -121,12 +121,12 @@ class TestOutages:
         self, store: Store, tenant: UUID, database: Database, projector: asyncpg.Pool, opener: Opener
     ) -> None:
         story = await tell(store, tenant)
-        ask(database.dsn("admin"), "ALTER TABLE rm.members_g1 RENAME TO members_g0")
+        ask(database.dsn("admin"), f"ALTER TABLE rm.members_g{MEMBERS.version} RENAME TO members_g0")
         runner = Runner(projector, opener, [MEMBERS], patience=0.0)
         for _ in range(10):
             await runner.round()
         assert checkpoint(database, "members") == (0, 0, "SchemaDiffers")
-        ask(database.dsn("admin"), "ALTER TABLE rm.members_g0 RENAME TO members_g1")
+        ask(database.dsn("admin"), f"ALTER TABLE rm.members_g0 RENAME TO members_g{MEMBERS.version}")
         await runner.catch_up()
         assert checkpoint(database, "members") == (story.position, 0, None)
 

@@ -225,7 +225,7 @@ def test_words_that_are_sealed_are_withheld_and_words_without_a_key_are_erased()
 
 def test_every_event_of_an_engagement_has_a_template() -> None:
     """A reminder that is only planned is none yet: what comes of it is told."""
-    nouns = ("plan.", "engagement.", "assessment.", "evaluation.", "reminder.", "report.")
+    nouns = ("plan.", "engagement.", "assessment.", "session.", "evaluation.", "reminder.", "report.")
     assert {kind for name, kind in EVENTS.items() if name.startswith(nouns)} - {ReminderPlanned} == TEMPLATES.keys()
 
 

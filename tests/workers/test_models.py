@@ -14,6 +14,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
+from projections.members import MEMBERS
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.told import new_id, register
@@ -21,7 +22,7 @@ from tests.projections.story import tell
 from workers.cli.exit import Exit
 from workers.cli.main import run
 
-ROWS = "SELECT t::text FROM rm.members_g2 t ORDER BY 1"
+ROWS = f"SELECT t::text FROM rm.members_g{MEMBERS.version} t ORDER BY 1"
 Call = Callable[..., Any]
 
 
@@ -61,7 +62,7 @@ def park(database: Database, tenant: UUID, projection: str) -> None:
 @pytest.mark.parametrize("only", [[], ["--tenant", "aurora"]])
 def test_a_rebuild_mends_rows(tenant: UUID, database: Database, call: Call, only: list[str]) -> None:
     before = ask(database.dsn("admin"), ROWS)
-    ask(database.dsn("admin"), "UPDATE rm.members_g2 SET doc = doc || '{\"name\": null}'")
+    ask(database.dsn("admin"), f"UPDATE rm.members_g{MEMBERS.version} SET doc = doc || '{{\"name\": null}}'")
     said = call("rebuild", "members", *only)
     assert ask(database.dsn("admin"), ROWS) == before
     ((position,),) = ask(database.dsn("admin"), "SELECT position FROM es.tenant_head")

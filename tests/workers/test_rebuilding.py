@@ -16,6 +16,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
+from projections.members import MEMBERS
 from projections.runner import Runner
 from tests.database import Database, ask
 from tests.infra.told import new_id, register
@@ -24,7 +25,7 @@ from tests.waiting import until
 from tests.workers.installation import exists, surroundings, throughline
 from workers.cli.exit import Exit
 
-ROWS = "SELECT t::text FROM rm.members_g2 t ORDER BY 1"
+ROWS = f"SELECT t::text FROM rm.members_g{MEMBERS.version} t ORDER BY 1"
 DONE = "SELECT count(*) FROM es.checkpoint WHERE projection = 'members' AND rebuilt_at IS NOT NULL"
 HOLD = "SELECT FROM es.checkpoint WHERE tenant_id = %s AND projection = 'members' FOR UPDATE"
 
@@ -77,7 +78,7 @@ def test_killed_halfway_it_goes_on_with_what_is_not_done(
     """By two processes, one of which cannot begin its organization: the others are done when the command is killed, and not
     done again afterwards. Nothing of the killed one stays behind."""
     before = ask(database.dsn("admin"), ROWS)
-    ask(database.dsn("admin"), "UPDATE rm.members_g2 SET doc = doc || '{\"name\": null}'")
+    ask(database.dsn("admin"), f"UPDATE rm.members_g{MEMBERS.version} SET doc = doc || '{{\"name\": null}}'")
     killed = rebuilding.start("--jobs", "2")
     until(lambda: ask(database.dsn("admin"), DONE) == [(4,)])
     family = children(killed.pid)

@@ -13,6 +13,7 @@ import pytest
 
 from infra.eventstore.store import Store
 from infra.keys import FileKeyProvider
+from projections.members import MEMBERS
 from tests.database import Database, ask
 from tests.infra.broker.servers import Redis
 from tests.infra.told import new_id, register
@@ -63,9 +64,9 @@ def start(database: Database, provider: FileKeyProvider) -> Iterator[Callable[..
         run.process.wait()
 
 
-PARKED = """
+PARKED = f"""
 INSERT INTO es.checkpoint (tenant_id, projection, generation, position, unknown, failures, retry_at)
-VALUES ('{}', 'members', 1, 4, 2, 5, 'infinity')"""
+VALUES ('{{}}', 'members', {MEMBERS.version}, 4, 2, 5, 'infinity')"""
 WAITED = 'throughline_lag_seconds{follower="members"}'
 
 
