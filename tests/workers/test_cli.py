@@ -88,6 +88,8 @@ class TestExitCodes:
         assert ended.code == Exit.SCHEMA
         assert f"lacks the read models members_g{MEMBERS.version}, which this release needs: run `throughline migrate`" in ended.errors
         assert "lacks the read models" in shell("doctor", **told).output
+        checked = shell("verify", **told | {"DATABASE_URL": database.dsn("app"), "WORKER_DATABASE_URL": database.dsn("worker")})
+        assert (checked.code, "lacks the read models" in checked.errors) == (Exit.SCHEMA, True)
 
     @pytest.mark.parametrize(
         ("command", "variable", "role", "told"),

@@ -10,13 +10,12 @@ import click
 import msgspec
 
 from infra.keys import FileKeyProvider
-from infra.migrate import require_version
 from infra.settings import Settings
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import database_url, worker_url
 from workers.office import tenant_of
-from workers.schema import connected
+from workers.schema import connected, require_schema
 from workers.verify.difference import KINDS
 from workers.verify.whole import Manner, Verdict, every_tenant
 from workers.verify.whole import verify as examine
@@ -57,7 +56,7 @@ async def verified(settings: Settings, slug: str | None, projections: bool, proc
     dsn = database_url(settings, "app")
     connection = await connected(dsn)
     try:
-        await require_version(connection)
+        await require_schema(connection)
     finally:
         await connection.close()
     tenants = await every_tenant(worker_url(settings)) if slug is None else [await tenant_of(settings, slug)]
