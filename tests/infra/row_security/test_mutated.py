@@ -110,6 +110,8 @@ async def test_a_key_without_the_tenant_is_named(scratch: asyncpg.Connection) ->
         for table in tables
     }
     for number, (table, column) in enumerate(columns.items()):
-        await scratch.execute(f"CREATE UNIQUE INDEX mutated_{number} ON {table} ({column}, tenant_id)")
+        await scratch.execute(
+            f"CREATE UNIQUE INDEX mutated_{number} ON {table} ({column}, tenant_id) WHERE false"
+        )  # whatever rows there are
     named = {fault.partition(".")[2] for fault in await faults(scratch) if fault.startswith("foreign_first")}
     assert named == {f"mutated_{number}" for number in range(len(tables))}
