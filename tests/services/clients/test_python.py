@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 from litestar import Litestar
 
+from tests.foreign import need
 from tests.services.firm import Firm
 
 JOURNEY: Final = Path(__file__).with_name("journey.py")
@@ -23,10 +24,8 @@ PLACES: Final = os.pathsep.join((os.environ["PATH"], str(Path.home() / ".local/b
 @pytest.fixture
 def generator() -> str:
     found = shutil.which("openapi-python-client", path=PLACES)
-    if found is None:
-        assert "CI" not in os.environ, "openapi-python-client is missing"
-        pytest.skip("openapi-python-client is missing: uv tool install openapi-python-client")
-    return found
+    need("openapi-python-client (uv tool install openapi-python-client)", found)
+    return str(found)
 
 
 async def ran(folder: Path, *command: Any, **more: str) -> str:
