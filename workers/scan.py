@@ -15,9 +15,9 @@ import asyncpg
 import structlog
 
 from infra.broker.table import add
-from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
 from infra.sql import load
+from workers.pulse import pulse
 from workers.schedule import SCHEDULE, Entry
 
 POLL_SECONDS: Final = 1.0
@@ -43,16 +43,7 @@ class Scan:
 
     async def run(self) -> None:
         """Scans until `stop`, whether the database is there or not."""
-        while not self.ended.is_set():
-            try:
-                await self.round()
-            except Unavailable as error:
-                log.warning("scan_interrupted", error=type(error).__name__)
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self.ended.wait()
-            except TimeoutError:
-                continue
+        await pulse(self.round, self.ended, seconds=POLL_SECONDS, interrupted="scan_interrupted")
 
     def stop(self) -> None:
         """Ends `run` after the entry that is being started."""

@@ -1,14 +1,14 @@
 """Random worlds: what is decided one by one, what lists show from PostgreSQL, and what the roles' table says in words, agree.
 
-The oracle here is that table, written down a second time: it asks nothing of the policy.
+The oracle is `tests/services/oracle.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -20,7 +20,6 @@ from uuid_utils.compat import uuid7
 from domain.engagement.events import CoachAssigned, EngagementActivated, EngagementProposed
 from domain.errors import NotFound, NotPermitted
 from domain.event import Actors
-from domain.glossary import EngagementStage, Role
 from domain.person.events import MembershipGranted
 from domain.plan.events import PlanDrafted
 from infra.eventstore.intent import Change, Intent
@@ -29,113 +28,19 @@ from projections import current
 from projections.runner import Runner
 from projections.snapshot import snapshot
 from services.actor import ROLES, Actor
-from services.commands import TABLE
 from services.membership import acting
 from services.policy import Facts, decide, require, scope
-from services.problems import snake
 from services.relation import of_engagement
 from services.view import ALL, Sight, sight
 from tests.infra.told import register
-
-Verdict = Literal["absent", "forbidden", "allowed"]
-PARTIES: Final[frozenset[str]] = frozenset({"client", "coach", "sponsor"})
-
-RESTING: Final = frozenset({"pause_engagement", "resume_engagement", "cancel_engagement", "end_engagement_early"})
-
-ANSWERED: Final = frozenset({"approve_emergency_access", "decline_emergency_access", "end_emergency_access"})
-
-COACHING: Final[Mapping[str, frozenset[str]]] = {
-    # The coach leads, the client consents, both write the plan, and the sponsor agrees to what was agreed.
-    "coach": frozenset(
-        {
-            *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
-            *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
-            *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
-        }
-    ),
-    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session"}) | RESTING,
-    "sponsor": frozenset({"end_engagement_early"}),
-    "admin": ANSWERED,
-    # The director runs programs and engagements, and writes in no plan.
-    "program_manager": frozenset(
-        {
-            "request_emergency_access",
-            *ANSWERED,
-            *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
-            *("complete_engagement", *RESTING),
-            *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
-        }
-    ),
-}
-"""What each role alone does about programs, engagements, assessments, plans and evaluations."""
-SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation"})
-"""What needs the word of each party."""
-BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates"})
-"""What only time does, or what follows of something else."""
-NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
-COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)
-SHOWN: Final[Mapping[str, str]] = {
-    "read_plan": "client coach sponsor program_manager auditor",
-    "read_engagement": "client coach sponsor program_manager auditor",
-    "read_evaluation": "client coach sponsor program_manager auditor",
-    "read_session": "client coach program_manager auditor",
-    "read_assessment": "client coach program_manager auditor",
-    "read_timeline": "client coach program_manager auditor",
-    "read_as_of": "client coach program_manager auditor",
-    "read_difference": "client coach program_manager auditor",
-    "read_ledger": "client coach program_manager auditor",
-    "read_emergency_accesses": "client coach program_manager auditor admin",
-}
-"""Who is shown what of an engagement: sponsors nothing of how it came about, integrations nothing at all, nor
-administrators, but who asked for words in an emergency, which they may approve."""
-
-
-def does(role: str, action: str) -> bool:
-    """By the words of the table."""
-    if action in SHOWN:
-        return role in SHOWN[action].split()
-    if action in BY_CLOCK:
-        return role == "worker"
-    if action in SIGNED:
-        return role in PARTIES
-    if any(action in alone for alone in COACHING.values()):
-        return action in COACHING.get(role, ())
-    return role in {"client", "coach"}  # everything else writes in the plan, says what is needed, or books a session
-
-
-class Standing(NamedTuple):
-    """An engagement: who stands where in it. People and programs go by number."""
-
-    client: int
-    coach: int | None
-    sponsor: int | None
-    program: int | None
-    stage: EngagementStage = "active"
-
-
-class Holding(NamedTuple):
-    """A role that somebody holds, up to `days` from today."""
-
-    person: int
-    role: Role
-    program: int | None
-    days: int | None
-
-    @property
-    def in_force(self) -> bool:
-        return self.days is None or self.days >= 0
-
-
-def verdict(person: int, role: str, programs: frozenset[int] | None, action: str, one: Standing) -> Verdict:
-    """What somebody in a role, in these programs or in all, may about an engagement or what belongs to it."""
-    inside = programs is None or one.program in programs
-    mine = {"client": one.client, "coach": one.coach, "sponsor": one.sponsor}
-    if role == "coach" and one.stage in {"completed", "ended_early", "cancelled"}:
-        return "absent"
-    if not inside or (role in mine and mine[role] != person):
-        return "absent"
-    return "allowed" if does(role, action) else "forbidden"
-
+from tests.services.oracle import (
+    COMMANDS,
+    SHOWN,
+    Holding,
+    Standing,
+    does,
+    verdict,
+)
 
 PERSON: Final = st.integers(0, 3)
 PROGRAM: Final = st.none() | st.integers(0, 1)

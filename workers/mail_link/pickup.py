@@ -10,18 +10,16 @@ import asyncio
 from typing import Final
 
 import asyncpg
-import structlog
 
 from infra.broker.table import add
-from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
 from infra.sql import load
 from workers.mail_link.actor import send_mail_link
+from workers.pulse import pulse
 
 POLL_SECONDS: Final = 0.5
 MOST: Final = 100  # in one transaction; the others half a second later
 SQL: Final = load(__file__)
-log = structlog.get_logger()
 
 
 class Pickup:
@@ -33,16 +31,7 @@ class Pickup:
 
     async def run(self) -> None:
         """Looks until `stop`, whether the database is there or not."""
-        while not self.ended.is_set():
-            try:
-                await self.round()
-            except Unavailable as error:
-                log.warning("pickup_interrupted", error=type(error).__name__)
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self.ended.wait()
-            except TimeoutError:
-                continue
+        await pulse(self.round, self.ended, seconds=POLL_SECONDS, interrupted="pickup_interrupted")
 
     def stop(self) -> None:
         """Ends `run` after what is being taken."""
