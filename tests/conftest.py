@@ -26,6 +26,7 @@ from infra.postgres import pool
 from tests import citus
 from tests.citus import ClusterDatabases
 from tests.database import Database, Databases
+from tests.listing.witness import WITNESS
 
 HOMES = count(1)
 MEMORY = Path("/dev/shm")
@@ -89,7 +90,10 @@ def make_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], Datab
         yield spread.make
         spread.drop()
     else:
-        yield request.getfixturevalue("databases").make
+        databases = request.getfixturevalue("databases")
+        yield databases.make
+        for left in databases.standing():
+            WITNESS.read(left)
 
 
 @pytest.fixture
@@ -97,6 +101,7 @@ def database(make_database: Callable[[], Database]) -> Iterator[Database]:
     """A database of this test alone."""
     made = make_database()
     yield made
+    WITNESS.read(made)
     made.drop()
 
 

@@ -55,6 +55,11 @@ class Databases:
         ask(self.cluster.dsn(), f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
         return Database(self.cluster, name)
 
+    def standing(self) -> list[Database]:
+        """Those that nobody has dropped yet."""
+        found = ask(self.cluster.dsn(), r"SELECT datname FROM pg_database WHERE datname LIKE 'test\_%'")
+        return [Database(self.cluster, name) for (name,) in found]
+
 
 def ask(dsn: str, statement: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(dsn, autocommit=True) as connection:

@@ -22,6 +22,7 @@ from domain.errors import Refusal
 from domain.event import STORED, Actors, Event, Recorded
 from domain.nouns import NOUNS
 from domain.values import Personal
+from tests.listing.witness import WITNESS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -107,6 +108,7 @@ class Decision:
         with pytest.raises(kind) as caught:
             self.events()
         assert type(caught.value) is kind
+        WITNESS.refused(self.command, caught.value)
         assert pointer is None or caught.value.pointer == pointer
         return caught.value
 

@@ -19,6 +19,7 @@ from infra.settings import Settings
 from projections.runner import Runner
 from services.wiring import create_app
 from tests.database import Database
+from tests.listing.witness import WITNESS
 from tests.services.desk import Desk
 from tests.services.firm import Firm
 from tests.services.glass import TITLE, Glass
@@ -60,7 +61,7 @@ async def address(app: Litestar) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 async def client(address: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=address, timeout=20) as client:
+    async with AsyncClient(base_url=address, timeout=20, event_hooks={"response": [WITNESS.answered]}) as client:
         yield client
 
 
