@@ -44,7 +44,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 4),
-    "engagement": (Current[EngagementState], 6),
+    "engagement": (Current[EngagementState], 7),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),
     "session": (Current[SessionState], 2),

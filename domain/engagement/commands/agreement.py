@@ -1,0 +1,40 @@
+"""What may be asked of the agreement."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from domain.command import Command
+from domain.engagement.events import AiUse, InformationFlow, SigningMethod
+from domain.values import Code, Digest, Prose
+
+
+class InformationFlowBody(InformationFlow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the agreement lets reach that party at most. What does reach it is for the client's consent to say."""
+
+
+class DraftAgreement(Command, frozen=True, kw_only=True):
+    """Puts the terms down for client, coach and, where there is one, sponsor to sign.
+
+    Until somebody has signed, a draft may be replaced: `seen` is the version of the engagement at which the draft that was
+    read was made, 0 when there was none. `information_flows` bound what the client's consent can let the sponsor see.
+    """
+
+    sessions: Annotated[int, Meta(ge=1, le=200)]
+    cadence_days: Annotated[int, Meta(ge=1, le=92)]
+    cancellation_hours: Annotated[int, Meta(ge=0, le=336)] = 24
+    termination_days: Annotated[int, Meta(ge=0, le=366)] = 14
+    confidentiality_limits: Annotated[tuple[Code, ...], Meta(max_length=20)] = ("law", "court_order", "danger")
+    information_flows: Annotated[tuple[InformationFlowBody, ...], Meta(max_length=15)] = ()
+    ai_use: AiUse = "none"
+    text: Prose | None = None
+    seen: Annotated[int, Meta(ge=0)] = 0
+
+
+class SignAgreement(Command, frozen=True, kw_only=True):
+    """Signs the agreement for the side that the signer stands on. `digest` is that of the terms which were read."""
+
+    digest: Digest
+    method: SigningMethod = "click"

@@ -1,0 +1,50 @@
+"""Everything that can have happened to an engagement, with its agreement and the client's consent."""
+
+from domain.engagement.events.agreement import AgreementDrafted, AgreementSigned, AiUse, InformationFlow, Signatory, SigningMethod
+from domain.engagement.events.consent import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient
+from domain.engagement.events.course import (
+    Closing,
+    EngagementActivated,
+    EngagementCancelled,
+    EngagementCompleted,
+    EngagementEndedEarly,
+    EngagementPaused,
+    EngagementResumed,
+    ReasonedClosing,
+    ReasonedEvent,
+)
+from domain.engagement.events.emergency import (
+    EmergencyAccessApproved,
+    EmergencyAccessDeclined,
+    EmergencyAccessEnded,
+    EmergencyAccessRequested,
+)
+from domain.engagement.events.proposal import CoachAssigned, EngagementKind, EngagementProposed
+
+__all__ = [
+    "AgreementDrafted",
+    "AgreementSigned",
+    "AiUse",
+    "Closing",
+    "CoachAssigned",
+    "DisclosureConsentGranted",
+    "DisclosureConsentWithdrawn",
+    "EmergencyAccessApproved",
+    "EmergencyAccessDeclined",
+    "EmergencyAccessEnded",
+    "EmergencyAccessRequested",
+    "EngagementActivated",
+    "EngagementCancelled",
+    "EngagementCompleted",
+    "EngagementEndedEarly",
+    "EngagementKind",
+    "EngagementPaused",
+    "EngagementProposed",
+    "EngagementResumed",
+    "InformationFlow",
+    "ReasonedClosing",
+    "ReasonedEvent",
+    "Recipient",
+    "Signatory",
+    "SigningMethod",
+]
