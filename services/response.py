@@ -85,8 +85,9 @@ def told(handler: HTTPRouteHandler, card: CommandCard | None) -> tuple[str, ...]
     else:
         found = COMMAND if card else READ
     made = ("Location",) if handler.status_code == HTTPStatus.CREATED else ()
+    file = ("Content-Disposition",) if handler.opt.get("also") else ()
     paged = ("Link",) if "next_cursor" in getattr(handler.opt.get("answer"), "__struct_fields__", ()) else ()
-    return (*found, *made, *paged)
+    return (*found, *made, *file, *paged)
 
 
 def answered(handler: HTTPRouteHandler, schemas: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,8 +76,8 @@ def put_right(schema: dict[str, Any]) -> None:
 
 
 def published(pattern: str) -> str:
-    """A pattern as ECMA 262 has it, where `$` stands at the end only."""
-    return PUBLISHED.get(pattern, pattern.removesuffix(END))
+    """A pattern as ECMA 262 has it, where `$` stands at the end only, and where U+0085 is no white space."""
+    return PUBLISHED.get(pattern, pattern.removesuffix(END).replace(r"[^\s", r"[^\s\x85"))
 
 
 def close(schemas: dict[str, Any], names: list[str]) -> None:

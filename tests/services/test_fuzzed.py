@@ -23,7 +23,7 @@ from tests.services.firm import Firm
 
 ROOT: Final = Path(__file__).parents[2]
 ROLES: Final = ("client", "coach", "program_manager", "auditor", "admin", "integration", "sponsor")
-ASKED_TOGETHER: Final = {"grant_disclosure_consent", "withdraw_disclosure_consent", "execute_batch"}
+ASKED_TOGETHER: Final = {"grant_disclosure_consent", "withdraw_disclosure_consent", "define_program", "execute_batch"}
 """Bodies whose fields have to fit together, which the document says in words only; so do the reads' parameters."""
 REFUSED: Final = ["401", "403", "404", "409", "410", "412", "422", "429"]
 """How what can be read may be refused: by a rule, a right or a state."""

@@ -15,6 +15,7 @@ from litestar.routes import HTTPRoute
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from domain.command import Command
+from domain.person.commands import EmailAddress
 from domain.plan.smart.rules import SAYS
 from domain.values import NIL
 from infra.eventstore.errors import Unavailable
@@ -248,3 +249,20 @@ def test_what_several_routes_ask_of_the_query_is_listed_at_each(operations: dict
         assert asked(name) == {"recorded", "occurred", "position", "approval", "signature"}
     for name in ("read_ledger", "list_ledger"):
         assert operations[name]["responses"]["200"]["content"].keys() == {"application/json", "text/csv"}
+
+
+def test_a_pattern_tells_readers_of_ecma_262_what_the_door_takes(document: dict[str, Any]) -> None:
+    """Its white space is not Python's: U+0085 is none there, and U+FEFF is."""
+    white = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+    told = document["components"]["schemas"]["RegisterPerson"]["properties"]["email"]["pattern"].replace(r"\s", white)
+    addresses = [f"a{chr(one)}a@b.example" for one in range(0x3100)]
+    allowed = [address for address in addresses if re.fullmatch(told, address)]
+    assert len(allowed) > 0x3000
+    for address in allowed:
+        msgspec.convert(address, EmailAddress)
+
+
+def test_what_can_be_a_file_says_in_a_header_what_it_is_called(operations: dict[str, dict[str, Any]]) -> None:
+    for name in ("read_ledger", "list_ledger"):
+        assert "Content-Disposition" in operations[name]["responses"]["200"]["headers"]
+    assert "Content-Disposition" not in operations["read_plan"]["responses"]["200"]["headers"]

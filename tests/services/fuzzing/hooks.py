@@ -28,9 +28,9 @@ openapi.format("decimal", NUMBERS.map(str))
 
 
 @schemathesis.hook
-def filter_headers(context: Any, headers: Any) -> bool:
+def filter_case(context: Any, case: Any) -> bool:
     """Fields that nobody knows are no fault of a request: HTTP wants them to be left alone (RFC 9110, 5.1)."""
-    return not any(name.lower().startswith("x-schemathesis-unknown") for name in headers or ())
+    return not any(name.lower().startswith("x-schemathesis-unknown") for name in case.headers or ())
 
 
 @schemathesis.check
