@@ -27,6 +27,10 @@ SCANNED: Final = {
 }
 DEFINERS: Final = {
     "es.append": "the one way into the log",
+    "es.append_over_answers": "the same, for who closes what was answered",
+    "es.add_answer": "what waits cannot be listed, nor who has answered",
+    **dict.fromkeys(("es.add_rater_token", "es.end_rater_tokens", "es.find_rater_token", "es.raters_told"), "the same"),
+    **dict.fromkeys(("es.answers", "es.count_answers"), "the same"),
     "es.add_tenant_key": "keys are made under the tenant's lock only",
     "es.add_subject_key": "the same",
     "es.destroy_key": "keys are destroyed under the tenant's lock only",
@@ -88,6 +92,8 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "es.stream": ADD,
         "es.command": (*ADD, "DELETE"),
         "es.claim": (*ADD, "DELETE"),
+        "es.sealed_answer": (*ADD, "DELETE"),
+        "es.rater_token": (*ADD, "DELETE", "UPDATE of used"),
         "es.tenant_key": (*ADD, "UPDATE of kek", "UPDATE of wrapping", "UPDATE of index_key"),
         "es.subject_key": (*ADD, "UPDATE of wrapped", "UPDATE of destroyed_at"),
         "es.bridge_stream": ADD,
@@ -128,10 +134,11 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 FUNCTIONS: Final[dict[str, set[str]]] = {
     "writer": {"directory.note_step"},
     "app": {
-        "es.load_v2",
+        *("es.load_v2", "es.holders"),
         *("es.append", "es.load", "es.hindsight", "es.traces", "es.position_at", "es.feed", "es.feed_of", "es.events_at", "es.streams_of"),
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
-        *("es.append_within", "es.count_limited"),
+        *("es.append_within", "es.count_limited", "es.append_over_answers", "es.add_answer", "es.answers", "es.count_answers"),
+        *("es.add_rater_token", "es.end_rater_tokens", "es.find_rater_token", "es.raters_told"),
         *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
         *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),

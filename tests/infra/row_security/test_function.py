@@ -25,7 +25,7 @@ async def test_a_function_shows_and_changes_nothing_of_the_other(two: Two, role:
 SHOWING = {
     "app": {
         *("es.load", "es.hindsight", "es.traces", "es.feed", "es.feed_of", "es.events_at", "es.claimed", "es.keys_of", "es.live_keys"),
-        *("es.append", "es.load_v2", "es.bridge_events"),
+        *("es.append", "es.load_v2", "es.holders", "es.bridge_events"),
     },
     "projector": {"es.feed", "es.keys_of"},
     "worker": {"es.steps_since"},
