@@ -25,6 +25,9 @@ BEARER: Final = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 COOKIE: Final = "throughline_session"
 CHALLENGE: Final = 'Bearer realm="throughline"'
 """What a 401 says in WWW-Authenticate."""
+MISTYPED: Final = "This is no key: its last digits do not fit the others. Copy it anew, whole and without blanks."
+REVOKED: Final = "This key was revoked: use another one, or ask whoever gave it to you."
+EXPIRED: Final = "This key has expired: use another one, or ask whoever gave it to you."
 IDLE: Final = timedelta(hours=2)
 """How long a sign-in goes on without being used."""
 
@@ -70,19 +73,19 @@ class Keys:
         self.uses = Uses(pool)
 
     async def find(self, key: str) -> Actor:
-        """Whose key it is. Raises `Unauthenticated` for one that is unknown, expired or revoked, without saying which."""
+        """Whose key it is. Raises `Unauthenticated` for one that is mistyped, unknown, expired or revoked."""
         return (await self.held(key)).actor
 
     async def held(self, key: str) -> Held:
         """The same, with what it is and when it ends."""
         if not is_well_formed(key):
-            raise Unauthenticated
+            raise Unauthenticated(MISTYPED)
         with outages():
             row = await SQL.key_of.first(self.pool, hash=key_hash(key))
         if row is None or row["role"] not in ROLES:
             raise Unauthenticated
         if row["revoked_at"] or self.has_ended(row):
-            raise Unauthenticated(guessed=False)
+            raise ended(row)
         self.uses.used(row["tenant_id"], row["key_id"], row["last_used_at"], self.clock())
         scopes = None if row["scopes"] is None else frozenset(row["scopes"])
         until = row["expires_at"] if row["kind"] == "key" else row["bound"]
@@ -123,6 +126,15 @@ class Keys:
         """Ends every key and sign-in of a person, or those of one kind, or all but one. Returns how many there were."""
         with outages():
             return int(await SQL.end_keys.value(self.pool, tenant=tenant, person=person_id, kind=kind, but=but, by=by))
+
+
+def ended(row: asyncpg.Record) -> Unauthenticated:
+    """Of a key says what became of it, and when: who holds it whole could have asked while it lived. Of a sign-in says nothing."""
+    if row["kind"] != "key":
+        return Unauthenticated(guessed=False)
+    if row["revoked_at"]:
+        return Unauthenticated(REVOKED, guessed=False, key="revoked", since=row["revoked_at"])
+    return Unauthenticated(EXPIRED, guessed=False, key="expired", since=row["expires_at"])
 
 
 async def asking(request: Request[Any, Any, Any], keys: Keys) -> Actor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.errors import Refusal
 from infra.eventstore.errors import EventUnreadable, LogAltered
@@ -28,9 +28,9 @@ class Unreadable(Refusal):
 class Unauthenticated(Refusal):
     """Send an API key that is valid: `Authorization: Bearer tl_...`."""
 
-    def __init__(self, *, guessed: bool = True) -> None:
-        """`guessed`: something was sent, and it never opened anything."""
-        super().__init__()
+    def __init__(self, detail: str | None = None, *, guessed: bool = True, **facts: Any) -> None:
+        """`guessed`: something was sent, and it never opened anything. More is told only to who holds what once opened."""
+        super().__init__(detail, **facts)
         self.guessed = guessed
 
 

@@ -55,6 +55,31 @@ async def test_a_key_works_until_it_expires_or_is_revoked(firm: Firm) -> None:
     assert (await firm.get("made", "/v1/me")).status_code == 401
 
 
+async def test_who_holds_a_whole_key_is_told_why_it_opens_nothing(firm: Firm) -> None:
+    """An unknown one is not told from one of another installation, and of a mistyped one nothing is looked up."""
+    person = UUID(firm.ids["coach"])
+    past = utc_now() - timedelta(seconds=1)
+    expired = await firm.issuer.create(firm.tenant, person, "coach", past)
+    revoked = await firm.issuer.create(firm.tenant, person, "coach", past)
+    assert await firm.issuer.revoke(firm.tenant, revoked.key_id)
+    firm.keys |= {"expired": expired.key, "revoked": revoked.key, "unknown": new_key(), "mistyped": expired.key[:-1] + "!"}
+    told = {}
+    for which in ("expired", "revoked", "unknown", "mistyped"):
+        answer = await firm.get(which, "/v1/me")
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+        assert answer.headers["www-authenticate"].startswith("Bearer ")
+        assert not any(key in answer.text for key in firm.keys.values())
+        told[which] = (answer.json()["detail"].partition(":")[0], answer.json().get("facts", {}).get("key"))
+    assert told == {
+        "expired": ("This key has expired", "expired"),
+        "revoked": ("This key was revoked", "revoked"),
+        "unknown": ("Send an API key that is valid", None),
+        "mistyped": ("This is no key", None),
+    }
+    since = (await firm.get("expired", "/v1/me")).json()["facts"]["since"]
+    assert datetime.fromisoformat(since) == past
+
+
 async def test_a_key_ends_when_its_time_comes(app: Litestar, firm: Firm) -> None:
     later = Keys(app.state.api_keys.pool, lambda: datetime.now(UTC) + timedelta(hours=2))
     made = await firm.issuer.create(firm.tenant, UUID(firm.ids["coach"]), "coach", utc_now() + timedelta(hours=1))
