@@ -6,12 +6,14 @@ import ast
 import inspect
 import textwrap
 import types
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
 from msgspec import Struct
 
 from domain.claims import CLAIMS, REFUSALS
+from domain.command import Command
 from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, SubjectErased
 from domain.errors.organization import OrganizationSuspended
 from domain.event import STORED, Event
@@ -108,15 +110,35 @@ def reachable(entry: Entry) -> set[type]:
 def rule(entry: Entry) -> dict[types.FunctionType, list[Any]]:
     """The functions of the domain that decide about a command, each with what its names stand for."""
     seen: dict[types.FunctionType, list[Any]] = {}
-    decide = NOUNS[entry.noun].decide
+    decide, asked = NOUNS[entry.noun].decide, held(entry.command)
     waiting: list[Any] = [decide.table[entry.command], type(decide).__call__]
     while waiting:
         function = inspect.unwrap(waiting.pop())
         if function not in seen and function.__module__.startswith("domain."):
-            # of a table of functions, one a command, this command's
-            seen[function] = [thing.get(entry.command) if isinstance(thing, dict) else thing for thing in named(function)]
+            # of a table of functions, one a command, this command's and those of the commands that it holds
+            seen[function] = [one for thing in named(function) for one in (of_table(thing, asked) if isinstance(thing, dict) else [thing])]
             waiting += [thing for thing in seen[function] if isinstance(thing, types.FunctionType)]
+        if not waiting:
+            waiting = [one for one in by_event(seen, entry.also) if one not in seen]
     return seen
+
+
+def held(command: type[Command]) -> set[type[Command]]:
+    """The command, and those that one of its fields may hold."""
+    kinds = {part for hint in get_type_hints(command).values() for part in get_args(hint)}
+    return {command, *(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Command))}
+
+
+def of_table(table: dict[Any, Any], keys: set[type[Command]]) -> list[Any]:
+    return [value for key, value in table.items() if key in keys]
+
+
+def by_event(seen: dict[types.FunctionType, list[Any]], also: tuple[type[Event], ...]) -> Iterator[types.FunctionType]:
+    """Of the tables of functions, one an event, those of the events that were named."""
+    named_so_far = {thing for things in seen.values() for thing in things if isinstance(thing, type) and issubclass(thing, Event)}
+    tables = [thing for function in seen for thing in named(function) if isinstance(thing, dict)]
+    events = {*named_so_far, *also}
+    return (value for table in tables for key, value in table.items() if key in events and isinstance(value, types.FunctionType))
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any, Final
 
 from domain.errors.plan import MeasureHasData, MilestoneAfterObjective, ScaleInvalid, StrategyWithoutObjective
 from domain.plan.decide.lookup import live_strategy, open_objective
@@ -15,6 +16,7 @@ from domain.plan.events import (
     MeasureRefined,
     ObjectiveDefined,
     ObjectiveRefined,
+    ObjectiveReprioritized,
     StrategyAdopted,
     StrategyDropped,
     StrategyRevised,
@@ -24,21 +26,11 @@ from domain.plan.terms import Measure, StrategyTerms
 
 
 def require_applicable(state: PlanState, change: Change) -> None:
-    match change:
-        case ObjectiveDefined():
-            pass  # its words are judged by the lint
-        case ObjectiveRefined():
-            require_refinable(state, change)
-        case AttainmentScaleDefined():
-            objective = open_objective(state, change.objective_id)
-            require_monotone([level.anchor for level in sorted(change.terms.levels, key=lambda one: one.level)], objective.terms.measure)
-        case StrategyAdopted():
-            require_objectives(state, change.terms)
-        case StrategyRevised():
-            live_strategy(state, change.strategy_id)
-            require_objectives(state, change.terms)
-        case StrategyDropped():
-            live_strategy(state, change.strategy_id)
+    APPLICABLE[type(change)](state, change)
+
+
+def require_definable(state: PlanState, change: ObjectiveDefined) -> None:
+    """An objective can be new at any time: its words are judged by the lint."""
 
 
 def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
@@ -53,6 +45,28 @@ def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
                 )
         case MeasureRefined(to=measure):
             require_same_numbers(objective, measure)
+
+
+def require_weighable(state: PlanState, change: ObjectiveReprioritized) -> None:
+    open_objective(state, change.objective_id)
+
+
+def require_scalable(state: PlanState, change: AttainmentScaleDefined) -> None:
+    objective = open_objective(state, change.objective_id)
+    require_monotone([level.anchor for level in sorted(change.terms.levels, key=lambda one: one.level)], objective.terms.measure)
+
+
+def require_adoptable(state: PlanState, change: StrategyAdopted) -> None:
+    require_objectives(state, change.terms)
+
+
+def require_revisable(state: PlanState, change: StrategyRevised) -> None:
+    live_strategy(state, change.strategy_id)
+    require_objectives(state, change.terms)
+
+
+def require_droppable(state: PlanState, change: StrategyDropped) -> None:
+    live_strategy(state, change.strategy_id)
 
 
 def require_same_numbers(objective: Objective, measure: Measure) -> None:
@@ -79,3 +93,15 @@ def require_monotone(anchors: Sequence[Decimal | None], measure: Measure | None)
     wanted = {"increase": rises, "decrease": falls}.get(measure.direction, rises or falls) if measure else rises or falls
     if not wanted:
         raise ScaleInvalid(pointer="/levels")
+
+
+APPLICABLE: Final[dict[type[Change], Callable[[PlanState, Any], None]]] = {
+    ObjectiveDefined: require_definable,
+    ObjectiveRefined: require_refinable,
+    ObjectiveReprioritized: require_weighable,
+    AttainmentScaleDefined: require_scalable,
+    StrategyAdopted: require_adoptable,
+    StrategyRevised: require_revisable,
+    StrategyDropped: require_droppable,
+}
+"""A change -> what makes it impossible; a table, so that each command's refusals can be told from those of the others."""
