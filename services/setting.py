@@ -69,11 +69,15 @@ def kept(
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    read: msgspec.Struct | None = None,
 ) -> Response[bytes | None]:
-    """An answer with its tag, in which its version stands, where it has one. Raises `NotAcceptable`."""
+    """An answer with its tag, in which its version stands, where it has one. Raises `NotAcceptable`.
+
+    `read`: what a read of it would answer now, where that differs. What made or changed it answers with the tag of that.
+    """
     preferred(request, JSON)
     content = msgspec.json.encode(answer)
-    digest = hashlib.sha256(content).hexdigest()[:32]
+    digest = hashlib.sha256(content if read is None else msgspec.json.encode(read)).hexdigest()[:32]
     tag = f'"{digest}"' if version is None else f'"v{version}-{digest}"'
     told = dict(headers or {})
     cursor = getattr(answer, "next_cursor", UNSET)

@@ -67,7 +67,7 @@ async def make_key(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], keys: NamedDependency[Keys]
 ) -> Response[bytes | None]:
     made = await life.make(reads, keys, actor, await body_of(request, MakeKey))
-    return once(request, keys, made)
+    return await once(request, keys, actor, made)
 
 
 @read(PATH, "list_keys", KeysAnswer, "List keys.\n\nYour own, or for administrators and auditors everyone's; the newest first.")
@@ -127,7 +127,7 @@ async def change_key(
     found = await about(reads, keys, actor, "change_key", id)
     require_version(request, found.version)
     changed = await life.change(keys, actor, found, body)
-    return kept(request, key_answer(changed, keys.clock()), changed.version)
+    return await done(request, keys, actor, changed)
 
 
 @setting(
@@ -150,7 +150,7 @@ async def rotate_key(
 ) -> Response[bytes | None]:
     body = await body_of(request, RotateKey)
     found = await about(reads, keys, actor, "rotate_key", id)
-    return once(request, keys, await life.rotate(keys, actor, found, timedelta(hours=body.overlap_hours)))
+    return await once(request, keys, actor, await life.rotate(keys, actor, found, timedelta(hours=body.overlap_hours)))
 
 
 @setting(
@@ -170,7 +170,7 @@ async def revoke_key(
 ) -> Response[bytes | None]:
     await body_of(request, RevokeKey)
     ended = await life.revoke(keys, actor, await about(reads, keys, actor, "revoke_key", id))
-    return kept(request, key_answer(ended, keys.clock()), ended.version)
+    return await done(request, keys, actor, ended)
 
 
 async def about(reads: Reads, keys: Keys, actor: Actor, action: str, id: UUID, *, wholly: str = life.ALL) -> Kept:
@@ -181,10 +181,20 @@ async def about(reads: Reads, keys: Keys, actor: Actor, action: str, id: UUID, *
     return found
 
 
-def once(request: Request[Any, Any, Any], keys: Keys, made: life.Made) -> Response[bytes | None]:
+async def done(request: Request[Any, Any, Any], keys: Keys, actor: Actor, found: Kept) -> Response[bytes | None]:
+    """A key that was changed."""
+    now = keys.clock()
+    steps = await keyring.steps(keys, actor.tenant, found.key_id)
+    return kept(request, key_answer(found, now), found.version, read=key_history(found, now, steps))
+
+
+async def once(request: Request[Any, Any, Any], keys: Keys, actor: Actor, made: life.Made) -> Response[bytes | None]:
     """What nobody may keep in between, for it holds the key."""
-    answer = new_key_answer(made.kept, keys.clock(), made.key)
-    return kept(request, answer, made.kept.version, status=201, headers={"Location": f"{PATH}/{answer.id}", **NO_STORE})
+    now, new = keys.clock(), made.kept
+    steps = await keyring.steps(keys, actor.tenant, new.key_id)
+    headers = {"Location": f"{PATH}/{new.key_id}", **NO_STORE}
+    answer, read = new_key_answer(new, now, made.key), key_history(new, now, steps)
+    return kept(request, answer, new.version, status=201, headers=headers, read=read)
 
 
 ROUTES: Final = (make_key, list_keys, read_key, change_key, rotate_key, revoke_key)

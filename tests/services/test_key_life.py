@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
+from httpx import Response
 
 from services.auth import Keys
 from services.execution import utc_now
@@ -31,6 +32,25 @@ async def test_a_change_says_which_version_it_changes(firm: Firm) -> None:
     assert again.headers["etag"] == done.headers["etag"]
     assert code(await firm.get("mine", "/v1/people/" + firm.ids["coach"])) == (403, "scope_missing")
     assert (await firm.get("coach", path, If_None_Match=(await firm.get("coach", path)).headers["etag"])).status_code == 304
+
+
+async def test_what_made_or_changed_a_key_answers_the_tag_of_reading_it(firm: Firm) -> None:
+    """So that the next change needs no read (RFC 9110, 15.3.2), and what was made is not fetched again."""
+
+    async def same_as_read(id: str, answer: Response) -> str:
+        read = await firm.get("coach", f"/v1/keys/{id}")
+        assert answer.headers["etag"] == read.headers["etag"], answer.request
+        return str(answer.headers["etag"])
+
+    posted = await firm.send("coach", "POST", "/v1/keys", json={"name": "Reading"})
+    id = posted.json()["id"]
+    tag = await same_as_read(id, posted)
+    change = {"name": "Reading all", "scopes": None, "expires_at": None}
+    tag = await same_as_read(id, await firm.send("coach", "PUT", f"/v1/keys/{id}", json=change, headers={"If-Match": tag}))
+    rotated = await firm.send("coach", "POST", f"/v1/keys/{id}/rotate", json={"overlap_hours": 1})
+    await same_as_read(rotated.json()["id"], rotated)
+    await same_as_read(id, await firm.send("coach", "POST", f"/v1/keys/{id}/revoke", json={}))
+    assert tag != (await firm.get("coach", f"/v1/keys/{id}")).headers["etag"]
 
 
 async def test_of_two_changes_at_once_one_is_told(firm: Firm) -> None:
