@@ -93,7 +93,7 @@ def personal(kept: Kept) -> list[Personal[Any]]:
 CHANGE_LEDGER: Final[Projection[Kept]] = Projection(
     __file__,
     name="change_ledger",
-    version=3,
+    version=4,
     document=Course | Line,
     reads=follow.table,
     key=key,

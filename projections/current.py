@@ -43,7 +43,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
-    "plan": (Current[PlanState], 4),
+    "plan": (Current[PlanState], 5),
     "engagement": (Current[EngagementState], 7),
     "program": (Current[ProgramState], 1),
     "assessment": (Current[AssessmentState], 1),

@@ -24,7 +24,7 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
 
 
 KPI_BOARD: Final = Projection(
-    __file__, name="kpi_board", version=4, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="kpi_board", version=5, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
 )
 OBJECTIVES: Final = msgspec.json.Decoder(dict[UUID, Objective])
 

@@ -157,7 +157,7 @@ def apply(before: Deadlines | None, fed: Fed) -> Deadlines:
 
 
 MILESTONES_DUE: Final = Projection(
-    __file__, name="milestones_due", version=3, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="milestones_due", version=4, document=Deadlines, reads=follow.table, key=key, apply=apply, personal=None
 )
 
 

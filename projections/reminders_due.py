@@ -21,7 +21,7 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
 
 
 REMINDERS_DUE: Final = Projection(
-    __file__, name="reminders_due", version=4, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="reminders_due", version=5, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
 )
 
 

@@ -52,10 +52,15 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     plan.PlanDrafted: "began the plan",
     plan.ObjectiveDefined: "defined the objective {terms.title}{terms.due_on:, due }{lint.blocking:; not SMART yet: }",
     plan.ObjectiveRefined: "changed the objective {objective_id}: {refinement}",
+    plan.ObjectiveReprioritized: "weighed the objective {objective_id} anew: {to}, before {from_}",
     plan.BaselineRecorded: "recorded the baseline of {objective_id}: {baseline.value} on {baseline.at}{from_:, before }",
     plan.AttainmentScaleDefined: "described five levels of attainment for {objective_id}, scale {version}",
     plan.ClientInputRecorded: "noted that the client {stance}, about the {about}: {text}",
     plan.ObjectiveConcluded: "judged the objective {objective_id}: {outcome}{level:, level }{measured_value:, measured }",
+    plan.SponsorCommented: "commented on the {about}: {text}",
+    plan.ExerciseOffered: "offered the {kind} {title}{due_on:, due }",
+    plan.ExerciseAnswered: "answered {exercise_id}",
+    plan.ExerciseWithdrawn: "withdrew the offer of {exercise_id}",
     plan.StrategyAdopted: "adopted the strategy {terms.title} ({terms.kind}) for {terms.objective_ids}",
     plan.StrategyRevised: "revised the strategy {strategy_id}, now {terms.title} ({terms.kind})",
     plan.StrategyDropped: "dropped the strategy {strategy_id}",
@@ -115,6 +120,7 @@ PARTS: Final[dict[type[Any], str]] = {
     plan.MeasureReplaced: "it has a new measure, {to.name}, with target {target}",
     plan.ObjectiveDefined: "to add the objective {terms.title}{terms.due_on:, due }",
     plan.ObjectiveRefined: "to change the objective {objective_id}: {refinement}",
+    plan.ObjectiveReprioritized: "to weigh the objective {objective_id} anew: {to}, not {from_}",
     plan.AttainmentScaleDefined: "to describe the levels of attainment of {objective_id} anew",
     plan.StrategyAdopted: "to adopt the strategy {terms.title} ({terms.kind})",
     plan.StrategyRevised: "to revise the strategy {strategy_id}, as {terms.title} ({terms.kind})",
@@ -199,6 +205,8 @@ def named(event: Event, teller: Teller) -> Labels:
             return {item: title}
         case plan.ActionCommitted(action_id=item, text=text):
             return {item: text}
+        case plan.ExerciseOffered(exercise_id=item, title=title):
+            return {item: title}
         case plan.ChangeProposed(change_id=item, change=change):
             return {item: f"the change {teller.said(change)}"}
     return {}

@@ -157,3 +157,19 @@ class AlreadyWithdrawn(Refusal):
 
 class NotLastVerdict(Refusal):
     """A later entry decides on this object: withdraw that one."""
+
+
+class WeightOutOfRange(Refusal):
+    """An objective weighs from 1 to 9: importance times difficulty, each from 1 to 3."""
+
+
+class ExerciseClosed(Refusal):
+    """The exercise was answered already, or withdrawn."""
+
+
+class AnswersIncomplete(Refusal):
+    """Answer each question in its place, with null for one that you leave out, and one of them at least."""
+
+
+class NotDisclosed(Refusal):
+    """The client has not consented that you see this, or it is not agreed yet: comment on what your read shows."""

@@ -17,7 +17,8 @@ class PlanContext(Context, frozen=True, kw_only=True):
     """The engagement of the plan, its program if it has one, and what its assessments found.
 
     `language` is the organization's. `needs` are the needs identified in the engagement, None where nobody looked them up.
-    `finished_assessments` are the kinds of which one is submitted. `fresh_features` are those of titles that were opened
+    `finished_assessments` are the kinds of which one is submitted. `recorded_evaluations` are those that somebody recorded,
+    `sessions` those of the engagement, None where nobody looked them up. `fresh_features` are those of titles that were opened
     because the ruleset is another than the one that read them first.
     """
 
@@ -26,6 +27,8 @@ class PlanContext(Context, frozen=True, kw_only=True):
     language: Code = "en"
     needs: frozenset[UUID] | None = None
     finished_assessments: frozenset[AssessmentKind] = frozenset()
+    recorded_evaluations: frozenset[UUID] = frozenset()
+    sessions: frozenset[UUID] | None = None
     fresh_features: dict[UUID, Features] = field(default_factory=dict)
 
     @property

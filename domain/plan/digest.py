@@ -24,13 +24,19 @@ from domain.plan.events import (
     ObjectiveConcluded,
     ObjectiveDefined,
     ObjectiveRefined,
+    ObjectiveReprioritized,
     StrategyAdopted,
     StrategyDropped,
     StrategyRevised,
 )
 from domain.plan.state import PlanState
 
-CONTENT: Final = frozenset((ObjectiveDefined, ObjectiveRefined, AttainmentScaleDefined, StrategyAdopted, StrategyRevised, StrategyDropped))
+CONTENT: Final = frozenset(
+    (
+        *(ObjectiveDefined, ObjectiveRefined, ObjectiveReprioritized, AttainmentScaleDefined),
+        *(StrategyAdopted, StrategyRevised, StrategyDropped),
+    )
+)
 """Content for ever."""
 CONTENT_BEFORE_ACTIVATION: Final = frozenset(
     (BaselineRecorded, MeasurementCorrected, ObjectiveConcluded, MilestoneSet, MilestoneAdjusted, MilestoneWithdrawn)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from domain.event import Event
-from domain.plan.events import ActionCommitted, ChangeProposed, DueDatesShifted, MilestoneSet, ObjectiveDefined, StrategyAdopted
+from domain.plan.events import (
+    ActionCommitted,
+    ChangeProposed,
+    DueDatesShifted,
+    ExerciseOffered,
+    MilestoneSet,
+    ObjectiveDefined,
+    StrategyAdopted,
+)
 from domain.plan.state import PlanState
 
 PLACES: Final = {
@@ -14,6 +22,7 @@ PLACES: Final = {
     "action_id": "actions",
     "milestone_id": "milestones",
     "change_id": "changes",
+    "exercise_id": "exercises",
 }
 """Field of an event -> where the state keeps what it names."""
 BEGUN: Final[dict[type[Event], str]] = {
@@ -22,6 +31,7 @@ BEGUN: Final[dict[type[Event], str]] = {
     ActionCommitted: "action_id",
     MilestoneSet: "milestone_id",
     ChangeProposed: "change_id",
+    ExerciseOffered: "exercise_id",
 }
 """Event -> the field that names what it brings into the plan."""
 
@@ -29,7 +39,8 @@ BEGUN: Final[dict[type[Event], str]] = {
 def stands(state: PlanState, event: Event) -> bool:
     """Whether all that the event names is there. What a correction corrects is not looked for: its version says enough."""
     if isinstance(event, DueDatesShifted):
-        moved = {"objectives": event.objectives, "actions": event.actions, "milestones": event.milestones}
+        places = ("objectives", "actions", "milestones", "exercises")
+        moved = {place: getattr(event, place) for place in places}
         return all(id in getattr(state, place) for place, ids in moved.items() for id in ids)
     named = {place: getattr(event, name, None) for name, place in PLACES.items() if BEGUN.get(type(event)) != name}
     return all(id is None or id in getattr(state, place) for place, id in named.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -21,6 +21,10 @@ Stance: TypeAlias = Literal["proposes", "agrees", "objects"]
 """How the client stands to what their input is about."""
 InputSubject: TypeAlias = Literal["objective", "strategy", "timeline", "plan"]
 """What a client's input is about."""
+ExerciseKind: TypeAlias = Literal["worksheet", "reflection_tool"]
+"""What a coach offers the client to work with."""
+CommentSubject: TypeAlias = Literal["objective", "evaluation"]
+"""What a sponsor can comment on."""
 Outcome: TypeAlias = Literal["attained", "partly_attained", "not_attained", "abandoned"]
 """How an objective ended."""
 EvidenceKind: TypeAlias = Literal["kpi", "measurement", "evaluation"]
@@ -29,7 +33,8 @@ AttainmentLevel: TypeAlias = Annotated[int, Meta(ge=-2, le=2)]
 """Goal attainment: 0 is what was expected, -2 much less, 2 much more (Kiresuk & Sherman 1968)."""
 Confidence: TypeAlias = Annotated[int, Meta(ge=0, le=10)]
 """How sure the client is, from 0 to 10."""
-Weight: TypeAlias = Annotated[int, Meta(ge=1, le=9)]
+HEAVIEST: Final = 9
+Weight: TypeAlias = Annotated[int, Meta(ge=1, le=HEAVIEST)]
 """What an objective counts for among the others: importance times difficulty."""
 Grade: TypeAlias = Annotated[int, Meta(ge=1, le=3)]
 """Importance or difficulty, from 1 to 3."""

@@ -27,11 +27,18 @@ def by_role(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "purpose": "role"}
 
 
+def without_exercises(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a pause from before a plan had exercises that could be due."""
+    return {**payload, "exercises": []}
+
+
 UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
     ("report.report_requested", 1): unchanged,
     ("report.report_generated", 1): unchanged,
     ("reminder.reminder_suppressed", 1): unchanged,
     ("access.record_accessed", 1): by_role,
+    ("plan.change_proposed", 1): unchanged,
+    ("plan.due_dates_shifted", 1): without_exercises,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

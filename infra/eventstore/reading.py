@@ -21,7 +21,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load_v2($1, $2, $3, $4, $5)"
-STATE_V: Final[dict[str, int]] = {"plan": 3, "engagement": 7, "organization": 4, "report": 4, "person": 2, "session": 2}
+STATE_V: Final[dict[str, int]] = {"plan": 4, "engagement": 7, "organization": 4, "report": 4, "person": 2, "session": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
 
 

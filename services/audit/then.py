@@ -43,7 +43,7 @@ async def find_plan_as_of(request: Request[Any, Any, Any], reads: Reads, actor: 
         named = people(await names(rows, known), look.sight, *known)
     until = last_day(look, then)
     reached = {key: progress_of(one, until) for key, one in state.objectives.items()}
-    answer = plan_answer(current_of(then, id, state, look), reached, named, look.sight, counts=True)
+    answer = plan_answer(current_of(then, id, state, look), reached, named, look.sight, reader=actor.person_id, counts=True)
     told = moment_answer(then, id, state.digest)
     return Found(PlanAsOf(moment=told, plan=answer), then.position)
 

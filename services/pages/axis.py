@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from services.pages.words import day
-from services.plan.answers import MilestoneAnswer
+from services.plan.item import MilestoneAnswer
 
 MARGIN_DAYS: Final = 7
 MOST_TICKS: Final = 5

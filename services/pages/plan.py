@@ -17,7 +17,8 @@ from services.pages.axis import Axis, Lane, axis, is_open
 from services.pages.objective import ObjectiveView, objective_view
 from services.pages.shift import Shift, shift
 from services.pages.words import NOTHING, number
-from services.plan.answers import ChangeAnswer, MilestoneAnswer, PlanAnswer
+from services.plan.answers import PlanAnswer
+from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 from services.view import Named, Text, disclosed
 

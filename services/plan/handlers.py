@@ -6,8 +6,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from domain.assessment.state import AssessmentState
+from domain.evaluation.state import EvaluationState
 from domain.organization.state import OrganizationState
-from domain.plan.commands import AcceptChange, ActivatePlan, DeclineChange, DefineObjective, ProposeChange, RefineObjective
+from domain.plan.commands import (
+    AcceptChange,
+    ActivatePlan,
+    CommentAsSponsor,
+    CommitAction,
+    DeclineChange,
+    DefineObjective,
+    ProposeChange,
+    RefineObjective,
+)
 from domain.plan.context import PlanContext
 from services.call import Call
 from services.engaged import engagement_facts, program_facts
@@ -22,7 +32,7 @@ async def plan_context(call: Call) -> PlanContext:
     engagement = engagement_facts(call)
     program = engagement.program_id if isinstance(call.command, IN_PROGRAM) else None
     organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
-    found = await assessed(call, engagement.id) if isinstance(call.command, ASSESSED) else {}
+    found = await found_for(call, engagement.id)
     return call.context(
         PlanContext,
         engagement=engagement,
@@ -30,6 +40,26 @@ async def plan_context(call: Call) -> PlanContext:
         language=organization.locale,
         **found,
     )
+
+
+async def found_for(call: Call, engagement_id: UUID) -> dict[str, Any]:
+    """What the command's rules ask for of the engagement's other streams."""
+    match call.command:
+        case CommitAction(session_id=session) if session is not None:
+            return {"sessions": frozenset(await call.reading.engaged(engagement_id, "session"))}
+        case CommentAsSponsor(about="evaluation"):
+            return {"recorded_evaluations": await recorded(call, engagement_id)}
+        case command if isinstance(command, ASSESSED):
+            return await assessed(call, engagement_id)
+    return {}
+
+
+async def recorded(call: Call, engagement_id: UUID) -> frozenset[UUID]:
+    """The evaluations that somebody has recorded. Not guarded: a judgement is never taken back."""
+    ids = await call.reading.engaged(engagement_id, "evaluation")
+    await call.reading.load(*ids, guard=False)
+    states: list[EvaluationState] = [call.reading.state(id, "evaluation") for id in ids]
+    return frozenset(state.id for state in states if state.judgements)
 
 
 async def assessed(call: Call, engagement_id: UUID) -> dict[str, Any]:

@@ -41,7 +41,9 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         reached = await progresses(rows, [one.state.engagement_id for one in found[:limit]], look.today)
     fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
     items = tuple(
-        plan_answer(one, reached, (), seen.sight, counts=not actor.outsider, lints=lints_of(one, look, seen.engagement))
+        plan_answer(
+            one, reached, (), seen.sight, reader=actor.person_id, counts=not actor.outsider, lints=lints_of(one, look, seen.engagement)
+        )
         for one in found[:limit]
         if (seen := fresh.get(one.state.engagement_id)) is not None
     )
@@ -60,7 +62,7 @@ async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor,
         reached = await progresses(rows, [engagement], look.today)
         named = people(await names(rows, known), look.sight, *known)
     lints = lints_of(found, look, look.engagement)
-    answer = plan_answer(found, reached, named, look.sight, counts=not actor.outsider, lints=lints)
+    answer = plan_answer(found, reached, named, look.sight, reader=actor.person_id, counts=not actor.outsider, lints=lints)
     return Found(answer, position, found.version)
 
 

@@ -73,7 +73,17 @@ def program(**changes: Any) -> ProgramFacts:
 def by(actor: UUID = COACH, *, engagement: EngagementFacts = ENGAGED, **changes: Any) -> PlanContext:
     """What a decision of this actor may know."""
     more = {
-        name: changes.pop(name) for name in ("program", "language", "needs", "finished_assessments", "fresh_features") if name in changes
+        name: changes.pop(name)
+        for name in (
+            "program",
+            "language",
+            "needs",
+            "finished_assessments",
+            "recorded_evaluations",
+            "sessions",
+            "fresh_features",
+        )
+        if name in changes
     }
     return PlanContext(**known(actor=actor, **changes), engagement=engagement, **more)
 

@@ -202,3 +202,12 @@ def test_what_was_not_done_after_all_can_be_moved_again() -> None:
 @pytest.mark.parametrize("command", [reschedule(7, 10), DROP])
 def test_only_parties_move_and_drop_actions(command: Any) -> None:
     given(*PROMISED).when(command, by(STRANGER)).then_refused(NotAParty)
+
+
+def test_an_action_can_come_from_a_session_of_the_engagement() -> None:
+    session = IDS[5]
+    command = replace(COMMIT, session_id=session)
+    expected = replace(committed(), action_id=IDS[0], session_id=session)
+    state = given(drafted(), defined()).when(command, by(CLIENT, sessions=frozenset({session}))).then(expected)
+    assert (state.actions[IDS[0]].session_id, state.actions[IDS[0]].objective_id) == (session, OBJECTIVE)
+    given(drafted(), defined()).when(command, by(CLIENT, sessions=frozenset({IDS[6]}))).then_refused(ItemUnknown, "/session_id")

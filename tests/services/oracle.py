@@ -22,11 +22,12 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
         {
             *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
+            *("offer_exercise", "withdraw_exercise"),
             *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
         }
     ),
-    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session"}) | RESTING,
-    "sponsor": frozenset({"end_engagement_early"}),
+    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session", "answer_exercise"}) | RESTING,
+    "sponsor": frozenset({"end_engagement_early", "comment_as_sponsor"}),
     "admin": ANSWERED,
     # The director runs programs and engagements, and writes in no plan.
     "program_manager": frozenset(

@@ -21,7 +21,7 @@ from services.pages.page import marked
 from services.pages.plan import months
 from services.pages.shift import Shift, shift
 from services.pages.words import SENTENCES, amount, count, kind, number, period, words
-from services.plan.answers import MilestoneAnswer
+from services.plan.item import MilestoneAnswer
 from services.plan.objective import MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 

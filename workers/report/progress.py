@@ -24,7 +24,8 @@ from projections.kpi.value import Kpi
 from projections.kpi_board import KPI_BOARD
 from projections.snapshot import Snapshot
 from services.evaluation.answers import evaluation_answer
-from services.plan.answers import MilestoneAnswer, PlanAnswer, plan_answer
+from services.plan.answers import PlanAnswer, plan_answer
+from services.plan.item import MilestoneAnswer
 from services.plan.objective import ObjectiveAnswer
 from services.reading import names
 from services.report.audience import left_out
@@ -90,7 +91,7 @@ async def plan_of(rows: Snapshot, wanted: Wanted, engagement: UUID, facts: Seque
     if not plans:
         return None
     reached = {id: progress(one, wanted.asked.until) for each in facts for id, one in each.objectives.items()}
-    return plan_answer(plans[-1], reached, (), wanted.seen, counts=False)
+    return plan_answer(plans[-1], reached, (), wanted.seen, reader=None, counts=False)
 
 
 async def belonging(rows: Snapshot, wanted: Wanted, noun: str, engagement: UUID) -> list[Current[Any]]:

@@ -10,6 +10,8 @@ from domain.plan.commands.agreement import (
     ProposePlan,
     ShiftDueDates,
 )
+from domain.plan.commands.comment import CommentAsSponsor
+from domain.plan.commands.exercise import AnswerExercise, OfferExercise, WithdrawExercise
 from domain.plan.commands.milestone import AdjustMilestone, MissMilestone, ReachMilestone, SetMilestone, WithdrawMilestone
 from domain.plan.commands.objective import (
     ConcludeObjective,
@@ -18,6 +20,7 @@ from domain.plan.commands.objective import (
     RecordBaseline,
     RecordClientInput,
     RefineObjective,
+    ReprioritizeObjective,
 )
 from domain.plan.commands.progress import AcknowledgeWin, CorrectMeasurement, MeasureProgress, ReviewPlan, WithdrawEntry
 from domain.plan.commands.strategy import (
@@ -36,7 +39,9 @@ __all__ = [
     "ActivatePlan",
     "AdjustMilestone",
     "AdoptStrategy",
+    "AnswerExercise",
     "ApprovePlan",
+    "CommentAsSponsor",
     "CommitAction",
     "CompleteAction",
     "ConcludeObjective",
@@ -49,17 +54,20 @@ __all__ = [
     "DropStrategy",
     "MeasureProgress",
     "MissMilestone",
+    "OfferExercise",
     "ProposeChange",
     "ProposePlan",
     "ReachMilestone",
     "RecordBaseline",
     "RecordClientInput",
     "RefineObjective",
+    "ReprioritizeObjective",
     "RescheduleAction",
     "ReviewPlan",
     "ReviseStrategy",
     "SetMilestone",
     "ShiftDueDates",
     "WithdrawEntry",
+    "WithdrawExercise",
     "WithdrawMilestone",
 ]

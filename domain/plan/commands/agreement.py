@@ -9,13 +9,15 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.command import Command
-from domain.plan.commands.objective import DefineAttainmentScale, DefineObjective, RefineObjective
+from domain.plan.commands.objective import DefineAttainmentScale, DefineObjective, RefineObjective, ReprioritizeObjective
 from domain.plan.commands.part import Cited, OverrideBody, Reasoned
 from domain.plan.commands.strategy import AdoptStrategy, DropStrategy, ReviseStrategy
 from domain.values import Code, Digest
 
 Overrides: TypeAlias = Annotated[tuple[OverrideBody, ...], Meta(max_length=100)]
-ProposableChange: TypeAlias = DefineObjective | RefineObjective | DefineAttainmentScale | AdoptStrategy | ReviseStrategy | DropStrategy
+ProposableChange: TypeAlias = (
+    DefineObjective | RefineObjective | ReprioritizeObjective | DefineAttainmentScale | AdoptStrategy | ReviseStrategy | DropStrategy
+)
 
 
 class DraftPlan(Command, frozen=True, kw_only=True):

@@ -46,6 +46,17 @@ class RefineObjective(Reasoned, frozen=True, kw_only=True, tag_field="command", 
     evidence: Cited = ()
 
 
+class ReprioritizeObjective(Reasoned, frozen=True, kw_only=True, tag_field="command", tag="reprioritize_objective"):
+    """Let an objective count for more, or for less, among the others: from 1 to 9. Once the plan is agreed, propose it as a change.
+
+    `from` is the weight as you read it. An attainment scale gives its objective the weight importance times difficulty.
+    """
+
+    objective_id: UUID
+    from_: int = field(name="from")
+    to: int
+
+
 class RecordBaseline(Report, frozen=True, kw_only=True):
     """Record where the measured value begins. `at` is the day it was taken on, else that of `occurred_at`; `from` the value that it replaces."""
 

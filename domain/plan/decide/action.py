@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from domain.errors import ItemUnknown
 from domain.errors.plan import ActionClosed, ActionDueAfterEngagement, AlreadyCompleted, DueInPast, OwnerNotAParty
 from domain.event import Event
 from domain.plan.commands import CommitAction, CompleteAction, DropAction, RescheduleAction
@@ -30,6 +31,8 @@ def commit_action(state: PlanState, command: CommitAction, context: PlanContext)
         if person is not None and person not in context.engagement.parties:
             raise OwnerNotAParty(pointer=pointer)
     require_due_in_engagement(command.due_on, context, "/due_on")
+    if command.session_id is not None and context.sessions is not None and command.session_id not in context.sessions:
+        raise ItemUnknown("The engagement has no session with that id.", pointer="/session_id")
     return [
         ActionCommitted(
             action_id=context.ids[0],

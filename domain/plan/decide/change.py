@@ -32,6 +32,7 @@ from domain.plan.events import (
     ObjectiveDefined,
     ObjectiveLint,
     ObjectiveRefined,
+    ObjectiveReprioritized,
     Override,
     StrategyDropped,
     StrategyRevised,
@@ -85,7 +86,9 @@ def about(change: Change) -> tuple[UUID, frozenset[str]]:
         case ObjectiveRefined():
             return change.objective_id, fields_of(change.refinement)
         case AttainmentScaleDefined():
-            return change.objective_id, frozenset({"scale"})
+            return change.objective_id, frozenset({"scale", "weight"})
+        case ObjectiveReprioritized():
+            return change.objective_id, frozenset({"weight"})
         case StrategyRevised() | StrategyDropped():
             return change.strategy_id, frozenset({"strategy"})
         case _:

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange
-from domain.errors.plan import BaselineLocked
+from domain.errors.plan import BaselineLocked, WeightOutOfRange
 from domain.event import Event
-from domain.plan.commands import DefineObjective, RecordBaseline, RecordClientInput, RefineObjective
+from domain.plan.commands import DefineObjective, RecordBaseline, RecordClientInput, RefineObjective, ReprioritizeObjective
 from domain.plan.context import PlanContext
 from domain.plan.decide.conflict import require_current
 from domain.plan.decide.content import content
@@ -19,11 +19,11 @@ from domain.plan.decide.measure import baseline_of, measure_from, require_measur
 from domain.plan.decide.refinement import made_of
 from domain.plan.decide.table import decide
 from domain.plan.decide.words import of_author, of_client, require_known_code
-from domain.plan.events import BaselineRecorded, ClientInputRecorded, ObjectiveDefined, ObjectiveRefined
+from domain.plan.events import BaselineRecorded, ClientInputRecorded, ObjectiveDefined, ObjectiveRefined, ObjectiveReprioritized
 from domain.plan.refinement import refined
 from domain.plan.smart.text import features_of
 from domain.plan.state import Objective, PlanState
-from domain.plan.terms import Baseline, ObjectiveTerms
+from domain.plan.terms import HEAVIEST, Baseline, ObjectiveTerms
 from domain.rules import require_occurred_since, require_reason
 from domain.values import OfClient
 
@@ -75,6 +75,27 @@ def objective_refined(state: PlanState, command: RefineObjective, context: PlanC
         evidence=evidence,
         refined_by=context.party,
         lint=lint_of(state, objective.id, refined(objective.terms, refinement), features, context),
+        change_id=None,
+        reason_code=command.reason_code,
+        reason=of_author(command.reason),
+    )
+
+
+@content(ReprioritizeObjective)
+def objective_reprioritized(state: PlanState, command: ReprioritizeObjective, context: PlanContext) -> ObjectiveReprioritized | None:
+    """The weight decides how much an objective counts in what the plan attained: so it is part of what is agreed."""
+    require_reason(command.reason_code, command.reason, context.policy)
+    objective = open_objective(state, command.objective_id)
+    if not 1 <= command.to <= HEAVIEST:
+        raise WeightOutOfRange(pointer="/to")
+    if command.to == objective.terms.weight:
+        return None
+    require_current(objective.terms.weight, command.from_, objective.touch("weight"))
+    return ObjectiveReprioritized(
+        objective_id=objective.id,
+        from_=command.from_,
+        to=command.to,
+        reprioritized_by=context.party,
         change_id=None,
         reason_code=command.reason_code,
         reason=of_author(command.reason),

@@ -22,6 +22,11 @@ def shift_due_dates(state: PlanState, command: ShiftDueDates, context: PlanConte
     objectives = tuple(id for id, due_on in due.items() if due_on is not None and due_on >= since)
     actions = tuple(one.id for one in state.actions.values() if one.is_open and one.due_on >= since)
     milestones = tuple(one.id for one in state.milestones.values() if one.is_open and one.due_on >= since)
-    if not (objectives or actions or milestones):
+    exercises = tuple(one.id for one in state.exercises.values() if one.is_open and one.due_on is not None and one.due_on >= since)
+    if not (objectives or actions or milestones or exercises):
         return []
-    return [DueDatesShifted(paused_on=since, days=command.days, objectives=objectives, actions=actions, milestones=milestones)]
+    return [
+        DueDatesShifted(
+            paused_on=since, days=command.days, objectives=objectives, actions=actions, milestones=milestones, exercises=exercises
+        )
+    ]

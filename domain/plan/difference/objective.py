@@ -83,6 +83,7 @@ def parts(one: Objective) -> dict[str, Value]:
         "baseline_source": baseline.source if baseline else None,
         "target": terms.target,
         "due_on": terms.due_on,
+        "weight": terms.weight,
         "confidence": terms.confidence,
         "confidence_comment": terms.confidence_comment,
         "need": terms.links.need_id,

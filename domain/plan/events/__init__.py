@@ -11,6 +11,8 @@ from domain.plan.events.agreement import (
     TimelineEntry,
 )
 from domain.plan.events.change import Change, ChangeAccepted, ChangeDeclined, ChangeProposed
+from domain.plan.events.comment import SponsorCommented
+from domain.plan.events.exercise import ExerciseAnswered, ExerciseOffered, ExerciseWithdrawn
 from domain.plan.events.milestone import MilestoneAdjusted, MilestoneMissed, MilestoneReached, MilestoneSet, MilestoneWithdrawn
 from domain.plan.events.objective import (
     AttainmentScaleDefined,
@@ -24,6 +26,7 @@ from domain.plan.events.objective import (
     ObjectiveConcluded,
     ObjectiveDefined,
     ObjectiveRefined,
+    ObjectiveReprioritized,
     OutcomeAreaRefined,
     Refinement,
     TargetRefined,
@@ -64,6 +67,9 @@ __all__ = [
     "DueDatesShifted",
     "DueRefined",
     "EntryWithdrawn",
+    "ExerciseAnswered",
+    "ExerciseOffered",
+    "ExerciseWithdrawn",
     "LinksRefined",
     "MeasureRefined",
     "MeasureReplaced",
@@ -77,6 +83,7 @@ __all__ = [
     "ObjectiveDefined",
     "ObjectiveLint",
     "ObjectiveRefined",
+    "ObjectiveReprioritized",
     "OutcomeAreaRefined",
     "Override",
     "PlanActivated",
@@ -87,6 +94,7 @@ __all__ = [
     "ProgressMeasured",
     "Refinement",
     "ReviewDecision",
+    "SponsorCommented",
     "StrategyAdopted",
     "StrategyDropped",
     "StrategyRevised",

@@ -80,7 +80,7 @@ class PlanActivated(Event, frozen=True, kw_only=True):
     smart_gate: bool
 
 
-@stored("plan.due_dates_shifted")
+@stored("plan.due_dates_shifted", schema_v=2)
 class DueDatesShifted(Event, frozen=True, kw_only=True):
     """A pause of the engagement moved what was open and due on its first day (`paused_on`) or later, by the `days` that it lasted.
 
@@ -92,3 +92,4 @@ class DueDatesShifted(Event, frozen=True, kw_only=True):
     objectives: tuple[UUID, ...]
     actions: tuple[UUID, ...]
     milestones: tuple[UUID, ...]
+    exercises: tuple[UUID, ...]

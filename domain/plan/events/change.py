@@ -8,17 +8,25 @@ from uuid import UUID
 from domain.event import Event, stored
 from domain.glossary import Party
 from domain.plan.events.agreement import Override
-from domain.plan.events.objective import AttainmentScaleDefined, ObjectiveDefined, ObjectiveRefined
+from domain.plan.events.objective import AttainmentScaleDefined, ObjectiveDefined, ObjectiveRefined, ObjectiveReprioritized
 from domain.plan.events.reason import ReasonedEvent
 from domain.plan.events.strategy import StrategyAdopted, StrategyDropped, StrategyRevised
 from domain.plan.terms import Evidence
 from domain.values import Digest
 
-Change: TypeAlias = ObjectiveDefined | ObjectiveRefined | AttainmentScaleDefined | StrategyAdopted | StrategyRevised | StrategyDropped
+Change: TypeAlias = (
+    ObjectiveDefined
+    | ObjectiveRefined
+    | ObjectiveReprioritized
+    | AttainmentScaleDefined
+    | StrategyAdopted
+    | StrategyRevised
+    | StrategyDropped
+)
 """A change of what was agreed is the event that will happen once it is accepted."""
 
 
-@stored("plan.change_proposed")
+@stored("plan.change_proposed", schema_v=2)
 class ChangeProposed(ReasonedEvent, frozen=True, kw_only=True):
     """A party wants to change what was agreed. `change` is the event that follows from acceptance, its words sealed already."""
 

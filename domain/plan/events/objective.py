@@ -25,6 +25,7 @@ from domain.plan.terms import (
     Outcome,
     ScaleTerms,
     Stance,
+    Weight,
 )
 from domain.values import OfClient, StoredCode
 
@@ -130,6 +131,17 @@ class ObjectiveRefined(ReasonedEvent, frozen=True, kw_only=True, tag_field="even
     evidence: tuple[Evidence, ...]
     refined_by: Party
     lint: Lint
+    change_id: UUID | None
+
+
+@stored("plan.objective_reprioritized")
+class ObjectiveReprioritized(ReasonedEvent, frozen=True, kw_only=True, tag_field="event", tag="objective_reprioritized"):
+    """An objective counts for more, or for less, among the others than it did."""
+
+    objective_id: UUID
+    from_: Weight = field(name="from")
+    to: Weight
+    reprioritized_by: Party
     change_id: UUID | None
 
 

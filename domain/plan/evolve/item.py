@@ -54,6 +54,9 @@ def action_committed(state: PlanState, recorded: Recorded[ActionCommitted]) -> P
         due_on=event.due_on,
         made_at=recorded.occurred_at,
         touch=touch(recorded),
+        strategy_id=event.strategy_id,
+        objective_id=event.objective_id,
+        session_id=event.session_id,
     )
     return replace(state, actions=put(state.actions, action.id, action))
 

@@ -11,12 +11,12 @@ from domain.event import Recorded
 from domain.plan.events import (
     AttainmentScaleDefined,
     BaselineRecorded,
-    ClientInputRecorded,
     MeasurementCorrected,
     MeasureReplaced,
     ObjectiveConcluded,
     ObjectiveDefined,
     ObjectiveRefined,
+    ObjectiveReprioritized,
     ProgressMeasured,
 )
 from domain.plan.evolve.table import evolve, put_entry, put_objective, touch
@@ -62,15 +62,20 @@ def baseline_recorded(state: PlanState, recorded: Recorded[BaselineRecorded]) ->
 
 @evolve.on(AttainmentScaleDefined)
 def attainment_scale_defined(state: PlanState, recorded: Recorded[AttainmentScaleDefined]) -> PlanState:
+    """Importance times difficulty is the objective's weight, until it gets another (Kiresuk & Sherman 1968)."""
+    event = recorded.event
+    objective = state.objectives[event.objective_id]
+    weighed = replace(objective.terms, weight=event.terms.importance * event.terms.difficulty)
+    touched = objective.touched | dict.fromkeys(("scale", "weight"), touch(recorded))
+    scale = Scale(version=event.version, terms=event.terms)
+    return put_objective(state, replace(objective, terms=weighed, scale=scale, touched=touched))
+
+
+@evolve.on(ObjectiveReprioritized)
+def objective_reprioritized(state: PlanState, recorded: Recorded[ObjectiveReprioritized]) -> PlanState:
     objective = state.objectives[recorded.event.objective_id]
-    scale = Scale(version=recorded.event.version, terms=recorded.event.terms)
-    return put_objective(state, replace(objective, scale=scale, touched=objective.touched | {"scale": touch(recorded)}))
-
-
-@evolve.on(ClientInputRecorded)
-def client_input_recorded(state: PlanState, recorded: Recorded[ClientInputRecorded]) -> PlanState:
-    """No decision looks at it: it is for people to read."""
-    return state
+    terms = replace(objective.terms, weight=recorded.event.to)
+    return put_objective(state, replace(objective, terms=terms, touched=objective.touched | {"weight": touch(recorded)}))
 
 
 @evolve.on(ProgressMeasured)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -19,15 +19,22 @@ def due_dates_shifted(state: PlanState, recorded: Recorded[DueDatesShifted]) -> 
     actions = {id: replace(state.actions[id], due_on=state.actions[id].due_on + by, touch=author) for id in event.actions}
     found = [state.milestones[id] for id in event.milestones]
     milestones = {one.id: replace(one, due_on=one.due_on + by, original_due=one.original_due + by, touch=author) for one in found}
+    offered = [state.exercises[id] for id in event.exercises]
+    exercises = {one.id: replace(one, due_on=moved_on(one.due_on, by)) for one in offered}
     return replace(
         state,
         objectives=state.objectives | objectives,
         actions=state.actions | actions,
         milestones=state.milestones | milestones,
+        exercises=state.exercises | exercises,
     )
 
 
 def later(objective: Objective, by: timedelta, author: Touch) -> Objective:
-    assert objective.terms.due_on is not None  # only what is due moves
-    terms = replace(objective.terms, due_on=objective.terms.due_on + by)
+    terms = replace(objective.terms, due_on=moved_on(objective.terms.due_on, by))
     return replace(objective, terms=terms, touched=objective.touched | {"due_on": author})
+
+
+def moved_on(due_on: date | None, by: timedelta) -> date:
+    assert due_on is not None  # only what is due moves
+    return due_on + by

@@ -10,14 +10,19 @@ from msgspec import Struct
 from domain.glossary import Party
 from domain.plan.state.item import Action, Adjustment, Entry, Milestone, Miss, PlanStatus, ProposedChange, Strategy, Win
 from domain.plan.state.objective import Conclusion, Measurement, Objective, Scale, Touch
+from domain.plan.state.voice import Answered, Comment, Exercise, Input
 from domain.values import NIL, Digest, StoredCode
 
 __all__ = [
     "Action",
     "Adjustment",
+    "Answered",
     "Approval",
+    "Comment",
     "Conclusion",
     "Entry",
+    "Exercise",
+    "Input",
     "Measurement",
     "Milestone",
     "Miss",
@@ -62,6 +67,9 @@ class PlanState(Struct, frozen=True, kw_only=True):
     actions: dict[UUID, Action] = {}
     milestones: dict[UUID, Milestone] = {}
     wins: tuple[Win, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    exercises: dict[UUID, Exercise] = {}
     changes: dict[UUID, ProposedChange] = {}
     entries: dict[int, Entry] = {}
     reviews: int = 0

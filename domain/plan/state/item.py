@@ -29,7 +29,8 @@ class Strategy(Struct, frozen=True, kw_only=True):
 class Action(Struct, frozen=True, kw_only=True):
     """A promise. `completed` is the stream version of the report that it is done, `completed_on` the day.
 
-    `touch` is who set its due date last; `times_moved` counts how often that was moved.
+    `touch` is who set its due date last; `times_moved` counts how often that was moved. `session_id` is the session in which
+    it was promised.
     """
 
     id: UUID
@@ -38,6 +39,9 @@ class Action(Struct, frozen=True, kw_only=True):
     due_on: date
     made_at: datetime
     touch: Touch
+    strategy_id: UUID | None = None
+    objective_id: UUID | None = None
+    session_id: UUID | None = None
     times_moved: int = 0
     dropped: bool = False
     completed: int | None = None

@@ -32,6 +32,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "coach_id": "coach",
     "emergency_id": "emergency",
     "engagement_id": "engagement",
+    "exercise_id": "exercise",
     "milestone_id": "milestone",
     "need_id": "need",
     "note_id": "note",

@@ -133,10 +133,12 @@ async def put_into_plan(side: Firm) -> None:
     strategy = {"title": "Put them into the calendar", "kind": "practice", "objective_ids": [ids["objective"]]}
     milestone = {"objective_id": ids["objective"], "title": "Half of them", "due_on": "2199-01-31", "benchmark": "6"}
     action = {"text": "Invite the first three", "owner": ids["client"], "due_on": "2199-01-31", "objective_id": ids["objective"]}
+    exercise = {"kind": "worksheet", "title": "A week of meetings", "questions": ["Which did you lead?"]}
     for noun, command, body in (
         ("strategy", "adopt-strategy", strategy),
         ("milestone", "set-milestone", milestone),
         ("action", "commit-action", action),
+        ("exercise", "offer-exercise", exercise),
     ):
         ids[noun] = (await side.done("coach", f"{at}/{command}", body))["item_id"]
     await active(side)
