@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec import Raw, Struct
 
-from domain.engagement.events import AgreementDrafted
+from domain.engagement.events import AgreementTerms
 from domain.engagement.evolve import evolve as evolve_engagement
 from domain.event import Actors, Event
 from domain.plan.digest import is_content
@@ -146,7 +146,7 @@ def content(found: Sequence[Happened]) -> set[int]:
     for one in found:
         if isinstance(one.event, PlanActivated):
             active.add(one.entry.stream_id)
-        elif isinstance(one.event, AgreementDrafted) or is_content(one.event, active=one.entry.stream_id in active):
+        elif isinstance(one.event, AgreementTerms) or is_content(one.event, active=one.entry.stream_id in active):
             counted.add(one.position)
     return counted
 

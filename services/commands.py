@@ -64,7 +64,10 @@ PROGRAM: Final[tuple[type[Command], ...]] = (program.OpenProgram, program.AddCoa
 ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.AssignCoach,
     engagement.DraftAgreement,
+    engagement.ReviseAgreementTerms,
     engagement.SignAgreement,
+    engagement.OpenRecontracting,
+    engagement.AmendAgreement,
     engagement.ActivateEngagement,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,

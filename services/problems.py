@@ -43,6 +43,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(program.AlreadyEnrolled, program.NotEnrolled),
         *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),
         *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
+        *(engagement.AgreementNotSigned, engagement.RecontractingOpen),
+        *(engagement.RecontractingOpenAlready, engagement.RecontractingNotOpen),
         *(
             engagement.EngagementNotContracted,
             engagement.EngagementNotActive,

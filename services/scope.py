@@ -44,6 +44,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("programs:write", "define_program open_program add_coach_to_pool enrol_participant"),
     ("engagements:read", "list_engagements read_engagement"),
     ("engagements:write", "propose_engagement assign_coach draft_agreement sign_agreement activate_engagement"),
+    ("engagements:write", "revise_agreement_terms open_recontracting amend_agreement"),
     ("engagements:write", "grant_disclosure_consent withdraw_disclosure_consent pause_engagement resume_engagement"),
     ("engagements:write", "complete_engagement end_engagement_early cancel_engagement"),
     ("emergencies:write", "request_emergency_access approve_emergency_access decline_emergency_access end_emergency_access"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from domain.engagement.events import AgreementSigned
+from domain.engagement.events import AgreementAmended, AgreementSigned
 from domain.engagement.state import EngagementState
 from domain.event import Event
 
 
 def stands(state: EngagementState, event: Event) -> bool:
-    """Nobody signs what was not drafted."""
-    return state.agreement is not None or not isinstance(event, AgreementSigned)
+    """Nobody signs, or puts into force, what was not drafted."""
+    if isinstance(event, AgreementSigned | AgreementAmended):
+        return state.latest is not None and state.latest.number == event.agreement_version
+    return True

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from domain.context import EngagementFacts
 from domain.engagement.emergency import Emergency
-from domain.engagement.events import AgreementDrafted, EngagementKind, Recipient, Signatory, SigningMethod
+from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
 from domain.glossary import Disclosure, EngagementStage, Party
-from domain.values import NIL, Digest
+from domain.values import NIL, Digest, OfAuthor, StoredCode
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -24,12 +24,17 @@ class Signature(Struct, frozen=True, kw_only=True):
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """The terms that are to be signed; `drafted_at` is the version of the stream that put them down, `drafted_by` who did."""
+    """A version of the terms; `drafted_at` is the version of the stream that put them down, `drafted_by` who did.
 
-    terms: AgreementDrafted
+    `digest` is what its signatures bind, `in_force_since` when every party had agreed; None: they never ruled.
+    """
+
+    terms: AgreementTerms
     drafted_at: int
     drafted_by: UUID
+    digest: Digest
     signatures: tuple[Signature, ...] = ()
+    in_force_since: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -53,6 +58,17 @@ class Agreement(Struct, frozen=True, kw_only=True):
         return tuple(signatory.party for signatory in self.parties if signatory.party not in self.signed)
 
 
+class Recontracting(Struct, frozen=True, kw_only=True):
+    """That the parties are to agree anew: since when, because of whom and why, on what. `base` is the last version before it."""
+
+    opened_at: datetime
+    opened_by: UUID
+    changes: tuple[Term, ...]
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+    base: int
+
+
 class Consent(Struct, frozen=True, kw_only=True):
     """One class of content, to one recipient, up to its last day."""
 
@@ -73,8 +89,9 @@ class Pause(Struct, frozen=True, kw_only=True):
 
 
 class EngagementState(Struct, frozen=True, kw_only=True):
-    """One client, one lead coach, one agreement. `digest` stands for every draft of the agreement up to the last one.
+    """One client, one lead coach, one agreement. `digest` stands for every version of the agreement up to the last one.
 
+    `agreements` are all versions of it, in their order; `in_force` is the number of the one that rules, 0 while none does.
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
     """
 
@@ -87,7 +104,9 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     program_id: UUID | None = None
     kind: EngagementKind = "individual"
     pro_bono: bool = False
-    agreement: Agreement | None = None
+    agreements: tuple[Agreement, ...] = ()
+    in_force: int = 0
+    recontracting: Recontracting | None = None
     digest: Digest = ""
     starts_on: date | None = None
     planned_end: date | None = None
@@ -99,6 +118,26 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     @property
     def exists(self) -> bool:
         return self.id != NIL
+
+    @property
+    def latest(self) -> Agreement | None:
+        """The terms that were put down last: what is signed, or was."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The terms that rule; until any are in force, those that are to be signed."""
+        return next((one for one in self.agreements if one.number == self.in_force), self.latest)
+
+    @property
+    def amendment(self) -> Agreement | None:
+        """New terms, while others are in force."""
+        return None if self.latest is self.agreement else self.latest
+
+    @property
+    def awaits_terms(self) -> bool:
+        """Whether recontracting is open, and what is to be agreed was not put down yet."""
+        return self.recontracting is not None and self.latest is not None and self.latest.number <= self.recontracting.base
 
     def granted(self, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
         """What exactly this recipient may see today, each with its last day."""

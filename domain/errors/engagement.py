@@ -51,6 +51,22 @@ class AlreadySigned(Refusal):
     """That party has signed this version already."""
 
 
+class AgreementNotSigned(Refusal):
+    """Nobody has signed the agreement: revise its terms instead."""
+
+
+class RecontractingOpenAlready(Refusal):
+    """The agreement is being agreed anew already, and nobody has signed the new terms: draft or revise those."""
+
+
+class RecontractingOpen(Refusal):
+    """The agreement is being agreed anew: put the new terms into force first."""
+
+
+class RecontractingNotOpen(Refusal):
+    """Nothing is being agreed anew: open the recontracting first."""
+
+
 class SignaturesMissing(Refusal):
     """Not every party has signed the agreement."""
 

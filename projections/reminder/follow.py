@@ -50,9 +50,12 @@ def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -
     return structs.replace(facts, coach_id=recorded.event.coach_id)
 
 
-@follow.on(engagement.AgreementDrafted)
-def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementDrafted]) -> Facts:
+def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
     return structs.replace(facts, agreement=Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties))
+
+
+for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
+    follow.on(terms)(agreement_drafted)
 
 
 @follow.on(engagement.AgreementSigned)

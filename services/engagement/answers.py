@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod
-from domain.engagement.state import EngagementState, Pause
+from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod, Term
+from domain.engagement.state import Agreement, EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
 from projections.current import Current
@@ -27,7 +27,8 @@ class SignatureAnswer(Struct, frozen=True, kw_only=True):
 class AgreementAnswer(Struct, frozen=True, kw_only=True):
     """The terms that are signed or to be signed: `digest` stands for them, `seen` is what a new draft names.
 
-    `parties` are those who have to sign, `signed` the signatures that there are, in their order.
+    `parties` are those who have to sign, `signed` the signatures that there are, in their order. `in_force_since` is when every
+    party had agreed; null: these terms never ruled.
     """
 
     number: int
@@ -35,6 +36,7 @@ class AgreementAnswer(Struct, frozen=True, kw_only=True):
     seen: int | UnsetType = UNSET
     parties: tuple[Party, ...]
     signed: tuple[SignatureAnswer, ...]
+    in_force_since: datetime | None
     sessions: int
     cadence_days: int
     cancellation_hours: int
@@ -43,6 +45,16 @@ class AgreementAnswer(Struct, frozen=True, kw_only=True):
     information_flows: tuple[InformationFlow, ...]
     ai_use: AiUse
     text: Text | None
+
+
+class RecontractingAnswer(Struct, frozen=True, kw_only=True):
+    """That the parties are to agree anew, since when, because of whom and why; `changes` are the terms that are to be otherwise."""
+
+    opened_at: datetime
+    opened_by: UUID
+    changes: tuple[Term, ...]
+    reason_code: Code | None
+    reason: Text | None
 
 
 class ConsentAnswer(Struct, frozen=True, kw_only=True):
@@ -56,7 +68,9 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
     """An engagement; `pause` is there while it rests. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
 
-    What belongs to it is named where a single engagement is read; assessments are withheld from a sponsor.
+    `agreement` is the one in force or, before any is, the one to be signed; `recontracting` is there while it is agreed anew, and
+    `amendment` are the new terms once they were put down. Where a single engagement is read, `agreements` are all versions of
+    the terms, and what belongs to it is named; assessments are withheld from a sponsor.
     """
 
     id: UUID
@@ -69,6 +83,9 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     kind: EngagementKind
     pro_bono: bool
     agreement: AgreementAnswer | None
+    recontracting: RecontractingAnswer | None
+    amendment: AgreementAnswer | None
+    agreements: tuple[AgreementAnswer, ...] | UnsetType = UNSET
     starts_on: date | None
     planned_end: date | None
     pause: Pause | None
@@ -92,7 +109,7 @@ def engagement_answer(
 ) -> EngagementAnswer:
     """`reader` is the person who reads; `counts`: they may know versions."""
     state = current.state
-    is_party = reader in {state.client_id, state.coach_id, state.sponsor_id}
+    is_party = is_party_of(state, reader)
     consents = tuple(
         ConsentAnswer(subject=one.subject, recipient=one.recipient, until=one.until)
         for one in state.consents
@@ -108,7 +125,9 @@ def engagement_answer(
         program_id=state.program_id,
         kind=state.kind,
         pro_bono=state.pro_bono,
-        agreement=agreement_answer(state, seen, is_party=is_party, counts=counts),
+        agreement=agreement_answer(state.agreement, seen, is_party=is_party, counts=counts),
+        recontracting=recontracting_answer(state, seen),
+        amendment=agreement_answer(state.amendment, seen, is_party=is_party, counts=counts),
         starts_on=state.starts_on,
         planned_end=state.planned_end,
         pause=state.pause,
@@ -122,17 +141,38 @@ def reaches(recipient: Recipient, sponsor: UUID | None) -> bool:
     return recipient.role == "sponsor" or (sponsor is not None and recipient.person_id == sponsor)
 
 
-def agreement_answer(state: EngagementState, seen: Sight, *, is_party: bool, counts: bool) -> AgreementAnswer | None:
-    """A party reads all of the terms, a sponsor too: nobody signs what they cannot read."""
-    if state.agreement is None:
+def is_party_of(state: EngagementState, reader: UUID) -> bool:
+    return reader in {state.client_id, state.coach_id, state.sponsor_id}
+
+
+def recontracting_answer(state: EngagementState, seen: Sight) -> RecontractingAnswer | None:
+    """The reason is the words of who opened it: for client and coach."""
+    if state.recontracting is None:
         return None
-    agreement, terms = state.agreement, state.agreement.terms
+    one = state.recontracting
+    return RecontractingAnswer(
+        opened_at=one.opened_at, opened_by=one.opened_by, changes=one.changes, reason_code=one.reason_code, reason=seen.text(one.reason)
+    )
+
+
+def all_agreements(state: EngagementState, seen: Sight, *, reader: UUID, counts: bool) -> tuple[AgreementAnswer, ...]:
+    """Every version of the terms, in their order."""
+    given = [agreement_answer(one, seen, is_party=is_party_of(state, reader), counts=counts) for one in state.agreements]
+    return tuple(one for one in given if one is not None)
+
+
+def agreement_answer(agreement: Agreement | None, seen: Sight, *, is_party: bool, counts: bool) -> AgreementAnswer | None:
+    """A party reads all of the terms, a sponsor too: nobody signs what they cannot read."""
+    if agreement is None:
+        return None
+    terms = agreement.terms
     return AgreementAnswer(
         number=agreement.number,
-        digest=state.digest,
+        digest=agreement.digest,
         seen=agreement.drafted_at if counts else UNSET,
         parties=tuple(signatory.party for signatory in agreement.parties),
         signed=tuple(SignatureAnswer(party=one.party, by=one.by, at=one.at, method=one.method) for one in agreement.signatures),
+        in_force_since=agreement.in_force_since,
         sessions=terms.sessions,
         cadence_days=terms.cadence_days,
         cancellation_hours=terms.cancellation_hours,

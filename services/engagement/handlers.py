@@ -14,9 +14,9 @@ from domain.engagement.commands import (
     AssignCoach,
     CancelEngagement,
     CompleteEngagement,
-    DraftAgreement,
     EndEngagementEarly,
     ProposeEngagement,
+    TermsBody,
 )
 from domain.engagement.context import Course, EngagementContext
 from domain.engagement.events import EngagementResumed
@@ -51,7 +51,7 @@ async def engagement_context(call: Call) -> EngagementContext:
             return await with_coach(call, coach)
         case ActivateEngagement():
             return call.context(EngagementContext, places_left=await engagements_left(call.reading))
-        case DraftAgreement():
+        case TermsBody():
             state: EngagementState = call.reading.state(call.target, "engagement")
             return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=False))
     if isinstance(call.command, ENDS):

@@ -14,7 +14,7 @@ from projections.current import CURRENT, Current
 from projections.members import MEMBERS
 from projections.projection import Projection
 from services.actor import Actor
-from services.engagement.answers import EngagementAnswer, engagement_answer
+from services.engagement.answers import EngagementAnswer, all_agreements, engagement_answer
 from services.reading import Found, NotCaughtUp, Reads, names
 from services.view import WITHHELD, people
 
@@ -36,6 +36,7 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
         belonging = {noun: await current.of_engagement(rows, noun, id) for noun in BELONGING}
     answer = structs.replace(
         engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
+        agreements=all_agreements(found.state, seen, reader=actor.person_id, counts=not actor.outsider),
         plan_id=next(iter(belonging["plan"]), None),
         assessment_ids=tuple(belonging["assessment"]) if seen.drafts else WITHHELD,
         evaluation_ids=tuple(belonging["evaluation"]),

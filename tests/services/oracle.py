@@ -21,6 +21,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     "coach": frozenset(
         {
             *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
+            *("revise_agreement_terms", "amend_agreement"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
             *("offer_exercise", "withdraw_exercise"),
             *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
@@ -36,11 +37,14 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             *ANSWERED,
             *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
             *("complete_engagement", *RESTING),
+            *("revise_agreement_terms", "amend_agreement"),
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
         }
     ),
 }
 """What each role alone does about programs, engagements, assessments, plans and evaluations."""
+AGREED_ANEW: Final = frozenset({"open_recontracting"})
+"""What each party, and who runs the program, may ask for."""
 SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation"})
 """What needs the word of each party."""
 BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates"})
@@ -71,6 +75,8 @@ def does(role: str, action: str) -> bool:
         return role == "worker"
     if action in SIGNED:
         return role in PARTIES
+    if action in AGREED_ANEW:
+        return role in PARTIES | {"program_manager"}
     if any(action in alone for alone in COACHING.values()):
         return action in COACHING.get(role, ())
     return role in {"client", "coach"}  # everything else writes in the plan, says what is needed, or books a session

@@ -148,5 +148,5 @@ def bindings(state: Any, each: Fed) -> list[tuple[str, Digest | int | None, Dige
             return [("based_on", state.digest, digest)]
         case AgreementSigned(digest=digest, agreement_version=number):
             assert isinstance(state, EngagementState)
-            return [("digest", state.digest, digest), ("agreement_version", state.agreement.number if state.agreement else None, number)]
+            return [("digest", state.digest, digest), ("agreement_version", state.latest.number if state.latest else None, number)]
     return []

@@ -1,6 +1,14 @@
 """Everything that may be asked of an engagement."""
 
-from domain.engagement.commands.agreement import DraftAgreement, InformationFlowBody, SignAgreement
+from domain.engagement.commands.agreement import (
+    AmendAgreement,
+    DraftAgreement,
+    InformationFlowBody,
+    OpenRecontracting,
+    ReviseAgreementTerms,
+    SignAgreement,
+    TermsBody,
+)
 from domain.engagement.commands.consent import Disclosures, GrantDisclosureConsent, RecipientBody, WithdrawDisclosureConsent
 from domain.engagement.commands.course import (
     ActivateEngagement,
@@ -16,6 +24,7 @@ from domain.engagement.commands.proposal import AssignCoach, ProposeEngagement
 
 __all__ = [
     "ActivateEngagement",
+    "AmendAgreement",
     "ApproveEmergencyAccess",
     "AssignCoach",
     "CancelEngagement",
@@ -27,12 +36,15 @@ __all__ = [
     "EndEngagementEarly",
     "GrantDisclosureConsent",
     "InformationFlowBody",
+    "OpenRecontracting",
     "PauseEngagement",
     "ProposeEngagement",
     "Reasoned",
     "RecipientBody",
     "RequestEmergencyAccess",
     "ResumeEngagement",
+    "ReviseAgreementTerms",
     "SignAgreement",
+    "TermsBody",
     "WithdrawDisclosureConsent",
 ]

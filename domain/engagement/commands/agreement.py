@@ -7,7 +7,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from domain.command import Command
-from domain.engagement.events import AiUse, InformationFlow, SigningMethod
+from domain.engagement.commands.course import Reasoned
+from domain.engagement.events import AiUse, InformationFlow, SigningMethod, Term
 from domain.values import Code, Digest, Prose
 
 
@@ -15,11 +16,10 @@ class InformationFlowBody(InformationFlow, frozen=True, kw_only=True, forbid_unk
     """What the agreement lets reach that party at most. What does reach it is for the client's consent to say."""
 
 
-class DraftAgreement(Command, frozen=True, kw_only=True):
-    """Puts the terms down for client, coach and, where there is one, sponsor to sign.
+class TermsBody(Command, frozen=True, kw_only=True):
+    """What an agreement says. `seen` is the version of the engagement at which the terms that were read were put down, 0 when there were none.
 
-    Until somebody has signed, a draft may be replaced: `seen` is the version of the engagement at which the draft that was
-    read was made, 0 when there was none. `information_flows` bound what the client's consent can let the sponsor see.
+    `information_flows` bound what the client's consent can let the sponsor see.
     """
 
     sessions: Annotated[int, Meta(ge=1, le=200)]
@@ -33,8 +33,44 @@ class DraftAgreement(Command, frozen=True, kw_only=True):
     seen: Annotated[int, Meta(ge=0)] = 0
 
 
+class DraftAgreement(TermsBody, frozen=True, kw_only=True):
+    """Puts the terms down for client, coach and, where there is one, sponsor to sign; while recontracting is open, new ones.
+
+    Until somebody has signed, a draft may be replaced: `seen` is the version of the engagement at which the draft that was
+    read was made, 0 when there was none. `information_flows` bound what the client's consent can let the sponsor see.
+    """
+
+
+class ReviseAgreementTerms(TermsBody, frozen=True, kw_only=True):
+    """Puts terms that nobody has signed yet down anew, and says why. All of them are given: what is left out has its default.
+
+    `seen` is the version of the engagement at which the terms that were read were put down. After a signature the terms
+    change only by recontracting.
+    """
+
+    seen: Annotated[int, Meta(ge=1)]
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
 class SignAgreement(Command, frozen=True, kw_only=True):
     """Signs the agreement for the side that the signer stands on. `digest` is that of the terms which were read."""
 
     digest: Digest
     method: SigningMethod = "click"
+
+
+class OpenRecontracting(Reasoned, frozen=True, kw_only=True):
+    """Lets the parties agree anew although there are signatures: `changes` name what is to be otherwise.
+
+    The terms in force rule on. New ones are drafted, signed by every party, and then put into force.
+    """
+
+    changes: Annotated[tuple[Term, ...], Meta(min_length=1, max_length=9)]
+
+
+class AmendAgreement(Command, frozen=True, kw_only=True):
+    """Puts the new terms into force, once every party has signed them, and ends the recontracting.
+
+    What they no longer let reach the sponsor, the sponsor does not see from that moment on, whatever the client had consented to.
+    """

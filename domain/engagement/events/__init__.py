@@ -1,6 +1,18 @@
 """Everything that can have happened to an engagement, with its agreement and the client's consent."""
 
-from domain.engagement.events.agreement import AgreementDrafted, AgreementSigned, AiUse, InformationFlow, Signatory, SigningMethod
+from domain.engagement.events.agreement import (
+    AgreementAmended,
+    AgreementDrafted,
+    AgreementSigned,
+    AgreementTerms,
+    AgreementTermsRevised,
+    AiUse,
+    InformationFlow,
+    RecontractingOpened,
+    Signatory,
+    SigningMethod,
+    Term,
+)
 from domain.engagement.events.consent import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient
 from domain.engagement.events.course import (
     Closing,
@@ -22,8 +34,11 @@ from domain.engagement.events.emergency import (
 from domain.engagement.events.proposal import CoachAssigned, EngagementKind, EngagementProposed
 
 __all__ = [
+    "AgreementAmended",
     "AgreementDrafted",
     "AgreementSigned",
+    "AgreementTerms",
+    "AgreementTermsRevised",
     "AiUse",
     "Closing",
     "CoachAssigned",
@@ -45,6 +60,8 @@ __all__ = [
     "ReasonedClosing",
     "ReasonedEvent",
     "Recipient",
+    "RecontractingOpened",
     "Signatory",
     "SigningMethod",
+    "Term",
 ]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from domain.digest import digest_of_nothing, extended
-from domain.engagement.events import AgreementDrafted, AgreementSigned, EngagementActivated, EngagementProposed
+from domain.engagement.events import AgreementSigned, AgreementTerms, EngagementActivated, EngagementProposed
 from domain.plan.digest import is_content
 from domain.plan.events import PlanActivated, PlanApproved, PlanDrafted
 from domain.values import Digest
@@ -32,7 +32,7 @@ def signed_content(case: Case) -> Iterator[Finding]:
                 yield agreed(case, fed, event, digests[fed.stream], event.plan_version)
             case AgreementSigned() as event:
                 yield agreed(case, fed, event, digests[fed.stream], event.agreement_version)
-            case AgreementDrafted():
+            case AgreementTerms():
                 digests[fed.stream] = extended(digests[fed.stream], fed)
             case PlanActivated():
                 active.add(fed.stream)
@@ -65,7 +65,7 @@ class Signing(NamedTuple):
     """A version of the agreement with the signatures that it has so far."""
 
     draft: Fed
-    terms: AgreementDrafted
+    terms: AgreementTerms
     signatures: tuple[Fed, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ def agreement_in_force(case: Case) -> Iterator[Finding]:
 def signings_of(case: Case) -> list[Signing]:
     found: list[Signing] = []
     for fed in case.events:
-        if isinstance(fed.event, AgreementDrafted):
+        if isinstance(fed.event, AgreementTerms):
             found.append(Signing(fed, fed.event))
         elif isinstance(fed.event, AgreementSigned):
             found[-1] = found[-1]._replace(signatures=(*found[-1].signatures, fed))

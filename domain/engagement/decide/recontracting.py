@@ -1,0 +1,79 @@
+"""Deciding when what was signed is agreed anew: the old terms rule until every party has signed the new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.engagement.commands import AmendAgreement, OpenRecontracting
+from domain.engagement.context import EngagementContext
+from domain.engagement.decide.closure import require_not_ended
+from domain.engagement.decide.table import decide
+from domain.engagement.events import AgreementAmended, RecontractingOpened
+from domain.engagement.state import Agreement, EngagementState
+from domain.errors.engagement import (
+    AgreementMissing,
+    AgreementNotSigned,
+    RecontractingNotOpen,
+    RecontractingOpenAlready,
+    SignaturesMissing,
+)
+from domain.event import Event
+from domain.glossary import Party
+from domain.rules import require_reason
+from domain.values import of_author
+
+
+@decide.on(OpenRecontracting)
+def open_recontracting(state: EngagementState, command: OpenRecontracting, context: EngagementContext) -> Sequence[Event]:
+    """Also anew, when a party would not sign what others have signed."""
+    require_reason(command.reason_code, command.reason, context.policy)
+    require_not_ended(state)
+    if state.latest is None:
+        raise AgreementMissing
+    if state.recontracting is not None and (state.awaits_terms or not state.latest.signed):
+        raise RecontractingOpenAlready(opened_by=state.recontracting.opened_by, opened_at=state.recontracting.opened_at)
+    if not state.latest.signed:
+        raise AgreementNotSigned
+    return (
+        RecontractingOpened(
+            agreement_version=state.latest.number,
+            changes=tuple(dict.fromkeys(command.changes)),
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        ),
+    )
+
+
+@decide.on(AmendAgreement)
+def amend(state: EngagementState, command: AmendAgreement, context: EngagementContext) -> Sequence[Event]:
+    require_not_ended(state)
+    if state.recontracting is None:
+        raise RecontractingNotOpen
+    if state.awaits_terms:
+        raise AgreementMissing("Draft the new terms first.")
+    assert state.latest is not None  # recontracting is about an agreement
+    superseded = _superseded(state)
+    if missing := _missing(superseded, state.latest):
+        raise SignaturesMissing(missing=missing)
+    narrowed = superseded.reaching("sponsor") - state.latest.reaching("sponsor")
+    return (
+        AgreementAmended(
+            agreement_version=state.latest.number,
+            supersedes=superseded.number,
+            digest=state.latest.digest,
+            narrowed=tuple(sorted(narrowed)),
+        ),
+    )
+
+
+def _superseded(state: EngagementState) -> Agreement:
+    """The terms that rule; where none do yet, those that the recontracting is about."""
+    assert state.recontracting is not None  # it was asked before
+    number = state.in_force or state.recontracting.base
+    return next(one for one in state.agreements if one.number == number)
+
+
+def _missing(superseded: Agreement, amended: Agreement) -> tuple[Party, ...]:
+    """Who has yet to sign: its parties, and whoever had signed the terms that it supersedes."""
+    wanted = dict.fromkeys([*(signatory.party for signatory in amended.parties), *superseded.signed])
+    return tuple(party for party in wanted if party not in amended.signed)
