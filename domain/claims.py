@@ -15,6 +15,7 @@ from domain.assessment.events import NeedsAssessmentLaunched, SelfAssessmentSubm
 from domain.engagement.events import (
     Closing,
     CoachAssigned,
+    CoachReassigned,
     EngagementCancelled,
     EngagementCompleted,
     EngagementEndedEarly,
@@ -110,14 +111,33 @@ def _engagement(event: EngagementProposed | Closing) -> Sequence[str]:
     return [] if event.program_id is None else [f"{event.program_id}:{event.client_id}"]
 
 
-def _seat(event: CoachAssigned | Closing) -> Sequence[str]:
+def coach_seats(program_id: UUID, coach_id: UUID, places: int) -> list[str]:
+    """All the places of a coach in a program."""
+    return [coach_seat(program_id, coach_id, seat) for seat in range(1, places + 1)]
+
+
+def _pooled(event: CoachAddedToPool) -> Sequence[str]:
+    return [] if event.returns_to is None else coach_seats(event.returns_to, event.coach_id, event.places_kept)
+
+
+def _removed(event: CoachRemovedFromPool) -> Sequence[str]:
+    return coach_seats(event.program_id, event.coach_id, event.max_engagements)
+
+
+def _seat(event: CoachAssigned | CoachReassigned | Closing) -> Sequence[str]:
     if event.program_id is None or event.coach_id is None or event.seat is None:
         return []
     return [coach_seat(event.program_id, event.coach_id, event.seat)]
 
 
-def _last_number(event: Closing) -> Sequence[str]:
-    """Of a booking and an end that meet, one has to look anew: no session is booked in an engagement that is over."""
+def _left_seat(event: CoachReassigned) -> Sequence[str]:
+    if event.program_id is None or event.from_seat is None:
+        return []
+    return [coach_seat(event.program_id, event.from_coach_id, event.from_seat)]
+
+
+def _last_number(event: Closing | CoachReassigned) -> Sequence[str]:
+    """Of a booking and an end that meet, one has to look anew: no session is booked in an engagement that is over, or with a coach who left it."""
     return [session_number(event.engagement_id, event.next_session_no)]
 
 
@@ -190,3 +210,4 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     ReminderFailed: (Rule(REMINDER, _reminder, takes=False),),
 }
 """Event -> its rules, in their order: what gives back comes first."""
+    CoachReassigned: (Rule(COACH_SEAT, _left_seat, takes=False), Rule(COACH_SEAT, _seat), Rule(SESSION_NUMBER, _last_number)),

@@ -128,7 +128,9 @@ def persons(found: Sequence[Happened]) -> list[UUID]:
     """Who acted, and to whom the client disclosed something: each once."""
     recipients = (getattr(one.event, "recipient", None) for one in found)
     disclosed = (one.person_id for one in recipients if one is not None and one.person_id is not None)
-    return list(dict.fromkeys([*(one.entry.meta.actor for one in found), *disclosed]))
+    named = (getattr(one.event, field, None) for one in found for field in ("from_coach_id", "coach_id"))
+    coaches = (person for person in named if person is not None)
+    return list(dict.fromkeys([*(one.entry.meta.actor for one in found), *disclosed, *coaches]))
 
 
 def timeline(found: Sequence[Happened], names: Mapping[UUID, str]) -> list[Told]:

@@ -29,6 +29,9 @@ Labels: TypeAlias = dict[UUID, "str | Personal[str]"]
 TEMPLATES: Final[dict[type[Any], str]] = {
     engagement.EngagementProposed: "proposed to coach {client_id}",
     engagement.CoachAssigned: "assigned {coach_id} as coach, chosen by the {chosen_by}",
+    engagement.CoachReassigned: "gave the coaching over from {from_coach_id} to {coach_id} on {effective_on}, handing over: {handover_scope}",
+    engagement.HandoverConsentGranted: "allowed that the next coach reads the shared notes of earlier sessions{coach_id:, if it is }",
+    engagement.HandoverConsentWithdrawn: "no longer allows that another coach reads the shared notes of earlier sessions",
     engagement.AgreementDrafted: "drafted version {agreement_version} of the agreement: {sessions} sessions, one every {cadence_days} days",
     engagement.AgreementTermsRevised: "revised the terms, version {agreement_version}: {sessions} sessions, one every {cadence_days} days",
     engagement.AgreementSigned: "signed version {agreement_version} of the agreement for the {party} side",

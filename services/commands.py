@@ -24,10 +24,12 @@ from domain.program import commands as program
 from domain.reminder import commands as reminder
 from domain.report import commands as report
 from domain.session import commands as session
+from domain.session.events import SessionCancelled
 from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.call import Call
 from services.engagement.handlers import SHIFTS, engagement_context, shifting
+from services.engagement.handover import freeing
 from services.evaluation.handlers import evaluation_context
 from services.organization.handlers import organization_context
 from services.person.handlers import person_context
@@ -69,6 +71,8 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.OpenRecontracting,
     engagement.AmendAgreement,
     engagement.ActivateEngagement,
+    engagement.GrantHandoverConsent,
+    engagement.WithdrawHandoverConsent,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,
     engagement.RequestEmergencyAccess,
@@ -109,6 +113,7 @@ ENTRIES: Final = (
     Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
     *(Entry(command, "plan", plan_context) for command in PLAN),
     Entry(plan.MissMilestone, "plan", plan_context, offered=False),
+    Entry(engagement.ReassignCoach, "engagement", engagement_context, also=(SessionCancelled,), entails=freeing),
     Entry(plan.ShiftDueDates, "plan", plan_context, offered=False),
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
     Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id"),

@@ -83,7 +83,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(program.NotACoach, program.NotAClient, program.NotASponsor),
         *(engagement.SelfCoaching, engagement.CoachNotInPool, engagement.ConflictOfInterest, engagement.NoLeadCoach),
         *(engagement.SignaturesMissing, engagement.FlowNotAgreed, engagement.FlowMissing, engagement.ConsentMissing),
-        *(engagement.FinalEvaluationMissing, engagement.ObjectivesOpen),
+        *(engagement.FinalEvaluationMissing, engagement.ObjectivesOpen, engagement.HandoverConsentMissing),
         assessment.AnswerOutOfScale,
         *(plan.PlanEmpty, plan.ApprovalsMissing, plan.ClientApprovalRequired, plan.AssessmentRequired, plan.ObjectiveNotSmart),
         *(plan.MeasureMissing, plan.MeasureHasData, plan.ScaleInvalid, plan.StrategyWithoutObjective),

@@ -48,6 +48,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("engagements:write", "grant_disclosure_consent withdraw_disclosure_consent pause_engagement resume_engagement"),
     ("engagements:write", "complete_engagement end_engagement_early cancel_engagement"),
     ("emergencies:write", "request_emergency_access approve_emergency_access decline_emergency_access end_emergency_access"),
+    ("engagements:write", "reassign_coach grant_handover_consent withdraw_handover_consent"),
     ("assessments:read", "read_assessment"),
     ("assessments:write", "launch_needs_assessment submit_self_assessment identify_need"),
     ("plans:read", "list_plans read_plan read_timeline"),

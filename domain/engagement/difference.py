@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
+from uuid import UUID
 
 from domain.difference import Difference
 from domain.engagement.events import (
     AgreementDrafted,
     AgreementSigned,
     CoachAssigned,
+    CoachReassigned,
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
     EngagementActivated,
@@ -18,11 +20,14 @@ from domain.engagement.events import (
     EngagementEndedEarly,
     EngagementPaused,
     EngagementResumed,
+    HandoverConsentGranted,
+    HandoverConsentWithdrawn,
 )
 from domain.event import Event, Recorded
 
 TRACED: Final[tuple[type[Event], ...]] = (
-    *(CoachAssigned, AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
+    *(CoachAssigned, CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn),
+    *(AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
     *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled),
     *(DisclosureConsentGranted, DisclosureConsentWithdrawn),
 )
@@ -39,6 +44,12 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
     match recorded.event:
         case CoachAssigned(coach_id=coach):
             yield Difference(about="engagement", kind="assigned", to=coach, versions=versions)
+        case CoachReassigned(from_coach_id=former, coach_id=coach):
+            yield Difference(about="engagement", kind="assigned", from_=former, to=coach, versions=versions)
+        case HandoverConsentGranted(coach_id=coach):
+            yield handover("granted", coach, versions)
+        case HandoverConsentWithdrawn(coach_id=coach):
+            yield handover("withdrawn", coach, versions)
         case AgreementDrafted(agreement_version=number):
             yield Difference(about="agreement", kind="drafted", to=number, versions=versions)
         case AgreementSigned(agreement_version=number, party=party):
@@ -71,3 +82,9 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
                 yield Difference(
                     about="consent", kind="withdrawn", id=recipient.person_id, field=subject, from_=recipient.role, versions=versions
                 )
+
+
+def handover(kind: Kind, coach: UUID | None, versions: tuple[int, ...]) -> Difference:
+    """Where no coach is named, it is about whoever comes next."""
+    whom = "next_coach" if coach is None else None
+    return Difference(about="consent", kind=kind, id=coach, field="shared_notes", from_=whom, versions=versions)

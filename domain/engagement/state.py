@@ -10,6 +10,7 @@ from msgspec import Struct
 from domain.context import EngagementFacts
 from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
+from domain.engagement.handover import Handover, HandoverConsent
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
 
@@ -93,6 +94,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
 
     `agreements` are all versions of it, in their order; `in_force` is the number of the one that rules, 0 while none does.
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
+    `handover` is what the coach of today was handed, None of the first; `handover_consent` is good for the next one.
     """
 
     id: UUID = NIL
@@ -114,6 +116,9 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     emergencies: tuple[Emergency, ...] = ()
     pause: Pause | None = None
     closed_on: date | None = None
+    handover: Handover | None = None
+    handover_consent: HandoverConsent | None = None
+    coach_changes: int = 0
 
     @property
     def exists(self) -> bool:
@@ -138,6 +143,10 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     def awaits_terms(self) -> bool:
         """Whether recontracting is open, and what is to be agreed was not put down yet."""
         return self.recontracting is not None and self.latest is not None and self.latest.number <= self.recontracting.base
+
+    def next_session_no(self, booked: int) -> int:
+        """The number of the next session after so many that were booked: each change of the coach has one of its own."""
+        return booked + self.coach_changes + 1
 
     def granted(self, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
         """What exactly this recipient may see today, each with its last day."""

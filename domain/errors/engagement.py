@@ -99,6 +99,10 @@ class ConsentMissing(Refusal):
     """The client has not consented that the sponsor sees this: they grant it, with `objective_titles` among its subjects."""
 
 
+class HandoverConsentMissing(Refusal):
+    """The client has not consented that this coach reads shared notes: they grant it, or hand over `objectives` only."""
+
+
 class EngagementActive(Refusal):
     """The coaching has begun: complete the engagement, or end it early."""
 

@@ -92,12 +92,15 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     `done` are the actions that were completed, `streak` the last ones in a row that were so in time. `wins` are what
     somebody is to be congratulated on, by the action or the milestone. `sent` is when each person was reminded last,
-    `failed` when a reminder could not be sent, by what makes it the same one.
+    `failed` when a reminder could not be sent, by what makes it the same one. `coach_since` is when the coach took over from
+    another, `former` are the coaches who left.
     """
 
     engagement_id: UUID
     client_id: UUID | None = None
     coach_id: UUID | None = None
+    coach_since: datetime | None = None
+    former: frozenset[UUID] = frozenset()
     sponsor_id: UUID | None = None
     agreement: Agreement | None = None
     plan_id: UUID | None = None

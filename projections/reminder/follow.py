@@ -50,6 +50,13 @@ def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -
     return structs.replace(facts, coach_id=recorded.event.coach_id)
 
 
+@follow.on(engagement.CoachReassigned)
+def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned]) -> Facts:
+    event = recorded.event
+    former = (facts.former | {event.from_coach_id}) - {event.coach_id}
+    return structs.replace(facts, coach_id=event.coach_id, coach_since=recorded.occurred_at, former=former)
+
+
 def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
     return structs.replace(facts, agreement=Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties))
 

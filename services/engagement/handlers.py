@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from domain.claims import COACH_SEAT, SESSION_NUMBER, coach_seat
 from domain.command import Command
 from domain.context import ProgramFacts
@@ -16,6 +18,7 @@ from domain.engagement.commands import (
     CompleteEngagement,
     EndEngagementEarly,
     ProposeEngagement,
+    ReassignCoach,
     TermsBody,
 )
 from domain.engagement.context import Course, EngagementContext
@@ -31,6 +34,7 @@ from domain.plan.state import PlanState
 from domain.session.state import SessionState
 from services.call import Call
 from services.engaged import program_facts
+from services.engagement.handover import numbered
 from services.holding import all_hold
 from services.quota import engagements_left
 
@@ -49,6 +53,8 @@ async def engagement_context(call: Call) -> EngagementContext:
             )
         case AssignCoach(coach_id=coach):
             return await with_coach(call, coach)
+        case ReassignCoach(to=coach):
+            return structs.replace(await with_coach(call, coach), course=await numbered(call))
         case ActivateEngagement():
             return call.context(EngagementContext, places_left=await engagements_left(call.reading))
         case TermsBody():
@@ -74,7 +80,7 @@ async def course(call: Call) -> Course:
         final_evaluation_id=next((one.id for one in judged if one.kind == "final" and one.recorded), None),
         sessions_held=sum(one.stage == "completed" for one in booked),
         future_sessions=tuple(one.id for one in booked if one.stage == "scheduled"),
-        next_session_no=len(booked) + 1,
+        next_session_no=engagement.next_session_no(len(booked)),
     )
 
 

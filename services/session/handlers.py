@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import structs
+
 from domain.claims import SESSION_NUMBER
 from domain.engagement.state import EngagementState
 from domain.organization.state import OrganizationState
@@ -51,7 +53,7 @@ async def counted(call: Call, engagement: EngagementState) -> dict[str, Any]:
     """The next session's number, and how many of the agreed ones are left. What is called off meanwhile only leaves more."""
     sessions = await sessions_of(call, engagement.id)
     left = engagement.agreement.terms.sessions - sum(one.counts for one in sessions) if engagement.agreement else None
-    return {"session_no": len(sessions) + 1, "sessions_left": left}
+    return {"session_no": engagement.next_session_no(len(sessions)), "sessions_left": left}
 
 
 async def sessions_of(call: Call, engagement_id: UUID) -> list[SessionState]:

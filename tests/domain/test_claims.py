@@ -23,6 +23,7 @@ from tests.domain.test_closure import CANCELLED, COMPLETED, ENDED
 from tests.domain.test_engagement import ALONE, ASSIGNED, ASSIGNED_ALONE, PROPOSED
 from tests.domain.test_evaluation import SCHEDULED
 from tests.domain.test_organization import REGISTERED as ORGANIZATION
+from tests.domain.test_handover import NEXT, REASSIGNED
 from tests.domain.test_person import REGISTERED as PERSON
 from tests.domain.test_reminder import ACTION, FAILED, KEY, PLANNED
 from tests.domain.test_session_booking import CALLED_OFF, FIRST_SLOT, MOVED
@@ -42,6 +43,14 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
         (ASSIGNED, [Claim("coach_seat", f"{PROGRAM}:{COACH}:2", takes=True, personal=False)]),
         (ASSIGNED_ALONE, []),
         (LAUNCHED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=True, personal=False)]),
+        (
+            REASSIGNED,
+            [
+                Claim("coach_seat", f"{PROGRAM}:{COACH}:2", takes=False, personal=False),
+                Claim("coach_seat", f"{PROGRAM}:{NEXT}:1", takes=True, personal=False),
+                Claim("session_number", f"{IDS[0]}:4", takes=True, personal=False),
+            ],
+        ),
         (SUBMITTED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=False, personal=False)]),
         (PLAN, [Claim("plan", str(ENGAGEMENT), takes=True, personal=False)]),
         (SCHEDULED, [Claim("evaluation", f"{ENGAGEMENT}:mid", takes=True, personal=False)]),

@@ -71,8 +71,9 @@ def agreement_unsigned(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 
 def action_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """Of what a former coach had promised the coach of today is reminded."""
     for action_id, action in facts.actions.items():
-        yield on_day(action_id, action.due, action.owner)
+        yield on_day(action_id, action.due, facts.coach_id if action.owner in facts.former else action.owner)
 
 
 def milestone_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -140,15 +141,20 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
     for rule in RULES:
         for anchor in rule.anchors(facts, terms):
             for recipient in anchor.recipients:
-                if anchor.since is None or recipient is None or recipient not in zones:
+                if anchor.since is None or recipient is None or recipient not in zones or recipient in facts.former:
                     continue
                 for offset in rule.offsets:
                     due_at = slot(anchor, anchor.since, offset, zones[recipient], terms.quiet)
-                    if due_at > anchor.since and not any(pause.holds(terms.day(due_at)) for pause in facts.pauses):
+                    if due_at > begun(anchor.since, recipient, facts) and not any(pause.holds(terms.day(due_at)) for pause in facts.pauses):
                         key = DedupeKeyBody(
                             rule=rule.code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset
                         )
                         yield Firing(facts.engagement_id, key, due_at)
+
+
+def begun(since: datetime, recipient: UUID, facts: Facts) -> datetime:
+    """Of what a coach finds who takes over nothing goes out any more that the former one was to be reminded of."""
+    return max(since, facts.coach_since) if recipient == facts.coach_id and facts.coach_since is not None else since
 
 
 def slot(anchor: Anchor, since: datetime, offset: int, zone: ZoneInfo, quiet: Quiet) -> datetime:

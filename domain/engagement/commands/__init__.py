@@ -20,6 +20,7 @@ from domain.engagement.commands.course import (
     ResumeEngagement,
 )
 from domain.engagement.commands.emergency import ApproveEmergencyAccess, DeclineEmergencyAccess, EndEmergencyAccess, RequestEmergencyAccess
+from domain.engagement.commands.handover import GrantHandoverConsent, ReassignCoach, WithdrawHandoverConsent
 from domain.engagement.commands.proposal import AssignCoach, ProposeEngagement
 
 __all__ = [
@@ -35,11 +36,13 @@ __all__ = [
     "EndEmergencyAccess",
     "EndEngagementEarly",
     "GrantDisclosureConsent",
+    "GrantHandoverConsent",
     "InformationFlowBody",
     "OpenRecontracting",
     "PauseEngagement",
     "ProposeEngagement",
     "Reasoned",
+    "ReassignCoach",
     "RecipientBody",
     "RequestEmergencyAccess",
     "ResumeEngagement",
@@ -47,4 +50,5 @@ __all__ = [
     "SignAgreement",
     "TermsBody",
     "WithdrawDisclosureConsent",
+    "WithdrawHandoverConsent",
 ]

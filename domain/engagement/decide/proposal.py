@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from msgspec.structs import asdict
 
@@ -50,10 +51,16 @@ def assign_coach(state: EngagementState, command: AssignCoach, context: Engageme
     require_not_ended(state)
     if state.coach_id is not None:
         raise CoachAlreadyAssigned(coach_id=state.coach_id)
-    if command.coach_id == state.client_id:
-        raise SelfCoaching(pointer="/coach_id")
-    if command.coach_id == state.sponsor_id:
-        raise ConflictOfInterest(pointer="/coach_id")
+    seat = seat_for(state, command.coach_id, context, at="/coach_id")
+    return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=state.program_id, seat=seat),)
+
+
+def seat_for(state: EngagementState, coach: UUID, context: EngagementContext, *, at: str) -> int | None:
+    """The place that a coach takes in the engagement's program, None outside of any; `at` is where the command names them."""
+    if coach == state.client_id:
+        raise SelfCoaching(pointer=at)
+    if coach == state.sponsor_id:
+        raise ConflictOfInterest(pointer=at)
     if not context.coach_role_held:
         raise NotACoach(pointer="/coach_id")
     if state.program_id is None:

@@ -31,6 +31,7 @@ from domain.engagement.events.emergency import (
     EmergencyAccessEnded,
     EmergencyAccessRequested,
 )
+from domain.engagement.events.handover import CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn
 from domain.engagement.events.proposal import CoachAssigned, EngagementKind, EngagementProposed
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "AiUse",
     "Closing",
     "CoachAssigned",
+    "CoachReassigned",
     "DisclosureConsentGranted",
     "DisclosureConsentWithdrawn",
     "EmergencyAccessApproved",
@@ -56,6 +58,8 @@ __all__ = [
     "EngagementPaused",
     "EngagementProposed",
     "EngagementResumed",
+    "HandoverConsentGranted",
+    "HandoverConsentWithdrawn",
     "InformationFlow",
     "ReasonedClosing",
     "ReasonedEvent",

@@ -1,0 +1,45 @@
+"""What follows for sessions when an engagement goes over to another coach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.claims import SESSION_NUMBER
+from domain.command import Command
+from domain.engagement.context import Course
+from domain.engagement.events import CoachReassigned
+from domain.engagement.state import EngagementState
+from domain.event import Event
+from domain.session.commands import CancelSession
+from domain.session.state import SessionState
+from services.call import Call
+
+
+async def booked(call: Call) -> list[UUID]:
+    """All sessions of the engagement, read to stay as they were found. Who books one takes its number."""
+    sessions = await call.reading.engaged(call.target, "session")
+    await call.reading.load(*sessions)
+    call.reading.searched.add(SESSION_NUMBER)
+    return sessions
+
+
+async def numbered(call: Call) -> Course:
+    """Which number the engagement's next session would have."""
+    state: EngagementState = call.reading.state(call.target, "engagement")
+    return Course(next_session_no=state.next_session_no(len(await booked(call))))
+
+
+async def freeing(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Command]]:
+    """Each session that lies ahead, for the reason of the change: nobody can be held to come any more, and their time is free again.
+
+    It is no one's fault, so that it costs the client none of the agreed sessions. Client and new coach book anew. What has begun
+    stays: the new coach records what became of it.
+    """
+    changed = next((event for event in events if isinstance(event, CoachReassigned)), None)
+    if changed is None:
+        return []
+    reason = None if changed.reason is None else changed.reason.plain()
+    off = CancelSession(reason_code=changed.reason_code, reason=reason, initiated_by="coach")
+    states: list[tuple[UUID, SessionState]] = [(id, call.reading.state(id, "session")) for id in await booked(call)]
+    return [(id, off) for id, state in states if state.stage == "scheduled" and state.begins > call.shared.now]
