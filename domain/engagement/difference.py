@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from domain.difference import Difference
+from domain.difference import Difference, Kind
 from domain.engagement.events import (
     AgreementDrafted,
     AgreementSigned,

@@ -72,6 +72,7 @@ async def course(call: Call) -> Course:
     await reading.load(*plans, *sessions)
     await reading.load(*evaluations, guard=False)
     reading.searched.add(SESSION_NUMBER)
+    engagement: EngagementState = reading.state(call.target, "engagement")
     plan: list[PlanState] = [reading.state(id, "plan") for id in plans]
     judged: list[EvaluationState] = [reading.state(id, "evaluation") for id in evaluations]
     booked: list[SessionState] = [reading.state(id, "session") for id in sessions]

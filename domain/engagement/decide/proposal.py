@@ -62,11 +62,11 @@ def seat_for(state: EngagementState, coach: UUID, context: EngagementContext, *,
     if coach == state.sponsor_id:
         raise ConflictOfInterest(pointer=at)
     if not context.coach_role_held:
-        raise NotACoach(pointer="/coach_id")
+        raise NotACoach(pointer=at)
     if state.program_id is None:
-        return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=None, seat=None),)
-    if context.program is None or command.coach_id not in context.program.pool:
-        raise CoachNotInPool(pointer="/coach_id")
+        return None
+    if context.program is None or coach not in context.program.pool:
+        raise CoachNotInPool(pointer=at)
     if context.free_seat is None:
-        raise CoachAtCapacity(pointer="/coach_id", max_engagements=context.program.pool[command.coach_id])
-    return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=state.program_id, seat=context.free_seat),)
+        raise CoachAtCapacity(pointer=at, max_engagements=context.program.pool[coach])
+    return context.free_seat
