@@ -25,14 +25,17 @@ from domain.errors import Refusal
 from domain.errors.assessment import AssessmentOpen
 from domain.errors.engagement import CoachAtCapacity, EngagementExists
 from domain.errors.evaluation import EvaluationExists
+from domain.errors.organization import DuplicateReference
 from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
 from domain.errors.session import CoachUnavailable, SessionNumberTaken
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
+from domain.organization.events import ClientOrganizationAdded
 from domain.person.events import PersonRegistered
 from domain.plan.events import PlanDrafted
+from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
 from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.slot import slots
@@ -56,6 +59,7 @@ PLAN: Final = "plan"
 EVALUATION: Final = "evaluation"
 REMINDER: Final = "reminder"
 COACH_TIME: Final = "coach_time"
+CLIENT_ORGANIZATION: Final = "client_organization"
 SESSION_NUMBER: Final = "session_number"
 
 PERSONAL: Final = {EMAIL}
@@ -70,12 +74,18 @@ REFUSALS: Final[dict[str, type[Refusal]]] = {
     REMINDER: ReminderPlannedAlready,
     COACH_TIME: CoachUnavailable,
     SESSION_NUMBER: SessionNumberTaken,
+    CLIENT_ORGANIZATION: DuplicateReference,
 }
 
 
 def email_1(address: str) -> str:
     """The canonical form of an address: without blanks around it, composed, in lower case."""
     return unicodedata.normalize("NFC", address.strip()).lower()
+
+
+def engagement_place(program_id: UUID, client_id: UUID) -> str:
+    """A client's place for one engagement in a program: of the engagement, or of the program that lets none begin."""
+    return f"{program_id}:{client_id}"
 
 
 def coach_seat(program_id: UUID, coach_id: UUID, seat: int) -> str:
@@ -103,12 +113,30 @@ def claims_of(event: Event) -> list[Claim]:
     ]
 
 
+def _reference(event: ClientOrganizationAdded) -> Sequence[str]:
+    """In whatever case it is written: two firms are not told apart by that."""
+    return [] if event.external_ref is None else [unicodedata.normalize("NFC", event.external_ref.strip()).casefold()]
+
+
 def _address(event: PersonRegistered) -> Sequence[str]:
     return [email_1(event.email.plain())]
 
 
 def _engagement(event: EngagementProposed | Closing) -> Sequence[str]:
-    return [] if event.program_id is None else [f"{event.program_id}:{event.client_id}"]
+    return [] if event.program_id is None else [engagement_place(event.program_id, event.client_id)]
+
+
+def _returning(event: ParticipantEnrolled) -> Sequence[str]:
+    return [] if event.returns_to is None else [engagement_place(event.returns_to, event.client_id)]
+
+
+def _withdrawn(event: ParticipantWithdrawn) -> Sequence[str]:
+    return [engagement_place(event.program_id, event.client_id)]
+
+
+def _all_places(event: ProgramClosed) -> Sequence[str]:
+    """Of an end of the program and an engagement that begins in it, one has to look anew."""
+    return [engagement_place(event.program_id, client) for client in event.client_ids]
 
 
 def coach_seats(program_id: UUID, coach_id: UUID, places: int) -> list[str]:
@@ -193,9 +221,16 @@ ENDING: Final = (
 """What an engagement gives back at its end, whichever that is."""
 
 CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
+    ClientOrganizationAdded: (Rule(CLIENT_ORGANIZATION, _reference),),
     PersonRegistered: (Rule(EMAIL, _address),),
+    ParticipantEnrolled: (Rule(ENGAGEMENT, _returning, takes=False),),
+    ParticipantWithdrawn: (Rule(ENGAGEMENT, _withdrawn),),
+    ProgramClosed: (Rule(ENGAGEMENT, _all_places),),
+    CoachAddedToPool: (Rule(COACH_SEAT, _pooled, takes=False),),
+    CoachRemovedFromPool: (Rule(COACH_SEAT, _removed),),
     EngagementProposed: (Rule(ENGAGEMENT, _engagement),),
     CoachAssigned: (Rule(COACH_SEAT, _seat),),
+    CoachReassigned: (Rule(COACH_SEAT, _left_seat, takes=False), Rule(COACH_SEAT, _seat), Rule(SESSION_NUMBER, _last_number)),
     EngagementCompleted: ENDING,
     EngagementEndedEarly: ENDING,
     EngagementCancelled: ENDING,
@@ -210,4 +245,3 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     ReminderFailed: (Rule(REMINDER, _reminder, takes=False),),
 }
 """Event -> its rules, in their order: what gives back comes first."""
-    CoachReassigned: (Rule(COACH_SEAT, _left_seat, takes=False), Rule(COACH_SEAT, _seat), Rule(SESSION_NUMBER, _last_number)),

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.glossary import AssessmentKind, Disclosure, EngagementStage, Party
+from domain.ruleset import OWN, Rulesets
 from domain.values import Code
 
 
@@ -30,7 +31,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a decision may know. A noun that needs more extends it in its own `context.py`.
 
     `now` is the server's time at the edge; `occurred_at` is when the reported fact happened (else `now`), and `today` its
-    date in the organization's zone. `ids` are UUIDv7 made for this command and fixed across its retries.
+    date in the organization's zone. `ids` are UUIDv7 made for this command and fixed across its retries. `rulesets` are those
+    that the organization follows on that day.
     """
 
     actor: UUID
@@ -40,6 +42,7 @@ class Context(Struct, frozen=True, kw_only=True):
     today: date
     policy: Policy
     ids: tuple[UUID, ...]
+    rulesets: Rulesets = OWN
 
 
 class EngagementFacts(Struct, frozen=True, kw_only=True):

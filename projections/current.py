@@ -45,7 +45,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
     "engagement": (Current[EngagementState], 7),
-    "program": (Current[ProgramState], 1),
+    "program": (Current[ProgramState], 2),
     "assessment": (Current[AssessmentState], 1),
     "session": (Current[SessionState], 2),
     "evaluation": (Current[EvaluationState], 2),

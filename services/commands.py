@@ -62,7 +62,10 @@ class Entry(NamedTuple):
 
 
 MEMBERSHIP: Final[tuple[type[Command], ...]] = (person.GrantMembership, person.ChangeMembershipRole, person.RevokeMembership)
-PROGRAM: Final[tuple[type[Command], ...]] = (program.OpenProgram, program.AddCoachToPool, program.EnrolParticipant)
+PROGRAM: Final[tuple[type[Command], ...]] = (
+    *(program.OpenProgram, program.ReviseProgramTerms, program.CloseProgram, program.AddCoachToPool, program.RemoveCoachFromPool),
+    *(program.EnrolParticipant, program.WithdrawParticipant),
+)
 ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.AssignCoach,
     engagement.DraftAgreement,
@@ -100,6 +103,8 @@ ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
+    Entry(organization.AdoptRuleset, "organization", organization_context),
+    Entry(organization.AddClientOrganization, "organization", organization_context),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in MEMBERSHIP),

@@ -183,6 +183,7 @@ class Attempt:
             ids=self.ids,
         )
 
+            rulesets=organization.rulesets(organization.day(occurred_at)),
     def is_dated(self, shared: Context) -> bool:
         """Whether the events get a business time of their own: reports that have one, and all that is imported."""
         return self.actor.channel == "import" or shared.occurred_at != self.now

@@ -15,6 +15,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     # action, roles
     ("register_organization", "operator"),
     ("set_organization_policy", "admin"),
+    ("adopt_ruleset", "admin program_manager"),
+    ("add_client_organization", "admin program_manager"),
     ("suspend_organization", "operator"),
     ("reinstate_organization", "operator"),
     ("register_person", "operator admin integration"),
@@ -23,8 +25,12 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("revoke_membership", "operator admin"),
     ("define_program", "program_manager"),
     ("open_program", "program_manager"),
+    ("revise_program_terms", "program_manager"),
     ("add_coach_to_pool", "program_manager"),
+    ("remove_coach_from_pool", "program_manager"),
     ("enrol_participant", "program_manager"),
+    ("withdraw_participant", "program_manager"),
+    ("close_program", "program_manager"),
     ("propose_engagement", "program_manager"),
     ("assign_coach", "program_manager"),
     ("draft_agreement", "program_manager coach"),
@@ -116,11 +122,14 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_organization", EVERYONE),
     ("list_people", "admin program_manager auditor integration"),
     ("read_person", EVERYONE),
+    ("list_client_organizations", "admin program_manager auditor integration"),
     ("read_memberships", "client coach sponsor admin auditor"),
     ("read_accesses", "client coach sponsor admin auditor"),
     ("list_programs", "admin program_manager auditor integration"),
     ("read_program", "admin program_manager coach sponsor auditor integration"),
     ("list_engagements", "program_manager coach client sponsor auditor"),
+    ("list_participants", "admin program_manager auditor integration"),
+    ("list_pool", "admin program_manager auditor integration"),
     ("read_engagement", "program_manager coach client sponsor auditor"),
     ("read_emergency_accesses", "program_manager admin coach client auditor"),
     ("read_assessment", "program_manager coach client auditor"),
@@ -171,7 +180,7 @@ MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for ac
 
 WHOLE: Final = frozenset(
     [
-        *("set_organization_policy", "register_person", "define_program", "propose_engagement"),
+        *("set_organization_policy", "adopt_ruleset", "add_client_organization", "register_person", "define_program", "propose_engagement"),
         *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
     ]
 )

@@ -36,12 +36,13 @@ Scope: TypeAlias = Literal[
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 ROWS: Final[tuple[tuple[Scope, str], ...]] = (
-    ("organization:read", "read_organization"),
-    ("organization:write", "set_organization_policy"),
+    ("organization:read", "read_organization list_client_organizations"),
+    ("organization:write", "set_organization_policy adopt_ruleset add_client_organization"),
     ("people:read", "list_people read_person read_memberships"),
     ("people:write", "register_person grant_membership change_membership_role revoke_membership"),
-    ("programs:read", "list_programs read_program"),
-    ("programs:write", "define_program open_program add_coach_to_pool enrol_participant"),
+    ("programs:read", "list_programs read_program list_participants list_pool"),
+    ("programs:write", "define_program open_program revise_program_terms close_program add_coach_to_pool remove_coach_from_pool"),
+    ("programs:write", "enrol_participant withdraw_participant"),
     ("engagements:read", "list_engagements read_engagement"),
     ("engagements:write", "propose_engagement assign_coach draft_agreement sign_agreement activate_engagement"),
     ("engagements:write", "revise_agreement_terms open_recontracting amend_agreement"),

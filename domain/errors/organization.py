@@ -29,3 +29,11 @@ class AlreadySuspended(Refusal):
 
 class NotSuspended(Refusal):
     """The organization is not suspended."""
+
+
+class RulesetUnknown(Refusal):
+    """There is no such version of these rules: choose one of those that are known."""
+
+
+class DuplicateReference(Refusal):
+    """Another client organization has that reference: choose another, or use the one that is there."""

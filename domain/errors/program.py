@@ -49,3 +49,31 @@ class AlreadyEnrolled(Refusal):
 
 class NotEnrolled(Refusal):
     """The client is not enrolled in the program: enrol them first."""
+
+
+class ProgramClosedAlready(Refusal):
+    """The program is closed: nothing of it changes any more."""
+
+
+class CoachNotPooled(Refusal):
+    """The coach is not in the pool."""
+
+
+class CoachHasEngagements(Refusal):
+    """The coach has engagements of this program: end them, or give them to another coach, first."""
+
+
+class EndEngagementFirst(Refusal):
+    """The client has an engagement in this program: end it, or cancel it, first."""
+
+
+class EngagementsOpen(Refusal):
+    """Engagements of this program are not over: complete, end or cancel each of them first."""
+
+
+class EngagementsExceedTerms(Refusal):
+    """The program would have less than what was given already: let the new terms apply to new engagements only, or choose others."""
+
+
+class ClientOrganizationUnknown(Refusal):
+    """There is no such client organization: add it first."""

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from domain.command import Command
 from domain.organization.events import WeekStart
+from domain.ruleset import RulesetKind
 from domain.values import Code, Prose, PublicText, TimeZone
 
 Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$(?!\n)")]
@@ -61,3 +62,18 @@ class ReinstateOrganization(Command, frozen=True, kw_only=True):
 
     reason_code: Code | None = None
     reason: Prose | None = None
+
+
+class AdoptRuleset(Command, frozen=True, kw_only=True):
+    """Follows this version of the rules of a kind from that day on. What was judged before stays as it was judged."""
+
+    kind: RulesetKind
+    version: Code
+    effective_from: date
+
+
+class AddClientOrganization(Command, frozen=True, kw_only=True):
+    """Adds a firm whose staff are coached; a program can name it. `external_ref` is what it is called in your own books."""
+
+    name: PublicText
+    external_ref: PublicText | None = None

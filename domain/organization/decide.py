@@ -9,14 +9,29 @@ from msgspec.structs import asdict, replace
 
 from domain.decider import Decide
 from domain.errors import AlreadyRegistered, VersionConflict
-from domain.errors.organization import AlreadySuspended, FloorTooLow, NotSuspended, SlugTaken
+from domain.errors.organization import AlreadySuspended, FloorTooLow, NotSuspended, RulesetUnknown, SlugTaken
 from domain.errors.program import DatesInverted
 from domain.event import Event
-from domain.organization.commands import RegisterOrganization, ReinstateOrganization, SetOrganizationPolicy, SuspendOrganization
+from domain.organization.commands import (
+    AddClientOrganization,
+    AdoptRuleset,
+    RegisterOrganization,
+    ReinstateOrganization,
+    SetOrganizationPolicy,
+    SuspendOrganization,
+)
 from domain.organization.context import OrganizationContext
-from domain.organization.events import OrganizationPolicySet, OrganizationRegistered, OrganizationReinstated, OrganizationSuspended
+from domain.organization.events import (
+    ClientOrganizationAdded,
+    OrganizationPolicySet,
+    OrganizationRegistered,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    RulesetAdopted,
+)
 from domain.organization.state import OrganizationState
 from domain.rules import require_reason, require_time_zone
+from domain.ruleset import KNOWN
 from domain.values import OfAuthor
 
 SPONSOR_FLOOR: Final = 5
@@ -69,6 +84,22 @@ def reinstate(state: OrganizationState, command: ReinstateOrganization, context:
         raise NotSuspended
     require_reason(command.reason_code, command.reason, context.policy)
     return (OrganizationReinstated(reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+@decide.on(AdoptRuleset)
+def adopt_ruleset(state: OrganizationState, command: AdoptRuleset, context: OrganizationContext) -> Sequence[Event]:
+    if command.version not in KNOWN[command.kind]:
+        raise RulesetUnknown(pointer="/version", known=KNOWN[command.kind])
+    last = next((one for one in reversed(state.adoptions) if one.kind == command.kind), None)
+    if last is not None and asdict(last) == asdict(command):
+        return ()
+    return (RulesetAdopted(**asdict(command)),)
+
+
+@decide.on(AddClientOrganization)
+def add_client_organization(state: OrganizationState, command: AddClientOrganization, context: OrganizationContext) -> Sequence[Event]:
+    """That no other has its reference is a claim."""
+    return (ClientOrganizationAdded(client_organization_id=context.ids[0], **asdict(command)),)
 
 
 def of_author(text: str | None) -> OfAuthor[str] | None:

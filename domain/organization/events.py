@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
+from domain.ruleset import RulesetKind
 from domain.values import OfAuthor, PublicText, StoredCode, TimeZone
 
 WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
@@ -60,3 +61,21 @@ class OrganizationReinstated(Event, frozen=True):
 
     reason_code: StoredCode | None
     reason: OfAuthor[str] | None
+
+
+@stored("organization.ruleset_adopted")
+class RulesetAdopted(Event, frozen=True):
+    """From that day on the organization follows this version of the rules of a kind."""
+
+    kind: RulesetKind
+    version: StoredCode
+    effective_from: date
+
+
+@stored("organization.client_organization_added")
+class ClientOrganizationAdded(Event, frozen=True):
+    """A firm whose staff the organization coaches. `external_ref` is what it is called in the organization's own books."""
+
+    client_organization_id: UUID
+    name: PublicText
+    external_ref: PublicText | None

@@ -9,8 +9,15 @@ from msgspec.structs import asdict, replace
 from domain.context import Policy
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.organization.events import OrganizationPolicySet, OrganizationRegistered, OrganizationReinstated, OrganizationSuspended
-from domain.organization.state import OrganizationState, Suspension
+from domain.organization.events import (
+    ClientOrganizationAdded,
+    OrganizationPolicySet,
+    OrganizationRegistered,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    RulesetAdopted,
+)
+from domain.organization.state import Adoption, ClientOrganization, OrganizationState, Suspension
 
 evolve: Final[Evolve[OrganizationState]] = Evolve()
 
@@ -50,3 +57,15 @@ def suspended(state: OrganizationState, recorded: Recorded[OrganizationSuspended
 @evolve.on(OrganizationReinstated)
 def reinstated(state: OrganizationState, recorded: Recorded[OrganizationReinstated]) -> OrganizationState:
     return replace(state, suspension=None)
+
+
+@evolve.on(RulesetAdopted)
+def ruleset_adopted(state: OrganizationState, recorded: Recorded[RulesetAdopted]) -> OrganizationState:
+    return replace(state, adoptions=(*state.adoptions, Adoption(**asdict(recorded.event))))
+
+
+@evolve.on(ClientOrganizationAdded)
+def client_organization_added(state: OrganizationState, recorded: Recorded[ClientOrganizationAdded]) -> OrganizationState:
+    event = recorded.event
+    added = ClientOrganization(id=event.client_organization_id, name=event.name, external_ref=event.external_ref)
+    return replace(state, client_organizations=state.client_organizations | {added.id: added})

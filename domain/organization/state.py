@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from domain.context import Policy
-from domain.values import NIL
+from domain.ruleset import RulesetKind, Rulesets
+from domain.values import NIL, StoredCode
 
 
 class Suspension(Struct, frozen=True, kw_only=True):
@@ -19,12 +20,28 @@ class Suspension(Struct, frozen=True, kw_only=True):
     until: date | None
 
 
+class ClientOrganization(Struct, frozen=True, kw_only=True):
+    """A firm whose staff are coached."""
+
+    id: UUID
+    name: str
+    external_ref: str | None
+
+
+class Adoption(Struct, frozen=True, kw_only=True):
+    """From which day on which version of the rules of a kind is followed."""
+
+    kind: RulesetKind
+    version: StoredCode
+    effective_from: date
+
+
 class OrganizationState(Struct, frozen=True, kw_only=True):
     """The tenant with its policy and who set it last; before that, the product's own holds, with version 0.
 
     `cadences` are all review cadences so far, each after the version of the policy that set it: a time between two reviews
     is measured by the one under which it began. `suspension` is the last one that nobody ended: whether it is over by itself is
-    asked with the day of asking, for what is folded knows no clock.
+    asked with the day of asking, for what is folded knows no clock. `adoptions` are in the order in which they were decided.
     """
 
     id: UUID = NIL
@@ -38,6 +55,8 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     policy_set_by: UUID | None = None
     cadences: tuple[tuple[int, int], ...] = ((0, Policy(version=0).review_cadence_days),)
     suspension: Suspension | None = None
+    adoptions: tuple[Adoption, ...] = ()
+    client_organizations: dict[UUID, ClientOrganization] = {}
 
     @property
     def exists(self) -> bool:
@@ -53,3 +72,8 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     def day(self, instant: datetime) -> date:
         """The day that it is there."""
         return instant.astimezone(self.zone).date()
+
+    def rulesets(self, today: date) -> Rulesets:
+        """What holds on a day: of each kind the version adopted for the latest day up to it; of two for one day the later decision."""
+        begun = sorted((one for one in self.adoptions if one.effective_from <= today), key=lambda one: one.effective_from)
+        return Rulesets(**{one.kind: one.version for one in begun})

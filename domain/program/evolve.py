@@ -8,8 +8,18 @@ from msgspec.structs import asdict, replace
 
 from domain.decider import Evolve
 from domain.event import Recorded
-from domain.program.events import CoachAddedToPool, ParticipantEnrolled, ProgramDefined, ProgramOpened
-from domain.program.state import ProgramState
+from domain.program.events import (
+    CoachAddedToPool,
+    CoachRemovedFromPool,
+    ParticipantEnrolled,
+    ParticipantWithdrawn,
+    ProgramClosed,
+    ProgramDefined,
+    ProgramOpened,
+    ProgramTermsRevised,
+)
+from domain.program.state import Participant, ProgramState, Set
+from domain.program.terms import field_of
 
 evolve: Final[Evolve[ProgramState]] = Evolve()
 
@@ -22,14 +32,45 @@ def defined(state: ProgramState, recorded: Recorded[ProgramDefined]) -> ProgramS
 
 @evolve.on(ProgramOpened)
 def opened(state: ProgramState, recorded: Recorded[ProgramOpened]) -> ProgramState:
-    return replace(state, is_open=True)
+    return replace(state, stage="open")
+
+
+@evolve.on(ProgramTermsRevised)
+def terms_revised(state: ProgramState, recorded: Recorded[ProgramTermsRevised]) -> ProgramState:
+    revision = recorded.event.revision
+    field = field_of(revision)
+    revised = Set(version=recorded.version, by=recorded.meta.actor)
+    return replace(state, **{field: revision.to}, revised=state.revised | {field: revised})
 
 
 @evolve.on(CoachAddedToPool)
 def coach_added(state: ProgramState, recorded: Recorded[CoachAddedToPool]) -> ProgramState:
-    return replace(state, pool=state.pool | {recorded.event.coach_id: recorded.event.max_engagements})
+    coach = recorded.event.coach_id
+    removed = {one: places for one, places in state.removed.items() if one != coach}
+    return replace(state, pool=state.pool | {coach: recorded.event.max_engagements}, removed=removed)
+
+
+@evolve.on(CoachRemovedFromPool)
+def coach_removed(state: ProgramState, recorded: Recorded[CoachRemovedFromPool]) -> ProgramState:
+    coach = recorded.event.coach_id
+    pool = {one: places for one, places in state.pool.items() if one != coach}
+    return replace(state, pool=pool, removed=state.removed | {coach: recorded.event.max_engagements})
 
 
 @evolve.on(ParticipantEnrolled)
 def enrolled(state: ProgramState, recorded: Recorded[ParticipantEnrolled]) -> ProgramState:
-    return replace(state, enrolled=state.enrolled | {recorded.event.client_id})
+    event = recorded.event
+    participant = Participant(cohort=event.cohort, department=event.department, location=event.location, enrolled_at=recorded.occurred_at)
+    return replace(state, participants=state.participants | {event.client_id: participant})
+
+
+@evolve.on(ParticipantWithdrawn)
+def withdrawn(state: ProgramState, recorded: Recorded[ParticipantWithdrawn]) -> ProgramState:
+    client = recorded.event.client_id
+    gone = replace(state.participants[client], withdrawn_at=recorded.occurred_at)
+    return replace(state, participants=state.participants | {client: gone})
+
+
+@evolve.on(ProgramClosed)
+def closed(state: ProgramState, recorded: Recorded[ProgramClosed]) -> ProgramState:
+    return replace(state, stage="closed", closed_on=recorded.event.closed_on)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,15 +11,37 @@ from msgspec import Struct
 from domain.context import ProgramFacts
 from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
-from domain.values import NIL
+from domain.values import NIL, OfPerson, StoredCode
+
+ProgramStage: TypeAlias = Literal["defined", "open", "closed"]
+"""Where a program stands: participants are enrolled while it is open."""
+
+
+class Participant(Struct, frozen=True, kw_only=True):
+    """Who has a seat, or gave it back at `withdrawn_at`, with what was known of them when they took it."""
+
+    cohort: StoredCode | None
+    department: OfPerson[str] | None
+    location: OfPerson[str] | None
+    enrolled_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Set(Struct, frozen=True, kw_only=True):
+    """Who set a term last, and at which version of the stream."""
+
+    version: int
+    by: UUID
 
 
 class ProgramState(Struct, frozen=True, kw_only=True):
-    """Terms, pool and seats. `pool` maps a coach to how many engagements they take; `enrolled` holds the seats that are taken."""
+    """Terms, pool and seats. `pool` maps a coach to how many engagements they take, `removed` one who is not in it any more to how
+    many they took. `participants` are all who ever had a seat, `revised` says who set which term after the program was defined.
+    """
 
     id: UUID = NIL
     name: str = ""
-    is_open: bool = False
+    stage: ProgramStage = "defined"
     sponsored: bool = False
     sponsor_ids: tuple[UUID, ...] = ()
     sponsor_approves_plans: bool = False
@@ -31,12 +54,25 @@ class ProgramState(Struct, frozen=True, kw_only=True):
     required_assessments: tuple[AssessmentKind, ...] = ()
     evaluation_points: tuple[EvaluationPoint, ...] = ()
     smart_gate: bool | None = None
+    client_organization_id: UUID | None = None
     pool: dict[UUID, int] = {}
-    enrolled: frozenset[UUID] = frozenset()
+    removed: dict[UUID, int] = {}
+    participants: dict[UUID, Participant] = {}
+    revised: dict[StoredCode, Set] = {}
+    closed_on: date | None = None
 
     @property
     def exists(self) -> bool:
         return self.id != NIL
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage == "open"
+
+    @property
+    def enrolled(self) -> frozenset[UUID]:
+        """Who has a seat."""
+        return frozenset(client for client, one in self.participants.items() if one.withdrawn_at is None)
 
     def facts(self) -> ProgramFacts:
         """The program as other nouns see it."""

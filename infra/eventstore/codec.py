@@ -27,6 +27,21 @@ def by_role(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "purpose": "role"}
 
 
+def without_client_organization(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a program from before one could name the firm whose staff are coached."""
+    return {**payload, "client_organization_id": None}
+
+
+def for_the_first_time(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a participant from before anybody could leave a program, and come back to it."""
+    return {**payload, "returns_to": None}
+
+
+def with_no_places_kept(payload: dict[str, Any]) -> dict[str, Any]:
+    """The same of a coach of the pool."""
+    return {**payload, "returns_to": None, "places_kept": 0}
+
+
 def without_exercises(payload: dict[str, Any]) -> dict[str, Any]:
     """Of a pause from before a plan had exercises that could be due."""
     return {**payload, "exercises": []}
@@ -39,6 +54,9 @@ UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
     ("access.record_accessed", 1): by_role,
     ("plan.change_proposed", 1): unchanged,
     ("plan.due_dates_shifted", 1): without_exercises,
+    ("program.program_defined", 1): without_client_organization,
+    ("program.participant_enrolled", 1): for_the_first_time,
+    ("program.coach_added_to_pool", 1): with_no_places_kept,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

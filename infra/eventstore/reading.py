@@ -21,7 +21,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load_v2($1, $2, $3, $4, $5)"
-STATE_V: Final[dict[str, int]] = {"plan": 4, "engagement": 7, "organization": 4, "report": 4, "person": 2, "session": 2}
+STATE_V: Final[dict[str, int]] = {"plan": 4, "engagement": 7, "organization": 5, "program": 2, "report": 4, "person": 2, "session": 2}
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""
 
 
@@ -200,10 +200,20 @@ class Reading:
 
     async def free_claim(self, kind: str, values: Sequence[str]) -> str | None:
         """The first of the values, none of them personal, that is not claimed. Should another take it before the append, the command is tried again."""
-        keys = [await self.claim_key(kind, value, False) for value in values]
-        taken = await self.claimed(kind, keys)
+        taken = await self.holders(kind, values)
+        return next((value for value in values if value not in taken), None)
+
+    async def holders(self, kind: str, values: Sequence[str]) -> dict[str, UUID | None]:
+        """Who holds those of the values, none of them personal, that are claimed; None: who is about to, in the same append.
+
+        Should another take one that is free before the append, the command is tried again, if it takes it, too.
+        """
+        keys = {await self.claim_key(kind, value, False): value for value in values}
+        with outages():
+            rows = await self.source.fetch("SELECT * FROM es.holders($1, $2, $3)", self.tenant, kind, list(keys))
         self.searched.add(kind)
-        return next((value for value, key in zip(values, keys, strict=True) if not self.foretold.get((kind, key), key in taken)), None)
+        held = {keys[row["key"]]: row["stream_id"] for row in rows if self.foretold.get((kind, row["key"]), True)}
+        return held | {value: None for key, value in keys.items() if value not in held and self.foretold.get((kind, key), False)}
 
     async def claimed(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:
         """Those of the claims that somebody has."""

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
-from domain.program.state import ProgramState
+from domain.program.state import ProgramStage, ProgramState
 from projections.current import Current
 from services.view import Named
 
@@ -28,6 +28,9 @@ class ProgramAnswer(Struct, frozen=True, kw_only=True):
     version: int | UnsetType = UNSET
     name: str
     is_open: bool
+    stage: ProgramStage
+    closed_on: date | None
+    client_organization_id: UUID | None
     sponsored: bool
     sponsor_ids: tuple[UUID, ...]
     sponsor_approves_plans: bool
@@ -61,6 +64,9 @@ def program_answer(current: Current[ProgramState], people: tuple[Named, ...], *,
         version=current.version if counts else UNSET,
         name=state.name,
         is_open=state.is_open,
+        stage=state.stage,
+        closed_on=state.closed_on,
+        client_organization_id=state.client_organization_id,
         sponsored=state.sponsored,
         sponsor_ids=state.sponsor_ids,
         sponsor_approves_plans=state.sponsor_approves_plans,

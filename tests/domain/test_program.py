@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.errors.program import (
     AlreadyEnrolled,
+    ClientOrganizationUnknown,
     CoachInPool,
     CoachPoolEmpty,
     DatesInverted,
@@ -55,10 +56,11 @@ DEFINED = ProgramDefined(
     required_assessments=("self",),
     evaluation_points=(EvaluationPoint(code="mid", kind="interim", anchor="middle", offset_days=0),),
     smart_gate=None,
+    client_organization_id=None,
 )
-POOLED = CoachAddedToPool(coach_id=COACH, max_engagements=3)
+POOLED = CoachAddedToPool(coach_id=COACH, max_engagements=3, returns_to=None, places_kept=0)
 OPENED = ProgramOpened()
-ENROLLED = ParticipantEnrolled(client_id=CLIENT, cohort=None, department=None, location=None)
+ENROLLED = ParticipantEnrolled(client_id=CLIENT, cohort=None, department=None, location=None, returns_to=None)
 
 
 def context(**changes: Any) -> ProgramContext:
@@ -86,6 +88,12 @@ def test_refuses_a_sponsor_without_the_role() -> None:
     given().when(DEFINE, context(sponsor_roles_held=False)).then_refused(NotASponsor, "/sponsor_ids")
 
 
+def test_refuses_a_client_organization_that_was_not_added() -> None:
+    command = replace(DEFINE, client_organization_id=STRANGER)
+    given().when(command, context()).then_refused(ClientOrganizationUnknown, "/client_organization_id")
+    given().when(command, context(client_organization_known=True)).then(replace(DEFINED, client_organization_id=STRANGER))
+
+
 def test_two_evaluation_points_of_one_code_cannot_be_read() -> None:
     with pytest.raises(ValueError, match="a code of its own"):
         replace(DEFINE, evaluation_points=DEFINE.evaluation_points * 2)
@@ -107,7 +115,7 @@ def test_refuses_to_open_twice() -> None:
 
 def test_adds_a_coach_before_and_after_it_opened() -> None:
     command = AddCoachToPool(coach_id=STRANGER, max_engagements=2)
-    added = CoachAddedToPool(coach_id=STRANGER, max_engagements=2)
+    added = CoachAddedToPool(coach_id=STRANGER, max_engagements=2, returns_to=None, places_kept=0)
     given(DEFINED).when(command, context()).then(added)
     assert given(DEFINED, POOLED, OPENED).when(command, context()).then(added).pool == {COACH: 3, STRANGER: 2}
 
@@ -125,6 +133,7 @@ def test_enrols_with_department_and_location_as_they_are_that_day() -> None:
         cohort="spring-2026",
         department=OfPerson("Sales", subject=CLIENT),
         location=OfPerson("Leeds", subject=CLIENT),
+        returns_to=None,
     )
     given(DEFINED, POOLED, OPENED).when(command, context()).then(event)
 
