@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Final
 
 from domain.errors import NotPermitted
 from domain.person.state import PersonState
 from infra.eventstore.reading import Reading
 from services.actor import OPERATOR, WORKER, Actor
+
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def acting(reading: Reading, actor: Actor, today: date) -> Actor:
@@ -26,3 +29,11 @@ def acting(reading: Reading, actor: Actor, today: date) -> Actor:
         raise NotPermitted("You lost the role of this key and were given it anew since: sign in again, or ask for a new key.")
     programs = {membership.program_id for membership in held}
     return actor if None in programs else actor._replace(programs=frozenset(p for p in programs if p is not None))
+
+
+def held_since(reading: Reading, actor: Actor, today: date) -> datetime:
+    """When the person began to hold the role that they act in, without an end between; of who needs no role, never."""
+    if actor.role in (OPERATOR, WORKER):
+        return NEVER
+    person: PersonState = reading.state(actor.person_id, "person")
+    return min((held.unbroken_since for held in person.memberships_on(today) if held.role == actor.role), default=NEVER)

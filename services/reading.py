@@ -26,7 +26,7 @@ from projections.snapshot import NotCaughtUp, Snapshot, caught_up
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
-from services.membership import acting
+from services.membership import acting, held_since
 from services.recorder import Recorder, classes_of
 from services.relation import facts_of, of_engagement
 from services.sweep import Sweep
@@ -119,7 +119,7 @@ class Reads:
         policy.require(actor, action, facts_of(reading, stream) if stream else None)
         engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
-        opened = state is not None and is_open_to(actor, action, state, now)
+        opened = state is not None and is_open_to(actor, action, state, now, held_since(reading, actor, today))
         look = Look(actor, action, reading, organization, state, today, opened)
         subject = state.client_id if state is not None else stream if noun == "person" else None
         classes = PROFILE if action == "read_person" else classes_of(look.sight)
@@ -155,9 +155,12 @@ class Reads:
             yield rows, rows.position(*projections)
 
 
-def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: datetime) -> bool:
-    """Whether an emergency opens this read of the engagement to the actor: to the person who asked for it, in the role that asked."""
-    return action in IN_EMERGENCY and actor.role == "program_manager" and engagement.is_open_to(actor.person_id, now)
+def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: datetime, since: datetime) -> bool:
+    """Whether an emergency opens this read of the engagement to the actor: to the person who asked for it, in the role that asked.
+
+    `since` is when they began to hold it.
+    """
+    return action in IN_EMERGENCY and actor.role == "program_manager" and engagement.is_open_to(actor.person_id, now, since)
 
 
 def min_position(request: Request[Any, Any, Any]) -> int:

@@ -157,9 +157,12 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         sponsor = (Recipient(role="sponsor"), Recipient(person_id=self.sponsor_id))
         return sponsor if self.sponsor_id is not None and recipient in sponsor else (recipient,)
 
-    def is_open_to(self, person: UUID, now: datetime) -> bool:
-        """Whether the words of the plan are open to this person at this moment, because of an emergency."""
-        return any(one.asker_id == person and one.standing(now) == "open" for one in self.emergencies)
+    def is_open_to(self, person: UUID, now: datetime, since: datetime) -> bool:
+        """Whether the words of the plan are open to this person at this moment, because of an emergency.
+
+        `since` is when they began to hold the role in which they read: what they asked for before they lost it is not theirs any more.
+        """
+        return any(one.asker_id == person and one.asked_at >= since and one.standing(now) == "open" for one in self.emergencies)
 
     def facts(self, today: date) -> EngagementFacts:
         """The engagement as other nouns see it; its consents are those that reach the engagement's sponsor."""

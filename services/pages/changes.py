@@ -110,7 +110,7 @@ async def plan_ledger(
     look = await reads.look(actor, "read_ledger", "plan", plan_id)
     wanted = form.wanted
     found = (await find_plan_ledger(request, reads, actor, plan_id, wanted, Page(A_PAGE, cursor or None))).answer
-    things = things_of((await find_plan(request, reads, actor, plan_id)).answer)
+    things = things_of((await find_plan(request, reads, actor, plan_id, "read_ledger")).answer)
     shown = listed(look, wanted, found, {}, things)
     return page(
         "ledger.html",

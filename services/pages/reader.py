@@ -35,6 +35,7 @@ LINKS: Final = (
     ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),
     ("grant_membership", Link("/people", "People")),
+    ("approve_emergency_access", Link("/emergencies", "Emergencies")),
     ("make_key", Link("/keys", "Keys")),
 )
 """Pages, the first one first, by the action that shows them."""

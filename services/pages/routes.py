@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.board.query import Wanted, find_board
-from services.pages import accesses, asking, changes, comparing, key, mail_link, people, session, standing
+from services.pages import accesses, asking, changes, comparing, emergency, key, mail_link, people, session, standing
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -111,6 +111,7 @@ PAGES: Final = Router(
         *changes.ROUTES,
         *asking.ROUTES,
         *people.ROUTES,
+        *emergency.ROUTES,
         *session.ROUTES,
         *mail_link.ROUTES,
         *key.ROUTES,

@@ -69,6 +69,7 @@ async def plan(
         audits=actor.role in MAY["open_audit"],
         dated=dated_before(told, shown),
         asks=actor.role in MAY["request_report"],
+        breaks_glass=actor.role in MAY["request_emergency_access"],
     )
 
 

@@ -51,9 +51,12 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     return Found(PlansAnswer(items=items, next_cursor=following), position)
 
 
-async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[PlanAnswer]:
-    """A plan as it stands. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
-    look = await reads.look(actor, "read_plan", "plan", id)
+async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, action: str = "read_plan") -> Found[PlanAnswer]:
+    """A plan as it stands, for the action that shows it: an emergency opens `read_plan` alone.
+
+    Raises `NotFound`, `NotPermitted` and `NotCaughtUp`.
+    """
+    look = await reads.look(actor, action, "plan", id)
     engagement, known = engagement_and_parties(look)
     async with reads.snapshot(request, actor, CURRENT["plan"], KPI_BOARD, MEMBERS) as (rows, position):
         found = await current.one(rows, "plan", id, words=look.sight.opens)

@@ -51,9 +51,9 @@ def another(**changes: Any) -> EngagementContext:
     return manager(**{"actor": STRANGER} | changes)
 
 
-def is_open(*past: Any, person: Any = MANAGER, at: datetime = NOW) -> bool:
+def is_open(*past: Any, person: Any = MANAGER, at: datetime = NOW, since: datetime = NOW - timedelta(days=1)) -> bool:
     state: EngagementState = folded("engagement", past)
-    return state.is_open_to(person, at)
+    return state.is_open_to(person, at, since)
 
 
 def test_nothing_is_open_because_it_was_asked_for() -> None:
@@ -66,6 +66,7 @@ def test_another_person_opens_it_for_four_hours_and_for_the_asker_alone() -> Non
     assert is_open(*OPEN)
     assert is_open(*OPEN, at=NOW + 4 * HOURS - timedelta(microseconds=1))
     assert not is_open(*OPEN, at=NOW + 4 * HOURS)
+    assert not is_open(*OPEN, since=NOW + timedelta(microseconds=1)), "the role was lost and given anew since"
     for person in (STRANGER, CLIENT, COACH, SPONSOR):
         assert not is_open(*OPEN, person=person)
 

@@ -62,6 +62,8 @@ async def everything(firm: Firm) -> dict[str, Markup]:
     found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans")}
     found["/"] = await shown(firm, "integration", "/")
     found |= {path: await shown(firm, "admin", path) for path in ("/people", f"/people/{firm.ids['coach']}")}
+    emergencies = ("/emergencies", f"/engagements/{firm.ids['engagement']}/emergencies")
+    found |= {path: await shown(firm, "program_manager", path) for path in emergencies}
     found["/sign-in"] = read(await firm.client.get("/sign-in", headers=BROWSER))
     found |= {f"plan of {who}": await shown(firm, who, at(firm)) for who in sorted(SEES_PLAN)}
     past = (f"{at(firm)}?as_of=position:1", f"{at(firm)}/compare", f"{at(firm)}/ledger")

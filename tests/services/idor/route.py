@@ -113,6 +113,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "rotate_key_form": Form("rotate_key", {}),
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
+    "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "keep_look": Form("read_difference", {"position": "1"}),
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),
 }

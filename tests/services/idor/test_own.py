@@ -13,9 +13,11 @@ from tests.services.idor.test_path import ALLOWED, NOT_THIS, expected, id_of, wi
 from tests.services.idor.world import CALLERS, Caller, World, ask
 
 AUDITORS, RUNNERS = frozenset({"auditor", "inspector"}), frozenset({"program_manager", "guide", "auditor", "inspector"})
+RUN_EMERGENCIES = frozenset({"program_manager", "guide", "admin"})
 BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "report_file_page": (RUNNERS, 404),  # a report's file is for those who asked for it or got it
     "rotate_key_form": (frozenset(caller.name for caller in CALLERS), 409),  # the key was rotated over the API before
+    "answer_emergency": (RUN_EMERGENCIES, 409),  # it was answered over the API before
     **dict.fromkeys(("request_report", "share_report", "ask_for_report"), (AUDITORS, 403)),  # they ask for ledgers only
 }
 """Whom a rule refuses what their role does in general, and how."""
