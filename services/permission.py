@@ -79,6 +79,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("set_milestone", "coach client"),
     ("adjust_milestone", "coach client"),
     ("reach_milestone", "coach client"),
+    ("move_due_dates", "coach client"),
     ("miss_milestone", "worker"),
     ("withdraw_milestone", "coach client"),
     ("propose_plan", "coach"),

@@ -91,7 +91,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.MeasureMissing, plan.MeasureHasData, plan.ScaleInvalid, plan.StrategyWithoutObjective),
         *(plan.ActionDueAfterEngagement, plan.OwnerNotAParty, plan.MilestoneAfterObjective, plan.DueInPast),
         *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
-        *(plan.LevelMissing, plan.NotItsEntry, plan.WeightOutOfRange, plan.AnswersIncomplete),
+        *(plan.LevelMissing, plan.NotItsEntry, plan.WeightOutOfRange, plan.AnswersIncomplete, plan.NamedTwice),
         *(session.StartsInPast, session.TimeUneven, session.SessionNotBegun, session.MinutesOutOfRange, session.HeadCountInvalid),
         *(session.VisibilityInvalid, session.NotAttended, session.RatingInstrumentUnknown, session.RatingOutOfScale),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),

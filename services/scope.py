@@ -56,7 +56,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("plans:write", "draft_plan propose_plan approve_plan activate_plan review_plan propose_change accept_change decline_change"),
     ("plans:write", "define_objective refine_objective record_baseline define_attainment_scale record_client_input conclude_objective"),
     ("plans:write", "adopt_strategy revise_strategy drop_strategy commit_action complete_action reschedule_action drop_action"),
-    ("plans:write", "set_milestone adjust_milestone reach_milestone withdraw_milestone"),
+    ("plans:write", "set_milestone adjust_milestone reach_milestone withdraw_milestone move_due_dates"),
     ("plans:write", "reprioritize_objective comment_as_sponsor offer_exercise answer_exercise withdraw_exercise"),
     ("plans:write", "measure_progress acknowledge_win correct_measurement withdraw_entry"),
     ("sessions:read", "list_sessions read_session"),

@@ -159,6 +159,10 @@ class NotLastVerdict(Refusal):
     """A later entry decides on this object: withdraw that one."""
 
 
+class NamedTwice(Refusal):
+    """This item is moved by an earlier part of the same call: name each once."""
+
+
 class WeightOutOfRange(Refusal):
     """An objective weighs from 1 to 9: importance times difficulty, each from 1 to 3."""
 

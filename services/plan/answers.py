@@ -73,7 +73,7 @@ class PlanAnswer(Struct, frozen=True, kw_only=True):
     inputs: tuple[InputAnswer, ...] | Hidden
     exercises: tuple[ExerciseAnswer, ...] | Hidden
     comments: tuple[CommentAnswer, ...]
-    attainment: AttainmentAnswer | Hidden
+    attainment: AttainmentAnswer | UnsetType = UNSET
     people: tuple[Named, ...] = ()
 
 
@@ -120,7 +120,7 @@ def plan_answer(
         if seen.drafts
         else WITHHELD,
         comments=tuple(comment_answer(one, seen, reader) for one in plan.comments if seen.drafts or one.by == reader),
-        attainment=attainment_answer(plan) if agreed and "attainment" in seen.classes else WITHHELD,
+        attainment=attainment_answer(plan) if agreed and "attainment" in seen.classes else UNSET,
         people=people,
     )
 

@@ -23,6 +23,7 @@ from domain.plan.commands.objective import (
     ReprioritizeObjective,
 )
 from domain.plan.commands.progress import AcknowledgeWin, CorrectMeasurement, MeasureProgress, ReviewPlan, WithdrawEntry
+from domain.plan.commands.several import MoveDueDates
 from domain.plan.commands.strategy import (
     AdoptStrategy,
     CommitAction,
@@ -54,6 +55,7 @@ __all__ = [
     "DropStrategy",
     "MeasureProgress",
     "MissMilestone",
+    "MoveDueDates",
     "OfferExercise",
     "ProposeChange",
     "ProposePlan",

@@ -12,6 +12,7 @@ from domain.plan.decide import (
     pause,
     progress,
     scale,
+    several,
     strategy,
 )
 from domain.plan.decide.table import decide
@@ -29,5 +30,6 @@ __all__ = [
     "pause",
     "progress",
     "scale",
+    "several",
     "strategy",
 ]
