@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import Any, Final
 
 import msgspec
 import structlog
@@ -23,11 +23,9 @@ from infra.eventstore.errors import LogAltered, NewerRelease, Unavailable
 from infra.migrate import OtherSchema
 from services.auth import CHALLENGE
 from services.deprecation import endings
-from services.errors import Fault, LogUnreadable, NotNow
-from services.faults import in_json
+from services.errors import LogUnreadable, NotNow
 from services.limit import Left
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
-from services.read import query_fields
 from services.view import WITHHELD
 
 log = structlog.get_logger("services")
@@ -131,13 +129,13 @@ def on_log_unreadable(request: Request[Any, Any, Any], error: LogAltered) -> Res
 
 
 def on_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
-    """What the framework refuses: no such path or method, parameters that do not fit."""
+    """What the framework refuses: no such path or method."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return on_anything(request, error)
     phrase = HTTPStatus(error.status_code).phrase
     code = "unreadable" if isinstance(error, ValidationException) else phrase.lower().replace(" ", "_")
     detail = DETAILS.get(error.status_code, f"{phrase}.")
-    body = problem(code, error.status_code, detail, request_id(request.scope), parameter_faults(request, error))
+    body = problem(code, error.status_code, detail, request_id(request.scope))
     return answer(body, error.headers)
 
 
@@ -146,21 +144,6 @@ DETAILS: Final = {
     404: "There is nothing here under that address, or nothing that you may know of.",
     405: "This address does not take that method: see the Allow header.",
 }
-
-
-def parameter_faults(request: Request[Any, Any, Any], error: HTTPException) -> tuple[Fault, ...]:
-    """Each names the parameter as it is called in the query, which is not what the function calls it."""
-    extra = error.extra if isinstance(error.extra, list) else []
-    fields = query_fields(request.route_handler) if extra else {}
-    called = {field.name: (name, choices(field.annotation)) for name, field in fields.items()}
-    found = [(*called.get(str(item.get("key", "")), (str(item.get("key", "")), "")), item) for item in extra]
-    return tuple(Fault(f"query {name}", "invalid", f"{in_json(item.get('message', ''))}{those}.") for name, those, item in found)
-
-
-def choices(annotation: Any) -> str:
-    """What a parameter can be, where that is one of a list: the cure of any other value."""
-    given = [value for part in (annotation, *get_args(annotation)) if get_origin(part) is Literal for value in get_args(part)]
-    return f": expected one of {', '.join(given)}" if given else ""
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -25,4 +25,4 @@ def read_cursor(cursor: str | None) -> UUID | None:
         content = base64.b64decode(f"{cursor}==", altchars=b"-_", validate=True)
         return UUID(bytes=content)
     except (binascii.Error, ValueError):
-        raise Unreadable([Fault("query cursor", "invalid", "A cursor as a page answered it.")]) from None
+        raise Unreadable([Fault("/query/cursor", "invalid", "A cursor as a page answered it.")]) from None

@@ -97,7 +97,7 @@ def once(request: Request[Any, Any, Any], body: bytes) -> Once | None:
     if key is None:
         return None
     if KEY.fullmatch(key) is None:
-        raise Unreadable([Fault("header Idempotency-Key", "invalid", "Between 1 and 255 printable ASCII characters, without spaces.")])
+        raise Unreadable([Fault("/header/Idempotency-Key", "invalid", "Between 1 and 255 printable ASCII characters, without spaces.")])
     return Once(key, request.method, request.url.path, body)
 
 
@@ -108,5 +108,5 @@ def expected(request: Request[Any, Any, Any], actor: Actor) -> int | None:
         return None
     match = VERSION_TAG.fullmatch(tag.strip())
     if match is None or actor.outsider:
-        raise Unreadable([Fault("header If-Match", "invalid", 'One tag as a command or a read answered it, such as "v7".')])
+        raise Unreadable([Fault("/header/If-Match", "invalid", 'One tag as a command or a read answered it, such as "v7".')])
     return int(match[1])

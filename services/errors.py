@@ -10,7 +10,7 @@ from infra.eventstore.errors import EventUnreadable, LogAltered
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a request: the JSON pointer of the field (or the parameter's name), and what."""
+    """One thing that is wrong with a request: the JSON pointer of the field (of a parameter `/query/limit`), and what."""
 
     pointer: str
     code: str

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.access.events import AccessClass
 from domain.engagement.state import EngagementState
@@ -20,12 +20,14 @@ from domain.organization.state import OrganizationState
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from infra.postgres import Pool, Share
+from projections.current import Current
 from projections.members import names
 from projections.projection import Projection
 from projections.snapshot import NotCaughtUp, Snapshot, caught_up
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
+from services.handover import Handovers, Kept, without
 from services.membership import acting, held_since
 from services.recorder import Recorder, classes_of
 from services.relation import facts_of, of_engagement
@@ -48,7 +50,7 @@ PROFILE: Final[frozenset[AccessClass]] = frozenset({"profile"})
 class Look(NamedTuple):
     """An actor who may do what they ask for, with what was read to know it. `engagement` is that of the stream, if any.
 
-    `opened`: an emergency opens to them what they ask for, at this moment.
+    `opened`: an emergency opens to them what they ask for, at this moment. `kept` is what was not handed over to them.
     """
 
     actor: Actor
@@ -58,11 +60,12 @@ class Look(NamedTuple):
     engagement: EngagementState | None
     today: date
     opened: bool
+    kept: Kept
 
     @property
     def sight(self) -> Sight:
         """What the actor sees of the engagement, by the consent of this moment."""
-        return sight(self.actor, self.consents, opened=self.opened)
+        return sight(self.actor, self.consents, opened=self.opened, kept=self.kept)
 
     @property
     def consents(self) -> frozenset[Disclosure]:
@@ -75,8 +78,13 @@ class Seen(NamedTuple):
     engagement: EngagementState
     sight: Sight
 
+    def shown(self, one: Current[S]) -> Current[S]:
+        """A row that was opened before it was known for whom, as this reader may have it."""
+        return structs.replace(one, state=without(one.state, self.sight.kept))
+
 
 A = TypeVar("A", bound=Struct)
+S = TypeVar("S")
 
 
 class Found(NamedTuple, Generic[A]):
@@ -96,6 +104,7 @@ class Reads:
         self.clock = clock
         self.recorder = recorder
         self.sweep = Sweep()
+        self.handovers = Handovers()
 
     def share(self, tenant: UUID) -> Share:
         """The connections, for what reads the log past `store`."""
@@ -120,7 +129,8 @@ class Reads:
         engagement = stream if noun == "engagement" or stream is None else reading.engagement_of(stream)
         state: EngagementState | None = reading.state(engagement, "engagement") if engagement else None
         opened = state is not None and is_open_to(actor, action, state, now, held_since(reading, actor, today))
-        look = Look(actor, action, reading, organization, state, today, opened)
+        kept = await self.handovers.kept_from(self.share(actor.tenant), actor, state)
+        look = Look(actor, action, reading, organization, state, today, opened, kept)
         subject = state.client_id if state is not None else stream if noun == "person" else None
         classes = PROFILE if action == "read_person" else classes_of(look.sight)
         await self.recorder.note(actor, action, [subject], classes, stream, "emergency" if opened else "role")
@@ -141,7 +151,9 @@ class Reads:
         reading = await self.store.read(look.actor.tenant, *engagements)
         states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
         mine = [state for state in states if policy.related(look.actor, of_engagement(state))]
-        found = {state.id: Seen(state, sight(look.actor, state.facts(look.today).consents)) for state in mine}
+        source = self.share(look.actor.tenant)
+        kept = {state.id: await self.handovers.kept_from(source, look.actor, state) for state in mine}
+        found = {state.id: Seen(state, sight(look.actor, state.facts(look.today).consents, kept=kept[state.id])) for state in mine}
         await self.note(look, [(state.client_id, classes_of(found[state.id].sight)) for state in mine])
         return found
 
@@ -166,5 +178,5 @@ def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: date
 def min_position(request: Request[Any, Any, Any]) -> int:
     given = request.headers.get("throughline-min-position", "0")
     if not (given.isascii() and given.isdigit() and len(given) <= 18):
-        raise Unreadable([Fault("header Throughline-Min-Position", "invalid", "A position, as a command answered it.")])
+        raise Unreadable([Fault("/header/Throughline-Min-Position", "invalid", "A position, as a command answered it.")])
     return int(given)

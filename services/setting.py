@@ -101,6 +101,6 @@ def require_version(request: Request[Any, Any, Any], version: int) -> None:
     found = [TAG.fullmatch(part.strip()) for part in given.split(",")]
     tags = [match for match in found if match is not None]
     if len(tags) < len(found):
-        raise Unreadable([Fault("header If-Match", "invalid", "Tags as a read answered them.")])
+        raise Unreadable([Fault("/header/If-Match", "invalid", "Tags as a read answered them.")])
     if not any(int(match["version"]) == version and not match["weak"] for match in tags):
         raise PreconditionFailed(version=version)

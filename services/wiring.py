@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,9 +11,8 @@ from typing import Any, Final
 
 import asyncpg
 from litestar import Litestar
-from litestar.connection import ASGIConnection
 from litestar.exceptions import NotFoundException
-from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from infra import postgres
@@ -39,7 +37,6 @@ from services.audit.question.memory import Memory as Answers
 from services.auth import Keys
 from services.board import routes as board
 from services.board.memory import Memory
-from services.body import MOST_FAULTS
 from services.bulk import routes as bulk
 from services.caching import Tags
 from services.catalogue import cards
@@ -47,7 +44,6 @@ from services.directory import Directory
 from services.documentation import page as documentation
 from services.door import command_routes
 from services.engagement import routes as engagement
-from services.errors import Fault, Unreadable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
 from services.key import routes as key
@@ -62,12 +58,12 @@ from services.pages.mailbox import mailbox_of
 from services.pages.problem import PROBLEMS
 from services.pages.refusal import nowhere
 from services.pages.routes import ASSETS, PAGES
+from services.parameter import require_readable
 from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
 from services.provision import provided
-from services.read import query_fields
 from services.reading import Reads
 from services.recorder import Recorder
 from services.report import routes as report
@@ -111,7 +107,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         route_handlers=[*command_routes(), *bulk.ROUTES, *READS, *documentation.ROUTES, *ASSETS, PAGES, AUDIT_PAGES, PROBLEMS],
         dependencies=provided(),
         exception_handlers={**HANDLERS, NotFoundException: nowhere},
-        guards=[known_parameters],
+        guards=[require_readable],
         before_send=[finish],
         middleware=[punctual(settings.patience_seconds)],
         lifespan=[connected(settings, clock)],
@@ -198,26 +194,6 @@ async def closed(pool: asyncpg.Pool) -> None:
             await pool.close()
     except TimeoutError:
         pool.terminate()
-
-
-async def known_parameters(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A misspelt or doubled filter is refused, and the word "null", which the framework takes for none: left out silently, it would
-    answer with more than was asked for.
-
-    It waits for nothing, but what is not asynchronous would be given a thread.
-    """
-    given, fields = Counter(name for name, _ in connection.query_params.multi_items()), query_fields(handler)
-    unknown = [
-        Fault(f"query {name[:64]}", "unknown_parameter", "There is no such parameter here.") for name in given.keys() - fields.keys()
-    ]
-    null = [
-        Fault(f"query {name}", "invalid", "Leave it out, or give it a value.")
-        for name, value in connection.query_params.multi_items()
-        if name in fields and value.lower() == "null" and not fields[name].has_inner_subclass_of(str)
-    ]
-    twice = [Fault(f"query {name[:64]}", "duplicate_parameter", "Give it once.") for name, times in given.items() if times > 1]
-    if unknown or null or twice:
-        raise Unreadable(sorted([*unknown, *null, *twice])[:MOST_FAULTS])
 
 
 def require_statuses() -> None:

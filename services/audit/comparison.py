@@ -58,7 +58,7 @@ async def look_kept(reads: Reads, actor: Actor, id: UUID, position: int | None) 
     assert look.reading.head is not None  # who looks is in the log
     last = look.reading.head.position
     if position is not None and position > last:
-        raise MomentAhead(pointer="query position", position=last)
+        raise MomentAhead(pointer="/query/position", position=last)
     reached = await keep_look(reads.share(actor.tenant), actor.tenant, actor.person_id, id, position or last)
     return LastLookAnswer(plan_id=id, position=reached)
 
@@ -144,11 +144,11 @@ def require_order(bounds: Bounds) -> None:
     """Forwards on both clocks. Where only one moment has a business clock, the other's is the time of its record clock."""
     before, after = bounds
     if before.position > after.position:
-        raise MomentsReversed(pointer="query from", from_position=before.position, to_position=after.position)
+        raise MomentsReversed(pointer="/query/from", from_position=before.position, to_position=after.position)
     if after.at.occurred is not None and before.head is not None:
         since = before.at.occurred or before.at.recorded or before.head.recorded_at
         if since > after.at.occurred:
-            raise MomentsReversed(pointer="query from", occurred_from=since, occurred_to=after.at.occurred)
+            raise MomentsReversed(pointer="/query/from", occurred_from=since, occurred_to=after.at.occurred)
 
 
 def bound_answer(then: Hindsight, id: UUID) -> BoundAnswer:
@@ -164,7 +164,7 @@ def bound_answer(then: Hindsight, id: UUID) -> BoundAnswer:
 
 def persons(one: Difference, events: Mapping[int, Fed]) -> list[UUID]:
     """Who is named by a difference, and who did what is behind it."""
-    named = [one.to] if one.about == "engagement" else [one.id] if one.about == "consent" else []
+    named = [one.from_, one.to] if one.about == "engagement" else [one.id] if one.about == "consent" else []
     acted = [events[version].meta.actor for version in shown_versions(one)]
     return [person for person in (*named, *acted) if isinstance(person, UUID)]
 

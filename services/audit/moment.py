@@ -63,14 +63,14 @@ class Moment(NamedTuple):
 
     def place(self, clock: str) -> str:
         """The parameter that a refusal of this clock's value names."""
-        return f"query {self.parameter or clock}"
+        return f"/query/{self.parameter or clock}"
 
 
 def given_moment(**given: str | None) -> Moment:
     """From one parameter a clock. Raises `Unreadable`, also when there is none."""
     clocks = {clock: value for clock, value in given.items() if value is not None}
     if not clocks:
-        raise Unreadable([Fault("query", "required", f"Name a moment by one of {', '.join(given)}.")])
+        raise Unreadable([Fault("/query", "required", f"Name a moment by one of {', '.join(given)}.")])
     return moment_of(clocks, "")
 
 
@@ -84,19 +84,19 @@ def read_moment(text: str, parameter: str) -> Moment:
     parts = [part.partition(":") if part.partition(":")[0] in CLOCKS else ("recorded", ":", part) for part in text.split(",")]
     clocks = {clock: value for clock, _, value in parts}
     if len(clocks) < len(parts):
-        raise Unreadable([Fault(f"query {parameter}", "conflicting", "Give each clock once.")])
+        raise Unreadable([Fault(f"/query/{parameter}", "conflicting", "Give each clock once.")])
     return moment_of(clocks, parameter)
 
 
 def moment_of(clocks: Mapping[str, str], parameter: str) -> Moment:
     known = [clock for clock in RECORD_CLOCK if clock in clocks]
     if len(known) > 1:
-        where = f"query {parameter or known[1]}"
+        where = f"/query/{parameter or known[1]}"
         raise Unreadable([Fault(where, "conflicting", f"Give one of {', '.join(RECORD_CLOCK)}; only occurred goes with each of them.")])
     read = {
-        clock: read_time(value, f"query {parameter or clock}")
+        clock: read_time(value, f"/query/{parameter or clock}")
         if clock in ("recorded", "occurred")
-        else read_number(value, f"query {parameter or clock}")
+        else read_number(value, f"/query/{parameter or clock}")
         for clock, value in clocks.items()
     }
     return Moment(**read, parameter=parameter)  # type: ignore[arg-type]  # each clock has the type of its reader

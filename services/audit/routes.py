@@ -186,7 +186,7 @@ async def keep_last_look(
     id: FromPath[UUID],
     position: Annotated[str | None, READ_UP_TO] = None,
 ) -> Response[LastLookAnswer]:
-    return Response(await look_kept(reads, actor, id, None if position is None else read_number(position, "query position")))
+    return Response(await look_kept(reads, actor, id, None if position is None else read_number(position, "/query/position")))
 
 
 ROUTES: Final = (read_board_as_of, keep_last_look, read_plan_as_of, read_engagement_as_of, read_assessment_as_of, read_plan_difference)

@@ -87,7 +87,7 @@ def named(slug: str) -> Question:
     """Raises `Unreadable` for what is no question, or one that waits."""
     question = BY_SLUG.get(slug)
     if question is None or question.find is None:
-        raise Unreadable([Fault("query question", "invalid", "Choose one of the questions on the page.")])
+        raise Unreadable([Fault("/query/question", "invalid", "Choose one of the questions on the page.")])
     return question
 
 

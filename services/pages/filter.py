@@ -47,7 +47,7 @@ def chosen(name: str, value: str) -> UUID | None:
     try:
         return UUID(value)
     except ValueError:
-        raise Unreadable([Fault(f"query {name}", "invalid", "An id of the list.")]) from None
+        raise Unreadable([Fault(f"/query/{name}", "invalid", "An id of the list.")]) from None
 
 
 def chosen_day(name: str, value: str) -> date | None:
@@ -57,13 +57,13 @@ def chosen_day(name: str, value: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Unreadable([Fault(f"query {name}", "invalid", "A day, such as 2026-03-01.")]) from None
+        raise Unreadable([Fault(f"/query/{name}", "invalid", "A day, such as 2026-03-01.")]) from None
 
 
 def chosen_code(name: str, value: str, codes: Sequence[str]) -> str | None:
     """The same of one of some codes. Raises `Unreadable`."""
     if value and value not in codes:
-        raise Unreadable([Fault(f"query {name}", "invalid", f"One of {', '.join(codes)}.")])
+        raise Unreadable([Fault(f"/query/{name}", "invalid", f"One of {', '.join(codes)}.")])
     return value or None
 
 

@@ -105,7 +105,7 @@ def path(wanted: Wanted, reason: str | None = None, page: int = 1) -> str:
 def page_number(value: str) -> int:
     """Raises `Unreadable`."""
     if not NUMBER.fullmatch(value or "1"):
-        raise Unreadable([Fault("query page", "invalid", "The number of a page, from 1 on.")])
+        raise Unreadable([Fault("/query/page", "invalid", "The number of a page, from 1 on.")])
     return int(value or "1")
 
 

@@ -30,7 +30,7 @@ def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[
         here="",
         title=problem.title,
         detail=problem.detail,
-        faults=[(one.pointer.removeprefix("query "), one.detail) for one in problem.errors if one.detail != problem.detail],
+        faults=[(one.pointer.removeprefix("/query/"), one.detail) for one in problem.errors if one.detail != problem.detail],
         request_id=problem.request_id,
         meaning=problem.type,
         signed_in=COOKIE in request.cookies,

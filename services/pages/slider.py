@@ -83,7 +83,7 @@ class Past(NamedTuple):
 def asked_moment(given: str, clock: str, parameter: str) -> Moment | None:
     """A day is one of the clock that was chosen beside it; nothing given is today. Raises `Unreadable`."""
     if clock not in WRITTEN:
-        raise Unreadable([Fault("query clock", "invalid", f"One of {', '.join(WRITTEN)}.")])
+        raise Unreadable([Fault("/query/clock", "invalid", f"One of {', '.join(WRITTEN)}.")])
     if not given:
         return None
     return read_moment(WRITTEN[clock].format(day=given) if DAY.fullmatch(given) else given, parameter)
@@ -93,7 +93,7 @@ def required_moment(given: str, clock: str, parameter: str) -> Moment:
     """The same where there has to be one."""
     asked = asked_moment(given, clock, parameter)
     if asked is None:
-        raise Unreadable([Fault(f"query {parameter}", "required", "A day, such as 2026-03-01.")])
+        raise Unreadable([Fault(f"/query/{parameter}", "required", "A day, such as 2026-03-01.")])
     return asked
 
 

@@ -98,7 +98,7 @@ async def test_before_it_began_nobody_could_see_anything(planned: Firm) -> None:
     tomorrow = (utc_now() + timedelta(days=2)).date().isoformat()
     refused = await planned.get("client", f"/v1/people/{planned.ids['client']}/accesses?until={tomorrow}")
     assert (refused.status_code, refused.json()["code"]) == (422, "moment_ahead")
-    assert [one["pointer"] for one in refused.json()["errors"]] == ["query until"]
+    assert [one["pointer"] for one in refused.json()["errors"]] == ["/query/until"]
 
 
 async def test_the_list_goes_on_where_a_page_ended(planned: Firm) -> None:

@@ -70,20 +70,20 @@ def fault(answer: Any) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("query", "refused"),
     [
-        ("", (400, "unreadable", "query")),
-        ("?position=x", (400, "unreadable", "query position")),
-        ("?position=0", (400, "unreadable", "query position")),
-        ("?recorded=2026-03-01T10:00:00", (400, "unreadable", "query recorded")),
-        ("?recorded=2026-02-30", (400, "unreadable", "query recorded")),
-        ("?occurred=0001-01-01", (400, "unreadable", "query occurred")),
-        ("?position=3&recorded=2026-03-01", (400, "unreadable", "query position")),
-        ("?when=2026-03-01", (400, "unreadable", "query when")),
-        ("?position=999999", (422, "moment_ahead", "query position")),
-        ("?recorded=2199-03-01", (422, "moment_ahead", "query recorded")),
-        ("?occurred=2199-03-01T10:00:00Z", (422, "moment_ahead", "query occurred")),
-        ("?approval=2", (422, "moment_unknown", "query approval")),
-        ("?signature=2147483648", (422, "moment_unknown", "query signature")),
-        ("?signature=99", (422, "moment_unknown", "query signature")),
+        ("", (400, "unreadable", "/query")),
+        ("?position=x", (400, "unreadable", "/query/position")),
+        ("?position=0", (400, "unreadable", "/query/position")),
+        ("?recorded=2026-03-01T10:00:00", (400, "unreadable", "/query/recorded")),
+        ("?recorded=2026-02-30", (400, "unreadable", "/query/recorded")),
+        ("?occurred=0001-01-01", (400, "unreadable", "/query/occurred")),
+        ("?position=3&recorded=2026-03-01", (400, "unreadable", "/query/position")),
+        ("?when=2026-03-01", (400, "unreadable", "/query/when")),
+        ("?position=999999", (422, "moment_ahead", "/query/position")),
+        ("?recorded=2199-03-01", (422, "moment_ahead", "/query/recorded")),
+        ("?occurred=2199-03-01T10:00:00Z", (422, "moment_ahead", "/query/occurred")),
+        ("?approval=2", (422, "moment_unknown", "/query/approval")),
+        ("?signature=2147483648", (422, "moment_unknown", "/query/signature")),
+        ("?signature=99", (422, "moment_unknown", "/query/signature")),
     ],
 )
 async def test_what_is_no_moment_is_refused_by_its_name(planned: Firm, query: str, refused: tuple[int, str, str]) -> None:
@@ -156,8 +156,8 @@ async def test_the_board_of_a_moment_is_what_the_board_said_then(planned: Firm) 
 async def test_a_board_has_a_moment_and_its_readers(planned: Firm) -> None:
     for who in ("client", "coach", "sponsor"):
         assert (await planned.get(who, "/v1/board/as-of?position=3")).status_code == 403
-    assert fault(await planned.get("auditor", "/v1/board/as-of")) == (400, "unreadable", "query")
-    assert fault(await planned.get("auditor", "/v1/board/as-of?approval=3")) == (400, "unreadable", "query approval")
+    assert fault(await planned.get("auditor", "/v1/board/as-of")) == (400, "unreadable", "/query")
+    assert fault(await planned.get("auditor", "/v1/board/as-of?approval=3")) == (400, "unreadable", "/query/approval")
     early = await planned.get("auditor", "/v1/board/as-of?recorded=2020-01-01")
     assert (early.status_code, early.json()["code"]) == (404, "not_begun")
 

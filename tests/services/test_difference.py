@@ -109,22 +109,22 @@ async def test_nobody_marks_what_they_may_not_read_or_what_is_not_yet(moved: tup
     at = f"/v1/plans/{firm.ids['plan']}/last-look"
     assert (await firm.send("sponsor", "PUT", at)).status_code == 403
     assert (await firm.send("stranger", "PUT", at)).status_code == 404
-    assert fault(await firm.send("client", "PUT", f"{at}?position=99999")) == (422, "moment_ahead", "query position")
-    assert fault(await firm.send("client", "PUT", f"{at}?position=x")) == (400, "unreadable", "query position")
+    assert fault(await firm.send("client", "PUT", f"{at}?position=99999")) == (422, "moment_ahead", "/query/position")
+    assert fault(await firm.send("client", "PUT", f"{at}?position=x")) == (400, "unreadable", "/query/position")
 
 
 @pytest.mark.parametrize(
     ("query", "refused"),
     [
-        ("from=", (400, "unreadable", "query from")),
-        ("from=position:x", (400, "unreadable", "query from")),
-        ("from=position:1,position:2", (400, "unreadable", "query from")),
-        ("from=position:1,recorded:2026-01-01", (400, "unreadable", "query from")),
-        ("from=position:1&to=next", (400, "unreadable", "query to")),
-        ("from=now&to=position:2", (422, "moments_reversed", "query from")),
-        ("from=now&to=occurred:2020-01-01", (422, "moments_reversed", "query from")),
-        ("from=approval:1", (422, "moment_unknown", "query from")),
-        ("from=position:1&to=position:99999", (422, "moment_ahead", "query to")),
+        ("from=", (400, "unreadable", "/query/from")),
+        ("from=position:x", (400, "unreadable", "/query/from")),
+        ("from=position:1,position:2", (400, "unreadable", "/query/from")),
+        ("from=position:1,recorded:2026-01-01", (400, "unreadable", "/query/from")),
+        ("from=position:1&to=next", (400, "unreadable", "/query/to")),
+        ("from=now&to=position:2", (422, "moments_reversed", "/query/from")),
+        ("from=now&to=occurred:2020-01-01", (422, "moments_reversed", "/query/from")),
+        ("from=approval:1", (422, "moment_unknown", "/query/from")),
+        ("from=position:1&to=position:99999", (422, "moment_ahead", "/query/to")),
     ],
 )
 async def test_what_cannot_be_compared_is_refused_by_its_name(planned: Firm, query: str, refused: tuple[int, str, str]) -> None:

@@ -126,4 +126,4 @@ async def test_a_key_that_is_none_is_refused(firm: Firm, path: str, key: bytes) 
     sent = {"Authorization": f"Bearer {firm.keys['admin']}".encode(), "Idempotency-Key": key}
     answer = await firm.client.post(path, json=person("Bo")["body"] if path != PATH else {"items": [person("Bo")]}, headers=sent)
     assert answer.status_code == 400
-    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["header Idempotency-Key"]
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == ["/header/Idempotency-Key"]

@@ -122,16 +122,16 @@ async def test_filters_leave_out(changed: Firm) -> None:
 @pytest.mark.parametrize(
     ("query", "place"),
     [
-        ("kind=moved", "query kind"),
-        ("flag=odd", "query flag"),
-        ("initiator=auditor", "query initiator"),
-        ("reason=a%00b", "query reason"),
-        ("from=yesterday", "query from"),
-        ("from=2026-02-02&to=2026-02-01", "query from"),
-        ("format=xml", "query format"),
-        ("limit=0", "query limit"),
-        ("cursor=!", "query cursor"),
-        ("sort=asc", "query sort"),
+        ("kind=moved", "/query/kind"),
+        ("flag=odd", "/query/flag"),
+        ("initiator=auditor", "/query/initiator"),
+        ("reason=a%00b", "/query/reason"),
+        ("from=yesterday", "/query/from"),
+        ("from=2026-02-02&to=2026-02-01", "/query/from"),
+        ("format=xml", "/query/format"),
+        ("limit=0", "/query/limit"),
+        ("cursor=!", "/query/cursor"),
+        ("sort=asc", "/query/sort"),
     ],
 )
 async def test_what_is_asked_wrongly_is_named(planned: Firm, query: str, place: str) -> None:

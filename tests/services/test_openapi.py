@@ -144,7 +144,7 @@ async def test_the_word_null_is_no_way_to_leave_a_filter_out(firm: Firm) -> None
     for path, name in (("/v1/keys", "person"), ("/v1/plans", "limit"), ("/v1/ledger", "program"), ("/v1/audit/altered-history", "about")):
         for word in ("null", "Null"):
             answer = await firm.get("auditor", f"{path}?{name}={word}")
-            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"query {name}"), path
+            assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"/query/{name}"), path
 
 
 def test_no_object_of_a_request_takes_unknown_fields(document: dict[str, Any]) -> None:

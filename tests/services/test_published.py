@@ -163,4 +163,4 @@ async def test_what_changed_is_told_in_the_words_that_the_asker_may_read(desk: D
         assert added["evidence"][0]["stream_id"] == firm.ids["plan"]
     assert (await firm.get("auditor", "/v1/audit/changes-between")).status_code == 400
     wrong = await firm.get("auditor", f"/v1/audit/changes-between?about={firm.ids['engagement']}")
-    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "query about")
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/query/about")

@@ -102,3 +102,19 @@ async def test_an_operation_that_will_end_says_so(firm: Firm) -> None:
     assert (headers["deprecation"], headers["sunset"]) == ("@1767225600", "Thu, 31 Dec 2026 00:00:00 GMT")
     assert '</docs>; rel="deprecation"' in headers["link"]
     assert "deprecation" not in (await firm.get("admin", "/v1/people")).headers
+
+
+async def test_all_faults_of_a_query_are_told_at_once_and_where(firm: Firm) -> None:
+    """What is not known, what is given twice and what is no value, of the route and of what it is given; with that, a header's."""
+    query = "limit=0&limit=1&kind=moved&flag=null&plan=x&from=&sort~/x=1"
+    answer = await firm.get("auditor", f"/v1/ledger?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+    assert [(one["pointer"], one["code"]) for one in answer.json()["errors"]] == [
+        ("/query/flag", "invalid"),
+        ("/query/kind", "invalid"),
+        ("/query/limit", "duplicate_parameter"),
+        ("/query/plan", "invalid"),
+        ("/query/sort~0~1x", "unknown_parameter"),
+    ]
+    header = await firm.get("auditor", "/v1/me", Throughline_Min_Position="soon")
+    assert [one["pointer"] for one in header.json()["errors"]] == ["/header/Throughline-Min-Position"]

@@ -108,7 +108,7 @@ async def find_plan_ledger(
     engagement, seen = look.engagement.id, look.sight
     chosen = filter_of(reads, look, wanted)._replace(engagement_id=engagement)
     async with reads.snapshot(request, actor, CHANGE_LEDGER, KPI_BOARD, MEMBERS) as (rows, position):
-        found = await entries(rows, chosen, after=read_cursor(page.cursor), limit=page.limit + 1, words=seen.words)
+        found = await entries(rows, chosen, after=read_cursor(page.cursor), limit=page.limit + 1, words=seen.opens)
         known_facts = await rows.sealed(KPI_BOARD, "some", keys=[engagement])
         if not known_facts:
             raise NotCaughtUp
@@ -132,10 +132,10 @@ async def find_plan_ledger(
 def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
     """Raises `Unreadable` for days that are none, or in the wrong order, and for what no reason code can be."""
     zone = look.organization.zone
-    since = first_instant(wanted.since, "query from", zone, after=0)
-    until = first_instant(wanted.until, "query to", zone, after=1)
+    since = first_instant(wanted.since, "/query/from", zone, after=0)
+    until = first_instant(wanted.until, "/query/to", zone, after=1)
     if since is not None and until is not None and since >= until:
-        raise Unreadable([Fault("query from", "reversed", "It must not lie behind `to`.")])
+        raise Unreadable([Fault("/query/from", "reversed", "It must not lie behind `to`.")])
     return Filter(
         program_ids=None,
         engagement_id=None,
@@ -143,7 +143,7 @@ def filter_of(reads: Reads, look: Look, wanted: Wanted) -> Filter:
         coach_id=wanted.coach,
         actor=wanted.actor,
         initiator=wanted.initiator,
-        reason_code=read_code(wanted.reason, "query reason"),
+        reason_code=read_code(wanted.reason, "/query/reason"),
         kind=wanted.kind,
         flag=wanted.flag,
         since=since,

@@ -114,12 +114,12 @@ async def looked(reads: Reads, actor: Actor, question: Question, asked: Paramete
     if asked.about is None:
         look = await reads.look(actor, question.action)
         if question.needs_about:
-            raise Unreadable([Fault("query about", "required", f"Name the {' or '.join(question.about)} by its id.")])
+            raise Unreadable([Fault("/query/about", "required", f"Name the {' or '.join(question.about)} by its id.")])
         return look, None
     kind = (await reads.store.read(actor.tenant, asked.about)).kind(asked.about)
     if kind is None:
         raise NotFound
     look = await reads.look(actor, question.action, kind, asked.about)
     if kind not in question.about:
-        raise Unreadable([Fault("query about", "invalid", f"This is asked about {', '.join(question.about)}; that is the id of: {kind}.")])
+        raise Unreadable([Fault("/query/about", "invalid", f"This is asked about {', '.join(question.about)}; that is the id of: {kind}.")])
     return look, kind

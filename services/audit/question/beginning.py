@@ -19,7 +19,7 @@ async def before_the_log(inquiry: Inquiry) -> str | None:
     given = [moment(inquiry)]
     for text, name in ((inquiry.asked.since, "from"), (inquiry.asked.to, "to")):
         if text is not None:
-            given.append(instant(read_moment(text, name).recorded, inquiry.zone, inquiry.now, f"query {name}"))
+            given.append(instant(read_moment(text, name).recorded, inquiry.zone, inquiry.now, f"/query/{name}"))
     known = [one for one in given if one is not None]
     if not known:
         return None

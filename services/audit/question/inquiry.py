@@ -88,7 +88,7 @@ def judged(inquiry: Inquiry, case: Case, find: Callable[[Case], Iterator[Finding
 def moment(inquiry: Inquiry) -> datetime | None:
     """What was given as `at`. Raises `Unreadable` and `MomentAhead`."""
     given = inquiry.asked.at
-    return None if given is None else instant(read_time(given, "query at"), inquiry.zone, inquiry.reads.clock(), "query at")
+    return None if given is None else instant(read_time(given, "/query/at"), inquiry.zone, inquiry.reads.clock(), "/query/at")
 
 
 async def cases(inquiry: Inquiry) -> AsyncIterator[Case]:

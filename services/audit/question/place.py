@@ -35,7 +35,7 @@ def read_place(cursor: str | None, head: int, now: datetime) -> Place:
         position, offset, then = FORM.unpack(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         found = Place(position, offset, EPOCH + timedelta(microseconds=then))
     except (binascii.Error, struct.error, OverflowError, ValueError):
-        raise Unreadable([Fault("query cursor", "invalid", "A cursor as a page answered it.")]) from None
+        raise Unreadable([Fault("/query/cursor", "invalid", "A cursor as a page answered it.")]) from None
     if not 0 < position <= head or found.now > now:
-        raise Unreadable([Fault("query cursor", "invalid", "A cursor as a page answered it.")])
+        raise Unreadable([Fault("/query/cursor", "invalid", "A cursor as a page answered it.")])
     return found
