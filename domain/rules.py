@@ -41,8 +41,12 @@ def require_place(left: int | None, quota: Code) -> None:
 
 def require_time_zone(name: str, *, at: str = "/time_zone") -> None:
     """The time zone is one of the IANA list as this release carries it. `at` points to the field that names it."""
-    if name not in _time_zones():
+    if not is_time_zone(name):
         raise TimeZoneUnknown(pointer=at)
+
+
+def is_time_zone(name: str) -> bool:
+    return name in _time_zones()
 
 
 @cache

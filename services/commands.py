@@ -38,6 +38,7 @@ from services.program.handlers import program_context
 from services.reminder.handlers import reminder_context
 from services.report.handlers import report_context
 from services.session.handlers import session_context
+from services.session.series import booking, calling_off, moving
 
 Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
@@ -93,7 +94,7 @@ PLAN: Final[tuple[type[Command], ...]] = tuple(
 )
 
 SESSION: Final[tuple[type[Command], ...]] = (
-    *(session.RescheduleSession, session.CancelSession, session.CompleteSession, session.RecordSessionNoShow),
+    *(session.CompleteSession, session.RecordSessionNoShow),
     *(session.MakeSessionAgreement, session.CaptureInsight, session.ReviewCommitment),
     *(session.RecordSessionNote, session.RecordReflection, session.RateSession, session.CorrectSessionTime),
 )
@@ -121,7 +122,10 @@ ENTRIES: Final = (
     Entry(engagement.ReassignCoach, "engagement", engagement_context, also=(SessionCancelled,), entails=freeing),
     Entry(plan.ShiftDueDates, "plan", plan_context, offered=False),
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
-    Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id"),
+    Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id", entails=booking),
+    Entry(session.RepeatSession, "session", session_context, begins=True, parent="engagement_id", offered=False),
+    Entry(session.RescheduleSession, "session", session_context, entails=moving),
+    Entry(session.CancelSession, "session", session_context, entails=calling_off),
     *(Entry(command, "session", session_context) for command in SESSION),
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),

@@ -154,7 +154,9 @@ class Attempt:
         for stream, command in await self.entry.entails(call, events) if self.entry.entails else ():
             entry = TABLE[type(command)]
             context = await entry.context(call._replace(command=command, target=stream))
-            changes.append(Change(stream, NOUNS[entry.noun].decide(call.reading.state(stream, entry.noun), command, context)))
+            state = call.reading.state(stream, entry.noun)
+            under = getattr(command, entry.parent) if entry.parent else None
+            changes.append(Change(stream, NOUNS[entry.noun].decide(state, command, context), under))
         return changes
 
     def check(self, reading: Reading, actor: Actor) -> None:

@@ -93,6 +93,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(plan.BenchmarkNotMet, plan.MeasuredBeforeBaseline, plan.WrongUnit, plan.ReviewGapTooLong),
         *(plan.LevelMissing, plan.NotItsEntry, plan.WeightOutOfRange, plan.AnswersIncomplete, plan.NamedTwice),
         *(session.StartsInPast, session.TimeUneven, session.SessionNotBegun, session.MinutesOutOfRange, session.HeadCountInvalid),
+        *(session.StartsTooFar, session.NotInSeries, session.StrategyNotMeeting),
         *(session.VisibilityInvalid, session.NotAttended, session.RatingInstrumentUnknown, session.RatingOutOfScale),
         *(evaluation.PlanVersionUnknown, report.AsOfInFuture, report.FileTellsMore),
     ),

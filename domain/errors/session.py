@@ -27,6 +27,18 @@ class StartsInPast(Refusal):
     """A session is booked ahead: choose a time that is still to come."""
 
 
+class StartsTooFar(Refusal):
+    """A session begins before the year 3000: check the date."""
+
+
+class NotInSeries(Refusal):
+    """This session stands alone: leave `rest` out, which is for what follows in a series."""
+
+
+class StrategyNotMeeting(Refusal):
+    """Only a strategy of meetings that is in force is carried out by sessions: name one of those, or none."""
+
+
 class TimeUneven(Refusal):
     """Sessions begin on five minutes of the clock: 9:00 or 9:05, and not 9:03."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
-from msgspec import Meta, field
+from msgspec import Meta, Struct, field
 
 from domain.command import Command, Report
 from domain.session.events import Attendee, CommitmentOutcome, SessionKind, Step
@@ -13,6 +13,8 @@ from domain.values import Code, Instant, Prose, TimeZone
 
 Minutes: TypeAlias = Annotated[int, Meta(ge=5, le=480, multiple_of=5)]
 Seen: TypeAlias = Annotated[int, Meta(ge=0)]
+Rhythm: TypeAlias = Literal["week", "two_weeks", "month", "cadence"]
+"""How far the sessions of a series lie apart; `cadence` is what the agreement says."""
 
 
 class Reasoned(Command, frozen=True, kw_only=True):
@@ -22,10 +24,21 @@ class Reasoned(Command, frozen=True, kw_only=True):
     reason: Prose | None = None
 
 
-class ScheduleSession(Command, frozen=True, kw_only=True):
-    """Books a time of the engagement's coach, on any five minutes of the clock.
+class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Makes a series of a session: so many in all, at the same time of the clock where the time was chosen.
 
-    `zone` is where the time was chosen, the organization's when left out.
+    A month later is the same day of the month, or its last one where there is no such day.
+    """
+
+    every: Rhythm
+    times: Annotated[int, Meta(ge=2, le=52)]
+
+
+class ScheduleSession(Command, frozen=True, kw_only=True):
+    """Books a time of the engagement's coach, on any five minutes of the clock; with `repeat` a series, all of it or nothing.
+
+    `zone` is where the time was chosen, the organization's when left out. `strategy_id` is the strategy of the plan, one of
+    meetings, that the session carries out.
     """
 
     engagement_id: UUID
@@ -33,27 +46,46 @@ class ScheduleSession(Command, frozen=True, kw_only=True):
     minutes: Minutes = 60
     zone: TimeZone | None = None
     kind: SessionKind = "coaching"
+    repeat: Repeat | None = None
+    strategy_id: UUID | None = None
+
+
+class RepeatSession(Command, frozen=True, kw_only=True):
+    """Books one more session of a series, which follows from its first."""
+
+    engagement_id: UUID
+    series_id: UUID
+    session_no: int
+    starts_at: Instant
+    minutes: Minutes
+    zone: TimeZone
+    kind: SessionKind
+    strategy_id: UUID | None
 
 
 class RescheduleSession(Reasoned, frozen=True, kw_only=True):
     """Moves a session. `from` is its time as you read it; `initiated_by` is whose wish it is, if not your own.
 
-    The time that it had is free from then on, and `minutes` stay as they were when left out.
+    The time that it had is free from then on, and `minutes` stay as they were when left out. With `rest` all later ones of its
+    series that are still booked move as far, by days and by the clock: all of them or none.
     """
 
     from_: Instant = field(name="from")
     to: Instant
     minutes: Minutes | None = None
     initiated_by: Attendee | None = None
+    rest: bool = False
 
 
 class CancelSession(Reasoned, frozen=True, kw_only=True):
     """Calls a session off before it begins. `initiated_by` is whose wish it is, if not your own.
 
-    Later than the agreement's notice it counts as one of the agreed sessions, when the client wished it.
+    Later than the agreement's notice it counts as one of the agreed sessions, when the client wished it. With `rest` all later
+    ones of its series that are still booked are called off, too.
     """
 
     initiated_by: Attendee | None = None
+    rest: bool = False
 
 
 class MakeSessionAgreement(Command, frozen=True, kw_only=True):

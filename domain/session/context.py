@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,10 +12,15 @@ from domain.values import TimeZone
 
 
 class PlanFacts(Struct, frozen=True, kw_only=True):
-    """What the engagement's plan holds that a session can be about: the ids of its objectives and actions."""
+    """What the engagement's plan holds that a session can be about: the ids of its objectives, actions and strategies.
+
+    `meeting_ids` are the strategies of meetings that are in force.
+    """
 
     objective_ids: frozenset[UUID] = frozenset()
     action_ids: frozenset[UUID] = frozenset()
+    strategy_ids: frozenset[UUID] = frozenset()
+    meeting_ids: frozenset[UUID] = frozenset()
 
 
 class SessionContext(Context, frozen=True, kw_only=True):
@@ -23,6 +29,8 @@ class SessionContext(Context, frozen=True, kw_only=True):
     `session_no` is the number of the engagement's next session, `sessions_left` how many of the agreed ones are not used
     or booked, None where nothing is agreed; `notice_hours` up to when before it one is called off without loss; `zone` is
     the organization's. `pro_bono` and `is_group` are the engagement's; `plan` holds nothing where there is none.
+    `cadence_days` are those of the agreement, None where nothing is agreed; `taken` are the times of a series, and of what is left
+    of one that moves, at which the coach has another session.
     """
 
     engagement: EngagementFacts
@@ -33,3 +41,5 @@ class SessionContext(Context, frozen=True, kw_only=True):
     pro_bono: bool = False
     is_group: bool = False
     plan: PlanFacts = PlanFacts()
+    cadence_days: int | None = None
+    taken: frozenset[datetime] = frozenset()

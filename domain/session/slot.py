@@ -6,12 +6,14 @@ Sessions begin and end on these pieces. So two of them overlap just when they sh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 SLOT_SECONDS: Final = 5 * 60
 """Part of what is stored of a claim: another length would be another kind of claim."""
+FAR: Final = datetime(3000, 1, 1, tzinfo=UTC)
+"""No session begins then or later: no calendar reaches that far, and nothing that is added to an earlier time fails."""
 
 
 def slots(coach_id: UUID, starts_at: datetime, minutes: int) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""What deciding about a session needs beside its own stream: the engagement, its agreement, and its other sessions."""
+"""What deciding about a session needs beside its own stream: the engagement, its agreement, its plan, and its other sessions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from domain.claims import SESSION_NUMBER
 from domain.engagement.state import EngagementState
 from domain.organization.state import OrganizationState
 from domain.plan.state import PlanState
-from domain.session.commands import MakeSessionAgreement, ReviewCommitment, ScheduleSession
+from domain.session.commands import MakeSessionAgreement, RepeatSession, RescheduleSession, ReviewCommitment, ScheduleSession
 from domain.session.context import PlanFacts, SessionContext
 from domain.session.state import SessionState
 from services.call import Call
 from services.engaged import engagement_facts
+from services.session.series import taken_of_rest, taken_of_series
 
 ABOUT_PLAN: Final = (MakeSessionAgreement, ReviewCommitment)
 """Commands that name something of the plan."""
@@ -25,17 +26,34 @@ async def session_context(call: Call) -> SessionContext:
     engagement = engagement_facts(call)
     state: EngagementState = call.reading.state(engagement.id, "engagement")
     organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
-    found = await counted(call, state) if isinstance(call.command, ScheduleSession) else {}
-    return call.context(
+    terms = state.agreement.terms if state.agreement else None
+    context = call.context(
         SessionContext,
         engagement=engagement,
-        notice_hours=state.agreement.terms.cancellation_hours if state.agreement else 0,
+        notice_hours=terms.cancellation_hours if terms else 0,
+        cadence_days=terms.cadence_days if terms else None,
         zone=organization.time_zone,
         pro_bono=state.pro_bono,
         is_group=state.kind != "individual",
-        plan=await plan_facts(call, engagement.id) if isinstance(call.command, ABOUT_PLAN) else PlanFacts(),
-        **found,
     )
+    return structs.replace(context, **await searched(call, state, context))
+
+
+async def searched(call: Call, engagement: EngagementState, context: SessionContext) -> dict[str, Any]:
+    """What has to be looked for, by what is asked."""
+    match call.command:
+        case ScheduleSession() as command:
+            found = await counted(call, engagement)
+            if command.repeat is not None:
+                found["taken"] = await taken_of_series(call, command, context)
+            if command.strategy_id is not None:
+                found["plan"] = await plan_facts(call, engagement.id)
+            return found
+        case RepeatSession():
+            return {"ids": (call.target,)}
+        case RescheduleSession(rest=True) as command:
+            return {"taken": await taken_of_rest(call, command, context)}
+    return {"plan": await plan_facts(call, engagement.id)} if isinstance(call.command, ABOUT_PLAN) else {}
 
 
 async def plan_facts(call: Call, engagement_id: UUID) -> PlanFacts:
@@ -43,9 +61,12 @@ async def plan_facts(call: Call, engagement_id: UUID) -> PlanFacts:
     plans = await call.reading.engaged(engagement_id, "plan")
     await call.reading.load(*plans, guard=False)
     states: list[PlanState] = [call.reading.state(id, "plan") for id in plans]
+    strategies = [strategy for plan in states for strategy in plan.strategies.values()]
     return PlanFacts(
         objective_ids=frozenset(id for plan in states for id in plan.objectives),
         action_ids=frozenset(id for plan in states for id in plan.actions),
+        strategy_ids=frozenset(strategy.id for strategy in strategies),
+        meeting_ids=frozenset(one.id for one in strategies if one.terms.kind == "meeting" and not one.dropped),
     )
 
 

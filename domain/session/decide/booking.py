@@ -1,7 +1,7 @@
 """Deciding about when client and coach meet.
 
 That a coach's time is booked once is no rule here: each five minutes of it are a claim (`slot.py`), which the append takes and
-gives back with the event.
+gives back with the event. Of a series the times that were taken are known before, so that all of them can be named at once.
 """
 
 from __future__ import annotations
@@ -10,28 +10,41 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from domain.errors import NotPermitted, VersionConflict
-from domain.errors.engagement import EngagementNotActive, NoLeadCoach
-from domain.errors.session import SessionAllocationExhausted, SessionBegun, SessionClosed, StartsInPast, TimeUneven
+from domain.errors import ItemUnknown, NotPermitted, VersionConflict
+from domain.errors.engagement import AgreementMissing, EngagementNotActive, NoLeadCoach
+from domain.errors.session import (
+    CoachUnavailable,
+    NotInSeries,
+    SessionAllocationExhausted,
+    SessionBegun,
+    SessionClosed,
+    StartsInPast,
+    StartsTooFar,
+    StrategyNotMeeting,
+    TimeUneven,
+)
 from domain.event import Event
 from domain.rules import require_reason, require_time_zone
-from domain.session.commands import CancelSession, RescheduleSession, ScheduleSession
+from domain.session.commands import CancelSession, Repeat, RepeatSession, RescheduleSession, ScheduleSession
 from domain.session.context import SessionContext
 from domain.session.decide.table import decide
 from domain.session.events import Attendee, SessionCancelled, SessionRescheduled, SessionScheduled
-from domain.session.slot import is_even
+from domain.session.series import clashing, starts
+from domain.session.slot import FAR, is_even
 from domain.session.state import SessionState
 from domain.values import of_author
 
 
 @decide.on(ScheduleSession)
 def schedule(state: SessionState, command: ScheduleSession, context: SessionContext) -> Sequence[Event]:
+    """A series' other sessions follow from its first (`RepeatSession`), in the same append."""
     coach = _require_coaching(context)
     starts_at = _require_start(command.starts_at, context, "/starts_at")
     zone = command.zone or context.zone
     require_time_zone(zone, at="/zone")
-    if context.sessions_left is not None and context.sessions_left <= 0:
-        raise SessionAllocationExhausted
+    _require_left(command.repeat, context)
+    _require_meeting(command.strategy_id, context)
+    _require_free(command, zone, context)
     return (
         SessionScheduled(
             session_id=context.ids[0],
@@ -43,8 +56,28 @@ def schedule(state: SessionState, command: ScheduleSession, context: SessionCont
             minutes=command.minutes,
             zone=zone,
             kind=command.kind,
-            series_id=None,
-            strategy_id=None,
+            series_id=context.ids[0] if command.repeat else None,
+            strategy_id=command.strategy_id,
+        ),
+    )
+
+
+@decide.on(RepeatSession)
+def repeat(state: SessionState, command: RepeatSession, context: SessionContext) -> Sequence[Event]:
+    """What its series' first session was refused for is not asked again."""
+    return (
+        SessionScheduled(
+            session_id=context.ids[0],
+            engagement_id=context.engagement.id,
+            client_id=context.engagement.client_id,
+            coach_id=_require_coaching(context),
+            session_no=command.session_no,
+            starts_at=command.starts_at,
+            minutes=command.minutes,
+            zone=command.zone,
+            kind=command.kind,
+            series_id=command.series_id,
+            strategy_id=command.strategy_id,
         ),
     )
 
@@ -58,6 +91,9 @@ def reschedule(state: SessionState, command: RescheduleSession, context: Session
         raise VersionConflict(pointer="/from", starts_at=state.starts_at)
     to = _require_start(command.to, context, "/to")
     minutes = command.minutes or state.minutes
+    _require_series(state, rest=command.rest)
+    if context.taken:
+        raise CoachUnavailable(_busy(len(context.taken)), pointer="/to", clashes=[{"starts_at": at} for at in sorted(context.taken)])
     if (to, minutes, coach) == (state.starts_at, state.minutes, state.coach_id):
         return ()
     return (
@@ -80,6 +116,7 @@ def cancel(state: SessionState, command: CancelSession, context: SessionContext)
     """Also while the engagement rests, or is over: nobody comes."""
     _require_ahead(state, context)
     require_reason(command.reason_code, command.reason, context.policy)
+    _require_series(state, rest=command.rest)
     return (
         SessionCancelled(
             starts_at=state.begins,
@@ -108,7 +145,51 @@ def _require_start(at: datetime, context: SessionContext, pointer: str) -> datet
         raise TimeUneven(pointer=pointer)
     if at <= context.occurred_at:
         raise StartsInPast(pointer=pointer)
+    if at >= FAR:
+        raise StartsTooFar(pointer=pointer)
     return at.astimezone(UTC)
+
+
+def _require_left(repeat: Repeat | None, context: SessionContext) -> None:
+    """The agreement has as many sessions left."""
+    left, wanted = context.sessions_left, repeat.times if repeat else 1
+    if left is None or wanted <= left:
+        return
+    if repeat is not None and left > 0:
+        said = f"Of the agreed sessions {left} are neither held nor booked: book so many, or agree on more."
+        raise SessionAllocationExhausted(said, pointer="/repeat/times", left=left)
+    raise SessionAllocationExhausted
+
+
+def _require_meeting(strategy_id: UUID | None, context: SessionContext) -> None:
+    if strategy_id is None:
+        return
+    if strategy_id not in context.plan.strategy_ids:
+        raise ItemUnknown("The plan has no such strategy.", pointer="/strategy_id")
+    if strategy_id not in context.plan.meeting_ids:
+        raise StrategyNotMeeting(pointer="/strategy_id")
+
+
+def _require_free(command: ScheduleSession, zone: str, context: SessionContext) -> None:
+    """The coach has time for every session of a series, or all that there is none for are named."""
+    if command.repeat is None:
+        return
+    if command.repeat.every == "cadence" and context.cadence_days is None:
+        raise AgreementMissing("Nothing says how often you meet: name a week, two weeks or a month.", pointer="/repeat/every")
+    wanted = starts(command.starts_at, command.repeat, zone, context.cadence_days or 0)
+    if clashes := clashing(wanted, context.taken):
+        raise CoachUnavailable(_busy(len(clashes)), pointer="/repeat", clashes=clashes)
+
+
+def _require_series(state: SessionState, *, rest: bool) -> None:
+    """What is to happen to the rest of a series is asked of one of a series."""
+    if rest and state.series_id is None:
+        raise NotInSeries(pointer="/rest")
+
+
+def _busy(times: int) -> str:
+    which = "one of these times" if times == 1 else f"{times} of these times"
+    return f"The coach has another session at {which}, which `facts` names: choose others."
 
 
 def _require_ahead(state: SessionState, context: SessionContext) -> None:
