@@ -16,7 +16,7 @@ from projections.ledger.course import Course, followed
 from projections.ledger.flag import approves_later, eased, flags, is_dated_back
 from projections.ledger.line import Flag, Kind, Line, Said
 from projections.ledger.said import CHANGES, CONTENT, REPORTS, of_refinement
-from projections.projection import Projection, Texts
+from projections.projection import Opening, Projection, Texts
 from projections.snapshot import Snapshot
 
 Kept: TypeAlias = Course | Line
@@ -135,11 +135,11 @@ class Entry(NamedTuple):
     flags: tuple[Flag, ...]
 
 
-async def entries(snapshot: Snapshot, wanted: Filter, *, after: UUID | None, limit: int, words: bool) -> list[Entry]:
+async def entries(snapshot: Snapshot, wanted: Filter, *, after: UUID | None, limit: int, words: Opening | bool) -> list[Entry]:
     """The newest first, from behind the line `after` on. Without `words` the reasons stay sealed."""
     await CHANGE_LEDGER.sql().statements["plan_anew"].execute(snapshot.connection)
     rows = await snapshot.fetch(CHANGE_LEDGER, "lines", {**wanted._asdict(), "after": after, "at_most": limit})
-    texts = await snapshot.texts(CHANGE_LEDGER, [row["key"] for row in rows]) if words else {}
+    texts = await snapshot.texts(CHANGE_LEDGER, [row["key"] for row in rows], Opening.of(words)) if words else {}
     return [Entry(row["key"], row["position"], opened(row["doc"], texts.get(row["key"])), tuple(row["flags"])) for row in rows]
 
 

@@ -20,7 +20,7 @@ from domain.session.state import SessionState
 from infra.eventstore.feed import Fed
 from infra.eventstore.vault import Source
 from infra.postgres import transaction
-from projections.projection import Projection
+from projections.projection import Opening, Projection
 from projections.snapshot import Scope, Snapshot
 
 S = TypeVar("S")
@@ -80,7 +80,7 @@ def projection(noun: str) -> Projection[Current[Any]]:
 CURRENT: Final[dict[str, Projection[Current[Any]]]] = {noun: projection(noun) for noun in VERSIONS}
 
 
-async def one(snapshot: Snapshot, noun: str, stream: UUID, *, words: bool) -> Current[Any] | None:
+async def one(snapshot: Snapshot, noun: str, stream: UUID, *, words: Opening | bool) -> Current[Any] | None:
     """The stream as it stands; None when there is none of that noun."""
     found = await read(snapshot, noun, words, "some", keys=[stream])
     return found[0] if found else None
@@ -92,7 +92,9 @@ async def of_engagement(snapshot: Snapshot, noun: str, engagement: UUID) -> list
     return [row["key"] for row in rows]
 
 
-async def listed(snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int | None, words: bool) -> list[Current[Any]]:
+async def listed(
+    snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int | None, words: Opening | bool
+) -> list[Current[Any]]:
     """What lies in a scope: of programs and engagements by their own ids, of others by those of their engagement."""
     if noun in ("program", "engagement"):
         return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)
@@ -140,7 +142,7 @@ async def report_bytes(source: Source, tenant: UUID) -> int:
         return int(await CURRENT["report"].sql().statements["bytes"].value(source, tenant_id=tenant))
 
 
-async def read(snapshot: Snapshot, noun: str, words: bool, statement: str, **arguments: Any) -> list[Current[Any]]:
+async def read(snapshot: Snapshot, noun: str, words: Opening | bool, statement: str, **arguments: Any) -> list[Current[Any]]:
     """Without `words` personal values stay sealed."""
-    rows = await (snapshot.opened if words else snapshot.sealed)(CURRENT[noun], statement, **arguments)
+    rows = await snapshot.read(CURRENT[noun], statement, words, **arguments)
     return [row.document for row in rows]

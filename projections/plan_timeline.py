@@ -21,7 +21,7 @@ from domain.plan.events import PlanActivated
 from domain.values import Code, Digest, OfAuthor, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
-from projections.projection import Projection, Texts
+from projections.projection import Opening, Projection, Texts
 from projections.sentence import TEMPLATES, Labels, sentence
 from projections.snapshot import Snapshot
 
@@ -115,12 +115,12 @@ class Happened(NamedTuple):
     event: Event
 
 
-async def happened(snapshot: Snapshot, engagement: UUID, *, words: bool) -> list[Happened]:
+async def happened(snapshot: Snapshot, engagement: UUID, *, words: Opening) -> list[Happened]:
     """Everything that happened in the engagement, in the order of the log. Without `words` personal values stay sealed."""
     rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
     if not words:
         return [Happened(row.position, row.document, row.document.event) for row in rows]
-    texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows])
+    texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows], words)
     return [Happened(row.position, row.document, row.document.opened(texts[row.key])) for row in rows]
 
 

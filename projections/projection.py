@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -104,17 +104,35 @@ def types_read(projections: Iterable[Projection[Any]]) -> frozenset[str]:
     return frozenset(name for name, kind in EVENTS.items() if kind in kinds)
 
 
-class Texts(Mapping[str, Any]):
-    """What the sealed values of one row open to, by the row's texts (reference -> value): every other one is erased."""
+class Opening(NamedTuple):
+    """Whether a reader has personal values opened, and which, by reference, stay sealed for them all the same."""
 
-    def __init__(self, by_reference: Mapping[bytes, Any]) -> None:
+    words: bool
+    kept: frozenset[bytes] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.words
+
+    @staticmethod
+    def of(words: Opening | bool) -> Opening:
+        return words if isinstance(words, Opening) else Opening(words)
+
+
+class Texts(Mapping[str, Any]):
+    """What the sealed values of one row open to, by the row's texts (reference -> value): every other one is erased.
+
+    Those that are `kept`, by reference, are not opened.
+    """
+
+    def __init__(self, by_reference: Mapping[bytes, Any], kept: frozenset[bytes] = frozenset()) -> None:
         self.by_reference = by_reference
+        self.kept = kept
 
     def __getitem__(self, sealed: str) -> Any:
         return self.by_reference.get(reference(sealed), ERASED)
 
     def __contains__(self, sealed: object) -> bool:
-        return True
+        return not self.kept or reference(str(sealed)) not in self.kept
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("a reference does not tell the sealed value that it is made of")

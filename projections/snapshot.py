@@ -19,10 +19,11 @@ from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
 from infra.postgres import tenant_transaction
 from projections import checkpoint
-from projections.projection import Projection, Texts
+from projections.projection import Opening, Projection, Texts
 
 D = TypeVar("D")
 POLL_SECONDS: Final = 0.02
+EVERYTHING: Final = Opening(True)
 
 
 class NotCaughtUp(Unavailable):
@@ -63,19 +64,26 @@ class Snapshot:
         found = await self.fetch(projection, statement, arguments)
         return [Row(row["key"], row["position"], projection.decode(row["doc"])) for row in found]
 
-    async def opened(self, projection: Projection[D], statement: str, **arguments: Any) -> list[Row[D]]:
-        """The same with personal values opened, or erased."""
+    async def read(self, projection: Projection[D], statement: str, words: Opening | bool, **arguments: Any) -> list[Row[D]]:
+        """As far as a reader has personal values opened."""
+        opening = Opening.of(words)
+        if not opening:
+            return await self.sealed(projection, statement, **arguments)
+        return await self.opened(projection, statement, opening, **arguments)
+
+    async def opened(self, projection: Projection[D], statement: str, opening: Opening = EVERYTHING, **arguments: Any) -> list[Row[D]]:
+        """The same with personal values opened, or erased, but for those that are kept."""
         found = await self.fetch(projection, statement, arguments)
-        texts = await self.texts(projection, [row["key"] for row in found])
+        texts = await self.texts(projection, [row["key"] for row in found], opening)
         return [Row(row["key"], row["position"], projection.open(row["doc"], texts[row["key"]])) for row in found]
 
-    async def texts(self, projection: Projection[Any], keys: list[UUID]) -> dict[UUID, Texts]:
+    async def texts(self, projection: Projection[Any], keys: list[UUID], opening: Opening = EVERYTHING) -> dict[UUID, Texts]:
         """What the sealed values of these rows open to."""
         rows = projection.rows()
         found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
         for text in await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys):
             found[text["key"]][text["ref"]] = msgspec.json.decode(text["text"])
-        return {key: Texts(by_reference) for key, by_reference in found.items()}
+        return {key: Texts(by_reference, opening.kept) for key, by_reference in found.items()}
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
         self.position(projection)

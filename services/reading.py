@@ -72,6 +72,9 @@ class Look(NamedTuple):
         return self.engagement.facts(self.today).consents if self.engagement else frozenset()
 
 
+S = TypeVar("S")
+
+
 class Seen(NamedTuple):
     """An engagement at this moment, and what the actor sees of it."""
 
@@ -84,7 +87,6 @@ class Seen(NamedTuple):
 
 
 A = TypeVar("A", bound=Struct)
-S = TypeVar("S")
 
 
 class Found(NamedTuple, Generic[A]):

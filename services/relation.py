@@ -46,11 +46,12 @@ def of_program(state: ProgramState) -> Facts:
 
 
 def of_report(reading: Reading, stream: UUID) -> Facts:
-    """Whoever asked for it, and whom it is for: an engagement's other parties have nothing to do with it."""
+    """Whoever asked for it, and whom it is for: an engagement's other parties have nothing to do with it, nor has a coach who left."""
     state: ReportState = reading.state(stream, "report")
     engagement = reading.engagement_of(stream)
     about = Facts(programs=present(state.program_id)) if engagement is None else of_engagement(reading.state(engagement, "engagement"))
-    return about._replace(clients=state.readers, coaches=state.readers, sponsors=state.readers)
+    coaches = state.readers if engagement is None else state.readers & about.coaches
+    return about._replace(clients=state.readers, coaches=coaches, sponsors=state.readers)
 
 
 def present(person: UUID | None) -> frozenset[UUID]:

@@ -2,7 +2,7 @@
 
 Client and coach see what their engagement holds. A program manager and an auditor see that a text is there, and not what it
 says; a program manager does while the words of one plan are open to them in an emergency. A sponsor sees the classes of content that the client's consent grants today, of what was agreed. What is erased is
-erased for everyone.
+erased for everyone. A coach who took over sees of the words of before what was handed over.
 
 What is not for the reader never looks like what is not there: it stands in the answer as withheld, or its field is left out.
 An empty list and a null say that there is nothing.
@@ -18,6 +18,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import Disclosure
 from domain.values import Personal
+from projections.projection import Opening
 from services.actor import Actor
 
 T = TypeVar("T")
@@ -44,7 +45,8 @@ class Sight(NamedTuple):
     """What one reader sees of what belongs to one engagement.
 
     `words`: the texts of plans, assessments and evaluations; `names`: who people are; `classes`: the classes of content
-    whose numbers and verdicts they see, `quotes` those whose words they see, too; `drafts`: also what was not agreed yet.
+    whose numbers and verdicts they see, `quotes` those whose words they see, too; `drafts`: also what was not agreed yet;
+    `kept`: what is not opened for them all the same, by reference (`services/handover.py`).
     """
 
     words: bool
@@ -52,11 +54,12 @@ class Sight(NamedTuple):
     classes: frozenset[Disclosure]
     quotes: frozenset[Disclosure]
     drafts: bool
+    kept: frozenset[bytes] = frozenset()
 
     @property
-    def opens(self) -> bool:
-        """Whether anything personal has to be opened at all for this reader."""
-        return self.words or not self.drafts
+    def opens(self) -> Opening:
+        """What personal has to be opened at all for this reader."""
+        return Opening(self.words or not self.drafts, self.kept)
 
     def text(self, value: Personal[str] | None, about: Disclosure | None = None) -> Text | None:
         """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
@@ -81,18 +84,22 @@ class Sight(NamedTuple):
             classes=self.classes & other.classes,
             quotes=self.quotes & other.quotes,
             drafts=self.drafts and other.drafts,
+            kept=self.kept | other.kept,
         )
 
 
 INSIDE: Final = Sight(words=True, names=True, classes=ALL, quotes=ALL, drafts=True)
 
 
-def sight(actor: Actor, consents: frozenset[Disclosure] = NONE, *, opened: bool = False) -> Sight:
+def sight(actor: Actor, consents: frozenset[Disclosure] = NONE, *, opened: bool = False, kept: frozenset[bytes] = frozenset()) -> Sight:
     """`consents` are those of the engagement that is looked at, as they stand at this moment.
 
-    `opened`: what is looked at is open to the actor in an emergency. Only to a program manager anything ever is.
+    `opened`: what is looked at is open to the actor in an emergency. Only to a program manager anything ever is. `kept` is what
+    was not handed over to the actor. Only from a coach anything ever is kept.
     """
     match actor.role:
+        case "coach" if kept:
+            return INSIDE._replace(kept=kept)
         case "client" | "coach":
             return INSIDE
         case "program_manager" if opened:
@@ -111,7 +118,8 @@ def disclosed(value: T | Hidden | UnsetType) -> T | None:
 
 
 def opened(value: Personal[Any]) -> Any:
-    return GONE if value.is_erased else value.plain()
+    """What was not opened for the reader is withheld."""
+    return hidden(value) if value.is_erased or not value.is_open else value.plain()
 
 
 def hidden(value: Personal[Any]) -> Hidden:

@@ -48,7 +48,7 @@ def assessment_answer(current: Current[AssessmentState], seen: Sight) -> Assessm
     answers: dict[str, int] | None = None
     hidden: Hidden | UnsetType = UNSET
     if state.answers is not None:
-        readable = seen.words and not state.answers.is_erased
+        readable = seen.words and state.answers.is_open
         answers = state.answers.plain() if readable else None
         hidden = UNSET if readable else GONE if state.answers.is_erased else WITHHELD
     return AssessmentAnswer(

@@ -21,6 +21,7 @@ from projections.current import Current
 from projections.kpi import facts as kpi
 from projections.kpi.objective import progress
 from projections.members import MEMBERS
+from projections.projection import reference
 from services.actor import Actor
 from services.assessment.answers import assessment_answer
 from services.audit.answers import AssessmentAsOf, EngagementAsOf, PlanAsOf, moment_answer
@@ -101,6 +102,7 @@ async def texts_of(reads: Reads, look: Look, stream: UUID, values: Sequence[Any]
     if not look.sight.opens:
         return {}
     sealed = [SealedAt(stream, engagement_of(look).id, each.sealed) for value in values for each in personal_values(value) if each.sealed]
+    sealed = [one for one in sealed if reference(one.text) not in look.kept]
     return await Opener(reads.store.vault).open(reads.share(look.actor.tenant), look.actor.tenant, sealed)
 
 

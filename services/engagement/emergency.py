@@ -15,6 +15,7 @@ from domain.engagement.state import EngagementState
 from infra.eventstore import codec
 from infra.eventstore.opening import Opener, SealedAt
 from projections.members import MEMBERS
+from projections.projection import reference
 from services.actor import Actor
 from services.reading import Found, Look, Reads, names
 from services.view import Named, Text, hidden, opened, people
@@ -79,7 +80,8 @@ async def emergencies_of(reads: Reads, look: Look, engagements: Sequence[Engagem
 async def with_reasons(reads: Reads, look: Look, engagement: EngagementState) -> tuple[Emergency, ...]:
     if look.actor.role not in REASONS:
         return engagement.emergencies
-    places = [SealedAt(engagement.id, engagement.id, one.reason.sealed) for one in engagement.emergencies if one.reason.sealed]
+    reasons = [one.reason.sealed for one in engagement.emergencies if one.reason.sealed is not None]
+    places = [SealedAt(engagement.id, engagement.id, text) for text in reasons if reference(text) not in look.kept]
     tenant = look.actor.tenant
     texts = await Opener(reads.store.vault).open(reads.share(tenant), tenant, places)
     return tuple(codec.open_state(one, texts) for one in engagement.emergencies)

@@ -44,7 +44,9 @@ async def list_engagements(
     page = found[:limit]
     fresh = await reads.sights(look, [one.id for one in page])
     items = tuple(
-        engagement_answer(one, people(known, seen.sight, *parties(one)), seen.sight, reader=actor.person_id, counts=not actor.outsider)
+        engagement_answer(
+            seen.shown(one), people(known, seen.sight, *parties(one)), seen.sight, reader=actor.person_id, counts=not actor.outsider
+        )
         for one in page
         if (seen := fresh.get(one.id)) is not None
     )

@@ -42,7 +42,13 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
     items = tuple(
         plan_answer(
-            one, reached, (), seen.sight, reader=actor.person_id, counts=not actor.outsider, lints=lints_of(one, look, seen.engagement)
+            seen.shown(one),
+            reached,
+            (),
+            seen.sight,
+            reader=actor.person_id,
+            counts=not actor.outsider,
+            lints=lints_of(one, look, seen.engagement),
         )
         for one in found[:limit]
         if (seen := fresh.get(one.state.engagement_id)) is not None
@@ -75,7 +81,7 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     engagement, known = engagement_and_parties(look)
     seen = look.sight
     async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
-        found = [one for one in await happened(rows, engagement, words=seen.words) if not is_kept_from(one, look)]
+        found = [one for one in await happened(rows, engagement, words=seen.opens) if not is_kept_from(one, look)]
         everybody = [*known, *persons(found)]
         called = await names(rows, everybody)
     labels = parties(look) | (readable(called) if seen.names else {})

@@ -6,6 +6,7 @@ holds at once. What had to be left out is known by codes; a reader gets a file w
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from functools import reduce
@@ -23,6 +24,7 @@ from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
 from services import policy
 from services.actor import Actor
+from services.handover import ALL_OPEN, Handovers, Kept
 from services.relation import of_engagement
 from services.view import NONE, Sight, sight
 
@@ -36,14 +38,19 @@ SINGLE: Final[dict[ReportTemplate, tuple[str, ...]]] = {
 """Sections that tell of single people, and so are not for a sponsor, whatever the consent."""
 REASONS: Final = "reasons.words"
 NAMES: Final = "names"
-"""What a ledger leaves out where not every reader's role sees it."""
+BEFORE: Final = "words_before"
+"""What a ledger leaves out where not every reader's role sees it.
+
+`words_before` is what was not handed over to the coach of today, by a hash of which words these are: a file that was made for
+another coach leaves out others.
+"""
 
 
 async def sights(reading: Reading, report: ReportState, today: date) -> dict[UUID, Sight]:
     """What each reader may see today; who has nothing to do with its subject any more is missing."""
     people = sorted(report.readers - {NIL})
     await reading.load(report.subject_id, *people, guard=False)
-    found = ((person, sight_of(reading, report, person, today)) for person in people)
+    found = [(person, await sight_of(reading, report, person, today)) for person in people]
     return {person: seen for person, seen in found if seen is not None}
 
 
@@ -52,9 +59,16 @@ def common(seen: dict[UUID, Sight]) -> Sight:
     return reduce(Sight.shared, seen.values()) if seen else NOTHING
 
 
-def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Sight | None:
+async def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Sight | None:
     who = reader_of(reading, report, person, today)
-    return None if who is None else sight(who, consents_of(reading, report, today))
+    return None if who is None else sight(who, consents_of(reading, report, today), kept=await kept_from(reading, report, who))
+
+
+async def kept_from(reading: Reading, report: ReportState, who: Actor) -> Kept:
+    """What was not handed over to a coach who took over; the engagement was read with its report, or as its subject."""
+    if report.template not in OF_ENGAGEMENT:
+        return ALL_OPEN
+    return await Handovers().kept_from(reading.source, who, reading.state(report.subject_id, "engagement"))
 
 
 def consents_of(reading: Reading, report: ReportState, today: date) -> frozenset[Disclosure]:
@@ -115,6 +129,8 @@ def left_out(report: ReportState, seen: Sight) -> tuple[Suppression, ...]:
 
 
 def codes(report: ReportState, seen: Sight) -> Iterator[Suppression]:
+    if seen.kept:
+        yield Suppression(what=f"{BEFORE}.{hashlib.sha256(b''.join(sorted(seen.kept))).hexdigest()[:16]}", reason="not_for_role")
     if report.template in LEDGERS:
         yield from (Suppression(what=what, reason="not_for_role") for what, may in ((REASONS, seen.words), (NAMES, seen.names)) if not may)
     elif not seen.drafts:

@@ -31,7 +31,7 @@ async def report_context(call: Call) -> ReportContext:
         case ShareReport(recipients=people):
             report: ReportState = call.reading.state(call.target, "report")
             await call.reading.load(report.subject_id, *people, guard=False)
-            return await about(call, report.template, report.subject_id, people, cleared(call, report, people))
+            return await about(call, report.template, report.subject_id, people, await cleared(call, report, people))
     return call.context(ReportContext)
 
 
@@ -67,9 +67,9 @@ def managers(call: Call, template: ReportTemplate, people: tuple[UUID, ...], pro
     return frozenset(person for person in people if any(holds(call, role, person, program_id) for role in audience.running(template)))
 
 
-def cleared(call: Call, report: ReportState, people: tuple[UUID, ...]) -> frozenset[UUID]:
+async def cleared(call: Call, report: ReportState, people: tuple[UUID, ...]) -> frozenset[UUID]:
     """Who of them may see all that the file tells; nobody while there is none."""
     if report.file is None:
         return frozenset()
-    seen = {person: audience.sight_of(call.reading, report, person, call.shared.today) for person in people}
+    seen = {person: await audience.sight_of(call.reading, report, person, call.shared.today) for person in people}
     return frozenset(person for person, found in seen.items() if found is not None and audience.is_for(report, found))

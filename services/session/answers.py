@@ -200,7 +200,7 @@ def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
 
 
 def rating_answer(one: SessionRated, seen: Sight) -> SessionRatingAnswer:
-    scores = one.scores.plain() if seen.words and not one.scores.is_erased else None
+    scores = one.scores.plain() if seen.words and one.scores.is_open else None
     return SessionRatingAnswer(
         instrument=one.instrument,
         instrument_version=one.instrument_version,

@@ -134,7 +134,7 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
     """Every reminder that stands, past and to come, for those whose zone is given. Not one whose time was over before it was asked for.
 
     Nobody is reminded while the engagement rests, nor later of what fell due meanwhile: what has to be said then has a new day.
-    When it is over nobody is reminded any more.
+    When it is over nobody is reminded any more, nor is a coach who left.
     """
     if facts.over or (facts.pauses and facts.pauses[-1].until is None):
         return

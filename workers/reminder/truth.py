@@ -11,7 +11,7 @@ from domain.glossary import PARTIES, Party
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.plan.state import PlanState
-from domain.values import ERASED, Personal
+from domain.values import ERASED, NIL, Personal
 from infra.eventstore.codec import META
 from infra.eventstore.feed import Fed
 from infra.eventstore.feed import read as read_event
@@ -19,7 +19,9 @@ from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.reading import Reading
 from projections.reminder.facts import Facts
 from projections.reminder.follow import follow
+from services.actor import Actor
 from services.execution import Commands
+from services.handover import Handovers, references
 from workers.reminder.rule import Firing
 
 NOUNS: Final = ("plan", "evaluation")
@@ -41,6 +43,7 @@ class Truth:
         store = commands.store
         self.reading = Reading(store.pool, store.vault, tenant, snapshots=False)
         self.opener = Opener(store.vault)
+        self.handovers = Handovers()
         self.facts: dict[UUID, Facts] = {}
 
     async def load(self, recipient: UUID, engagements: Iterable[UUID]) -> None:
@@ -110,17 +113,25 @@ class Truth:
             facts = self.facts[firing.engagement_id]
             party = next((side for side in PARTIES if facts.person(side) == recipient), None)
             client = await self.name(facts.client_id) if party in ("coach", "sponsor") else None
-            items.append(Item(firing, party, await self.title(firing, facts) if party in ("client", "coach") else None, client))
+            items.append(
+                Item(firing, party, await self.title(firing, facts, party, recipient) if party in ("client", "coach") else None, client)
+            )
         return items
 
-    async def title(self, firing: Firing, facts: Facts) -> str | None:
+    async def title(self, firing: Firing, facts: Facts, party: Party, recipient: UUID) -> str | None:
+        """None also of what was not handed over to a coach who took over."""
         if facts.plan_id is None:
             return None
         try:
             plan: PlanState = self.reading.state(facts.plan_id, "plan")
         except StreamErased:
             return None
-        return (await self.open(plan.id, plan.engagement_id, {"title": title_of(plan, firing.key.subject_id)}))["title"]
+        reader = Actor(self.reading.tenant, recipient, party, NIL)
+        kept = await self.handovers.kept_from(self.reading.source, reader, self.reading.state(plan.engagement_id, "engagement"))
+        title = title_of(plan, firing.key.subject_id)
+        if title is None or references(title) & kept:
+            return None
+        return (await self.open(plan.id, plan.engagement_id, {"title": title}))["title"]
 
 
 def title_of(plan: PlanState, item: UUID) -> Personal[str] | None:

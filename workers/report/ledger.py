@@ -36,7 +36,7 @@ class Subject(NamedTuple):
 async def change_ledger(rows: Snapshot, wanted: Wanted, subject: object) -> tuple[ChangeLedger, tuple[UUID, ...]]:
     """The ledger, and the clients that it tells of."""
     about, asked, seen = subject_of(subject), wanted.asked, wanted.seen
-    found = await entries(rows, filter_of(wanted, about), after=None, limit=MOST_LINES + 1, words=seen.words)
+    found = await entries(rows, filter_of(wanted, about), after=None, limit=MOST_LINES + 1, words=seen.opens)
     shown = found[:MOST_LINES]
     known = await facts(rows, about.scope) if about.engagement_id is None else await facts_of(rows, about.engagement_id)
     persons = [person for one in shown for person in persons_of(one)]

@@ -13,7 +13,16 @@ from services.report.audience import SINGLE
 from services.view import GONE, Hidden, Text
 from workers.report.content import Content, last_day
 
-OTHERS: Final = {"days_to_smart": "Days until SMART", "client_approved_share": "Approved by the client"}
+OTHERS: Final = {
+    "days_to_smart": "Days until SMART",
+    "client_approved_share": "Approved by the client",
+    "days_without_next_session": "Days without a next session",
+    "session_srs_low": "Low session ratings (SRS)",
+    "alliance_goal": "Alliance: goals",
+    "alliance_task": "Alliance: tasks",
+    "alliance_bond": "Alliance: bond",
+    "alliance_change": "Alliance: change since the first",
+}
 
 SECTIONS: Final = {
     "objective_titles": "titles and due dates of objectives",
@@ -34,6 +43,7 @@ WORDS: Final = {
     "progress": "names of measures",
     "evaluation_summary": "summaries of evaluations",
     "reasons": "reasons in words",
+    "words_before": "words of before the coach of today came",
 }
 """What people wrote in a section; the other sections hold no words."""
 REASONS: Final = {
