@@ -183,9 +183,9 @@ class Attempt:
             today=organization.day(occurred_at),
             policy=organization.policy,
             ids=self.ids,
+            rulesets=organization.rulesets(organization.day(occurred_at)),
         )
 
-            rulesets=organization.rulesets(organization.day(occurred_at)),
     def is_dated(self, shared: Context) -> bool:
         """Whether the events get a business time of their own: reports that have one, and all that is imported."""
         return self.actor.channel == "import" or shared.occurred_at != self.now
