@@ -178,6 +178,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("ask_changes_between", "client program_manager auditor operator"),
 )
 
+    ("ask_coach_change", "client program_manager auditor operator"),
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}
 
 WHOLE: Final = frozenset(

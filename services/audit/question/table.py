@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from services.audit.question.access import improper_reads, seen_by_others
 from services.audit.question.agreement import agreement_in_force, signed_content
 from services.audit.question.evaluation import promised_evaluations
+from services.audit.question.handover import coach_change
 from services.audit.question.history import altered_history
 from services.audit.question.inquiry import Find, each
 from services.audit.question.known import changes_between, known_and_said
@@ -159,8 +160,9 @@ QUESTIONS: Final = (
         "coach-change",
         "What happened when the coach changed: what was handed over, and with whose consent?",
         "client, firm",
-        "The reassignment, the scope of what was handed over, consents, and accesses before and after.",
-        waits_for="the change of a coach with its handover",
+        "Each change with its scope and reason, the client's own consent to hand over notes, how many texts went over and how many stayed "
+        "withheld, the sessions that were called off, and whatever a coach did who had left.",
+        each(coach_change),
     ),
     Question(
         14,
