@@ -33,15 +33,21 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("close_program", "program_manager"),
     ("propose_engagement", "program_manager"),
     ("assign_coach", "program_manager"),
+    ("reassign_coach", "program_manager"),
+    ("grant_handover_consent", "client"),
+    ("withdraw_handover_consent", "client"),
+    ("hold_chemistry_session", "program_manager client"),
+    ("declare_conflict_of_interest", "program_manager coach client"),
+    ("resolve_conflict_of_interest", "program_manager"),
+    ("hold_alignment_meeting", "coach"),
+    ("add_member", "program_manager"),
+    ("remove_member", "program_manager"),
     ("draft_agreement", "program_manager coach"),
     ("revise_agreement_terms", "program_manager coach"),
     ("sign_agreement", "client coach sponsor"),
     ("open_recontracting", "program_manager coach client sponsor"),
     ("amend_agreement", "program_manager coach"),
     ("activate_engagement", "program_manager coach"),
-    ("reassign_coach", "program_manager"),
-    ("grant_handover_consent", "client"),
-    ("withdraw_handover_consent", "client"),
     ("pause_engagement", "program_manager coach client"),
     ("resume_engagement", "program_manager coach client"),
     ("complete_engagement", "program_manager coach"),
@@ -171,6 +177,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("ask_reproducible_report", "program_manager auditor operator"),
     ("ask_small_groups", "program_manager auditor operator"),
     ("ask_improper_reads", "client auditor operator"),
+    ("ask_coach_change", "client program_manager auditor operator"),
     ("ask_altered_history", "auditor operator"),
     ("ask_promised_evaluations", "program_manager auditor operator"),
     ("ask_reminder_effect", "program_manager auditor operator"),
@@ -178,7 +185,6 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("ask_changes_between", "client program_manager auditor operator"),
 )
 
-    ("ask_coach_change", "client program_manager auditor operator"),
 MAY: Final[dict[str, frozenset[str]]] = {action: frozenset(roles.split()) for action, roles in ROWS}
 
 WHOLE: Final = frozenset(

@@ -33,6 +33,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "emergency_id": "emergency",
     "engagement_id": "engagement",
     "exercise_id": "exercise",
+    "from": "coach",
     "milestone_id": "milestone",
     "need_id": "need",
     "note_id": "note",
@@ -51,6 +52,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "strategy_id": "strategy",
     "subject_id": "engagement",
     "target": "plan",
+    "to": "coach",
 }
 """Of each field of a body that holds an id: whose."""
 
