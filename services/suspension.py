@@ -5,7 +5,7 @@ not pay has still coaches with a duty of care and clients whose right to their d
 see why it was suspended. So does what follows the log without changing what is agreed: read models, the feed, `verify`, backups.
 
 Of the commands go on those that take access away or hand somebody what is theirs, because a right that waits is none: a client
-withdraws consent, an administrator revokes a role, what is open in an emergency is closed, clients and auditors ask for
+withdraws consent, an administrator or their HR system revokes a role, what is open in an emergency is closed, clients and auditors ask for
 reports. Keys are changed, rotated and revoked, since one may have leaked, and none is made. The workers note who
 was shown what, finish reports that were asked for and throw away those whose time is over; reminders that fall due are left out
 with the suspension as the reason, so that none comes in a heap afterwards; nothing is asked for by schedule. The operator may do
@@ -23,7 +23,7 @@ from services.actor import OPERATOR, Actor
 
 ON: Final[dict[str, frozenset[str]]] = {
     "withdraw_disclosure_consent": frozenset({"client"}),
-    "revoke_membership": frozenset({"admin"}),
+    "revoke_membership": frozenset({"admin", "integration"}),
     "decline_emergency_access": frozenset({"program_manager", "admin"}),
     "end_emergency_access": frozenset({"program_manager", "admin"}),
     "request_report": frozenset({"client", "auditor"}),

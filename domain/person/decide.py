@@ -20,6 +20,8 @@ from domain.person.state import Membership, PersonState
 from domain.rules import require_place, require_reason, require_time_zone
 from domain.values import OfAuthor, OfPerson
 
+PROVISIONED: Final[frozenset[Role]] = frozenset({"client", "coach", "sponsor"})
+"""Roles that a machine gives and takes: those that see nothing until somebody gives them a part in an engagement."""
 JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
 """Roles whose work an auditor of the same scope judges."""
 
@@ -48,6 +50,7 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
 
 @decide.on(GrantMembership)
 def grant(state: PersonState, command: GrantMembership, context: PersonContext) -> Sequence[Event]:
+    require_provisioned(command.role, context)
     require_within(command.program_id, context)
     if command.program_id is not None and not context.program_exists:
         raise NotFound(pointer="/program_id")
@@ -82,6 +85,7 @@ def change_role(state: PersonState, command: ChangeMembershipRole, context: Pers
 @decide.on(RevokeMembership)
 def revoke(state: PersonState, command: RevokeMembership, context: PersonContext) -> Sequence[Event]:
     """Whatever the person has under way: a leaver is never kept."""
+    require_provisioned(command.role, context)
     require_within(command.program_id, context)
     held = require_held(state, command.role, command.program_id, context.today, "/role")
     require_reason(command.reason_code, command.reason, context.policy)
@@ -94,6 +98,12 @@ def revoke(state: PersonState, command: RevokeMembership, context: PersonContext
             reason=of_author(command.reason),
         ),
     )
+
+
+def require_provisioned(role: Role, context: PersonContext) -> None:
+    """Who holds the key of a machine never reaches those who run the firm, or who audit it."""
+    if context.role == "integration" and role not in PROVISIONED:
+        raise NotPermitted("An integration gives and takes the roles client, coach and sponsor: ask an administrator.", pointer="/role")
 
 
 def require_within(program_id: UUID | None, context: PersonContext) -> None:

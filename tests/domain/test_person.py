@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from domain.errors import AlreadyRegistered, NotFound
+from domain.errors import AlreadyRegistered, NotFound, NotPermitted
 from domain.errors.organization import TimeZoneUnknown
 from domain.errors.person import DutyConflict, RoleAlreadyGranted
 from domain.errors.program import DatesInverted
-from domain.person.commands import GrantMembership, RegisterPerson
+from domain.glossary import Role
+from domain.person.commands import GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
-from domain.person.events import MembershipGranted, PersonRegistered
-from domain.values import OfPerson
+from domain.person.events import MembershipGranted, MembershipRevoked, PersonRegistered
+from domain.values import OfAuthor, OfPerson
 from tests.domain.spec import IDS, days, folded, given, known, uuid
 
 PROGRAM, OTHER_PROGRAM = uuid(20), uuid(21)
@@ -28,7 +29,7 @@ REGISTERED = PersonRegistered(
 
 
 def context(**changes: Any) -> PersonContext:
-    return PersonContext(**known(role="admin", **changes))
+    return PersonContext(**known(**{"role": "admin"} | changes))
 
 
 def membership(role: Any, **fields: Any) -> MembershipGranted:
@@ -54,6 +55,20 @@ def test_refuses_a_time_zone_that_is_not_on_the_list() -> None:
 
 def test_grants_a_role_in_the_organization() -> None:
     given(REGISTERED).when(GrantMembership(role="coach"), context()).then(membership("coach"))
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+def test_a_machine_gives_and_takes_the_roles_of_a_coaching_and_no_other(role: Role) -> None:
+    """Before anything else is looked at: also what is not held, and what an administrator would be refused."""
+    grant, machine = GrantMembership(role=role), context(role="integration")
+    take = RevokeMembership(role=role, reason="They have left the firm.")
+    if role in {"client", "coach", "sponsor"}:
+        given(REGISTERED).when(grant, machine).then(membership(role))
+        gone = MembershipRevoked(role=role, program_id=None, reason_code=None, reason=OfAuthor(take.reason or ""))
+        given(REGISTERED, membership(role)).when(take, machine).then(gone)
+    else:
+        for command in (grant, take):
+            given(REGISTERED, membership(role)).when(command, machine).then_refused(NotPermitted, "/role")
 
 
 def test_grants_a_role_in_a_program_up_to_a_day() -> None:

@@ -66,10 +66,45 @@ async def test_somebody_who_is_not_there_or_elsewhere_is_not_found(firm: Firm, p
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-@pytest.mark.parametrize("who", ["program_manager", "coach", "client", "sponsor", "auditor", "integration"])
+@pytest.mark.parametrize("who", ["program_manager", "coach", "client", "sponsor", "auditor"])
 async def test_only_administrators_take_roles_back(firm: Firm, who: str) -> None:
     status, code = await revoke(firm, who, "stranger", "coach")
     assert (status, code) in {(403, "not_permitted"), (404, "not_found")}
+
+
+async def hr_key(firm: Firm, *scopes: str) -> None:
+    body = {"name": "HR system", "person_id": firm.ids["integration"], "role": "integration", "scopes": list(scopes)}
+    firm.keys["hr"] = (await firm.done("admin", "/v1/keys", body))["key"]
+
+
+async def test_an_hr_system_gives_and_takes_the_roles_of_a_coaching(firm: Firm) -> None:
+    await hr_key(firm, "people:write", "roles:write")
+    made = await firm.done("hr", "/v1/people", {"name": "Nina New", "email": "nina@example.org"})
+    firm.ids["nina"] = made["id"]
+    for role in ("client", "coach", "sponsor"):
+        await firm.done("hr", f"/v1/people/{made['id']}/grant-membership", {"role": role})
+        assert await revoke(firm, "hr", "nina", role) == (200, None)
+    for who in ("stranger", "client"):
+        assert await revoke(firm, "hr", who, "coach" if who == "stranger" else "client") == (200, None)
+    assert (await firm.get("stranger", "/v1/me")).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["admin", "program_manager", "auditor", "integration"])
+async def test_an_hr_system_never_reaches_those_who_run_the_firm(firm: Firm, role: str) -> None:
+    await hr_key(firm, "people:write", "roles:write")
+    for person in (firm.ids["stranger"], firm.ids["integration"]):
+        answer = await firm.post("hr", f"/v1/people/{person}/grant-membership", {"role": role})
+        assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["pointer"]) == (403, "not_permitted", "/role")
+    assert (await revoke(firm, "hr", role, role))[0] == 403
+    changed = {"from": "coach", "to": role, "reason": WHY}
+    assert (await firm.post("hr", f"/v1/people/{firm.ids['stranger']}/change-membership-role", changed)).status_code == 403
+    assert (await firm.get("admin", "/v1/me")).status_code == 200
+
+
+async def test_a_key_that_registers_people_grants_no_role(firm: Firm) -> None:
+    await hr_key(firm, "people:write")
+    answer = await firm.post("hr", f"/v1/people/{firm.ids['stranger']}/grant-membership", {"role": "client"})
+    assert (answer.status_code, answer.json()["code"], "roles:write" in answer.json()["detail"]) == (403, "scope_missing", True)
 
 
 async def test_the_last_administrator_stays_and_one_whose_end_is_known_does_not_count(firm: Firm) -> None:
