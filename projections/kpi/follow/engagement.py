@@ -31,24 +31,6 @@ def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned
     return structs.replace(facts, coach_id=recorded.event.coach_id)
 
 
-def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
-    return structs.replace(facts, drafted=Agreed(recorded.event.sessions, recorded.event.cadence_days))
-
-
-for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
-    follow.on(terms)(agreement_drafted)
-
-
-@follow.on(engagement.EngagementActivated)
-def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementActivated]) -> Facts:
-    return structs.replace(facts, began_on=recorded.event.starts_on, agreed=facts.drafted)
-
-
-@follow.on(engagement.AgreementAmended)
-def agreement_amended(facts: Facts, recorded: Recorded[engagement.AgreementAmended]) -> Facts:
-    return structs.replace(facts, agreed=facts.drafted)
-
-
 @follow.on(engagement.EngagementPaused)
 def engagement_paused(facts: Facts, recorded: Recorded[engagement.EngagementPaused]) -> Facts:
     return structs.replace(facts, pauses=(*facts.pauses, Pause(recorded.event.paused_on, None)))
