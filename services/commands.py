@@ -69,6 +69,8 @@ PROGRAM: Final[tuple[type[Command], ...]] = (
 )
 ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.AssignCoach,
+    *(engagement.HoldChemistrySession, engagement.DeclareConflictOfInterest, engagement.ResolveConflictOfInterest),
+    *(engagement.HoldAlignmentMeeting, engagement.AddMember, engagement.RemoveMember),
     engagement.DraftAgreement,
     engagement.ReviseAgreementTerms,
     engagement.GrantHandoverConsent,

@@ -197,14 +197,14 @@ class Attempt:
         return reading.engagement_of(self.stream)
 
     def client(self, reading: Reading) -> UUID | None:
-        """Whom the words about a client are about."""
+        """Whom the words about a client are about: those about a group are the group's own, and outlast each of its members."""
         engagement = self.stream if self.entry.noun == "engagement" else self.engagement(reading)
         if engagement is None:
             return None
         if not reading.exists(engagement):
             return getattr(self.command, "client_id", None)
         state: EngagementState = reading.state(engagement, "engagement")
-        return state.client_id
+        return state.client_id if state.kind == "individual" else state.id
 
     def meta(self, shared: Context) -> Actors:
         return Actors(

@@ -46,6 +46,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(engagement.EngagementExists, engagement.CoachAtCapacity, engagement.CoachAlreadyAssigned),
         *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
         *(engagement.AgreementNotSigned, engagement.RecontractingOpen),
+        *(engagement.ChemistrySessionsExhausted, engagement.AlreadyAMember, engagement.NotAMember),
         *(engagement.RecontractingOpenAlready, engagement.RecontractingNotOpen),
         *(
             engagement.EngagementNotContracted,
@@ -84,6 +85,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),
         *(program.NotACoach, program.NotAClient, program.NotASponsor, program.ClientOrganizationUnknown),
         *(engagement.SelfCoaching, engagement.CoachNotInPool, engagement.ConflictOfInterest, engagement.NoLeadCoach),
+        *(engagement.CoachNotChosen, engagement.ClientMustAttend, engagement.NotAGroup),
         *(engagement.SignaturesMissing, engagement.FlowNotAgreed, engagement.FlowMissing, engagement.ConsentMissing),
         *(engagement.FinalEvaluationMissing, engagement.ObjectivesOpen, engagement.HandoverConsentMissing),
         assessment.AnswerOutOfScale,

@@ -8,9 +8,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.context import EngagementFacts
+from domain.engagement.alignment import AlignmentMeeting
+from domain.engagement.choice import Chemistry, ClientChoice, Conflict
 from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
+from domain.engagement.member import MOST_FOR_CREDIT, Member
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
 
@@ -98,6 +101,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     """
 
     id: UUID = NIL
+    proposed_at: datetime | None = None
     stage: EngagementStage = "proposed"
     client_id: UUID = NIL
     coach_id: UUID | None = None
@@ -114,6 +118,10 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     planned_end: date | None = None
     consents: tuple[Consent, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
+    chemistry: tuple[Chemistry, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    alignments: tuple[AlignmentMeeting, ...] = ()
+    members: tuple[Member, ...] = ()
     pause: Pause | None = None
     closed_on: date | None = None
     handover: Handover | None = None
@@ -147,6 +155,24 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     def next_session_no(self, booked: int) -> int:
         """The number of the next session after so many that were booked: each change of the coach has one of its own."""
         return booked + self.coach_changes + 1
+
+    @property
+    def present_members(self) -> tuple[UUID, ...]:
+        """Who is coached together with the first client, in the order in which they came."""
+        return tuple(member.client_id for member in self.members if member.left_on is None)
+
+    @property
+    def head_count(self) -> int:
+        return 1 + len(self.present_members)
+
+    @property
+    def counts_for_credit(self) -> bool:
+        """Whether hours with so many count for a coach's credential."""
+        return self.head_count <= MOST_FOR_CREDIT
+
+    def choice_of(self, coach: UUID) -> ClientChoice | None:
+        """What the client said of this coach the last time; None: they never talked."""
+        return next((one.choice for one in reversed(self.chemistry) if one.coach_id == coach), None)
 
     def granted(self, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
         """What exactly this recipient may see today, each with its last day."""

@@ -27,6 +27,30 @@ class ConflictOfInterest(Refusal):
     """The coach must not be the client's sponsor: assign another."""
 
 
+class CoachNotChosen(Refusal):
+    """The client talked with coaches, and did not say yes to this one: assign whom they chose, or on the organization's behalf."""
+
+
+class ChemistrySessionsExhausted(Refusal):
+    """The client has had as many chemistry sessions as there are: let them choose."""
+
+
+class ClientMustAttend(Refusal):
+    """Nothing is agreed about the client without them: name `client` among the attendees."""
+
+
+class NotAGroup(Refusal):
+    """One client is coached here: members belong to engagements of kind `group` or `team`."""
+
+
+class AlreadyAMember(Refusal):
+    """That client is coached in this group already."""
+
+
+class NotAMember(Refusal):
+    """That client is no member of this group; its first client stays until the engagement ends."""
+
+
 class NoLeadCoach(Refusal):
     """Assign a coach first."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from domain.engagement.alignment import AlignmentKind
 from domain.engagement.events import Signatory
 from domain.glossary import Party
 from projections.pause import Pause
@@ -102,7 +103,11 @@ class Facts(Struct, frozen=True, kw_only=True):
     coach_since: datetime | None = None
     former: frozenset[UUID] = frozenset()
     sponsor_id: UUID | None = None
+    manager_id: UUID | None = None
     agreement: Agreement | None = None
+    begun: Due | None = None
+    ends: Due | None = None
+    aligned: frozenset[AlignmentKind] = frozenset()
     plan_id: UUID | None = None
     activated: datetime | None = None
     activated_on: Due | None = None

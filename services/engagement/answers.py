@@ -12,6 +12,7 @@ from domain.engagement.state import Agreement, EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
 from projections.current import Current
+from services.engagement.company import CompanyAnswer
 from services.view import Hidden, Named, Sight, Text
 
 
@@ -70,7 +71,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
 
     `agreement` is the one in force or, before any is, the one to be signed; `recontracting` is there while it is agreed anew, and
     `amendment` are the new terms once they were put down. Where a single engagement is read, `agreements` are all versions of
-    the terms, and what belongs to it is named; assessments are withheld from a sponsor.
+    the terms, `company` is whom it brings together, and what belongs to it is named; assessments are withheld from a sponsor.
     """
 
     id: UUID
@@ -92,6 +93,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     closed_on: date | None
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
+    company: CompanyAnswer | UnsetType = UNSET
     plan_id: UUID | UnsetType | None = UNSET
     assessment_ids: tuple[UUID, ...] | Hidden | UnsetType = UNSET
     evaluation_ids: tuple[UUID, ...] | UnsetType = UNSET

@@ -13,10 +13,13 @@ from domain.command import Command
 from domain.context import ProgramFacts
 from domain.engagement.commands import (
     ActivateEngagement,
+    AddMember,
     AssignCoach,
     CancelEngagement,
     CompleteEngagement,
+    DeclareConflictOfInterest,
     EndEngagementEarly,
+    HoldChemistrySession,
     ProposeEngagement,
     ReassignCoach,
     TermsBody,
@@ -51,10 +54,14 @@ async def engagement_context(call: Call) -> EngagementContext:
                 client_role_held=await all_hold(call, "client", client, program_id=program),
                 sponsor_role_held=await all_hold(call, "sponsor", sponsor, program_id=program),
             )
-        case AssignCoach(coach_id=coach):
+        case AssignCoach(coach_id=coach) | HoldChemistrySession(coach_id=coach):
             return await with_coach(call, coach)
         case ReassignCoach(to=coach):
             return structs.replace(await with_coach(call, coach), course=await numbered(call))
+        case DeclareConflictOfInterest(coach_id=coach):
+            return call.context(EngagementContext, coach_role_held=await all_hold(call, "coach", coach))
+        case AddMember(client_id=client):
+            return await with_member(call, client)
         case ActivateEngagement():
             return call.context(EngagementContext, places_left=await engagements_left(call.reading))
         case TermsBody():
@@ -93,6 +100,15 @@ async def with_coach(call: Call, coach: UUID) -> EngagementContext:
         program=program,
         coach_role_held=await all_hold(call, "coach", coach, program_id=state.program_id),
         free_seat=await free_seat(call, program, coach),
+    )
+
+
+async def with_member(call: Call, client: UUID) -> EngagementContext:
+    state: EngagementState = call.reading.state(call.target, "engagement")
+    return call.context(
+        EngagementContext,
+        program=await program_facts(call, state.program_id, guard=True),
+        client_role_held=await all_hold(call, "client", client, program_id=state.program_id),
     )
 
 

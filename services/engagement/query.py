@@ -15,6 +15,7 @@ from projections.members import MEMBERS
 from projections.projection import Projection
 from services.actor import Actor
 from services.engagement.answers import EngagementAnswer, all_agreements, engagement_answer
+from services.engagement.company import company_answer, met
 from services.reading import Found, NotCaughtUp, Reads, names
 from services.view import WITHHELD, people
 
@@ -32,11 +33,13 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
         found = await current.one(rows, "engagement", id, words=seen.opens)
         if found is None:
             raise NotCaughtUp
-        named = people(await names(rows, parties(found)), seen, *parties(found))
+        concerned = [*parties(found), *met(found.state, seen)]
+        named = people(await names(rows, concerned), seen, *concerned)
         belonging = {noun: await current.of_engagement(rows, noun, id) for noun in BELONGING}
     answer = structs.replace(
         engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
         agreements=all_agreements(found.state, seen, reader=actor.person_id, counts=not actor.outsider),
+        company=company_answer(found.state, seen),
         plan_id=next(iter(belonging["plan"]), None),
         assessment_ids=tuple(belonging["assessment"]) if seen.drafts else WITHHELD,
         evaluation_ids=tuple(belonging["evaluation"]),

@@ -20,6 +20,7 @@ PARTICIPLES = {
     "Commit": "Committed",
     "Drop": "Dropped",
     "Enrol": "Enrolled",
+    "Hold": "Held",
     "Make": "Made",
     "Plan": "Planned",
     "Send": "Sent",

@@ -21,13 +21,24 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     "coach": frozenset(
         {
             *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
-            *("revise_agreement_terms", "amend_agreement"),
+            *("revise_agreement_terms", "amend_agreement", "hold_alignment_meeting", "declare_conflict_of_interest"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
             *("offer_exercise", "withdraw_exercise"),
             *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
         }
     ),
-    "client": frozenset({"grant_disclosure_consent", "withdraw_disclosure_consent", "submit_self_assessment", "rate_session", "answer_exercise"}) | RESTING,
+    "client": frozenset(
+        {
+            "hold_chemistry_session",
+            "declare_conflict_of_interest",
+            "grant_disclosure_consent",
+            "withdraw_disclosure_consent",
+            "submit_self_assessment",
+            "rate_session",
+            "answer_exercise",
+        }
+    )
+    | RESTING,
     "sponsor": frozenset({"end_engagement_early", "comment_as_sponsor"}),
     "admin": ANSWERED,
     # The director runs programs and engagements, and writes in no plan.
@@ -37,7 +48,8 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             *ANSWERED,
             *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
             *("complete_engagement", *RESTING),
-            *("revise_agreement_terms", "amend_agreement"),
+            *("revise_agreement_terms", "amend_agreement", "hold_chemistry_session", "add_member", "remove_member"),
+            *("declare_conflict_of_interest", "resolve_conflict_of_interest"),
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
         }
     ),

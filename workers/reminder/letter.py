@@ -79,6 +79,14 @@ def agreement_unsigned(item: Item) -> str:
     return "The coaching agreement waits for your signature."
 
 
+def alignment_due(item: Item) -> str:
+    return f"A meeting of client, coach and sponsor to align on the coaching {due(item)}."
+
+
+def engagement_overdue(item: Item) -> str:
+    return f"A coaching was planned to end on {day(item)}, and is still open: have it completed, or ended early."
+
+
 def action_due(item: Item) -> str:
     return f"An action of yours {due(item)}."
 
@@ -120,6 +128,8 @@ SENTENCES: Final[dict[str, Callable[[Item], str]]] = {
     rule.__name__: rule
     for rule in (
         agreement_unsigned,
+        alignment_due,
+        engagement_overdue,
         action_due,
         milestone_due,
         review_due,

@@ -1,6 +1,6 @@
 """The rules of reminders, as a table: on which day or event each hangs, how many days from it, and to whom it goes.
 
-A rule stops by itself: what is done, moved or withdrawn is no anchor any more (`projections/reminder/follow.py`).
+A rule stops by itself: what is done, moved or withdrawn is no anchor any more (`projections/reminder/follow`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from domain.engagement.alignment import SHARES
 from domain.reminder.commands import DedupeKeyBody
 from projections.pause import after, rested
 from projections.reminder.facts import Due, Facts
@@ -70,6 +71,23 @@ def agreement_unsigned(facts: Facts, terms: Terms) -> Iterator[Anchor]:
         yield Anchor(facts.engagement_id, str(drafted.version), terms.day(facts.agreement.at), drafted.since, people)
 
 
+def alignment_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """Of three sides only: where nobody sponsors the coaching, client and coach align in their sessions."""
+    if facts.begun is None or facts.ends is None or facts.sponsor_id is None:
+        return
+    whole = (facts.ends.on - facts.begun.on).days
+    for kind, share in SHARES.items():
+        if kind not in facts.aligned:
+            due = Due(facts.begun.on + timedelta(days=whole * share // 100), facts.ends.since)
+            yield on_day(facts.engagement_id, due, facts.coach_id)
+
+
+def engagement_overdue(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """It stays open after its planned end: it counts as active, and is billed, until somebody closes it."""
+    if facts.ends is not None:
+        yield on_day(facts.engagement_id, facts.ends, facts.manager_id)
+
+
 def action_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     """Of what a former coach had promised the coach of today is reminded."""
     for action_id, action in facts.actions.items():
@@ -120,6 +138,8 @@ def small_win(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 RULES: Final = (
     Rule("agreement_unsigned", agreement_unsigned, (2, 5, 10)),
+    Rule("alignment_due", alignment_due, (0, 7)),
+    Rule("engagement_overdue", engagement_overdue, (1, 14)),
     Rule("action_due", action_due, (-2, 0, 1, 7)),
     Rule("milestone_due", milestone_due, (-7, 0, 3)),
     Rule("review_due", review_due, (0, 3)),

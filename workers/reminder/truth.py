@@ -112,7 +112,7 @@ class Truth:
         for firing in found:
             facts = self.facts[firing.engagement_id]
             party = next((side for side in PARTIES if facts.person(side) == recipient), None)
-            client = await self.name(facts.client_id) if party in ("coach", "sponsor") else None
+            client = await self.name(facts.client_id) if party != "client" else None
             items.append(
                 Item(firing, party, await self.title(firing, facts, party, recipient) if party in ("client", "coach") else None, client)
             )

@@ -9,6 +9,8 @@ from domain.engagement.commands.agreement import (
     SignAgreement,
     TermsBody,
 )
+from domain.engagement.commands.alignment import HoldAlignmentMeeting
+from domain.engagement.commands.choice import DeclareConflictOfInterest, HoldChemistrySession, ResolveConflictOfInterest
 from domain.engagement.commands.consent import Disclosures, GrantDisclosureConsent, RecipientBody, WithdrawDisclosureConsent
 from domain.engagement.commands.course import (
     ActivateEngagement,
@@ -21,15 +23,18 @@ from domain.engagement.commands.course import (
 )
 from domain.engagement.commands.emergency import ApproveEmergencyAccess, DeclineEmergencyAccess, EndEmergencyAccess, RequestEmergencyAccess
 from domain.engagement.commands.handover import GrantHandoverConsent, ReassignCoach, WithdrawHandoverConsent
+from domain.engagement.commands.member import AddMember, RemoveMember
 from domain.engagement.commands.proposal import AssignCoach, ProposeEngagement
 
 __all__ = [
     "ActivateEngagement",
+    "AddMember",
     "AmendAgreement",
     "ApproveEmergencyAccess",
     "AssignCoach",
     "CancelEngagement",
     "CompleteEngagement",
+    "DeclareConflictOfInterest",
     "DeclineEmergencyAccess",
     "Disclosures",
     "DraftAgreement",
@@ -37,6 +42,8 @@ __all__ = [
     "EndEngagementEarly",
     "GrantDisclosureConsent",
     "GrantHandoverConsent",
+    "HoldAlignmentMeeting",
+    "HoldChemistrySession",
     "InformationFlowBody",
     "OpenRecontracting",
     "PauseEngagement",
@@ -44,7 +51,9 @@ __all__ = [
     "Reasoned",
     "ReassignCoach",
     "RecipientBody",
+    "RemoveMember",
     "RequestEmergencyAccess",
+    "ResolveConflictOfInterest",
     "ResumeEngagement",
     "ReviseAgreementTerms",
     "SignAgreement",

@@ -1,6 +1,31 @@
 """What an engagement allows."""
 
-from domain.engagement.decide import agreement, closure, consent, emergency, handover, pause, proposal, recontracting
+from domain.engagement.decide import (
+    agreement,
+    alignment,
+    choice,
+    closure,
+    consent,
+    emergency,
+    handover,
+    member,
+    pause,
+    proposal,
+    recontracting,
+)
 from domain.engagement.decide.table import decide
 
-__all__ = ["agreement", "closure", "consent", "decide", "emergency", "handover", "pause", "proposal", "recontracting"]
+__all__ = [
+    "agreement",
+    "alignment",
+    "choice",
+    "closure",
+    "consent",
+    "decide",
+    "emergency",
+    "handover",
+    "member",
+    "pause",
+    "proposal",
+    "recontracting",
+]

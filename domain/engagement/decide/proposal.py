@@ -14,7 +14,7 @@ from domain.engagement.decide.table import decide
 from domain.engagement.events import CoachAssigned, EngagementProposed
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
-from domain.errors.engagement import CoachAlreadyAssigned, CoachAtCapacity, CoachNotInPool, ConflictOfInterest, SelfCoaching
+from domain.errors.engagement import CoachAlreadyAssigned, CoachAtCapacity, CoachNotChosen, CoachNotInPool, ConflictOfInterest, SelfCoaching
 from domain.errors.program import NotAClient, NotACoach, NotASponsor, NotEnrolled, ProgramNotOpen, SponsorRequired
 from domain.event import Event
 
@@ -51,22 +51,36 @@ def assign_coach(state: EngagementState, command: AssignCoach, context: Engageme
     require_not_ended(state)
     if state.coach_id is not None:
         raise CoachAlreadyAssigned(coach_id=state.coach_id)
+    _require_chosen(state, command)
     seat = seat_for(state, command.coach_id, context, at="/coach_id")
     return (CoachAssigned(coach_id=command.coach_id, chosen_by=command.chosen_by, program_id=state.program_id, seat=seat),)
 
 
-def seat_for(state: EngagementState, coach: UUID, context: EngagementContext, *, at: str) -> int | None:
-    """The place that a coach takes in the engagement's program, None outside of any; `at` is where the command names them."""
-    if coach == state.client_id:
+def _require_chosen(state: EngagementState, command: AssignCoach) -> None:
+    """Where the client talked with coaches, their choice is one to whom they said yes; without such talks it is taken as it is told."""
+    if command.chosen_by == "client" and state.chemistry and state.choice_of(command.coach_id) != "yes":
+        raise CoachNotChosen(pointer="/chosen_by", choice=state.choice_of(command.coach_id))
+
+
+def require_eligible(state: EngagementState, coach: UUID, context: EngagementContext, *, at: str) -> None:
+    """Somebody who may coach this client: nothing keeps them from it, and they are in the program's pool, where there is one."""
+    if coach == state.client_id or coach in state.present_members:
         raise SelfCoaching(pointer=at)
     if coach == state.sponsor_id:
         raise ConflictOfInterest(pointer=at)
+    if declared := [one.kind for one in state.conflicts if one.coach_id == coach]:
+        raise ConflictOfInterest("A conflict of interest was declared: assign another coach, or resolve it.", pointer=at, declared=declared)
     if not context.coach_role_held:
         raise NotACoach(pointer=at)
-    if state.program_id is None:
-        return None
-    if context.program is None or coach not in context.program.pool:
+    if state.program_id is not None and (context.program is None or coach not in context.program.pool):
         raise CoachNotInPool(pointer=at)
+
+
+def seat_for(state: EngagementState, coach: UUID, context: EngagementContext, *, at: str) -> int | None:
+    """The place that a coach takes in the engagement's program, None outside of any; `at` is where the command names them."""
+    require_eligible(state, coach, context, at=at)
+    if context.program is None:
+        return None
     if context.free_seat is None:
         raise CoachAtCapacity(pointer=at, max_engagements=context.program.pool[coach])
     return context.free_seat

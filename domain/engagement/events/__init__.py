@@ -13,6 +13,8 @@ from domain.engagement.events.agreement import (
     SigningMethod,
     Term,
 )
+from domain.engagement.events.alignment import AlignmentMeetingHeld
+from domain.engagement.events.choice import ChemistrySessionHeld, ConflictOfInterestDeclared, ConflictOfInterestResolved
 from domain.engagement.events.consent import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient
 from domain.engagement.events.course import (
     Closing,
@@ -32,6 +34,7 @@ from domain.engagement.events.emergency import (
     EmergencyAccessRequested,
 )
 from domain.engagement.events.handover import CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn
+from domain.engagement.events.member import MemberAdded, MemberRemoved
 from domain.engagement.events.proposal import CoachAssigned, EngagementKind, EngagementProposed
 
 __all__ = [
@@ -41,9 +44,13 @@ __all__ = [
     "AgreementTerms",
     "AgreementTermsRevised",
     "AiUse",
+    "AlignmentMeetingHeld",
+    "ChemistrySessionHeld",
     "Closing",
     "CoachAssigned",
     "CoachReassigned",
+    "ConflictOfInterestDeclared",
+    "ConflictOfInterestResolved",
     "DisclosureConsentGranted",
     "DisclosureConsentWithdrawn",
     "EmergencyAccessApproved",
@@ -61,6 +68,8 @@ __all__ = [
     "HandoverConsentGranted",
     "HandoverConsentWithdrawn",
     "InformationFlow",
+    "MemberAdded",
+    "MemberRemoved",
     "ReasonedClosing",
     "ReasonedEvent",
     "Recipient",

@@ -17,6 +17,7 @@ def proposed(state: EngagementState, recorded: Recorded[EngagementProposed]) -> 
     return replace(
         state,
         id=event.engagement_id,
+        proposed_at=recorded.occurred_at,
         client_id=event.client_id,
         sponsor_id=event.sponsor_id,
         program_id=event.program_id,

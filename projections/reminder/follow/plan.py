@@ -1,4 +1,4 @@
-"""How events become the facts of reminders: one function an event."""
+"""How a plan becomes facts of reminders: what is due, drifts, or is worth a word."""
 
 from __future__ import annotations
 
@@ -8,116 +8,15 @@ from uuid import UUID
 
 from msgspec import structs
 
-from domain.claims import reminder as claim_of
-from domain.decider import Evolve
-from domain.engagement import events as engagement
-from domain.evaluation import events as evaluation
 from domain.event import Recorded
 from domain.plan import events as plan
-from domain.reminder import events as reminder
-from infra.eventstore.feed import Fed
-from projections.pause import Pause
-from projections.reminder.facts import Action, Agreement, Completion, Due, Evaluation, Facts, Happened, Milestone, Objective, with_objective
+from projections.reminder.facts import Action, Completion, Due, Facts, Milestone, Objective, with_objective
+from projections.reminder.follow.table import follow, happened, since, without
 
 POSTPONEMENTS: Final = 2  # since the last review, then an objective drifts
 CONFIDENCE: Final = 4  # below that, too
 STREAK: Final = 3  # actions in a row, each done in time, are a small win
-
-follow: Final[Evolve[Facts]] = Evolve()
-V = TypeVar("V")
 D = TypeVar("D", Action, Milestone)
-
-
-def since(recorded: Recorded[Any]) -> datetime | None:
-    return None if recorded.meta.channel == "import" else recorded.occurred_at
-
-
-def happened(recorded: Recorded[Any]) -> Happened:
-    return Happened(recorded.version, since(recorded))
-
-
-def without(items: dict[UUID, V], key: UUID) -> dict[UUID, V]:
-    return {other: item for other, item in items.items() if other != key}
-
-
-@follow.on(engagement.EngagementProposed)
-def engagement_proposed(facts: Facts, recorded: Recorded[engagement.EngagementProposed]) -> Facts:
-    return structs.replace(facts, client_id=recorded.event.client_id, sponsor_id=recorded.event.sponsor_id)
-
-
-@follow.on(engagement.CoachAssigned)
-def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -> Facts:
-    return structs.replace(facts, coach_id=recorded.event.coach_id)
-
-
-@follow.on(engagement.CoachReassigned)
-def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned]) -> Facts:
-    event = recorded.event
-    former = (facts.former | {event.from_coach_id}) - {event.coach_id}
-    return structs.replace(facts, coach_id=event.coach_id, coach_since=recorded.occurred_at, former=former)
-
-
-def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
-    return structs.replace(facts, agreement=Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties))
-
-
-for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
-    follow.on(terms)(agreement_drafted)
-
-
-@follow.on(engagement.AgreementSigned)
-def agreement_signed(facts: Facts, recorded: Recorded[engagement.AgreementSigned]) -> Facts:
-    assert facts.agreement is not None  # nobody signs what was not drafted
-    unsigned = tuple(one for one in facts.agreement.unsigned if one.party != recorded.event.party)
-    return structs.replace(facts, agreement=structs.replace(facts.agreement, unsigned=unsigned))
-
-
-@follow.on(engagement.EngagementPaused)
-def engagement_paused(facts: Facts, recorded: Recorded[engagement.EngagementPaused]) -> Facts:
-    return structs.replace(facts, pauses=(*facts.pauses, Pause(recorded.event.paused_on, None)))
-
-
-@follow.on(engagement.EngagementResumed)
-def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementResumed]) -> Facts:
-    """The next review moves with the dates of the plan."""
-    event, review = recorded.event, facts.review
-    facts = structs.replace(facts, pauses=(*facts.pauses[:-1], Pause(event.paused_on, event.resumed_on)))
-    if event.shifted_days == 0 or review is None or review.on < event.paused_on:
-        return facts
-    return structs.replace(facts, review=Due(review.on + timedelta(days=event.shifted_days), since(recorded)))
-
-
-def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> Facts:
-    return structs.replace(facts, over=True)
-
-
-for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
-    follow.on(kind)(engagement_closed)
-
-
-@follow.on(evaluation.DueDateShifted)
-def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifted]) -> Facts:
-    due_on = recorded.event.due_on
-    assert isinstance(recorded, Fed)
-    moved = structs.replace(facts.evaluations[recorded.stream], due=Due(due_on, since(recorded)))
-    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: moved})
-
-
-@follow.on(evaluation.EvaluationScheduled)
-def evaluation_scheduled(facts: Facts, recorded: Recorded[evaluation.EvaluationScheduled]) -> Facts:
-    event = recorded.event
-    scheduled = Evaluation(Due(event.due_on, since(recorded)), event.evaluators)
-    return structs.replace(facts, evaluations={**facts.evaluations, event.evaluation_id: scheduled})
-
-
-@follow.on(evaluation.EvaluationRecorded)
-def evaluation_recorded(facts: Facts, recorded: Recorded[evaluation.EvaluationRecorded]) -> Facts:
-    """Which evaluation it was is said by its stream."""
-    evaluator = recorded.event.evaluator
-    assert isinstance(recorded, Fed)
-    scheduled = facts.evaluations[recorded.stream]
-    waiting = tuple(party for party in scheduled.waiting if party != evaluator)
-    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: structs.replace(scheduled, waiting=waiting)})
 
 
 @follow.on(plan.PlanDrafted)
@@ -271,16 +170,6 @@ def entry_withdrawn(facts: Facts, recorded: Recorded[plan.EntryWithdrawn]) -> Fa
             return with_objective(facts, key, judged=judged)
         case "milestone_missed":
             return facts
-
-
-@follow.on(reminder.ReminderSent)
-def reminder_sent(facts: Facts, recorded: Recorded[reminder.ReminderSent]) -> Facts:
-    return structs.replace(facts, sent={**facts.sent, recorded.event.key.recipient_id: recorded.occurred_at})
-
-
-@follow.on(reminder.ReminderFailed)
-def reminder_failed(facts: Facts, recorded: Recorded[reminder.ReminderFailed]) -> Facts:
-    return structs.replace(facts, failed={**facts.failed, claim_of(recorded.event.key): recorded.occurred_at})
 
 
 def postponed(facts: Facts, objective_id: UUID, recorded: Recorded[Any]) -> Facts:

@@ -1,0 +1,88 @@
+"""How an engagement becomes the facts of its reminders: who takes part, what waits for a signature, when it begins and ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from msgspec import structs
+
+from domain.engagement import events as engagement
+from domain.event import Recorded
+from projections.pause import Pause
+from projections.reminder.facts import Agreement, Due, Facts
+from projections.reminder.follow.table import follow, happened, since
+
+
+@follow.on(engagement.EngagementProposed)
+def engagement_proposed(facts: Facts, recorded: Recorded[engagement.EngagementProposed]) -> Facts:
+    facts = structs.replace(facts, client_id=recorded.event.client_id, sponsor_id=recorded.event.sponsor_id)
+    return managed(facts, recorded)
+
+
+@follow.on(engagement.CoachAssigned)
+def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -> Facts:
+    return managed(structs.replace(facts, coach_id=recorded.event.coach_id), recorded)
+
+
+@follow.on(engagement.CoachReassigned)
+def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned]) -> Facts:
+    event = recorded.event
+    former = (facts.former | {event.from_coach_id}) - {event.coach_id}
+    return structs.replace(facts, coach_id=event.coach_id, coach_since=recorded.occurred_at, former=former)
+
+
+def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
+    return structs.replace(facts, agreement=Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties))
+
+
+for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
+    follow.on(terms)(agreement_drafted)
+
+
+@follow.on(engagement.AgreementSigned)
+def agreement_signed(facts: Facts, recorded: Recorded[engagement.AgreementSigned]) -> Facts:
+    assert facts.agreement is not None  # nobody signs what was not drafted
+    unsigned = tuple(one for one in facts.agreement.unsigned if one.party != recorded.event.party)
+    return structs.replace(facts, agreement=structs.replace(facts.agreement, unsigned=unsigned))
+
+
+@follow.on(engagement.EngagementActivated)
+def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementActivated]) -> Facts:
+    event, at = recorded.event, since(recorded)
+    return managed(structs.replace(facts, begun=Due(event.starts_on, at), ends=Due(event.planned_end, at)), recorded)
+
+
+def managed(facts: Facts, recorded: Recorded[Any]) -> Facts:
+    """The program manager who dealt with it last is who looks after it."""
+    return structs.replace(facts, manager_id=recorded.meta.actor) if recorded.meta.role == "program_manager" else facts
+
+
+@follow.on(engagement.AlignmentMeetingHeld)
+def alignment_held(facts: Facts, recorded: Recorded[engagement.AlignmentMeetingHeld]) -> Facts:
+    return structs.replace(facts, aligned=facts.aligned | {recorded.event.kind})
+
+
+@follow.on(engagement.EngagementPaused)
+def engagement_paused(facts: Facts, recorded: Recorded[engagement.EngagementPaused]) -> Facts:
+    return structs.replace(facts, pauses=(*facts.pauses, Pause(recorded.event.paused_on, None)))
+
+
+@follow.on(engagement.EngagementResumed)
+def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementResumed]) -> Facts:
+    """The next review moves with the dates of the plan."""
+    event, review = recorded.event, facts.review
+    facts = structs.replace(facts, pauses=(*facts.pauses[:-1], Pause(event.paused_on, event.resumed_on)))
+    if event.shifted_days:
+        facts = structs.replace(facts, ends=Due(event.planned_end, since(recorded)))
+    if event.shifted_days == 0 or review is None or review.on < event.paused_on:
+        return facts
+    return structs.replace(facts, review=Due(review.on + timedelta(days=event.shifted_days), since(recorded)))
+
+
+def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> Facts:
+    return structs.replace(facts, over=True)
+
+
+for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
+    follow.on(kind)(engagement_closed)
