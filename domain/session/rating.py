@@ -17,7 +17,11 @@ from domain.values import Code
 
 
 class Instrument(Struct, frozen=True, kw_only=True):
-    """Each item is rated by a whole number from `lowest` to `highest`; `scales` are the sums that it is read by."""
+    """Each item is rated by a whole number from `lowest` to `highest`; `scales` are the sums that it is read by.
+
+    A rating asks to be talked about when its total is `talk_at` or less, when an item is below `talk_below`, or when the total
+    is `drop` or more below that of the one before; None where the instrument has no such bound.
+    """
 
     code: Code
     version: int
@@ -25,6 +29,9 @@ class Instrument(Struct, frozen=True, kw_only=True):
     highest: int
     items: frozenset[Code]
     scales: dict[Code, frozenset[Code]]
+    talk_at: int | None = None
+    talk_below: int | None = None
+    drop: int | None = None
 
     def fits(self, scores: Mapping[Code, int]) -> bool:
         """Whether every item is rated, and on the scale."""
@@ -32,6 +39,14 @@ class Instrument(Struct, frozen=True, kw_only=True):
 
     def sums(self, scores: Mapping[Code, int]) -> dict[Code, int]:
         return {scale: sum(scores[item] for item in items) for scale, items in self.scales.items()}
+
+    def asks_to_talk(self, scores: Mapping[Code, int], before: Mapping[Code, int] | None = None) -> bool:
+        """Whether client and coach should talk about how they work together; `before` is the rating before this one."""
+        total = self.sums(scores)["total"]
+        is_low = self.talk_at is not None and total <= self.talk_at
+        has_low = self.talk_below is not None and min(scores.values()) < self.talk_below
+        fell = self.drop is not None and before is not None and self.sums(before)["total"] - total >= self.drop
+        return is_low or has_low or fell
 
 
 def _numbered(*numbers: int) -> frozenset[Code]:
@@ -47,8 +62,8 @@ INSTRUMENTS: Final[dict[tuple[Code, int], Instrument]] = {
     for known in (
         Instrument(code="stars", version=1, lowest=1, highest=5, items=frozenset({"stars"}), scales={"total": frozenset({"stars"})}),
         Instrument(code="nps", version=1, lowest=0, highest=10, items=frozenset({"nps"}), scales={"total": frozenset({"nps"})}),
-        Instrument(code="srs", version=1, lowest=0, highest=10, items=_SRS, scales={"total": _SRS}),
-        Instrument(code="wai_sr", version=1, lowest=1, highest=5, items=_ALL, scales={"total": _ALL, **_WAI_SR}),
+        Instrument(code="srs", version=1, lowest=0, highest=10, items=_SRS, scales={"total": _SRS}, talk_at=36, talk_below=8),
+        Instrument(code="wai_sr", version=1, lowest=1, highest=5, items=_ALL, scales={"total": _ALL, **_WAI_SR}, drop=6),
     )
 }
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.kpi import action, authorship, evaluation, milestone, objective, replan, review
+from projections.kpi import action, authorship, engagement, evaluation, milestone, objective, rating, replan, review, session
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
@@ -30,6 +30,19 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     authorship.client_approved,
     review.adherence,
     evaluation.timeliness,
+    engagement.index,
+    session.completion,
+    session.cadence,
+    session.waiting,
+    rating.stars,
+    rating.srs,
+    rating.srs_low,
+    rating.alliance,
+    rating.alliance_goal,
+    rating.alliance_task,
+    rating.alliance_bond,
+    rating.alliance_change,
+    rating.nps,
 )
 
 

@@ -1,5 +1,6 @@
-"""The dated facts of one engagement that every indicator is made of. Ids, dates, numbers and codes; nothing personal.
+"""The dated facts of one engagement that every indicator is made of: ids, dates, numbers and codes, and how sessions were rated.
 
+A rating is personal, so it is kept sealed, and is open where the facts were read to be counted; one that is erased counts nowhere.
 Facts never hold a verdict of the day they were written on: what is late, due or open is asked when they are read.
 """
 
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from domain.values import Code
+from domain.values import Code, OfClient
 from projections.pause import Pause
 
 
@@ -154,10 +155,49 @@ class Evaluation(Struct, frozen=True):
         return not set(self.evaluators) <= {one.evaluator for one in self.judgements}
 
 
+class Agreed(Struct, frozen=True):
+    """What the agreement says of sessions."""
+
+    sessions: int
+    cadence_days: int
+
+
+class Booked(Struct, frozen=True):
+    """The time of a session, and since when it is booked."""
+
+    since: datetime
+    starts_at: datetime
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A session: its times, the first of them the one that it was booked with, and when what became of it happened.
+
+    `late`: it was called off later than the agreement's notice allows.
+    """
+
+    times: tuple[Booked, ...]
+    held_at: datetime | None = None
+    missed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    late: bool = False
+
+
+class Rating(Struct, frozen=True):
+    """How the client rated a session by one version of an instrument."""
+
+    session_id: UUID
+    at: datetime
+    instrument: Code
+    instrument_version: int
+    scores: OfClient[dict[str, int]]
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved.
 
-    `activated_under` is the version of the policy at the plan's activation.
+    `activated_under` is the version of the policy at the plan's activation. `began_on` is the engagement's first day; `agreed` is
+    what the agreement in force says of sessions, `drafted` what the one says that was put down last. `reflections` are when the
+    client wrote one down.
     """
 
     engagement_id: UUID
@@ -180,6 +220,12 @@ class Facts(Struct, frozen=True, kw_only=True):
     client_approvals: tuple[int, ...] = ()
     proposals: dict[UUID, Proposal] = {}
     evaluations: dict[UUID, Evaluation] = {}
+    began_on: date | None = None
+    drafted: Agreed | None = None
+    agreed: Agreed | None = None
+    sessions: dict[UUID, Session] = {}
+    ratings: tuple[Rating, ...] = ()
+    reflections: tuple[datetime, ...] = ()
 
     @property
     def client(self) -> UUID:
@@ -205,3 +251,8 @@ def with_milestone(facts: Facts, milestone_id: UUID, **fields: object) -> Facts:
 def with_action(facts: Facts, action_id: UUID, **fields: object) -> Facts:
     action = structs.replace(facts.actions[action_id], **fields)
     return structs.replace(facts, actions={**facts.actions, action_id: action})
+
+
+def with_session(facts: Facts, session_id: UUID, **fields: object) -> Facts:
+    session = structs.replace(facts.sessions[session_id], **fields)
+    return structs.replace(facts, sessions={**facts.sessions, session_id: session})

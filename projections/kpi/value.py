@@ -96,6 +96,22 @@ def ratio(kpi: int, name: Code, unit: Code, position: int, *, total: Decimal, ov
     )
 
 
+def balance(kpi: int, name: Code, position: int, seen: Sequence[tuple[UUID, int]]) -> Kpi:
+    """What is for less what is against, of all that was said, each 1, 0 or −1 with its client: from −100 to 100."""
+    total = sum(one for _, one in seen)
+    return Kpi(
+        kpi=kpi,
+        name=name,
+        unit="points",
+        value=(HUNDRED * total / len(seen)).quantize(PLACES) if seen else None,
+        n=len(seen),
+        clients=len({client for client, _ in seen}),
+        numerator=Decimal(total),
+        denominator=Decimal(len(seen)),
+        as_of_position=position,
+    )
+
+
 def per_30_days(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, int, int]]) -> Kpi:
     """How many happened in 30 active days: of each engagement its client, what happened in it, and its active days.
 

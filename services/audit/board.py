@@ -10,10 +10,11 @@ from uuid import UUID
 from litestar import Request
 
 from infra.eventstore.feed import feed_of
+from infra.eventstore.opening import Opener
 from infra.pace import paced
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
-from projections.kpi_board import KPI_BOARD, apply, facts, key
+from projections.kpi_board import KPI_BOARD, apply, facts, key, opened
 from services import policy
 from services.actor import Actor
 from services.audit.answers import BoardAsOf
@@ -74,4 +75,5 @@ async def facts_at(reads: Reads, tenant: UUID, engagements: Sequence[UUID], posi
                 then[of] = apply(then.get(of), event)
         for position in ahead:
             found[position] += then.values()
-    return found
+    opener, source = Opener(reads.store.vault), reads.share(tenant)
+    return {position: await opened(each, opener, source, tenant) for position, each in found.items()}

@@ -33,6 +33,17 @@ WORDINGS: Final[dict[str, Wording]] = {
     "client_approved_share": Wording("{top} of {below} made or approved by the client", "change", "changes"),
     "review_adherence": Wording("{top} of {below} within the cadence", "interval", "intervals"),
     "evaluation_timeliness": Wording("{top} of {below} in time", "evaluation due", "evaluations due"),
+    "engagement_index": Wording("Mean of {below}", "engagement", "engagements"),
+    "session_completion": Wording("{top} of {below} took place", "session", "sessions"),
+    "session_stars": Wording("Mean of {below}", "rating", "ratings"),
+    "session_srs": Wording("Mean of {below}", "rating", "ratings"),
+    "session_srs_low": Wording("{top} of {below} at 36 points or fewer", "rating", "ratings"),
+    "alliance": Wording("Mean of {below}", "engagement", "engagements"),
+    "alliance_goal": Wording("Mean of {below}", "engagement", "engagements"),
+    "alliance_task": Wording("Mean of {below}", "engagement", "engagements"),
+    "alliance_bond": Wording("Mean of {below}", "engagement", "engagements"),
+    "alliance_change": Wording("Mean of {below}", "engagement", "engagements"),
+    "nps": Wording("For less against: {top}, of {below}", "answer", "answers"),
 }
 """Of every indicator that has a numerator: a median has none."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -91,14 +91,64 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "Evaluations with every judgement made and recorded within 7 days of the due date ÷ evaluations due in the period, up to today, "
         "without those whose 7 days still run. What was imported counts by the day on which it was made.",
     ),
+    "engagement_index": Meaning(
+        "Engagement",
+        "How much clients take part in their coaching, from 0 to 1.",
+        "Mean over engagements that go on of: sessions held ÷ those that the agreement foresees by then, actions kept in time, active "
+        "objectives measured within the review's cadence, and whether the client wrote a reflection in the last 30 days. A part without "
+        "anything to count is left out.",
+    ),
+    "session_completion": Meaning(
+        "Sessions that took place",
+        "Booked sessions to which both came.",
+        "Sessions held ÷ (sessions held + missed + called off later than the agreement's notice).",
+    ),
+    "days_between_sessions": Meaning(
+        "Days between sessions",
+        "How far sessions lie apart.",
+        "Median of the days from one session held to the next, without days on which the coaching rested; in the period of the later one.",
+    ),
+    "session_stars": Meaning("Stars", "How clients rated their sessions, from 1 to 5.", "Mean of the ratings by stars in the period."),
+    "session_srs": Meaning(
+        "Session rating (SRS)",
+        "How clients rated relationship, goals, approach and the whole session, from 0 to 40.",
+        "Mean of the sums of the four items in the period. 36 or fewer is to be talked about.",
+    ),
+    "alliance": Meaning(
+        "Alliance (WAI-SR)",
+        "How client and coach work together, from 12 to 60.",
+        "Mean over engagements of the last rating in the period: the sum of twelve items.",
+    ),
+    "nps": Meaning(
+        "Would recommend (NPS)",
+        "Those who would recommend the coaching less those who would not, from −100 to 100. It compares no coaches: few answer.",
+        "100 × (answers of 9 or 10 − answers of 0 to 6) ÷ answers in the period.",
+    ),
 }
 
-BESIDE: Final = {"smart_rate": "days_to_smart", "client_authored_share": "client_approved_share"}
+BESIDE: Final = {
+    "smart_rate": ("days_to_smart",),
+    "client_authored_share": ("client_approved_share",),
+    "days_between_sessions": ("days_without_next_session",),
+    "session_srs": ("session_srs_low",),
+    "alliance": ("alliance_goal", "alliance_task", "alliance_bond", "alliance_change"),
+}
 """Indicators that are shown in the line below another one."""
+ASIDES: Final = {
+    "days_to_smart": "Median of {amount} from first writing to passing (n\u00a0=\u00a0{n}).",
+    "client_approved_share": "{amount} were made or approved by the client (n\u00a0=\u00a0{n}).",
+    "days_without_next_session": "Median of {amount} since the last one, where none is booked (n\u00a0=\u00a0{n}).",
+    "session_srs_low": "{amount} are 36 points or fewer (n\u00a0=\u00a0{n}).",
+    "alliance_goal": "Goals {number},",
+    "alliance_task": "tasks {number},",
+    "alliance_bond": "bond {number}, each from 4 to 20.",
+    "alliance_change": "{number} since the first (n\u00a0=\u00a0{n}).",
+}
+"""What is said of each of these."""
 
 
 FLAGS: Final = {"rigid": "Rigid", "thrash": "Restless"}
-UNITS: Final = {"percent": "%", "days": "days", "per_30_days": "in 30 days"}
+UNITS: Final = {"percent": "%", "days": "days", "per_30_days": "in 30 days", "stars": "of 5", "points": "points"}
 
 
 class Indicator(NamedTuple):
@@ -122,10 +172,12 @@ class Indicator(NamedTuple):
 def indicators(kpis: tuple[Kpi, ...]) -> list[Indicator]:
     """All that have a meaning of their own, in the order of the catalogue."""
     by_name = {kpi.name: kpi for kpi in kpis}
-    return [indicator(by_name[name], by_name.get(BESIDE.get(name, ""))) for name in MEANINGS if name in by_name]
+    return [
+        indicator(by_name[name], [by_name[one] for one in BESIDE.get(name, ()) if one in by_name]) for name in MEANINGS if name in by_name
+    ]
 
 
-def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
+def indicator(kpi: Kpi, beside: Sequence[Kpi]) -> Indicator:
     meaning = MEANINGS[kpi.name]
     percent = kpi.unit == "percent"
     return Indicator(
@@ -141,7 +193,7 @@ def indicator(kpi: Kpi, beside: Kpi | None) -> Indicator:
         low=kpi.low,
         high=kpi.high,
         point=kpi.value if percent else None,
-        beside=aside(beside) if beside is not None else flagged(kpi.mix),
+        beside=" ".join(filter(None, map(aside, beside))) or flagged(kpi.mix),
     )
 
 
@@ -153,11 +205,10 @@ def made_of(kpi: Kpi) -> str:
 
 
 def aside(kpi: Kpi) -> str:
+    """In words; nothing where there is no value."""
     if kpi.value is None:
         return ""
-    if kpi.name == "days_to_smart":
-        return f"Median of {amount(kpi.value, kpi.unit)} from first writing to passing (n\u00a0=\u00a0{kpi.n})."
-    return f"{amount(kpi.value, kpi.unit)} were made or approved by the client (n\u00a0=\u00a0{kpi.n})."
+    return ASIDES[kpi.name].format(amount=amount(kpi.value, kpi.unit), number=number(kpi.value), n=kpi.n)
 
 
 def flagged(mix: Mapping[str, tuple[Share, ...]]) -> str:

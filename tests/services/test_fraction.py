@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from services.pages.fraction import WORDINGS, fraction
-from services.pages.indicator import MEANINGS
+from services.pages.indicator import ASIDES, BESIDE, MEANINGS
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from services.pages.indicator import MEANINGS
         ("action_throughput", "40", "900", "40 done in 900 active days"),
         ("client_approved_share", "7", "12", "7 of 12 changes made or approved by the client"),
         ("schedule_drift", "0", "0", "0 milestones so far"),
+        ("session_completion", "1", "1", "1 of 1 session took place"),
+        ("nps", "-2", "7", "For less against: −2, of 7 answers"),
     ],
 )
 def test_what_an_indicator_is_made_of_is_said_as_people_say_it(name: str, numerator: str, denominator: str, expected: str) -> None:
@@ -27,4 +29,7 @@ def test_what_an_indicator_is_made_of_is_said_as_people_say_it(name: str, numera
 
 
 def test_every_indicator_of_the_board_has_a_wording() -> None:
-    assert set(MEANINGS) <= set(WORDINGS)
+    """But medians, which have no numerator."""
+    beside = {name for names in BESIDE.values() for name in names}
+    assert beside == set(ASIDES)
+    assert (set(MEANINGS) | beside) - set(WORDINGS) == {"days_to_smart", "days_between_sessions", "days_without_next_session"}

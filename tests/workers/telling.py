@@ -44,8 +44,32 @@ NAMES = (
     "client_approved_share",
     "review_adherence",
     "evaluation_timeliness",
+    "engagement_index",
+    "session_completion",
+    "days_between_sessions",
+    "days_without_next_session",
+    "session_stars",
+    "session_srs",
+    "session_srs_low",
+    "alliance",
+    "alliance_goal",
+    "alliance_task",
+    "alliance_bond",
+    "alliance_change",
+    "nps",
 )
 UNITS = {
+    "engagement_index": "ratio",
+    "days_between_sessions": "days",
+    "days_without_next_session": "days",
+    "session_stars": "stars",
+    "session_srs": "points",
+    "alliance": "points",
+    "alliance_goal": "points",
+    "alliance_task": "points",
+    "alliance_bond": "points",
+    "alliance_change": "points",
+    "nps": "points",
     "days_to_smart": "days",
     "schedule_drift": "days",
     "adjustment_rate": "ratio",
@@ -61,7 +85,7 @@ def indicator(name: str, *, suppressed: bool = False) -> IndicatorPart:
     shown: dict[str, Any] = {"value": value, "n": 12, "clients": 6, "numerator": hit, "denominator": n, "low": None, "high": None}
     if name in RATES:
         shown |= {"low": Decimal("31.95"), "high": Decimal("80.67")}
-    if name == "days_to_smart":
+    if name in ("days_to_smart", "days_between_sessions", "days_without_next_session"):
         shown |= {"numerator": None, "denominator": None}
     if suppressed:
         shown = dict.fromkeys(shown)

@@ -59,7 +59,7 @@ class Wanted(NamedTuple):
 async def client_progress(rows: Snapshot, wanted: Wanted, engagement: EngagementState) -> ClientProgress:
     seen, asked = wanted.seen, wanted.asked
     known = await names(rows, [engagement.client_id, engagement.coach_id, engagement.sponsor_id])
-    facts = [row.document for row in await rows.sealed(KPI_BOARD, "some", keys=[engagement.id])]
+    facts = [row.document for row in await rows.opened(KPI_BOARD, "some", keys=[engagement.id])]
     plan = await plan_of(rows, wanted, engagement.id, facts)
     program = await current.one(rows, "program", engagement.program_id, words=False) if engagement.program_id else None
     objectives = disclosed(plan.objectives) or () if plan else ()

@@ -10,7 +10,7 @@ from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
 from domain.event import Recorded
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Evaluation, Facts, Judgement
+from projections.kpi.facts import Agreed, Evaluation, Facts, Judgement
 from projections.kpi.follow.table import follow
 from projections.pause import Pause
 
@@ -29,6 +29,24 @@ def coach_assigned(facts: Facts, recorded: Recorded[engagement.CoachAssigned]) -
 @follow.on(engagement.CoachReassigned)
 def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned]) -> Facts:
     return structs.replace(facts, coach_id=recorded.event.coach_id)
+
+
+def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
+    return structs.replace(facts, drafted=Agreed(recorded.event.sessions, recorded.event.cadence_days))
+
+
+for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
+    follow.on(terms)(agreement_drafted)
+
+
+@follow.on(engagement.EngagementActivated)
+def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementActivated]) -> Facts:
+    return structs.replace(facts, began_on=recorded.event.starts_on, agreed=facts.drafted)
+
+
+@follow.on(engagement.AgreementAmended)
+def agreement_amended(facts: Facts, recorded: Recorded[engagement.AgreementAmended]) -> Facts:
+    return structs.replace(facts, agreed=facts.drafted)
 
 
 @follow.on(engagement.EngagementPaused)

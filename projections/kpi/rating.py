@@ -1,0 +1,103 @@
+"""How clients rate their sessions: the session itself (22), the alliance with the coach (23), and whether they would recommend it (24).
+
+SRS: Miller, Duncan & Johnson 2000. WAI-SR: Hatcher & Gillaspy 2006. NPS: Reichheld 2003. An erased rating counts nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from domain.session.rating import INSTRUMENTS
+from domain.values import Code
+from projections.kpi.facts import Facts
+from projections.kpi.period import Asked
+from projections.kpi.value import Kpi, balance, rate, ratio
+
+PROMOTES: Final = 9
+DETRACTS: Final = 6
+LOW: Final = 36
+
+
+class Rated(NamedTuple):
+    """One rating: the client whose it is, and the sums that the instrument is read by."""
+
+    client: UUID
+    sums: dict[Code, int]
+
+
+def rated(facts: Sequence[Facts], instrument: Code, asked: Asked) -> Iterator[Rated]:
+    """Every rating by an instrument in the period."""
+    return (one for f in facts for one in of_engagement(f, instrument, asked.holds))
+
+
+def of_engagement(facts: Facts, instrument: Code, counts: Callable[..., bool]) -> Iterator[Rated]:
+    for rating in facts.ratings:
+        if rating.instrument == instrument and not rating.scores.is_erased and counts(rating.at):
+            known = INSTRUMENTS[rating.instrument, rating.instrument_version]
+            yield Rated(facts.client, known.sums(rating.scores.plain()))
+
+
+def mean(kpi: int, name: Code, unit: Code, asked: Asked, found: Sequence[tuple[UUID, int]]) -> Kpi:
+    return ratio(kpi, name, unit, asked.position, total=Decimal(sum(value for _, value in found)), over=[client for client, _ in found])
+
+
+def stars(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """The mean of one to five stars."""
+    return mean(22, "session_stars", "stars", asked, [(one.client, one.sums["total"]) for one in rated(facts, "stars", asked)])
+
+
+def srs(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """The mean of the SRS, from 0 to 40."""
+    return mean(22, "session_srs", "points", asked, [(one.client, one.sums["total"]) for one in rated(facts, "srs", asked)])
+
+
+def srs_low(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Of the ratings by the SRS, those that ask to be talked about: 36 of 40 points or fewer."""
+    seen = ((one.client, one.sums["total"] <= LOW) for one in rated(facts, "srs", asked))
+    return rate(22, "session_srs_low", asked.position, seen)
+
+
+def alliance(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """The mean of the WAI-SR, from 12 to 60: of each engagement its last one in the period."""
+    return latest(facts, asked, "alliance", "total")
+
+
+def alliance_goal(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """How far they agree on goals, from 4 to 20."""
+    return latest(facts, asked, "alliance_goal", "goal")
+
+
+def alliance_task(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """How far they agree on what to do, from 4 to 20."""
+    return latest(facts, asked, "alliance_task", "task")
+
+
+def alliance_bond(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """How close they are, from 4 to 20."""
+    return latest(facts, asked, "alliance_bond", "bond")
+
+
+def latest(facts: Sequence[Facts], asked: Asked, name: Code, scale: Code) -> Kpi:
+    found = [(f.client, all_[-1].sums[scale]) for f in facts if (all_ := list(of_engagement(f, "wai_sr", asked.holds)))]
+    return mean(23, name, "points", asked, found)
+
+
+def alliance_change(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """By how much the last WAI-SR in the period differs from the engagement's first, on average; one that is the first is left out."""
+    found = [(f.client, change) for f in facts if (change := change_of(f, asked)) is not None]
+    return mean(23, "alliance_change", "points", asked, found)
+
+
+def change_of(facts: Facts, asked: Asked) -> int | None:
+    every, within = (list(of_engagement(facts, "wai_sr", counts)) for counts in (asked.had, asked.holds))
+    return within[-1].sums["total"] - every[0].sums["total"] if within and len(every) > 1 else None
+
+
+def nps(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Promoters (9, 10) less detractors (0 to 6), of all answers in the period: from −100 to 100."""
+    found = [(one.client, one.sums["total"]) for one in rated(facts, "nps", asked)]
+    points = [(client, (answer >= PROMOTES) - (answer <= DETRACTS)) for client, answer in found]
+    return balance(24, "nps", asked.position, points)
