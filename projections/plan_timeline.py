@@ -124,6 +124,12 @@ async def happened(snapshot: Snapshot, engagement: UUID, *, words: Opening) -> l
     return [Happened(row.position, row.document, row.document.opened(texts[row.key])) for row in rows]
 
 
+async def sealed(snapshot: Snapshot, engagement: UUID) -> list[Happened]:
+    """The same for who asks for ids, dates and codes alone."""
+    rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
+    return [Happened(row.position, row.document, row.document.event) for row in rows]
+
+
 def persons(found: Sequence[Happened]) -> list[UUID]:
     """Who acted, and to whom the client disclosed something: each once."""
     recipients = (getattr(one.event, "recipient", None) for one in found)

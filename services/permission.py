@@ -150,6 +150,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("list_plans", "program_manager coach client sponsor auditor"),
     ("read_plan", "program_manager coach client sponsor auditor"),
     ("read_timeline", "program_manager coach client auditor"),
+    ("read_readiness", "program_manager coach client auditor"),
     ("list_sessions", "program_manager coach client auditor"),
     ("read_session", "program_manager coach client auditor"),
     ("read_evaluation", "program_manager coach client sponsor auditor"),

@@ -56,7 +56,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("emergencies:write", "request_emergency_access approve_emergency_access decline_emergency_access end_emergency_access"),
     ("assessments:read", "read_assessment"),
     ("assessments:write", "launch_needs_assessment submit_self_assessment identify_need"),
-    ("plans:read", "list_plans read_plan read_timeline"),
+    ("plans:read", "list_plans read_plan read_timeline read_readiness"),
     ("plans:write", "draft_plan propose_plan approve_plan activate_plan review_plan propose_change accept_change decline_change"),
     ("plans:write", "define_objective refine_objective record_baseline define_attainment_scale record_client_input conclude_objective"),
     ("plans:write", "adopt_strategy revise_strategy drop_strategy commit_action complete_action reschedule_action drop_action"),

@@ -9,14 +9,11 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from domain.glossary import Direction as Direction
+from domain.glossary import MeasureKind as MeasureKind
+from domain.glossary import StrategyKind as StrategyKind
 from domain.values import Code, OfClient
 
-MeasureKind: TypeAlias = Literal["numeric", "scale", "yes_no"]
-"""A number with a unit, a score on a scale with two ends, or no (0) and yes (1)."""
-Direction: TypeAlias = Literal["increase", "decrease", "maintain"]
-"""Where the measured value is to go; maintained is what stays inside a band."""
-StrategyKind: TypeAlias = Literal["training", "practice", "meeting", "support", "experiment"]
-"""What a strategy is made of; a meeting is a recurring series of sessions."""
 Stance: TypeAlias = Literal["proposes", "agrees", "objects"]
 """How the client stands to what their input is about."""
 InputSubject: TypeAlias = Literal["objective", "strategy", "timeline", "plan"]

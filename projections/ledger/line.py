@@ -20,7 +20,6 @@ Kind: TypeAlias = Literal[
     "change_declined",
     "objective_added",
     "objective_refined",
-    "objective_reprioritized",
     "target_lowered",
     "target_raised",
     "target_changed",

@@ -29,7 +29,7 @@ CONTENT: Final[dict[type[Event], Callable[[Any], Said]]] = {
     plan.ObjectiveDefined: lambda e: Said(kind="objective_added", objective_id=e.objective_id),
     plan.AttainmentScaleDefined: lambda e: Said(kind="scale_defined", objective_id=e.objective_id, to=written(e.version)),
     plan.ObjectiveReprioritized: lambda e: Said(
-        kind="objective_reprioritized", objective_id=e.objective_id, from_=written(e.from_), to=written(e.to)
+        kind="objective_refined", objective_id=e.objective_id, detail="weight", from_=written(e.from_), to=written(e.to)
     ),
     plan.BaselineRecorded: lambda e: Said(
         kind="baseline_recorded", objective_id=e.objective_id, from_=written(e.from_), to=written(e.baseline.value)

@@ -70,6 +70,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "read_session": "client coach program_manager auditor",
     "read_assessment": "client coach program_manager auditor",
     "read_timeline": "client coach program_manager auditor",
+    "read_readiness": "client coach program_manager auditor",
     "read_as_of": "client coach program_manager auditor",
     "read_difference": "client coach program_manager auditor",
     "read_ledger": "client coach program_manager auditor",

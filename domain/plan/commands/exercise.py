@@ -33,7 +33,7 @@ class AnswerExercise(Command, frozen=True, kw_only=True):
     """Answer an exercise: each question in its place, null where you leave one out. Only the client answers.
 
     `visibility` is `shared` for you and your coach, or `private_client` for yourself: then your coach learns that you answered,
-    and not what. Nobody else reads the answers, whatever you choose.
+    and not what. Nobody else reads either, but for what is shared in an emergency.
     """
 
     exercise_id: UUID

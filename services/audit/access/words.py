@@ -30,6 +30,7 @@ ASKED: Final[Mapping[str, str]] = {
     "read_plan": "the plan",
     "list_plans": "the list of plans",
     "read_timeline": "what happened",
+    "read_readiness": "how ready the plan is",
     "read_as_of": "how it stood on a day",
     "read_difference": "what changed between two days",
     "read_ledger": "the ledger of the plan",
