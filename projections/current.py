@@ -15,6 +15,7 @@ from domain.evaluation.state import EvaluationState
 from domain.nouns import NOUNS
 from domain.plan.state import PlanState
 from domain.program.state import ProgramState
+from domain.report.events import ReportTemplate
 from domain.report.state import ReportState
 from domain.session.state import SessionState
 from infra.eventstore.feed import Fed
@@ -108,7 +109,14 @@ async def engagements(snapshot: Snapshot, scope: Scope) -> list[UUID]:
 
 
 async def reports(
-    snapshot: Snapshot, scope: Scope, *, reader: UUID | None, beyond: UUID | None, limit: int, newest: bool = False
+    snapshot: Snapshot,
+    scope: Scope,
+    *,
+    reader: UUID | None,
+    beyond: UUID | None,
+    limit: int,
+    newest: bool = False,
+    template: ReportTemplate | None = None,
 ) -> list[Current[ReportState]]:
     """Reports that somebody asked for or got, None: everybody's; about the programs of the scope and their engagements.
 
@@ -117,7 +125,7 @@ async def reports(
     within = None
     if scope.program_ids is not None:
         within = await engagements(snapshot, scope)
-    page = {"reader": reader, "program_ids": scope.program_ids, "engagement_ids": within, "at_most": limit}
+    page = {"reader": reader, "program_ids": scope.program_ids, "engagement_ids": within, "template": template, "at_most": limit}
     if newest:
         return await read(snapshot, "report", False, "latest_of_reader", **page, before=beyond)
     return await read(snapshot, "report", False, "of_reader", **page, after=beyond)

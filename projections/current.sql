@@ -41,6 +41,39 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most) --
+-- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
+-- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
+SELECT key, position, doc
+  FROM {table}
+ WHERE tenant_id = $1
+   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($3::uuid IS NULL OR coach_id = $3)
+   AND ($4::uuid IS NULL OR sponsor_id = $4)
+   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
+   AND doc @> $7::jsonb
+   AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
+        > (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
+ ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
+ LIMIT $10
+
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most) --
+-- The same the other way round.
+SELECT key, position, doc
+  FROM {table}
+ WHERE tenant_id = $1
+   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($3::uuid IS NULL OR coach_id = $3)
+   AND ($4::uuid IS NULL OR sponsor_id = $4)
+   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
+   AND doc @> $7::jsonb
+   AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
+        < (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
+ ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C" DESC, key DESC
+ LIMIT $10
+
 -- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
 -- The same without their documents.
 SELECT key
@@ -51,7 +84,7 @@ SELECT key
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
 
--- of_reader(tenant_id, reader, program_ids, engagement_ids, after, at_most) --
+-- of_reader(tenant_id, reader, program_ids, engagement_ids, template, after, at_most) --
 -- Of reports only. Without programs those of all, without a reader everybody's.
 SELECT key, position, doc
   FROM {table}
@@ -59,9 +92,10 @@ SELECT key, position, doc
    AND ($2::uuid IS NULL OR doc -> 'state' ->> 'requested_by' = $2::text
         OR doc -> 'state' -> 'recipients' ? $2::text OR doc -> 'state' -> 'shared' ? $2::text)
    AND ($3::uuid[] IS NULL OR program_id = ANY ($3) OR engagement_id = ANY ($4::uuid[]))
-   AND ($5::uuid IS NULL OR key > $5)
+   AND ($5::text IS NULL OR doc -> 'state' ->> 'template' = $5)
+   AND ($6::uuid IS NULL OR key > $6)
  ORDER BY key
- LIMIT $6
+ LIMIT $7
 
 -- waiting_of(tenant_id, requester, since) --
 -- Of reports only: how many somebody asked for since then that are not made yet.
@@ -78,7 +112,7 @@ SELECT coalesce(sum((doc -> 'state' -> 'generated' ->> 'size')::bigint), 0)
   FROM {table}
  WHERE tenant_id = $1 AND doc -> 'state' ->> 'discarded_at' IS NULL
 
--- latest_of_reader(tenant_id, reader, program_ids, engagement_ids, before, at_most) --
+-- latest_of_reader(tenant_id, reader, program_ids, engagement_ids, template, before, at_most) --
 -- The same, newest first.
 SELECT key, position, doc
   FROM {table}
@@ -86,6 +120,7 @@ SELECT key, position, doc
    AND ($2::uuid IS NULL OR doc -> 'state' ->> 'requested_by' = $2::text
         OR doc -> 'state' -> 'recipients' ? $2::text OR doc -> 'state' -> 'shared' ? $2::text)
    AND ($3::uuid[] IS NULL OR program_id = ANY ($3) OR engagement_id = ANY ($4::uuid[]))
-   AND ($5::uuid IS NULL OR key < $5)
+   AND ($5::text IS NULL OR doc -> 'state' ->> 'template' = $5)
+   AND ($6::uuid IS NULL OR key < $6)
  ORDER BY key DESC
- LIMIT $6
+ LIMIT $7

@@ -20,3 +20,13 @@ SELECT m.key, m.doc ->> 'name' AS sealed, t.text #>> '{}' AS name
 
 -- page(tenant_id, after, at_most) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND ($2::uuid IS NULL OR key > $2) ORDER BY key LIMIT $3
+
+-- holding_up(tenant_id, holding, after, at_most) --
+-- Those whose document holds something, from the oldest on.
+SELECT key, position, doc FROM {table}
+ WHERE tenant_id = $1 AND doc @> $2::jsonb AND ($3::uuid IS NULL OR key > $3) ORDER BY key LIMIT $4
+
+-- holding_down(tenant_id, holding, after, at_most) --
+-- The same from the newest on.
+SELECT key, position, doc FROM {table}
+ WHERE tenant_id = $1 AND doc @> $2::jsonb AND ($3::uuid IS NULL OR key < $3) ORDER BY key DESC LIMIT $4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -20,6 +20,8 @@ from services.caching import Tags, conditional
 from services.media import JSON, preferred
 
 METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
+get: Final = partial(route, http_method=METHODS)
+"""What is read can be asked for without its content, too (RFC 9110, 9.1): pages and files as well as what `read` makes."""
 LIMIT: Final = QueryParameter(ge=1, le=200, description="The most items of a page.")
 CURSOR: Final = QueryParameter(max_length=100, description="Where the page begins: `next_cursor` of the one before.")
 
@@ -65,11 +67,21 @@ async def shown(
     """An answer with its tag (and the stream's version in it), and its position, for those who may count. Raises `NotAcceptable`."""
     preferred(request, JSON)
     content = msgspec.json.encode(answer)
+    if (fields := request.query_params.get("fields")) is not None:
+        content = narrowed(content, fields)
     headers = {} if actor.outsider else {"Throughline-Position": str(position)}
     cursor = getattr(answer, "next_cursor", UNSET)
     if cursor is not UNSET:
         headers["Link"] = f'<{request.url.path}?{following(request, cursor)}>; rel="next"'
     return conditional(request, content, await tags.tag(actor, content, version), headers)
+
+
+def narrowed(content: bytes, fields: str) -> bytes:
+    """The answer of a list with the fields that were asked for, and the ids, alone."""
+    wanted = {"id", *fields.split(",")}
+    answer: dict[str, Any] = msgspec.json.decode(content)
+    items = [{name: value for name, value in item.items() if name in wanted} for item in answer["items"]]
+    return msgspec.json.encode(answer | {"items": items})
 
 
 def following(request: Request[Any, Any, Any], cursor: str) -> str:

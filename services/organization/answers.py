@@ -8,7 +8,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.context import Policy
-from domain.organization.state import OrganizationState
+from domain.organization.state import ClientOrganization, OrganizationState
+from domain.ruleset import Rulesets
 
 
 class SuspensionAnswer(Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ class QuotaAnswer(Struct, frozen=True, kw_only=True):
 class OrganizationAnswer(Struct, frozen=True, kw_only=True):
     """The organization with its coaching policy; the policy's `version` is what a change of it names as `seen`.
 
-    `suspension` is null while the organization goes on; `quota` is for administrators only.
+    `suspension` is null while the organization goes on; `rulesets` are those that it follows today; `quota` is for administrators only.
     """
 
     id: UUID
@@ -53,8 +54,16 @@ class OrganizationAnswer(Struct, frozen=True, kw_only=True):
     locale: str
     week_start: str
     policy: Policy
+    rulesets: Rulesets
     suspension: SuspensionAnswer | None
     quota: QuotaAnswer | UnsetType = UNSET
+
+
+class ClientOrganizationsAnswer(Struct, frozen=True, kw_only=True):
+    """A page of client organizations; `next_cursor` leads to the next one."""
+
+    items: tuple[ClientOrganization, ...]
+    next_cursor: str | UnsetType = UNSET
 
 
 def organization_answer(
@@ -71,6 +80,7 @@ def organization_answer(
         locale=state.locale,
         week_start=state.week_start,
         policy=state.policy,
+        rulesets=state.rulesets(today),
         suspension=None if held is None else SuspensionAnswer(since=held.since, until=held.until),
         quota=quota,
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET
 
 from services.actor import Actor
 from services.caching import Tags
-from services.organization.answers import OrganizationAnswer, organization_answer
+from services.listing import SORT, Page, page_of
+from services.organization.answers import ClientOrganizationsAnswer, OrganizationAnswer, organization_answer
 from services.organization.usage import used
 from services.read import read, shown
 from services.reading import Reads
@@ -40,4 +41,34 @@ async def read_organization(
     return await shown(request, tags, actor, answer, look.reading.head.position, version)
 
 
-ROUTES: Final = (read_organization,)
+EXTERNAL_REF: Final = QueryParameter(description="Only the one with this reference.", max_length=200)
+ClientOrganizationSort: TypeAlias = Literal["added", "-added", "name", "-name"]
+
+
+@read(
+    "/v1/organizations/{id:uuid}/client-organizations",
+    "list_client_organizations",
+    ClientOrganizationsAnswer,
+    "List the client organizations.\n\nThe firms whose staff your organization coaches; programs name them.",
+    given={"page": page_of},
+)
+async def list_client_organizations(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+    page: NamedDependency[Page],
+    external_ref: Annotated[str | None, EXTERNAL_REF] = None,
+    sort: Annotated[ClientOrganizationSort, SORT] = "added",
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "list_client_organizations", "organization", id)
+    assert look.reading.head is not None  # the organization exists
+    chosen = [one for one in look.organization.client_organizations.values() if external_ref in (None, one.external_ref)]
+    by_name = sorted(chosen, key=lambda one: one.name.casefold()) if "name" in sort else chosen
+    found = page.of(by_name[::-1] if sort.startswith("-") else by_name)
+    answer = ClientOrganizationsAnswer(items=tuple(page.cut(found)), next_cursor=page.following(found))
+    return await shown(request, tags, actor, answer, look.reading.head.position)
+
+
+ROUTES: Final = (read_organization, list_client_organizations)

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
@@ -26,8 +26,10 @@ from services import policy
 from services.actor import Actor
 from services.auth import Keys
 from services.body import decode
+from services.cursor import read_cursor
 from services.errors import Fault, Unreadable
 from services.execution import Commands, Once
+from services.listing import Page
 from services.pages.cast import label, names_of
 from services.pages.filter import chosen, of_periods
 from services.pages.page import HEADERS, page
@@ -35,6 +37,7 @@ from services.pages.reader import page_reader
 from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
+from services.read import get
 from services.reading import Look, Reads
 from services.report.link import Links
 from services.report.query import WHOLE, find_report, find_reports
@@ -65,7 +68,7 @@ async def reports(
     """`subject` is the program or engagement that the form begins with."""
     about = chosen("subject", subject)
     look = await reads.look(actor, "list_reports")
-    found = (await find_reports(request, reads, actor, A_PAGE, cursor or None, newest=True)).answer
+    found = (await find_reports(request, reads, actor, Page(A_PAGE, read_cursor(cursor or None)), newest=True)).answer
     known = await known_to(request, reads, look, {about, *(one.subject_id for one in found.items)})
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],

@@ -12,6 +12,8 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.board.query import Wanted, find_board
+from services.cursor import read_cursor
+from services.listing import Page
 from services.pages import accesses, asking, changes, comparing, emergency, key, mail_link, people, session, standing
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
@@ -77,7 +79,7 @@ async def plans(
 ) -> Response[str]:
     look = await reads.look(actor, "list_plans")
     zone = look.organization.zone
-    found = (await find_plans(request, reads, actor, PLANS_A_PAGE, cursor or None)).answer
+    found = (await find_plans(request, reads, actor, Page(PLANS_A_PAGE, read_cursor(cursor or None)))).answer
     return page(
         "plans.html",
         reader=await page_reader(request, reads, actor),

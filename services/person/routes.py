@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
+import msgspec
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from msgspec import UNSET
 
 from domain.glossary import Role
 from domain.person.state import PersonState
@@ -17,10 +17,10 @@ from projections.members import MEMBERS
 from services import policy
 from services.actor import Actor
 from services.caching import Tags
-from services.cursor import read_cursor, write_cursor
+from services.listing import SORT, Made, Page, page_of
 from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
 from services.person.memberships import find_memberships
-from services.read import CURSOR, LIMIT, read, shown
+from services.read import read, shown
 from services.reading import PROFILE, NotCaughtUp, Reads
 from services.view import sight
 
@@ -45,23 +45,43 @@ async def read_me(
     return await shown(request, tags, actor, answer, position)
 
 
-@read("/v1/people", "list_people", PeopleAnswer, "List people.\n\nEveryone of the organization with their roles, oldest first.")
+ROLE: Final = QueryParameter(description="Only those with this role, or who had it until its last day.")
+MEMBER_OF: Final = QueryParameter(description="Only those with a role in exactly this program.")
+
+
+@read(
+    "/v1/people",
+    "list_people",
+    PeopleAnswer,
+    "List people.\n\nEveryone of the organization with their roles, oldest first.",
+    given={"page": page_of},
+)
 async def list_people(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
-    limit: Annotated[int, LIMIT] = 50,
-    cursor: Annotated[str | None, CURSOR] = None,
+    page: NamedDependency[Page],
+    role: Annotated[Role | None, ROLE] = None,
+    program: Annotated[UUID | None, MEMBER_OF] = None,
+    sort: Annotated[Made, SORT] = "created",
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "list_people")
     async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
-        found = await rows.opened(MEMBERS, "page", after=read_cursor(cursor), at_most=limit + 1)
+        statement = "holding_down" if sort == "-created" else "holding_up"
+        found = await rows.opened(MEMBERS, statement, holding=memberships(role, program), after=page.after, at_most=page.limit + 1)
     seen = sight(actor)
-    await reads.note(look, [(row.key, PROFILE) for row in found[:limit]])
-    items = tuple(person_answer(row.document, seen) for row in found[:limit])
-    answer = PeopleAnswer(items=items, next_cursor=write_cursor(found[limit - 1].key) if len(found) > limit else UNSET)
+    await reads.note(look, [(row.key, PROFILE) for row in page.cut(found)])
+    items = tuple(person_answer(row.document, seen) for row in found)
+    answer = PeopleAnswer(items=tuple(page.cut(items)), next_cursor=page.following(items))
     return await shown(request, tags, actor, answer, position)
+
+
+def memberships(role: Role | None, program: UUID | None) -> str:
+    """What the row of somebody with such a membership holds."""
+    one: dict[str, str] = {"role": role} if role is not None else {}
+    one |= {"program_id": str(program)} if program is not None else {}
+    return msgspec.json.encode({"memberships": [one]} if one else {}).decode()
 
 
 @read("/v1/people/{id:uuid}", "read_person", PersonAnswer, "Look at a person.\n\nYourself, or anyone when you run the organization.")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request
-from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
 from domain.plan.decide.gate import lints_today
@@ -21,26 +20,34 @@ from projections.current import CURRENT, Current
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD, objectives
 from projections.members import MEMBERS
+from projections.ordered import ordered
 from projections.plan_timeline import PLAN_TIMELINE, Happened, happened, persons, sealed, timeline
 from projections.snapshot import Snapshot
 from services import policy
 from services.actor import Actor
-from services.cursor import read_cursor, write_cursor
+from services.listing import Page, Wanted, like, order, within
 from services.plan.answers import PlanAnswer, PlansAnswer, plan_answer
 from services.plan.readiness import Known, ReadinessAnswer, readiness_answer
 from services.plan.timeline import TimelineAnswer, told_answer
 from services.reading import Found, Look, NotCaughtUp, Reads, names
 from services.view import people, sight
 
+EVERYTHING: Final = Wanted()
+ACTIVATED: Final = {"activated_at": ("state", "activated_at")}
 
-async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None) -> Found[PlansAnswer]:
+
+async def find_plans(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, page: Page, wanted: Wanted = EVERYTHING
+) -> Found[PlansAnswer]:
     """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_plans")
-    opens, scope = sight(look.actor).opens, policy.scope(look.actor)
+    opens = sight(look.actor).opens
+    scope = within(policy.scope(look.actor), client=wanted.client, coach=wanted.coach, program=wanted.program)
+    by, holding = order(wanted.sort, ACTIVATED), like(status=wanted.stage)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
-        found = await current.listed(rows, "plan", scope, after=read_cursor(cursor), limit=limit + 1, words=opens)
-        reached = await progresses(rows, [one.state.engagement_id for one in found[:limit]], look.today)
-    fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
+        found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
+        reached = await progresses(rows, [one.state.engagement_id for one in page.cut(found)], look.today)
+    fresh = await reads.sights(look, [one.state.engagement_id for one in page.cut(found)])
     items = tuple(
         plan_answer(
             seen.shown(one),
@@ -51,11 +58,11 @@ async def find_plans(request: Request[Any, Any, Any], reads: Reads, actor: Actor
             counts=not actor.outsider,
             lints=lints_of(one, look, seen.engagement),
         )
-        for one in found[:limit]
+        for one in page.cut(found)
         if (seen := fresh.get(one.state.engagement_id)) is not None
     )
-    following = write_cursor(found[limit - 1].id) if len(found) > limit else UNSET
-    return Found(PlansAnswer(items=items, next_cursor=following), position)
+    told = tuple(item for item in items if wanted.stage in (None, item.status))  # withheld from a sponsor: then no filter tells it
+    return Found(PlansAnswer(items=told, next_cursor=page.following(found)), position)
 
 
 async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, action: str = "read_plan") -> Found[PlanAnswer]:

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from domain.plan.state import PlanStatus
 from services.actor import Actor
 from services.caching import Tags
+from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
 from services.plan.answers import PlanAnswer, PlansAnswer
 from services.plan.query import find_plan, find_plans, find_readiness, find_timeline
 from services.plan.readiness import ReadinessAnswer
 from services.plan.timeline import TimelineAnswer
-from services.read import CURSOR, LIMIT, read, shown
+from services.read import read, shown
 from services.reading import Reads
 
+PlanSort: TypeAlias = Literal["created", "-created", "activated_at", "-activated_at"]
 
-@read("/v1/plans", "list_plans", PlansAnswer, "List plans.\n\nYour own, or those that your role covers, oldest first.")
+
+@read(
+    "/v1/plans",
+    "list_plans",
+    PlansAnswer,
+    "List plans.\n\nYour own, or those that your role covers, oldest first.",
+    given={"page": page_of},
+)
 async def list_plans(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
-    limit: Annotated[int, LIMIT] = 50,
-    cursor: Annotated[str | None, CURSOR] = None,
+    page: NamedDependency[Page],
+    status: Annotated[PlanStatus | None, STAGE] = None,
+    client: Annotated[UUID | None, CLIENT] = None,
+    coach: Annotated[UUID | None, COACH] = None,
+    program: Annotated[UUID | None, PROGRAM] = None,
+    sort: Annotated[PlanSort, SORT] = "created",
 ) -> Response[bytes | None]:
-    return await shown(request, tags, actor, *await find_plans(request, reads, actor, limit, cursor))
+    wanted = Wanted(client, coach, program, status, sort)
+    return await shown(request, tags, actor, *await find_plans(request, reads, actor, page, wanted))
 
 
 @read(

@@ -7,19 +7,18 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from litestar import Request
-from msgspec import UNSET
 
 from domain.errors import NotFound
 from domain.errors.report import FileDiscarded
 from domain.program.state import ProgramState
-from domain.report.events import LEDGERS, OF_ENGAGEMENT, ReportFormat
+from domain.report.events import LEDGERS, OF_ENGAGEMENT, ReportFormat, ReportTemplate
 from domain.report.state import ReportState
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
 from services import policy
 from services.actor import Actor
-from services.cursor import read_cursor, write_cursor
+from services.listing import Page, within
 from services.reading import Found, Look, NotCaughtUp, Reads
 from services.recorder import classes_of
 from services.relation import of_report, present
@@ -49,21 +48,30 @@ async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Acto
 
 
 async def find_reports(
-    request: Request[Any, Any, Any], reads: Reads, actor: Actor, limit: int, cursor: str | None, *, newest: bool = False
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    page: Page,
+    template: ReportTemplate | None = None,
+    program: UUID | None = None,
+    *,
+    newest: bool = False,
 ) -> Found[ReportsAnswer]:
     """Those that the actor asked for or got; of who runs or audits programs, all of these. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_reports")
     reader = None if actor.role in WHOLE else actor.person_id
     async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"]) as (rows, position):
-        scope = Scope(program_ids=look.actor.programs)
-        found = await current.reports(rows, scope, reader=reader, beyond=read_cursor(cursor), limit=limit + 1, newest=newest)
-    reading = await reads.store.read(actor.tenant, *(one.id for one in found[:limit]))
+        scope = within(Scope(program_ids=look.actor.programs), program=program)
+        found = await current.reports(
+            rows, scope, reader=reader, beyond=page.after, limit=page.limit + 1, newest=newest, template=template
+        )
+    reading = await reads.store.read(actor.tenant, *(one.id for one in page.cut(found)))
     items = tuple(
         report_answer(one, None, counts=not actor.outsider)
-        for one in found[:limit]
+        for one in page.cut(found)
         if policy.related(look.actor, of_report(reading, one.id))
     )
-    return Found(ReportsAnswer(items=items, next_cursor=write_cursor(found[limit - 1].id) if len(found) > limit else UNSET), position)
+    return Found(ReportsAnswer(items=items, next_cursor=page.following(found)), position)
 
 
 class File(NamedTuple):

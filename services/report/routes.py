@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
+from domain.report.events import ReportTemplate
 from services.actor import Actor
 from services.caching import Tags
+from services.listing import PROGRAM, SORT, Made, Page, page_of
 from services.permission import PUBLIC
-from services.read import CURSOR, LIMIT, read, shown
+from services.read import get, read, shown
 from services.reading import Reads
 from services.report.answers import ReportAnswer, ReportsAnswer
 from services.report.files import Files
 from services.report.link import Links
 from services.report.query import MEDIA, find_file, find_report, find_reports
 
+TEMPLATE: Final = QueryParameter(description="Only those of this kind.")
 TICKET: Final = QueryParameter(max_length=200, description="What the link to the file holds.")
 
 
@@ -27,16 +30,19 @@ TICKET: Final = QueryParameter(max_length=200, description="What the link to the
     "list_reports",
     ReportsAnswer,
     "List reports.\n\nThose that you asked for or got, oldest first; who runs or audits programs finds all of theirs, without the files.",
+    given={"page": page_of},
 )
 async def list_reports(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
-    limit: Annotated[int, LIMIT] = 50,
-    cursor: Annotated[str | None, CURSOR] = None,
+    page: NamedDependency[Page],
+    template: Annotated[ReportTemplate | None, TEMPLATE] = None,
+    program: Annotated[UUID | None, PROGRAM] = None,
+    sort: Annotated[Made, SORT] = "created",
 ) -> Response[bytes | None]:
-    return await shown(request, tags, actor, *await find_reports(request, reads, actor, limit, cursor))
+    return await shown(request, tags, actor, *await find_reports(request, reads, actor, page, template, program, newest=sort == "-created"))
 
 
 @read(

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from msgspec import UNSET
 
+from domain.session.state import SessionStage
 from projections import current
 from projections.current import CURRENT
+from projections.ordered import ordered
 from services import policy
 from services.actor import Actor
 from services.caching import Tags
-from services.cursor import read_cursor, write_cursor
-from services.read import CURSOR, LIMIT, read, shown
+from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, like, order, page_of, within
+from services.read import read, shown
 from services.reading import NotCaughtUp, Reads
 from services.session.answers import SessionContentAnswer, SessionsAnswer, content_answer, session_answer
+
+SessionSort: TypeAlias = Literal["created", "-created", "starts_at", "-starts_at"]
+STARTS: Final = {"starts_at": ("state", "starts_at")}
 
 
 @read(
@@ -26,23 +30,28 @@ from services.session.answers import SessionContentAnswer, SessionsAnswer, conte
     "list_sessions",
     SessionsAnswer,
     "List sessions.\n\nYour own, or those that your role covers, in the order in which they were booked.",
+    given={"page": page_of},
 )
 async def list_sessions(
     request: Request[Any, Any, Any],
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
     tags: NamedDependency[Tags],
-    limit: Annotated[int, LIMIT] = 50,
-    cursor: Annotated[str | None, CURSOR] = None,
+    page: NamedDependency[Page],
+    stage: Annotated[SessionStage | None, STAGE] = None,
+    client: Annotated[UUID | None, CLIENT] = None,
+    coach: Annotated[UUID | None, COACH] = None,
+    program: Annotated[UUID | None, PROGRAM] = None,
+    sort: Annotated[SessionSort, SORT] = "created",
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "list_sessions")
     async with reads.snapshot(request, actor, CURRENT["session"], CURRENT["engagement"]) as (rows, position):
-        scope = policy.scope(look.actor)
-        found = await current.listed(rows, "session", scope, after=read_cursor(cursor), limit=limit + 1, words=False)
-    fresh = await reads.sights(look, [one.state.engagement_id for one in found[:limit]])
-    items = tuple(session_answer(one) for one in found[:limit] if one.state.engagement_id in fresh)
-    following = write_cursor(found[limit - 1].id) if len(found) > limit else UNSET
-    return await shown(request, tags, actor, SessionsAnswer(items=items, next_cursor=following), position)
+        scope = within(policy.scope(look.actor), client=client, coach=coach, program=program)
+        by, holding = order(sort, STARTS), like(stage=stage)
+        found = await ordered(rows, "session", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=False)
+    fresh = await reads.sights(look, [one.state.engagement_id for one in page.cut(found)])
+    items = tuple(session_answer(one) for one in page.cut(found) if one.state.engagement_id in fresh)
+    return await shown(request, tags, actor, SessionsAnswer(items=items, next_cursor=page.following(found)), position)
 
 
 @read(

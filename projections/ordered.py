@@ -1,0 +1,54 @@
+"""Lists in another order than that in which things were made, or of those alone whose rows hold something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from projections import current
+from projections.current import Current
+from projections.projection import Opening
+from projections.snapshot import Scope, Snapshot
+
+
+class Order(NamedTuple):
+    """By which value of a row's document a list is ordered; by none: as things were made."""
+
+    path: tuple[str, ...] = ()
+    descending: bool = False
+
+
+MADE: Final = Order()
+NOWHERE: Final = ("no such field",)
+
+
+async def ordered(
+    snapshot: Snapshot,
+    noun: str,
+    scope: Scope,
+    *,
+    by: Order = MADE,
+    holding: Mapping[str, Any],
+    after: UUID | None,
+    limit: int,
+    words: Opening | bool,
+) -> list[Current[Any]]:
+    """What lies in a scope, as `current.listed`, whose row holds these values; in that order."""
+    if by == MADE and not holding:
+        return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words)
+    itself = noun in ("program", "engagement")
+    return await current.read(
+        snapshot,
+        noun,
+        words,
+        "ordered_down" if by.descending else "ordered_up",
+        **(scope if itself else Scope()).row,
+        engagement_ids=None if itself else await current.engagements(snapshot, scope),
+        holding=msgspec.json.encode(holding).decode(),
+        path=by.path or NOWHERE,
+        after=after,
+        at_most=limit,
+    )
