@@ -20,7 +20,7 @@ Channel: TypeAlias = Literal["web", "api", "worker", "import"]
 
 
 class Actor(NamedTuple):
-    """Who acts. `key_id` is the API key that said so, and with `tenant` the principal of an idempotency key.
+    """Who acts. `key_id` is the API key that said so, `first_key` the one that it was made instead of, or that one's, up to the first.
 
     `programs` are those that the role is held in, None where it is held in the whole organization. `scopes` are those of the
     key, None where it may all that the role may. `since` is when the key was made: a role that was lost since, and given anew,
@@ -37,6 +37,12 @@ class Actor(NamedTuple):
     scopes: frozenset[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    first_key: UUID | None = None
+
+    @property
+    def principal(self) -> UUID:
+        """Whose idempotency keys these are: a key that was rotated goes on with those of the one before."""
+        return self.first_key or self.key_id
 
     @property
     def outsider(self) -> bool:

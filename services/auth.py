@@ -89,7 +89,8 @@ class Keys:
         self.uses.used(row["tenant_id"], row["key_id"], row["last_used_at"], self.clock())
         scopes = None if row["scopes"] is None else frozenset(row["scopes"])
         until = row["expires_at"] if row["kind"] == "key" else row["bound"]
-        actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], scopes=scopes, since=row["created_at"], until=until)
+        held = {"scopes": scopes, "since": row["created_at"], "until": until, "first_key": row["principal"]}
+        actor = Actor(row["tenant_id"], row["person_id"], row["role"], row["key_id"], **held)
         return Held(actor, row["kind"], row["expires_at"])
 
     def has_ended(self, row: asyncpg.Record) -> bool:

@@ -88,7 +88,7 @@ class Commands:
         command may succeed later.
         """
         attempt = Attempt(actor, command, target, expected, self.clock(), self.directory)
-        key = await self.store.command_key(actor.tenant, actor.key_id, *once) if once else None
+        key = await self.store.command_key(actor.tenant, actor.principal, *once) if once else None
         try:
             done = await self.store.execute(actor.tenant, attempt.streams(), attempt.decide, key=key)
         except Refusal as refusal:

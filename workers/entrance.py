@@ -8,8 +8,10 @@ from typing import Final
 import asyncpg
 
 from infra.eventstore.errors import DatabaseAway, Unavailable
+from infra.keys import KeyProvider
 from workers.doctor.connection import rights_of
 from workers.doctor.finding import Fault
+from workers.opening import require_some_keys
 from workers.schema import awaited, connected, require_schema
 
 ROLES: Final = {
@@ -36,14 +38,19 @@ async def require_entrance(variable: str, dsn: str) -> None:
         await connection.close()
 
 
-async def await_entrance(dsn: str, role: str, variable: str = "DATABASE_URL") -> None:
-    """The same for one process and its role, once the database answers, however long it is away."""
+async def await_entrance(dsn: str, role: str, variable: str = "DATABASE_URL", keys: KeyProvider | None = None) -> None:
+    """The same for one process and its role, once the database answers, however long it is away.
+
+    Raises `KeyUnavailable`, too, where `keys` is given and does not open what is there.
+    """
     try:
         connection = await awaited(dsn)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise NoEntrance(refused(variable, error, role)) from error
     try:
         await require_role(variable, connection, role)
+        if keys is not None:
+            await require_some_keys(connection, role, keys)
     finally:
         await connection.close()
 

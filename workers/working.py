@@ -36,13 +36,14 @@ log = structlog.get_logger()
 async def work(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT.
 
-    Raises `KeyUnavailable` without the key file, for then every job would fail, `OtherSchema`, or `Misconfigured` when the port
+    Raises `KeyUnavailable` without the key file of this installation, for then every job would fail, `OtherSchema`, or `Misconfigured` when the port
     for metrics is taken.
     """
     dsn = worker_database()
-    FileKeyProvider(settings.key_file).check()
+    provider = FileKeyProvider(settings.key_file)
+    provider.check()
     await await_entrance(dsn, "throughline_worker", "WORKER_DATABASE_URL")
-    await await_entrance(app_database(), "throughline_app")
+    await await_entrance(app_database(), "throughline_app", keys=provider)
     if settings.metrics_port is not None:
         serve("THROUGHLINE_METRICS_PORT", settings.metrics_port, Depths(TABLE), Lags(TABLE.links))
     connections = await pool(

@@ -73,7 +73,7 @@ class Run:
 
     async def append(self, lines: Sequence[Line], once: Once | None) -> None:
         commands, actor, now = self.commands, self.actor, self.commands.clock()
-        key = await commands.store.command_key(actor.tenant, actor.key_id, *once) if once else None
+        key = await commands.store.command_key(actor.tenant, actor.principal, *once) if once else None
         attempts: list[ItemAttempt] = []
         for line in lines:
             if refusal := self.refused_before(line):

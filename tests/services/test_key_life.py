@@ -79,6 +79,22 @@ async def test_a_rotated_key_goes_on_for_the_overlap(firm: Firm) -> None:
     assert last["replaces"] == new["id"]
 
 
+async def test_a_request_that_is_repeated_after_a_rotation_acts_once(firm: Firm) -> None:
+    """Twice rotated: the principal is that of the first key."""
+    old = await made(firm, "admin", "first")
+    body, sent = {"name": "Rae Retry", "email": "rae@example.org"}, []
+    sent.append(await firm.post("first", "/v1/people", body, Idempotency_Key="import-1"))
+    for name in ("second", "third"):
+        old = await firm.done("admin", f"/v1/keys/{old['id']}/rotate", {})
+        firm.keys[name] = old["key"]
+        sent.append(await firm.post(name, "/v1/people", body, Idempotency_Key="import-1"))
+    assert [one.status_code for one in sent] == [201, 201, 201]
+    assert len({one.json()["id"] for one in sent}) == 1
+    assert [one.headers.get("idempotency-replayed") for one in sent] == [None, "true", "true"]
+    await made(firm, "admin", "another")
+    assert code(await firm.post("another", "/v1/people", body, Idempotency_Key="import-1")) == (409, "person_exists")
+
+
 async def test_of_two_rotations_at_once_one_wins(firm: Firm) -> None:
     id = (await made(firm, "coach", "old"))["id"]
     answers = await asyncio.gather(*(firm.post("coach", f"/v1/keys/{id}/rotate", {}) for _ in range(8)))

@@ -37,8 +37,8 @@ MOST_PROCESSES: Final = 64
 def api(server: str, processes: int) -> None:
     """Answer HTTP on THROUGHLINE_HOST and THROUGHLINE_PORT.
 
-    Waits for the database when it is away, and ends with code 6 when its schema is another release's. Run more of them
-    behind a proxy to scale. DATABASE_URL names the role throughline_app.
+    Waits for the database when it is away, ends with code 6 when its schema is another release's, and with code 3 when the key file
+    is another installation's. Run more of them behind a proxy to scale. DATABASE_URL names the role throughline_app.
 
     Asked to end, it first says at /health/ready that it is not ready (503), answers whatever still comes in the
     THROUGHLINE_DRAIN_SECONDS, then all that it has begun, and ends with code 0. Asked twice, it ends at once.
@@ -48,9 +48,10 @@ def api(server: str, processes: int) -> None:
     settings = Settings.from_env()
     configure("api", settings.log_level)
     settings = replace(settings, database_url=database_url(settings, "app"))
-    FileKeyProvider(settings.key_file).check()
+    provider = FileKeyProvider(settings.key_file)
+    provider.check()
     with listening(settings.host, settings.port) as socket:
-        asyncio.run(await_entrance(str(settings.database_url), "throughline_app"))
+        asyncio.run(await_entrance(str(settings.database_url), "throughline_app", keys=provider))
         LOG.info("api_started", host=settings.host, port=settings.port, server=server, processes=processes)
         if server == "uvicorn":
             app = create_app(settings)

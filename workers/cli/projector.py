@@ -21,8 +21,8 @@ from workers.entrance import await_entrance
 def projector() -> None:
     """Follow the log, and keep the read models up to it.
 
-    Waits for the database when it is away, and ends with code 6 when its schema is another release's. Run more of them to
-    scale. DATABASE_URL names the role throughline_projector.
+    Waits for the database when it is away, ends with code 6 when its schema is another release's, and with code 3 when the key file
+    is another installation's. Run more of them to scale. DATABASE_URL names the role throughline_projector.
     """
     settings = Settings.from_env()
     configure("projector", settings.log_level)
@@ -33,6 +33,6 @@ def projector() -> None:
 
 
 async def follow(dsn: str, provider: FileKeyProvider) -> None:
-    await await_entrance(dsn, "throughline_projector")
+    await await_entrance(dsn, "throughline_projector", keys=provider)
     heap.keep()
     await project(dsn, Opener(Vault(provider)))
