@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 from uuid import UUID
 
+from domain.values import Personal
 from infra.eventstore.feed import Fed
 from projections.projection import Projection
 from projections.reminder.facts import Facts
@@ -20,11 +22,15 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
     return follow(facts or Facts(engagement_id=fed.engagement_id or fed.stream), fed)
 
 
+def personal(facts: Facts) -> Iterator[Personal[Any]]:
+    return (rating.scores for rating in facts.ratings)
+
+
 REMINDERS_DUE: Final = Projection(
-    __file__, name="reminders_due", version=5, document=Facts, reads=follow.table, key=key, apply=apply, personal=None
+    __file__, name="reminders_due", version=5, document=Facts, reads=follow.table, key=key, apply=apply, personal=personal
 )
 
 
 async def everything(snapshot: Snapshot) -> list[Facts]:
-    """The facts of every engagement of the organization."""
-    return [row.document for row in await snapshot.sealed(REMINDERS_DUE, "everything")]
+    """The facts of every engagement of the organization, their ratings open."""
+    return [row.document for row in await snapshot.opened(REMINDERS_DUE, "everything")]

@@ -1,4 +1,6 @@
-"""The dated facts of one engagement that reminders hang on. Ids, dates, numbers and codes; nothing personal.
+"""The dated facts of one engagement that reminders hang on: ids, dates, numbers and codes, and how sessions were rated.
+
+A rating is personal, so it is kept sealed, and is open where somebody asks what is due.
 
 What is done, moved or withdrawn is no fact any more, so that nothing here asks for a reminder that has become pointless.
 `since` is when something was set; None when it was imported, which causes no reminder.
@@ -14,6 +16,7 @@ from msgspec import Struct, structs
 from domain.engagement.alignment import AlignmentKind
 from domain.engagement.events import Signatory
 from domain.glossary import Party
+from domain.values import Code, OfClient
 from projections.pause import Pause
 
 
@@ -88,13 +91,39 @@ class Completion(Struct, frozen=True):
     in_time: bool
 
 
+class Booked(Struct, frozen=True):
+    """A session to come, and since when it stands at that time."""
+
+    starts_at: datetime
+    since: datetime | None
+
+
+class Met(Struct, frozen=True):
+    """When client and coach met last, or were to; or when a session was called off."""
+
+    session_id: UUID
+    at: datetime
+    since: datetime | None
+
+
+class Rating(Struct, frozen=True):
+    """How the client rated a session by one version of an instrument."""
+
+    session_id: UUID
+    rated: Happened
+    instrument: Code
+    instrument_version: int
+    scores: OfClient[dict[str, int]]
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """One engagement.
 
     `done` are the actions that were completed, `streak` the last ones in a row that were so in time. `wins` are what
     somebody is to be congratulated on, by the action or the milestone. `sent` is when each person was reminded last,
     `failed` when a reminder could not be sent, by what makes it the same one. `coach_since` is when the coach took over from
-    another, `former` are the coaches who left.
+    another, `former` are the coaches who left. `booked` are the sessions to come; `agreed` is how many sessions the agreement in force
+    gives, `drafted` how many the one that was put down last, and `used` how many of them are held, missed or booked.
     """
 
     engagement_id: UUID
@@ -122,6 +151,13 @@ class Facts(Struct, frozen=True, kw_only=True):
     wins: dict[UUID, Happened] = {}
     pauses: tuple[Pause, ...] = ()
     over: bool = False
+    booked: dict[UUID, Booked] = {}
+    met: Met | None = None
+    called_off: Met | None = None
+    drafted: int | None = None
+    agreed: int | None = None
+    used: int = 0
+    ratings: tuple[Rating, ...] = ()
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}
 

@@ -43,14 +43,15 @@ def begun(history: History, on: str = "2026-01-05", *, sessions: int = 8, cadenc
     return history.on(on, drafted, activated, stream=history.engagement)
 
 
-def booked(history: History, number: int, starts_at: str, *, on: str = "2026-01-06") -> History:
+def booked(history: History, number: int, starts_at: str, *, on: str | datetime = "2026-01-06", starts_hour: int = 12) -> History:
+    """`starts_hour` is one of UTC."""
     event = SessionScheduled(
         session_id=session(number),
         engagement_id=ENGAGEMENT,
         client_id=history.client,
         coach_id=COACH,
         session_no=number,
-        starts_at=noon(starts_at),
+        starts_at=noon(starts_at).replace(hour=starts_hour),
         minutes=60,
         zone="Europe/Berlin",
         kind="coaching",

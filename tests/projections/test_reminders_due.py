@@ -45,7 +45,8 @@ from tests.projections.history import (
     withdrawn,
 )
 from tests.workers.reminder.office import instant
-from workers.reminder.rule import Terms, firings
+from workers.reminder.anchor import Terms
+from workers.reminder.rule import firings
 from workers.reminder.slot import Quiet
 
 ACTION, SECOND, THIRD = uuid(40), uuid(41), uuid(42)

@@ -21,8 +21,9 @@ from projections.reminder.facts import Facts
 from projections.reminders_due import everything
 from projections.snapshot import Snapshot, snapshot
 from services.execution import Commands
-from workers.reminder.rule import Firing, Terms, firings
-from workers.reminder.slot import Quiet, awake, is_stale, same_hour
+from workers.reminder.anchor import Terms
+from workers.reminder.rule import Firing, firings
+from workers.reminder.slot import Quiet, awake, same_hour
 
 AGAIN: Final = timedelta(hours=24)  # after a reminder could not be sent
 SQL: Final = load(__file__)
@@ -70,7 +71,7 @@ def is_due(firing: Firing, facts: Facts, now: datetime) -> bool:
     if firing.due_at > now:
         return False
     failed = facts.failed.get(reminder(firing.key))
-    return failed is None or (now - failed >= AGAIN and not is_stale(firing.due_at, now))
+    return failed is None or (now - failed >= AGAIN and not firing.is_stale(now))
 
 
 async def holders(connection: asyncpg.Connection, reading: Reading, found: Sequence[Firing]) -> dict[str, UUID]:

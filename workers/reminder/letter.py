@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -115,13 +115,29 @@ def small_win(item: Item) -> str:
     return "Well done! This is worth being acknowledged."
 
 
+def session_ahead(item: Item) -> str:
+    starts_at = datetime.strptime(item.firing.key.anchor, "%Y-%m-%dt%H.%Mz").replace(tzinfo=UTC).astimezone(item.zone)
+    return f"A coaching session begins on {spelt(starts_at.date())} at {starts_at:%H:%M} ({item.zone.key})."
+
+
+def session_missing(item: Item) -> str:
+    return "No next coaching session is booked. Find a time together."
+
+
+def rating_low(item: Item) -> str:
+    return "How a session was rated asks to be talked about: look at the rating, and speak about how you work together."
+
+
 def due(item: Item) -> str:
     return f"{'was' if item.firing.key.offset_days > 0 else 'is'} due on {day(item)}"
 
 
 def day(item: Item) -> str:
-    anchor = date.fromisoformat(item.firing.key.anchor)
-    return f"{anchor:%A}, {anchor.day} {anchor:%B %Y}"
+    return spelt(date.fromisoformat(item.firing.key.anchor))
+
+
+def spelt(on: date) -> str:
+    return f"{on:%A}, {on.day} {on:%B %Y}"
 
 
 SENTENCES: Final[dict[str, Callable[[Item], str]]] = {
@@ -137,6 +153,9 @@ SENTENCES: Final[dict[str, Callable[[Item], str]]] = {
         objective_unmeasured,
         objective_drifting,
         small_win,
+        session_ahead,
+        session_missing,
+        rating_low,
     )
 }
 """By the rule's code."""

@@ -17,31 +17,9 @@ from domain.engagement.alignment import SHARES
 from domain.reminder.commands import DedupeKeyBody
 from projections.pause import after, rested
 from projections.reminder.facts import Due, Facts
-from workers.reminder.slot import Quiet, dated, prompt
-
-
-class Terms(NamedTuple):
-    """What an organization says about time: its zone, its quiet hours, and after how many days a plan is reviewed."""
-
-    zone: ZoneInfo
-    quiet: Quiet
-    cadence_days: int
-
-    def day(self, moment: datetime) -> date:
-        return moment.astimezone(self.zone).date()
-
-
-class Anchor(NamedTuple):
-    """What a reminder hangs on: a day, or without one the event that happened at `since`.
-
-    `value` tells this anchor from another one of the same thing. Nothing goes out for what lies before `since`.
-    """
-
-    subject_id: UUID
-    value: str
-    day: date | None
-    since: datetime | None
-    recipients: tuple[UUID | None, ...]
+from workers.reminder.anchor import Anchor, Terms, on_day
+from workers.reminder.session import GAP_DAYS, rating_low, session_ahead, session_missing, session_still_missing
+from workers.reminder.slot import Quiet, awake, dated, is_stale, prompt
 
 
 class Rule(NamedTuple):
@@ -53,15 +31,15 @@ class Rule(NamedTuple):
 
 
 class Firing(Struct, frozen=True):
-    """One reminder: what it is, and when it goes out."""
+    """One reminder: what it is, when it goes out, and from when on there is no point in it, if ever."""
 
     engagement_id: UUID
     key: DedupeKeyBody
     due_at: datetime
+    until: datetime | None = None
 
-
-def on_day(subject_id: UUID, due: Due, *recipients: UUID | None) -> Anchor:
-    return Anchor(subject_id, due.on.isoformat(), due.on, due.since, recipients)
+    def is_stale(self, now: datetime) -> bool:
+        return is_stale(self.due_at, now) or (self.until is not None and self.until <= now)
 
 
 def agreement_unsigned(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -147,6 +125,10 @@ RULES: Final = (
     Rule("objective_unmeasured", objective_unmeasured, (21,)),
     Rule("objective_drifting", objective_drifting),
     Rule("small_win", small_win),
+    Rule("session_ahead", session_ahead, (-1,)),
+    Rule("session_missing", session_missing, (GAP_DAYS,)),
+    Rule("session_missing", session_still_missing, (GAP_DAYS + 7,)),
+    Rule("rating_low", rating_low),
 )
 
 
@@ -169,7 +151,7 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
                         key = DedupeKeyBody(
                             rule=rule.code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset
                         )
-                        yield Firing(facts.engagement_id, key, due_at)
+                        yield Firing(facts.engagement_id, key, due_at, anchor.until)
 
 
 def begun(since: datetime, recipient: UUID, facts: Facts) -> datetime:
@@ -178,6 +160,8 @@ def begun(since: datetime, recipient: UUID, facts: Facts) -> datetime:
 
 
 def slot(anchor: Anchor, since: datetime, offset: int, zone: ZoneInfo, quiet: Quiet) -> datetime:
+    if anchor.at is not None:
+        return awake(anchor.at, zone, quiet)
     if anchor.day is None:
         return prompt(since, zone, quiet)
     return dated(anchor.day + timedelta(days=offset), zone, quiet)

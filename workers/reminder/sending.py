@@ -31,7 +31,7 @@ from services.execution import Commands
 from workers.reminder.due import Digest, holders, terms_of, zone_of
 from workers.reminder.letter import Letter, letter
 from workers.reminder.rule import Firing, firings
-from workers.reminder.slot import awake, is_stale
+from workers.reminder.slot import awake
 from workers.reminder.truth import Truth
 
 GIVE_UP: Final = timedelta(hours=3)  # for a server that does not answer
@@ -124,7 +124,7 @@ class Sending:
         left, unreachable = [], await self.address_of(truth, recipient) is None
         for one in claimed:
             why: SuppressedBecause | None = None
-            if is_stale(one.firing.due_at, self.clock()):
+            if one.firing.is_stale(self.clock()):
                 why = "stale"
             elif not one.stands:
                 why = "settled"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from domain.errors import StreamErased
 from domain.glossary import PARTIES, Party
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.plan.state import PlanState
-from domain.values import ERASED, NIL, Personal
+from domain.values import ERASED, NIL, OfClient, Personal
 from infra.eventstore.codec import META
 from infra.eventstore.feed import Fed
 from infra.eventstore.feed import read as read_event
@@ -24,7 +27,7 @@ from services.execution import Commands
 from services.handover import Handovers, references
 from workers.reminder.rule import Firing
 
-NOUNS: Final = ("plan", "evaluation")
+NOUNS: Final = ("plan", "evaluation", "session")
 
 
 class Item(NamedTuple):
@@ -34,6 +37,7 @@ class Item(NamedTuple):
     party: Party | None
     title: str | None
     client: str | None
+    zone: ZoneInfo
 
 
 class Truth:
@@ -53,7 +57,7 @@ class Truth:
         parts = {one: [stream for noun in NOUNS for stream in await self.reading.engaged(one, noun)] for one in wanted}
         await self.reading.load(*(stream for streams in parts.values() for stream in streams))
         for one, streams in parts.items():
-            self.facts[one] = self.folded(one, streams)
+            self.facts[one] = await self.opened(self.folded(one, streams))
         await self.reading.load(*(client for one in self.facts.values() if (client := one.client_id) is not None))
 
     def folded(self, engagement: UUID, streams: Iterable[UUID]) -> Facts:
@@ -62,6 +66,14 @@ class Truth:
             for fed in self.fed(stream, engagement):
                 facts = follow(facts, fed) if type(fed.event) in follow.table else facts
         return facts
+
+    async def opened(self, facts: Facts) -> Facts:
+        """With its ratings open: some ask for a reminder."""
+        sealed = [(one, one.scores.sealed) for one in facts.ratings if one.scores.sealed is not None]
+        places = [SealedAt(one.session_id, facts.engagement_id, text) for one, text in sealed]
+        texts = await self.opener.open(self.reading.source, self.reading.tenant, places)
+        ratings = (structs.replace(one, scores=OfClient(texts[text], sealed=text)) for one, text in sealed)
+        return structs.replace(facts, ratings=tuple(ratings))
 
     def fed(self, stream: UUID, engagement: UUID) -> Iterator[Fed]:
         for row in self.reading.found(stream).events:
@@ -93,6 +105,11 @@ class Truth:
             return PersonState()
         return state
 
+    def zone(self, id: UUID) -> ZoneInfo:
+        """Where somebody is."""
+        zone = self.person(id).time_zone
+        return ZoneInfo(zone) if zone else self.organization.zone
+
     async def open(self, stream: UUID, realm: UUID, values: Mapping[Any, Personal[str] | None]) -> dict[Any, str | None]:
         """Each value in the clear; None where there is none, or it is erased. Raises `KeyUnavailable`."""
         sealed = {key: value.sealed for key, value in values.items() if value is not None and value.sealed is not None}
@@ -108,14 +125,13 @@ class Truth:
 
     async def items(self, recipient: UUID, found: Iterable[Firing]) -> list[Item]:
         """With the words that the recipient may read: titles are for client and coach."""
-        items = []
+        items, zone = [], self.zone(recipient)
         for firing in found:
             facts = self.facts[firing.engagement_id]
             party = next((side for side in PARTIES if facts.person(side) == recipient), None)
             client = await self.name(facts.client_id) if party != "client" else None
-            items.append(
-                Item(firing, party, await self.title(firing, facts, party, recipient) if party in ("client", "coach") else None, client)
-            )
+            title = await self.title(firing, facts, party, recipient) if party in ("client", "coach") else None
+            items.append(Item(firing, party, title, client, zone))
         return items
 
     async def title(self, firing: Firing, facts: Facts, party: Party, recipient: UUID) -> str | None:

@@ -33,7 +33,8 @@ def coach_reassigned(facts: Facts, recorded: Recorded[engagement.CoachReassigned
 
 
 def agreement_drafted(facts: Facts, recorded: Recorded[engagement.AgreementTerms]) -> Facts:
-    return structs.replace(facts, agreement=Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties))
+    drafted = Agreement(happened(recorded), recorded.occurred_at, recorded.event.parties)
+    return structs.replace(facts, agreement=drafted, drafted=recorded.event.sessions)
 
 
 for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
@@ -50,7 +51,13 @@ def agreement_signed(facts: Facts, recorded: Recorded[engagement.AgreementSigned
 @follow.on(engagement.EngagementActivated)
 def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementActivated]) -> Facts:
     event, at = recorded.event, since(recorded)
-    return managed(structs.replace(facts, begun=Due(event.starts_on, at), ends=Due(event.planned_end, at)), recorded)
+    begun = structs.replace(facts, begun=Due(event.starts_on, at), ends=Due(event.planned_end, at), agreed=facts.drafted)
+    return managed(begun, recorded)
+
+
+@follow.on(engagement.AgreementAmended)
+def agreement_amended(facts: Facts, recorded: Recorded[engagement.AgreementAmended]) -> Facts:
+    return structs.replace(facts, agreed=facts.drafted)
 
 
 def managed(facts: Facts, recorded: Recorded[Any]) -> Facts:

@@ -1,0 +1,62 @@
+"""How sessions become the facts of reminders: what is booked, when the two met last, and how the client found it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import structs
+
+from domain.event import Recorded
+from domain.session import events as session
+from infra.eventstore.feed import Fed
+from projections.reminder.facts import Booked, Facts, Met, Rating
+from projections.reminder.follow.table import follow, happened, since, without
+
+
+def session_of(recorded: Recorded[Any]) -> UUID:
+    """Which session it was is said by its stream."""
+    assert isinstance(recorded, Fed)
+    return recorded.stream
+
+
+@follow.on(session.SessionScheduled)
+def session_scheduled(facts: Facts, recorded: Recorded[session.SessionScheduled]) -> Facts:
+    event = recorded.event
+    booked = Booked(event.starts_at, since(recorded))
+    return structs.replace(facts, booked={**facts.booked, event.session_id: booked}, used=facts.used + 1)
+
+
+@follow.on(session.SessionRescheduled)
+def session_rescheduled(facts: Facts, recorded: Recorded[session.SessionRescheduled]) -> Facts:
+    moved = Booked(recorded.event.to, since(recorded))
+    return structs.replace(facts, booked={**facts.booked, session_of(recorded): moved})
+
+
+@follow.on(session.SessionCancelled)
+def session_cancelled(facts: Facts, recorded: Recorded[session.SessionCancelled]) -> Facts:
+    """It counts as one of the agreed ones only when the client called it off late."""
+    event, id = recorded.event, session_of(recorded)
+    counts = event.late_cancel and event.initiated_by == "client"
+    called_off = Met(id, recorded.occurred_at, since(recorded))
+    return structs.replace(facts, booked=without(facts.booked, id), called_off=called_off, used=facts.used if counts else facts.used - 1)
+
+
+def session_over(facts: Facts, recorded: Recorded[Any]) -> Facts:
+    """The latest counts, in whichever order they are reported; also the one to which somebody did not come."""
+    id, last = session_of(recorded), facts.met
+    facts = structs.replace(facts, booked=without(facts.booked, id))
+    if last is not None and last.at > recorded.occurred_at:
+        return facts
+    return structs.replace(facts, met=Met(id, recorded.occurred_at, since(recorded)))
+
+
+for kind in (session.SessionCompleted, session.SessionNoShowRecorded):
+    follow.on(kind)(session_over)
+
+
+@follow.on(session.SessionRated)
+def session_rated(facts: Facts, recorded: Recorded[session.SessionRated]) -> Facts:
+    event = recorded.event
+    rating = Rating(session_of(recorded), happened(recorded), event.instrument, event.instrument_version, event.scores)
+    return structs.replace(facts, ratings=(*facts.ratings, rating))
