@@ -23,7 +23,8 @@ SQL: Final = sql.load(__file__)
 class Quota(Struct, frozen=True, kw_only=True):
     """The most of each; None: as much as there is room for, and of requests as many as the installation allows every organization.
 
-    A megabyte is a million bytes. `people` are those who were registered, `engagements` those whose coaching began, `storage_mb` the files of reports that are kept.
+    A megabyte is a million bytes. `people` are those who were registered, `engagements` those whose coaching began and is
+    not over, `storage_mb` the files of reports that are kept.
     The first two hold however many come at once; a report is asked for as long as there is room, for its size is known once it is
     made.
     """
@@ -68,9 +69,20 @@ async def people_left(reading: Reading) -> int | None:
 
 
 async def engagements_left(reading: Reading) -> int | None:
-    """How many more may be activated, None: any number. Should others come first, the command is tried again."""
+    """How many more may be activated, None: any number. Should others come first, the command is tried again.
+
+    What has ended by now leaves its place to another. What ends until the append leaves one more, which the next finds.
+    """
     at_most = (await quota_of(reading.source, reading.tenant)).engagements
-    return None if at_most is None else await places_left(reading, EngagementActivated, at_most)
+    if at_most is None:
+        return None
+    until = reading.head.position if reading.head else 0
+    return await places_left(reading, EngagementActivated, at_most + await ended(reading.source, reading.tenant, until))
+
+
+async def engagements_open(source: Source, tenant: UUID) -> int:
+    """How many engagements have begun and are not over."""
+    return await counted(source, tenant, STORED[EngagementActivated].name) - await ended(source, tenant)
 
 
 async def bytes_left(reading: Reading) -> int | None:
@@ -88,6 +100,12 @@ async def places_left(reading: Reading, kind: type[Event], at_most: int) -> int:
     name, until = STORED[kind].name, reading.head.position if reading.head else 0
     reading.limits[name] = at_most
     return at_most - await counted(reading.source, reading.tenant, name, until) - reading.added[name]
+
+
+async def ended(source: Source, tenant: UUID, until: int = LAST) -> int:
+    """How many engagements that had begun were over, up to a position."""
+    with outages():
+        return int(await SQL.count_ended.value(source, tenant=tenant, until=until))
 
 
 async def counted(source: Source, tenant: UUID, name: str, until: int = LAST) -> int:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request
 
-from domain.engagement.events import EngagementActivated
-from domain.event import STORED, Event
+from domain.event import STORED
 from domain.person.events import PersonRegistered
 from projections.current import CURRENT
 from services.actor import Actor
 from services.limit import Limits
 from services.organization.answers import QuotaAnswer, UseAnswer
-from services.quota import MEGABYTE, counted, quota_of
+from services.quota import MEGABYTE, counted, engagements_open, quota_of
 from services.reading import Reads
-
-COUNTED: Final[tuple[type[Event], ...]] = (PersonRegistered, EngagementActivated)
 
 
 async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> QuotaAnswer:
@@ -24,7 +21,8 @@ async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Q
     share = reads.share(actor.tenant)
     limits: Limits = request.app.state.limits
     quota = await quota_of(share, actor.tenant)
-    people, engagements = [await counted(share, actor.tenant, STORED[kind].name) for kind in COUNTED]
+    people = await counted(share, actor.tenant, STORED[PersonRegistered].name)
+    engagements = await engagements_open(share, actor.tenant)
     async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, _):
         (files,) = await rows.fetch(CURRENT["report"], "bytes", {})
     return QuotaAnswer(

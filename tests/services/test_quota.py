@@ -70,7 +70,7 @@ async def test_what_is_over_the_quota_stays_and_no_more_comes(firm: Firm, app: L
     assert (await register(firm, "more")).status_code == 201
 
 
-async def test_engagements_begin_up_to_the_quota(firm: Firm, app: Litestar) -> None:
+async def test_engagements_begin_up_to_the_quota_which_an_end_makes_room_in(firm: Firm, app: Litestar) -> None:
     await allow(firm, app, engagements=1)
     await firm.engage()
     client = {"role": "client"}
@@ -86,8 +86,10 @@ async def test_engagements_begin_up_to_the_quota(firm: Firm, app: Litestar) -> N
         await firm.done(party, f"{at}/sign-agreement", {"digest": digest})
     begin = {"starts_on": "2026-01-01", "planned_end": "2026-12-31"}
     assert told(await firm.post("coach", f"{at}/activate-engagement", begin)) == (409, "quota_reached", "engagements")
-    await allow(firm, app, engagements=2)
+    over = f"/v1/engagements/{firm.ids['engagement']}/end-engagement-early"
+    await firm.done("program_manager", over, {"reason_code": "other"})
     assert (await firm.post("coach", f"{at}/activate-engagement", begin)).status_code == 200
+    assert (await firm.seen("admin", f"/v1/organizations/{firm.tenant}"))["quota"]["engagements"] == {"used": 1, "at_most": 1}
 
 
 async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: Firm, app: Litestar, settings: Settings) -> None:

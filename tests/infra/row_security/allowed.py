@@ -139,7 +139,7 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("es.load_v2", "es.holders"),
         *("es.append", "es.load", "es.hindsight", "es.traces", "es.position_at", "es.feed", "es.feed_of", "es.events_at", "es.streams_of"),
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
-        *("es.append_within", "es.count_limited", "es.append_over_answers", "es.add_answer", "es.answers", "es.count_answers"),
+        *("es.append_within", "es.count_limited", "es.count_ended", "es.append_over_answers", "es.add_answer", "es.answers", "es.count_answers"),
         *("es.add_rater_token", "es.end_rater_tokens", "es.find_rater_token", "es.raters_told"),
         *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
