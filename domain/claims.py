@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from domain.assessment.events import NeedsAssessmentLaunched, SelfAssessmentSubmitted
+from domain.assessment.events import AssessmentClosed, NeedsAssessmentLaunched, SelfAssessmentSubmitted
 from domain.engagement.events import (
     Closing,
     CoachAssigned,
@@ -169,8 +169,13 @@ def _last_number(event: Closing | CoachReassigned) -> Sequence[str]:
     return [session_number(event.engagement_id, event.next_session_no)]
 
 
-def _assessment(event: NeedsAssessmentLaunched | SelfAssessmentSubmitted) -> Sequence[str]:
+def _assessment(event: NeedsAssessmentLaunched | AssessmentClosed) -> Sequence[str]:
     return [f"{event.engagement_id}:{event.kind}"]
+
+
+def _answered_alone(event: SelfAssessmentSubmitted) -> Sequence[str]:
+    """With the client's answers one that asks nobody else is over."""
+    return [f"{event.engagement_id}:{event.kind}"] if event.kind == "self" else []
 
 
 def _plan(event: PlanDrafted) -> Sequence[str]:
@@ -235,7 +240,8 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     EngagementEndedEarly: ENDING,
     EngagementCancelled: ENDING,
     NeedsAssessmentLaunched: (Rule(ASSESSMENT, _assessment),),
-    SelfAssessmentSubmitted: (Rule(ASSESSMENT, _assessment, takes=False),),
+    SelfAssessmentSubmitted: (Rule(ASSESSMENT, _answered_alone, takes=False),),
+    AssessmentClosed: (Rule(ASSESSMENT, _assessment, takes=False),),
     PlanDrafted: (Rule(PLAN, _plan),),
     EvaluationScheduled: (Rule(EVALUATION, _evaluation),),
     SessionScheduled: (Rule(SESSION_NUMBER, _number), Rule(COACH_TIME, _booked)),

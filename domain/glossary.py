@@ -15,8 +15,10 @@ EngagementStage: TypeAlias = Literal["proposed", "contracted", "active", "paused
 """Where an engagement stands: contracted when every party has signed, active when coaching began."""
 ENDED: Final = frozenset[EngagementStage]({"completed", "ended_early", "cancelled"})
 """Stages from which no way leads back: nothing of the engagement changes any more."""
-AssessmentKind: TypeAlias = Literal["self"]
-"""Who answers a needs assessment."""
+AssessmentKind: TypeAlias = Literal["self", "feedback_360"]
+"""Who answers a needs assessment: the client alone, or also raters around them."""
+RaterGroup: TypeAlias = Literal["manager", "peer", "direct_report", "other"]
+"""Where a rater stands to the client. A manager is shown alone, and knows it; the others are never, below the floor."""
 EvaluationKind: TypeAlias = Literal["interim", "final", "follow_up"]
 """When an evaluation judges: underway, at the end, or some time after it."""
 Visibility: TypeAlias = Literal["private_coach", "private_client", "shared"]

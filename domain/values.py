@@ -41,6 +41,10 @@ Line: TypeAlias = Annotated[str, Meta(min_length=1, max_length=200, pattern=ONE_
 """One line of a command; becomes a personal value in the event."""
 Prose: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=PARAGRAPHS)]
 """Paragraphs of a command; become a personal value in the event."""
+EmailAddress: TypeAlias = Annotated[
+    str, Meta(max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@.\x00-\x1f\x7f]{1,63}(\.[^\s@.\x00-\x1f\x7f]{1,63})+$(?!\n)")
+]
+"""The address of a mailbox, as a command brings it; becomes a personal value in the event."""
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset; stored in UTC."""
 

@@ -47,7 +47,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
     "engagement": (Current[EngagementState], 7),
     "program": (Current[ProgramState], 2),
-    "assessment": (Current[AssessmentState], 1),
+    "assessment": (Current[AssessmentState], 2),
     "session": (Current[SessionState], 2),
     "evaluation": (Current[EvaluationState], 2),
     "report": (Current[ReportState], 4),

@@ -90,7 +90,10 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.EndEngagementEarly,
     engagement.CancelEngagement,
 )
-ASSESSMENT: Final[tuple[type[Command], ...]] = (assessment.SubmitSelfAssessment, assessment.IdentifyNeed)
+ASSESSMENT: Final[tuple[type[Command], ...]] = (
+    *(assessment.NominateRater, assessment.DecideRaterNomination, assessment.SubmitSelfAssessment, assessment.CloseAssessment),
+    *(assessment.ReleaseAssessmentResults, assessment.DebriefAssessment, assessment.IdentifyNeed),
+)
 PLAN: Final[tuple[type[Command], ...]] = tuple(
     getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone", "ShiftDueDates"}
 )

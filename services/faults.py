@@ -18,8 +18,7 @@ import msgspec
 from msgspec.structs import fields
 
 from domain.organization.commands import Slug
-from domain.person.commands import EmailAddress
-from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, TimeZone
+from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, EmailAddress, TimeZone
 from services.errors import Fault
 
 

@@ -14,10 +14,11 @@ from domain.values import Code
 
 
 class Competency(Struct, frozen=True):
-    """A competency with the statements that ask for it; `items` maps an item's id to its statement."""
+    """A competency with the statements that ask for it; `items` maps an item's id to its statement, `of_others` to how raters read it."""
 
     label: str
     items: dict[Code, str]
+    of_others: dict[Code, str]
 
 
 class Instrument(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class Instrument(Struct, frozen=True, kw_only=True):
     code: Code
     version: int
     label: str
+    language: Code
     scale_version: int
     lowest: int
     highest: int
@@ -37,14 +39,17 @@ class Instrument(Struct, frozen=True, kw_only=True):
         return frozenset(item for code in competencies for item in self.competencies[code].items)
 
 
-def _competency(code: Code, label: str, *statements: str) -> tuple[Code, Competency]:
-    return code, Competency(label, {f"{code}_{number}": statement for number, statement in enumerate(statements, start=1)})
+def _competency(code: Code, label: str, *statements: tuple[str, str]) -> tuple[Code, Competency]:
+    """Each statement as the client reads it, and as raters do."""
+    items = [(f"{code}_{number}", *both) for number, both in enumerate(statements, start=1)]
+    return code, Competency(label, {item: own for item, own, _ in items}, {item: others for item, _, others in items})
 
 
 LEADERSHIP: Final = Instrument(
     code="throughline_leadership",
     version=1,
     label="Leadership self-assessment",
+    language="en",
     scale_version=1,
     lowest=1,
     highest=5,
@@ -54,44 +59,47 @@ LEADERSHIP: Final = Instrument(
             _competency(
                 "direction",
                 "Giving direction",
-                "My team can say what matters most this quarter.",
-                "I explain the reason behind a decision.",
-                "I say what we will not do.",
+                ("My team can say what matters most this quarter.", "Their team can say what matters most this quarter."),
+                ("I explain the reason behind a decision.", "They explain the reason behind a decision."),
+                ("I say what we will not do.", "They say what we will not do."),
             ),
             _competency(
                 "delegation",
                 "Delegating",
-                "I hand over whole tasks, not steps.",
-                "I agree on a result and leave the way open.",
-                "I stay out of work that I have handed over.",
+                ("I hand over whole tasks, not steps.", "They hand over whole tasks, not steps."),
+                ("I agree on a result and leave the way open.", "They agree on a result and leave the way open."),
+                ("I stay out of work that I have handed over.", "They stay out of work that they have handed over."),
             ),
             _competency(
                 "feedback",
                 "Giving feedback",
-                "I say what I saw within a few days.",
-                "I name what went well as precisely as what did not.",
-                "I ask how my own behaviour was received.",
+                ("I say what I saw within a few days.", "They say what they saw within a few days."),
+                ("I name what went well as precisely as what did not.", "They name what went well as precisely as what did not."),
+                ("I ask how my own behaviour was received.", "They ask how their own behaviour was received."),
             ),
             _competency(
                 "communication",
                 "Communicating",
-                "I let others finish before I answer.",
-                "I check that what I said was understood.",
-                "I bring bad news early.",
+                ("I let others finish before I answer.", "They let others finish before they answer."),
+                ("I check that what I said was understood.", "They check that what they said was understood."),
+                ("I bring bad news early.", "They bring bad news early."),
             ),
             _competency(
                 "decision",
                 "Deciding",
-                "I decide by the date that I named.",
-                "I hear those whom a decision concerns.",
-                "I come back to a decision when its reasons have changed.",
+                ("I decide by the date that I named.", "They decide by the date that they named."),
+                ("I hear those whom a decision concerns.", "They hear those whom a decision concerns."),
+                ("I come back to a decision when its reasons have changed.", "They come back to a decision when its reasons have changed."),
             ),
             _competency(
                 "self_management",
                 "Managing oneself",
-                "I keep time free for work that matters but does not press.",
-                "I notice when I am under strain, and act on it.",
-                "I keep the promises that I made to myself.",
+                (
+                    "I keep time free for work that matters but does not press.",
+                    "They keep time free for work that matters but does not press.",
+                ),
+                ("I notice when I am under strain, and act on it.", "They notice when they are under strain, and act on it."),
+                ("I keep the promises that I made to myself.", "They do what they said they would do for themselves."),
             ),
         )
     ),

@@ -25,3 +25,51 @@ class AnswerOutOfScale(Refusal):
 
 class NeedAlreadyIdentified(Refusal):
     """That need was identified already."""
+
+
+class AssessmentStarted(Refusal):
+    """A rater has answered already: who is asked, and in which group, stays as it is."""
+
+
+class AssessmentNotReleased(Refusal):
+    """The results were not released yet."""
+
+
+class AssessmentStillOpen(Refusal):
+    """The assessment is still answered: close it first."""
+
+
+class ResultsAlreadyReleased(Refusal):
+    """The results were released already."""
+
+
+class RaterInTwoGroups(Refusal):
+    """That person is nominated already, and nobody answers twice. Whoever decides on it can put them into another group."""
+
+
+class RaterNotEligible(Refusal):
+    """Client and coach are no raters: the client answers about themselves, and the coach keeps out of it."""
+
+
+class TooManyRaters(Refusal):
+    """No more raters can be nominated for this assessment."""
+
+
+class BelowAnonymityFloor(Refusal):
+    """Too few raters answered: nothing can be shown without telling who said what."""
+
+
+class EvidenceSuppressed(Refusal):
+    """That part of the results is hidden, so that nobody can tell who said it: it proves nothing. Name another part."""
+
+
+class StatementMissing(Refusal):
+    """The instrument has no words of its own in that language: bring a statement for every item that is asked."""
+
+
+class NotOfRaters(Refusal):
+    """This is about raters, and the assessment asks none: launch one of the kind feedback_360."""
+
+
+class OneAtATime(Refusal):
+    """Anonymous answers are taken in by a command that stands alone: send it by itself, and not in a batch with others of its kind."""

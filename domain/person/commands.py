@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from msgspec import Meta, field
+from msgspec import field
 
 from domain.command import Command
 from domain.glossary import Role
 from domain.person.events import Source
-from domain.values import Code, Line, Prose, TimeZone
-
-EmailAddress: TypeAlias = Annotated[
-    str, Meta(max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]{1,64}@[^\s@.\x00-\x1f\x7f]{1,63}(\.[^\s@.\x00-\x1f\x7f]{1,63})+$(?!\n)")
-]
+from domain.values import Code, EmailAddress, Line, Prose, TimeZone
 
 
 class RegisterPerson(Command, frozen=True, kw_only=True):

@@ -1,5 +1,5 @@
 """Anonymous answers while they wait, and the secrets in the links by which they are given: beside the log, which would keep for ever when
-each was given, and gone with the append that takes them in (`Reading.answers`).
+each was given, and gone with the append that takes them in (`waiting`).
 
 What the promise does not reach: the server's write-ahead log, backups, and dead rows until they are vacuumed still hold what stood here.
 """
@@ -16,7 +16,12 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from uuid import UUID, uuid4
 
 from domain.errors import SubjectErased
+from domain.errors.assessment import OneAtATime
+from domain.values import ERASED
+from infra.eventstore.append import Waiting
+from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.outage import outages
+from infra.eventstore.reading import Reading
 from infra.eventstore.sealing import Place, seal
 from infra.eventstore.vault import Holder, Vault
 from infra.postgres import Pool
@@ -133,3 +138,32 @@ class Answers:
             self.vault.forget(of.tenant)
             return "conflict"
         return outcome  # type: ignore[no-any-return]  # one of the others
+
+
+async def guarded(reading: Reading, stream: UUID) -> list[SealedAt]:
+    """The answers that wait in a stream which was read, sealed: they must be the same ones when the command is appended.
+
+    Of one stream in an append: raises `OneAtATime` for a second.
+    """
+    if reading.waiting is not None and reading.waiting.stream != stream:
+        raise OneAtATime
+    with outages():
+        rows = await reading.source.fetch("SELECT * FROM es.answers($1, $2)", reading.tenant, stream)
+    reading.waiting = Waiting(stream, tuple(row["answer_id"] for row in rows))
+    realm = reading.engagement_of(stream) or stream
+    return [SealedAt(stream, realm, row["sealed"].decode()) for row in rows]
+
+
+async def waiting(reading: Reading, stream: UUID) -> list[Any]:
+    """The same ones opened, for what closes the stream and takes them in: in the order of random ids, none about who was erased."""
+    sealed = await guarded(reading, stream)
+    with outages():
+        opened = await Opener(reading.vault).open(reading.source, reading.tenant, sealed)
+    return [value for value in opened.values() if value is not ERASED]
+
+
+async def reminded(reading: Reading, stream: UUID) -> int:
+    """How many mails reminded the raters of a stream: all but the first of each."""
+    with outages():
+        rows = await reading.source.fetch("SELECT mails FROM es.raters_told($1, $2)", reading.tenant, stream)
+    return sum(row["mails"] - 1 for row in rows)

@@ -53,6 +53,13 @@ class AppendCommand(NamedTuple):
     result: bytes
 
 
+class Waiting(NamedTuple):
+    """The anonymous answers that waited in a stream when it was read: they must still be those that do."""
+
+    stream: UUID
+    ids: Sequence[UUID]
+
+
 class Appended(NamedTuple):
     """How it went. `status` is one of
 
@@ -71,6 +78,9 @@ class Appended(NamedTuple):
 
 APPEND: Final = "SELECT * FROM es.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)"
 WITHIN: Final = "SELECT * FROM es.append_within($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)"
+OVER: Final = (
+    "SELECT * FROM es.append_over_answers($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)"
+)
 
 
 async def append(
@@ -84,15 +94,22 @@ async def append(
     releases: Sequence[AppendClaim] = (),
     keys: Sequence[UsedKey] = (),
     limits: Mapping[str, int] | None = None,
+    over: Waiting | None = None,
+    closes: bool = False,
 ) -> Appended:
-    """`limits`: of how many events of a type there may be in the organization afterwards."""
+    """`limits`: of how many events of a type there may be in the organization afterwards; not together with `over`, whose answers
+    are deleted with all links to them where it `closes`.
+    """
     if connection.is_in_transaction():
         raise RuntimeError("es.append inside a transaction holds the tenant's lock until its end, and may be rolled back after it said ok")
+    if limits and over:
+        raise ValueError("no event of which there may be only so many is appended over answers")
     within = (list(limits), list(limits.values())) if limits else ()
     row = await connection.fetchrow(
-        WITHIN if within else APPEND,
+        WITHIN if within else OVER if over else APPEND,
         *within,
         tenant,
+        *((*over, closes) if over else ()),
         *(command or (None, None, None)),
         *columns(streams, 3),
         *columns([(event.of, event.type, event.schema_v) for event in events], 3),

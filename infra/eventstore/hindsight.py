@@ -13,7 +13,8 @@ from domain.nouns import Noun
 from infra.eventstore import codec
 from infra.eventstore.feed import event_id
 from infra.eventstore.outage import outages
-from infra.eventstore.reading import Reading, Stream, recorded
+from infra.eventstore.reading import Reading
+from infra.eventstore.stream import Stream, recorded
 from infra.eventstore.vault import Source, Vault
 
 AS_OF: Final = "SELECT * FROM es.hindsight($1, $2, $3, $4, $5, $6, $7)"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.anonymity import CLOSED_BY, CLOSING, Traceable, require_untraceable
 from domain.claims import REFUSALS, claims_of
 from domain.event import STORED, Actors, Event
 from domain.values import OfAuthor, OfClient, Personal, personal_values
@@ -64,6 +65,7 @@ class Writing:
         self.given: dict[tuple[int, str, bytes], None] = {}
         self.takers: dict[tuple[str, bytes], int] = {}  # the number of the intent
         self.keys: dict[Holder, SubjectKey] = {}
+        self.closes = False
 
     async def add(self, intent: Intent, number: int = 0) -> None:
         """Seals, claims and guards. Raises `SubjectErased`, `KeyUnavailable`, or the refusal of a claim taken twice in one append.
@@ -71,6 +73,7 @@ class Writing:
         An intent that is refused leaves nothing here but guards.
         """
         changes = [change for change in intent.changes if change.events]
+        self.require_anonymous(intent, changes)
         subjects = Subjects(self.reading, intent)
         self.keys |= await self.reading.vault.sealing_keys(self.reading.source, self.reading.tenant, subjects.holders(changes))
         self.put(changes)
@@ -80,6 +83,24 @@ class Writing:
             for event in change.events:
                 payload = subjects.encode(change, event, self.keys)
                 self.events.append(AppendEvent(self.places[change.stream], *STORED[type(event)], intent.occurred_at, meta, payload))
+
+    def require_anonymous(self, intent: Intent, changes: Sequence[Change]) -> None:
+        """Answers come with what closes their stream, at its time, and hold no id; with it all that were read and waited are taken in.
+
+        Raises `Traceable`, and nothing is stored.
+        """
+        for change in changes:
+            kinds = {type(event) for event in change.events}
+            for event in change.events:
+                require_untraceable(event)
+            if any(CLOSED_BY[kind] not in kinds for kind in kinds & CLOSED_BY.keys()):
+                raise Traceable("answers come into the log with what closes them, and never before")
+            if kinds & CLOSED_BY.keys() and intent.occurred_at is not None:
+                raise Traceable("answers have the time at which what closes them is recorded, and no other")
+            if kinds & CLOSING:
+                if self.reading.waiting is None or self.reading.waiting.stream != change.stream:
+                    raise Traceable("what waits in a stream has to be read by what closes it")
+                self.closes = True
 
     def put(self, changes: Sequence[Change]) -> None:
         """The changed streams; an engagement is always guarded by what changes under it."""

@@ -16,13 +16,15 @@ import structlog
 
 from domain.claims import REFUSALS
 from domain.errors import SubjectErased
+from domain.errors.assessment import OneAtATime
 from infra.eventstore import codec
 from infra.eventstore.append import AppendCommand, Appended, append
 from infra.eventstore.errors import Busy, DatabaseAway, IdempotencyKeyReused, KeyUnavailable, NoKeys, UnknownTenant
 from infra.eventstore.hindsight import At, Hindsight
 from infra.eventstore.intent import Change, Draft, Intent, Writing
 from infra.eventstore.outage import outages
-from infra.eventstore.reading import Earlier, Folds, Reading, shape
+from infra.eventstore.reading import Earlier, Reading, shape
+from infra.eventstore.stream import Folds
 from infra.eventstore.trial import Again, Attempt, Fewer, Summary, Trial
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
@@ -181,6 +183,8 @@ class Store:
             return Done(*reading.head, {}, result, False)  # nothing to do, and nothing to remember
         if len(draft.events) > MOST_EVENTS:
             raise ValueError(f"{len(draft.events)} events in one append: at most {MOST_EVENTS}, for it holds the organization's lock")
+        if reading.waiting is not None and reading.limits:
+            raise OneAtATime
         command = AppendCommand(*key, result) if key else None
         outcome = await append(
             reading.source,
@@ -192,6 +196,8 @@ class Store:
             releases=draft.releases,
             keys=draft.keys,
             limits=reading.limits,
+            over=reading.waiting,
+            closes=writing.closes,
         )
         if outcome.position is None or outcome.recorded_at is None:
             await trial.learn(reading, writing, outcome)

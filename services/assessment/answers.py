@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.assessment.events import NeedClass
+from domain.assessment.need import NeedClass
 from domain.assessment.state import AssessmentState
 from domain.glossary import AssessmentKind
 from domain.values import Code

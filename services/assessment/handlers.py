@@ -1,11 +1,86 @@
-"""What deciding about a needs assessment needs beside its own stream: the engagement."""
+"""What deciding about a needs assessment needs beside its own stream: the engagement, and what raters answered."""
 
 from __future__ import annotations
 
-from domain.assessment.context import AssessmentContext
+import secrets
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from domain.assessment.commands import (
+    CloseAssessment,
+    DebriefAssessment,
+    DecideRaterNomination,
+    NominateRater,
+    ReleaseAssessmentResults,
+)
+from domain.assessment.context import AssessmentContext, Nominee
+from domain.assessment.feedback import Feedback
+from domain.assessment.state import AssessmentState
+from domain.claims import EMAIL, email_1
+from domain.values import ERASED, Personal
+from infra.eventstore.answer import guarded, reminded, waiting
+from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.outage import outages
+from services.assessment.holder import holder_of
 from services.call import Call
 from services.engaged import engagement_facts
 
+SALT: Final = 16  # bytes
+
 
 async def assessment_context(call: Call) -> AssessmentContext:
-    return call.context(AssessmentContext, engagement=engagement_facts(call))
+    return call.context(AssessmentContext, engagement=engagement_facts(call), **await searched(call))
+
+
+async def searched(call: Call) -> dict[str, Any]:
+    """What has to be looked for, by what is asked."""
+    match call.command:
+        case NominateRater(email=address):
+            return {"nominee": await nominee(call, email_1(address))}
+        case DecideRaterNomination():
+            return {"answered": len(await guarded(call.reading, call.target))}
+        case CloseAssessment():
+            answers = [msgspec.convert(one, Feedback) for one in await waiting(call.reading, call.target)]
+            secrets.SystemRandom().shuffle(answers)
+            return {"feedback": tuple(answers), "reminders": await reminded(call.reading, call.target)}
+        case ReleaseAssessmentResults():
+            return await answered(call)
+        case DebriefAssessment():
+            return {"session_ids": frozenset(await call.reading.engaged(engagement_facts(call).id, "session"))}
+    return {}
+
+
+async def nominee(call: Call, address: str) -> Nominee:
+    """Who has the address, as a rater or as a person of the organization."""
+    state: AssessmentState = call.reading.state(call.target, "assessment")
+    person = await holder_of(call.reading, await call.reading.claim_key(EMAIL, address, True))
+    if person in state.raters:
+        return Nominee(person, person)
+    addresses = await opened(call, [rater.email for rater in state.raters.values()])
+    same = [id for id, known in zip(state.raters, addresses, strict=True) if known is not ERASED and email_1(known) == address]
+    return Nominee(next(iter(same), None), person)
+
+
+async def answered(call: Call) -> dict[str, Any]:
+    """What the client and the raters answered, once it is in the log."""
+    state: AssessmentState = call.reading.state(call.target, "assessment")
+    own = await opened(call, [] if state.answers is None else [state.answers])
+    others = await opened(call, list(state.feedback))
+    return {
+        "own": next((one for one in own if one is not ERASED), {}),
+        "feedback": tuple(msgspec.convert(one, Feedback) for one in others if one is not ERASED),
+        "salt": secrets.token_hex(SALT),
+    }
+
+
+async def opened(call: Call, values: list[Personal[Any]]) -> list[Any]:
+    """What the values of the stream open to, in their order."""
+    realm: UUID = call.reading.engagement_of(call.target) or call.target
+    sealed = [value.sealed or "" for value in values]
+    with outages():
+        found = await Opener(call.reading.vault).open(
+            call.reading.source, call.reading.tenant, [SealedAt(call.target, realm, text) for text in sealed]
+        )
+    return [found[text] for text in sealed]

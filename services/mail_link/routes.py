@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from msgspec import Struct
 
 from domain.organization.commands import Slug
-from domain.person.commands import EmailAddress
+from domain.values import EmailAddress
 from services.attempt import Attempts
 from services.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, TooManyAttempts, Unreadable, UnsupportedMediaType

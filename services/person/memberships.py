@@ -14,7 +14,8 @@ from domain.person.evolve import evolve
 from domain.person.state import PersonState
 from domain.values import OfAuthor
 from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.reading import Reading, recorded
+from infra.eventstore.reading import Reading
+from infra.eventstore.stream import recorded
 from projections.members import MEMBERS
 from services.actor import Actor
 from services.person.answers import MembershipsAnswer, StepAnswer, StepKind, role_answers

@@ -13,11 +13,13 @@ from uuid import UUID
 import pytest
 from msgspec import Struct
 
+from domain.assessment.events import Statement
 from domain.command import Command
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
-from domain.organization.events import ClientOrganizationAdded, OrganizationRegistered
+from domain.organization.events import ClientOrganizationAdded, OrganizationRegistered, PlanTemplateDefined
 from domain.program.events import Outcome, ProgramDefined
+from domain.skeleton import SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
 from domain.values import Code, Digest, OfClient, Personal, PublicText, StoredCode, TimeZone
 
 PLAIN = (UUID, date, datetime, int, Decimal, bool, NoneType)
@@ -25,8 +27,10 @@ MACHINE_WORDS = (Code, StoredCode, Digest, TimeZone)
 
 # The only readable texts: about an organization or a program, never about a person.
 PUBLIC_TEXTS = {
+    *((PlanTemplateDefined, "name"), (SkeletonMeasure, "name")),
+    *((kind, "title") for kind in (SkeletonObjective, SkeletonStrategy, SkeletonMilestone)),
     *((OrganizationRegistered, "name"), (ClientOrganizationAdded, "name"), (ClientOrganizationAdded, "external_ref")),
-    *((ProgramDefined, "name"), (Outcome, "text")),
+    *((ProgramDefined, "name"), (Outcome, "text"), (Statement, "text")),
 }
 
 

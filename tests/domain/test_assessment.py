@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
 from domain.assessment.context import AssessmentContext
-from domain.assessment.events import NeedEvidence, NeedIdentified, NeedsAssessmentLaunched, SelfAssessmentSubmitted
+from domain.assessment.events import NeedIdentified, NeedsAssessmentLaunched, SelfAssessmentSubmitted
 from domain.assessment.instrument import INSTRUMENTS, LEADERSHIP, current
+from domain.assessment.need import NeedEvidence
 from domain.context import EngagementFacts, Policy
 from domain.errors import ItemUnknown, NotPermitted
 from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen, NeedAlreadyIdentified
@@ -38,8 +39,12 @@ LAUNCHED = NeedsAssessmentLaunched(
     kind="self",
     instrument="throughline_leadership",
     instrument_version=1,
+    scale_version=1,
+    language="en",
     competencies=("delegation", "feedback"),
+    statements=(),
     rater_min_group=3,
+    anonymity=None,
     opens_on=days(0),
     closes_on=days(14),
 )

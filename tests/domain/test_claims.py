@@ -20,6 +20,7 @@ from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
 from domain.plan.events import PlanDrafted
 from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
+from tests.domain.assessing import closed
 from tests.domain.spec import CLIENT, COACH, IDS, uuid
 from tests.domain.test_assessment import LAUNCHED, SUBMITTED
 from tests.domain.test_closure import CANCELLED, COMPLETED, ENDED
@@ -35,6 +36,9 @@ from tests.domain.test_session_booking import SCHEDULED as BOOKED
 ENDS = (COMPLETED, ENDED, CANCELLED)
 STREAM, PROGRAM, ENGAGEMENT = uuid(50), uuid(20), uuid(30)
 PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="en")
+
+
+ASSESSED = closed(0)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,8 @@ PLAN = PlanDrafted(plan_id=STREAM, engagement_id=ENGAGEMENT, client_id=CLIENT, t
         ),
         (LAUNCHED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=True, personal=False)]),
         (SUBMITTED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=False, personal=False)]),
+        (replace(SUBMITTED, kind="feedback_360"), []),
+        (ASSESSED, [Claim("assessment", f"{ENGAGEMENT}:feedback_360", takes=False, personal=False)]),
         (PLAN, [Claim("plan", str(ENGAGEMENT), takes=True, personal=False)]),
         (SCHEDULED, [Claim("evaluation", f"{ENGAGEMENT}:mid", takes=True, personal=False)]),
         (PLANNED, [Claim("reminder", f"action_due:{ACTION}:{CLIENT}:2026-03-09:-2", takes=True, personal=False)]),
@@ -117,7 +123,7 @@ TRIED_WITH_THEIR_RULES = {
 def test_every_event_with_claims_is_tried_above() -> None:
     tried = (
         *(PERSON, PROPOSED, ASSIGNED, REASSIGNED, *ENDS),
-        *(LAUNCHED, SUBMITTED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF),
+        *(LAUNCHED, SUBMITTED, ASSESSED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF),
     )
     assert {type(event) for event in tried} | TRIED_WITH_THEIR_RULES == set(CLAIMS)
 

@@ -71,8 +71,12 @@ def launched(assessment: UUID, engaged: UUID, client: UUID) -> NeedsAssessmentLa
         kind="self",
         instrument="icf",
         instrument_version=1,
+        scale_version=1,
+        language="en",
         competencies=("focus",),
+        statements=(),
         rater_min_group=3,
+        anonymity=None,
         opens_on=NOON.date(),
         closes_on=NOON.date(),
     )

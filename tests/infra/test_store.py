@@ -284,8 +284,12 @@ def launched(assessment: UUID, coaching: UUID, client: UUID) -> NeedsAssessmentL
         kind="self",
         instrument="icf",
         instrument_version=1,
+        scale_version=1,
+        language="en",
         competencies=("focus",),
+        statements=(),
         rater_min_group=3,
+        anonymity=None,
         opens_on=date(2026, 3, 2),
         closes_on=date(2026, 3, 20),
     )

@@ -15,9 +15,8 @@ from litestar.routes import HTTPRoute
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from domain.command import Command
-from domain.person.commands import EmailAddress
 from domain.plan.smart.rules import SAYS
-from domain.values import NIL
+from domain.values import NIL, EmailAddress
 from infra.eventstore.errors import Unavailable
 from services import permission
 from services.body import decode

@@ -10,8 +10,8 @@ from typing import Final
 from uuid import UUID
 
 from infra import postgres
-from infra.eventstore.reading import Folds
 from infra.eventstore.store import Store
+from infra.eventstore.stream import Folds
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings

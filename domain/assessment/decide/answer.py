@@ -1,0 +1,68 @@
+"""Answering: by the client about themselves, by a rater with a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from domain.assessment.commands import SubmitSelfAssessment
+from domain.assessment.context import AssessmentContext
+from domain.assessment.decide.table import decide, instrument_of, require_active
+from domain.assessment.events import SelfAssessmentSubmitted
+from domain.assessment.feedback import QUESTIONS, Feedback, FeedbackBody
+from domain.assessment.state import AssessmentState
+from domain.errors import NotFound, NotPermitted
+from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
+from domain.event import Event
+from domain.values import OfClient
+
+
+@decide.on(SubmitSelfAssessment)
+def submit(state: AssessmentState, command: SubmitSelfAssessment, context: AssessmentContext) -> Sequence[Event]:
+    if context.actor != state.client_id:
+        raise NotPermitted("A self-assessment is answered by the client, and by nobody else.")
+    require_active(context)
+    if state.answers is not None:
+        raise AlreadySubmitted
+    _require_day(state, context.today)
+    _require_in_scale(state, command.answers)
+    return (
+        SelfAssessmentSubmitted(
+            engagement_id=state.engagement_id,
+            kind=state.kind,
+            answers=OfClient[dict[str, int]](command.answers),
+            scale_version=instrument_of(state).scale_version,
+        ),
+    )
+
+
+def answered(state: AssessmentState, rater_id: UUID, body: FeedbackBody, today: date) -> Feedback:
+    """What a rater answered, as it waits for the closing: no event follows from it before."""
+    rater = state.approved.get(rater_id)
+    if rater is None:
+        raise NotFound
+    _require_day(state, today)
+    _require_in_scale(state, body.answers)
+    for question in body.comments:
+        if question not in QUESTIONS:
+            raise AnswerOutOfScale("There is no such question.", pointer=f"/comments/{question}")
+    words = {question: text.strip() for question, text in body.comments.items() if text.strip()}
+    return Feedback(group=rater.group, answers=body.answers, comments=words)
+
+
+def _require_day(state: AssessmentState, today: date) -> None:
+    if state.closed_on is not None:
+        raise AssessmentClosed(closed_on=state.closed_on)
+    if today < state.opens_on:
+        raise AssessmentNotOpen(opens_on=state.opens_on)
+    if today > state.closes_on:
+        raise AssessmentClosed(closed_on=state.closes_on)
+
+
+def _require_in_scale(state: AssessmentState, answers: Mapping[str, int]) -> None:
+    instrument = instrument_of(state)
+    asked = instrument.items(state.competencies)
+    for item, answer in answers.items():
+        if item not in asked or not instrument.lowest <= answer <= instrument.highest:
+            raise AnswerOutOfScale(pointer=f"/answers/{item}", lowest=instrument.lowest, highest=instrument.highest)

@@ -1,0 +1,63 @@
+"""Closing: what waited comes into the log, without what would tell who said it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from domain.assessment.commands import CloseAssessment
+from domain.assessment.context import AssessmentContext
+from domain.assessment.decide.table import decide, instrument_of, require_unclosed
+from domain.assessment.events import AssessmentClosed, GroupCount, RaterFeedbackSubmitted
+from domain.assessment.result.group import folded
+from domain.assessment.state import AssessmentState
+from domain.errors.assessment import AlreadySubmitted
+from domain.event import Event
+from domain.glossary import RaterGroup
+from domain.rules import require_reason
+from domain.values import OfClient, of_author
+
+
+@decide.on(CloseAssessment)
+def close(state: AssessmentState, command: CloseAssessment, context: AssessmentContext) -> Sequence[Event]:
+    require_unclosed(state)
+    if state.is_closed:
+        raise AlreadySubmitted("The self-assessment is answered, and so closed already.")
+    sizes = Counter(one.group for one in context.feedback if one.group is not None)
+    counts = _counts(state, sizes)
+    early = context.today <= state.closes_on
+    if early and any(count.answered is None for count in counts):
+        require_reason(command.reason_code, command.reason, context.policy)
+    mixed = {count.group for count in counts if count.folded}
+    kept = [replace(one, group=None) if one.group in mixed else one for one in context.feedback]
+    return (
+        *(RaterFeedbackSubmitted(feedback=OfClient(one), scale_version=instrument_of(state).scale_version) for one in kept),
+        AssessmentClosed(
+            engagement_id=state.engagement_id,
+            kind=state.kind,
+            closed_on=context.today,
+            early=early,
+            answered=len(kept),
+            groups=counts,
+            reminders=context.reminders,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        ),
+    )
+
+
+def _counts(state: AssessmentState, sizes: Counter[RaterGroup]) -> tuple[GroupCount, ...]:
+    """Of each group that was asked. Of one that is too small only this is told."""
+    asked = Counter(rater.group for rater in state.approved.values())
+    reasons = folded(sizes, state.rater_min_group)
+    return tuple(
+        GroupCount(
+            group=group,
+            asked=asked[group],
+            answered=None if group != "manager" and sizes[group] < state.rater_min_group else sizes[group],
+            folded=reasons.get(group),
+        )
+        for group in sorted(asked.keys() | sizes.keys())
+    )
