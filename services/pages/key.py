@@ -13,22 +13,28 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from domain.glossary import Role
+from domain.person.state import PersonState
 from services import keyring, policy
-from services.actor import Actor
-from services.auth import Keys
+from services.actor import ROLES, Actor
+from services.auth import COOKIE, Keys
 from services.body import decode
+from services.errors import Fault, Unreadable
 from services.key import life
 from services.key.answers import MakeKey, RotateKey, key_answer
+from services.membership import acting
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form, sender
 from services.permission import PUBLIC
-from services.reading import Reads
+from services.reading import Look, Reads
 from services.scope import SCOPE_OF, SCOPES
 from services.sign_in.answers import sign_in_answer
+from services.sign_in.life import SignIns
 
 KEYS: Final = "/keys"
 SIGN_INS: Final = "/sign-ins"
+SWITCH: Final = "/sign-ins/role"
 SHOWN: Final = 200
 """Of a list; who has more asks the API."""
 OVERLAP_HOURS: Final = RotateKey().overlap_hours
@@ -86,6 +92,7 @@ async def my_sign_ins(
         here=SIGN_INS,
         rows=[sign_in_answer(row, keys.clock(), actor.key_id) for row in rows],
         zone=look.organization.zone,
+        others=other_roles(look),
     )
 
 
@@ -106,6 +113,27 @@ async def revoke_sign_in(
         await keyring.found(keys, actor, "sign_in", id, wholly=life.ALL)
         await keys.revoke(actor.tenant, id, kind="sign_in", by=actor.person_id)
     return Redirect(SIGN_INS, status_code=SEE_OTHER, headers=HEADERS)
+
+
+@post(SWITCH, name="switch_role", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def switch_role(
+    request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys], sign_ins: NamedDependency[SignIns]
+) -> Redirect:
+    """Acts in another role that was held since before this sign-in began: one that was given since needs a sign-in of its own."""
+    look = await reads.look(await sender(request, keys), "read_me")
+    role = str((await request.form()).get("role", ""))
+    if role not in ROLES:
+        raise Unreadable([Fault("/role", "invalid", f"One of {', '.join(ROLES)}.")])
+    acting(look.reading, look.actor._replace(role=role), look.today)
+    cookie = await sign_ins.switch(request.cookies.get(COOKIE, ""), role, secure=require_own_form(request))
+    return Redirect("/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
+
+
+def other_roles(look: Look) -> list[Role]:
+    """What else the reader is in the organization today, in the order of the glossary."""
+    person: PersonState = look.reading.state(look.actor.person_id, "person")
+    held = {membership.role for membership in person.memberships_on(look.today)} - {look.actor.role}
+    return [role for role in ROLES if role in held]
 
 
 async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, actor: Actor, made: str = "") -> Response[str]:
@@ -129,4 +157,4 @@ async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, a
     )
 
 
-ROUTES: Final = (my_keys, make_key, rotate_key, revoke_key, my_sign_ins, revoke_sign_in)
+ROUTES: Final = (my_keys, make_key, rotate_key, revoke_key, my_sign_ins, revoke_sign_in, switch_role)

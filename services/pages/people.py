@@ -117,7 +117,7 @@ async def person(
         programs=await programs_of(request, reads, look),
         roles=ROLES,
         codes=look.organization.policy.reason_codes,
-        may_change=look.actor.role in MAY["revoke_membership"],
+        may_change=look.actor.role in MAY["change_membership_role"],
         zone=look.organization.zone,
         today=look.today,
         value_of=value_of,

@@ -34,7 +34,7 @@ LINKS: Final = (
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),
-    ("grant_membership", Link("/people", "People")),
+    ("change_membership_role", Link("/people", "People")),
     ("approve_emergency_access", Link("/emergencies", "Emergencies")),
     ("make_key", Link("/keys", "Keys")),
 )

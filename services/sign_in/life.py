@@ -8,7 +8,9 @@ from uuid import UUID
 
 from litestar.datastructures import Cookie
 
+from domain.errors import NotPermitted
 from domain.glossary import Role
+from services import keyring
 from services.auth import COOKIE, Keys, Wanted
 from services.errors import Unauthenticated
 
@@ -53,6 +55,20 @@ class SignIns:
             raise Unauthenticated
         role = cast(Role, actor.role)
         return await self.begin(actor.tenant, actor.person_id, role, secure=secure, how="key", until=until, scopes=actor.scopes)
+
+    async def switch(self, session: str, role: Role, *, secure: bool) -> Cookie:
+        """Goes on in another role, which the caller has asked about: with a new secret, up to when the old sign-in would have ended.
+
+        Who signed in by a key is who that key says, and no more. Raises `NotPermitted` and `Unauthenticated`.
+        """
+        actor = await self.keys.find(session)
+        kept = await keyring.looked_up(self.keys, actor.tenant, "sign_in", actor.key_id)
+        if kept.how != "mail_link" or kept.expires_at is None:
+            raise NotPermitted("You signed in by a key, which is of one role: sign in by a mailed link to act in another one.")
+        wanted = Wanted("sign_in", until=kept.expires_at, by=actor.person_id, how=kept.how)
+        made = await self.keys.make(actor.tenant, actor.person_id, role, wanted)
+        await self.keys.revoke(actor.tenant, actor.key_id, kind="sign_in", by=actor.person_id)
+        return session_cookie(made.key, int((kept.expires_at - self.keys.clock()).total_seconds()), secure=secure)
 
     async def sign_out(self, session: str, *, secure: bool) -> Cookie:
         """Ends what a cookie began, and returns the cookie that removes it from the browser. Raises `Unauthenticated`."""

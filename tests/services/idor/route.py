@@ -114,6 +114,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "revoke_key_form": Form("revoke_key", {}),
     "rotate_key_form": Form("rotate_key", {}),
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
+    "switch_role": Form("read_me", {"role": "client"}),
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "keep_look": Form("read_difference", {"position": "1"}),
