@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -27,7 +27,12 @@ from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form, sender
 from services.permission import PUBLIC
+<<<<<<< Updated upstream
 from services.reading import Look, Reads
+=======
+from services.read import get
+from services.reading import Reads
+>>>>>>> Stashed changes
 from services.scope import SCOPE_OF, SCOPES
 from services.sign_in.answers import sign_in_answer
 from services.sign_in.life import SignIns

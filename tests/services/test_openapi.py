@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import Any
 
@@ -93,7 +94,7 @@ async def test_every_example_of_a_body_can_be_read_where_it_is_sent(
         for method, operation in item.items():
             if "requestBody" in operation:
                 may = permission.MAY.get(handlers[operation["operationId"]].opt["action"], frozenset())
-                who = next((role for role in ("client", "coach", "program_manager", "admin", "integration") if role in may), None)
+                who = next((role for role in ("client", "coach", "program_manager", "admin", "integration", "sponsor") if role in may), None)
                 body = operation["requestBody"]["content"]["application/json"]["example"]
                 noun = {"people": "client", "programs": "program", "engagements": "engagement", "plans": "plan"}.get(operation["tags"][0])
                 id = planned.ids[noun] if noun else str(planned.tenant)
@@ -224,6 +225,21 @@ async def test_the_page_has_each_field_of_a_body_and_what_each_smart_code_means(
     assert "No fields: send an empty object." in page
     for code, says in SAYS.items():
         assert f"<code>{code}</code>: {says}" in page
+
+
+async def test_the_page_has_of_each_answer_its_headers_an_example_and_what_can_follow(
+    client: AsyncClient, operations: dict[str, dict[str, Any]]
+) -> None:
+    page = html.unescape((await client.get("/docs")).text)
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+    for name, operation in operations.items():
+        told = page.partition(f'<details id="{name}">')[2].partition("</details>")[0]
+        for status, response in operation["responses"].items():
+            assert f"<td>{status}</td>" in told, name
+            if "example" in (shown := response.get("content", {}).get("application/json", {})):
+                assert json.dumps(shown["example"], indent=2, ensure_ascii=False) in told, name
+            wanted = {*response.get("links", {}), *(f"header-{header}" for header in response.get("headers", {}))}
+            assert wanted <= set(re.findall(r'href="#([^"]+)"', told)) & anchors, name
 
 
 async def test_the_document_and_its_page_come_from_here_only(client: AsyncClient) -> None:
