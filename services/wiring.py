@@ -46,6 +46,7 @@ from services.door import command_routes
 from services.engagement import routes as engagement
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
+from services.host import hosted
 from services.key import routes as key
 from services.limit import Limits
 from services.mail_link import routes as mail_link
@@ -109,7 +110,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
         exception_handlers={**HANDLERS, NotFoundException: nowhere},
         guards=[require_readable],
         before_send=[finish],
-        middleware=[punctual(settings.patience_seconds)],
+        middleware=[hosted, punctual(settings.patience_seconds)],
         lifespan=[connected(settings, clock)],
         openapi_config=None,
         logging_config=None,

@@ -32,7 +32,7 @@ RECORD_CLOCK: Final = ("recorded", "position", "approval", "signature")
 CLOCKS: Final = (*RECORD_CLOCK, "occurred")
 NOW: Final = "now"
 LAST_LOOK: Final = "last-look"
-NUMBER: Final = re.compile(r"[0-9]{1,18}")
+NUMBER: Final = re.compile(r"0{0,17}[1-9][0-9]{0,17}")
 MOST_VERSIONS: Final = 2**31 - 1
 """What the log has room for in one stream."""
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -113,7 +113,7 @@ def read_time(value: str, where: str) -> datetime | date:
 
 
 def read_number(value: str, where: str) -> int:
-    if not NUMBER.fullmatch(value) or int(value) == 0:
+    if not NUMBER.fullmatch(value):
         raise Unreadable([Fault(where, "invalid", CURE["number"])])
     return int(value)
 

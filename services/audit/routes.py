@@ -14,7 +14,7 @@ from services.audit.answers import AssessmentAsOf, BoardAsOf, EngagementAsOf, Pl
 from services.audit.board import find_board_as_of
 from services.audit.comparison import LastLookAnswer, find_differences, look_kept
 from services.audit.difference import DifferencesAnswer
-from services.audit.moment import LAST_LOOK, NOW, Moment, given_moment, read_moment, read_number
+from services.audit.moment import LAST_LOOK, NOW, NUMBER, Moment, given_moment, read_moment, read_number
 from services.audit.then import find_assessment_as_of, find_engagement_as_of, find_plan_as_of
 from services.board.query import Wanted
 from services.board.routes import COACH, PERIOD, PROGRAM
@@ -25,7 +25,7 @@ from services.reading import Reads
 TIME: Final = "A day (2026-03-01, its end in the organization's zone) or a moment (2026-03-01T10:00:00Z)"
 RECORDED: Final = QueryParameter(max_length=40, description=f"{TIME}: what was known then.")
 OCCURRED: Final = QueryParameter(max_length=40, description=f"{TIME}: of what was known, that which had happened by then.")
-AS_NUMBER: Final = {"pattern": r"^0{0,17}[1-9][0-9]{0,17}$"}
+AS_NUMBER: Final = {"pattern": f"^{NUMBER.pattern}$"}
 POSITION: Final = QueryParameter(max_length=20, schema_extra=AS_NUMBER, description="A position of the log: what was known there.")
 APPROVAL: Final = QueryParameter(max_length=20, description="The version of an approval in the plan's stream: what was known at it.")
 SIGNATURE: Final = QueryParameter(max_length=20, description="The version of a signature in the engagement's stream: what was known at it.")

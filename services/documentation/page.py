@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Request, Response, get
+from litestar import Request, Response
 
 from services.documentation.field import fields
 from services.documentation.permission import permissions
 from services.permission import PUBLIC
+from services.read import get
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = Environment(

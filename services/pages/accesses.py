@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import UNSET
@@ -22,6 +22,7 @@ from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.words import day
+from services.read import get
 from services.reading import Reads
 
 ACCESSES: Final = "/accesses"

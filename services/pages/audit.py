@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from msgspec import UNSET
@@ -22,6 +22,7 @@ from services.pages.reader import page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.subject import subjects_for
 from services.pages.words import words
+from services.read import get
 from services.reading import Reads
 from services.report.files import Files
 

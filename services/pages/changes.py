@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import UNSET
@@ -28,7 +28,7 @@ from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.standing import stream_id
 from services.plan.query import find_plan
-from services.read import provided
+from services.read import get, provided
 from services.reading import Look, Reads
 from services.view import Text
 

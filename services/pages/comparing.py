@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Redirect
@@ -25,6 +25,7 @@ from services.pages.standing import stream_id
 from services.permission import PUBLIC
 from services.plan.query import find_timeline
 from services.plan.timeline import TimelineAnswer
+from services.read import get
 from services.reading import Reads
 
 COMPARISON: Final = "/plans/{id:str}/compare"

@@ -27,12 +27,8 @@ from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form, sender
 from services.permission import PUBLIC
-<<<<<<< Updated upstream
-from services.reading import Look, Reads
-=======
 from services.read import get
-from services.reading import Reads
->>>>>>> Stashed changes
+from services.reading import Look, Reads
 from services.scope import SCOPE_OF, SCOPES
 from services.sign_in.answers import sign_in_answer
 from services.sign_in.life import SignIns

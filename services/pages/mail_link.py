@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -24,6 +24,7 @@ from services.pages.mailbox import kept_for
 from services.pages.page import HEADERS, page
 from services.pages.session import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, SEE_OTHER, SIGN_IN, require_own_form
 from services.permission import PUBLIC
+from services.read import get
 from services.sign_in.life import SignIns
 
 REMEMBERED: Final = 365 * 24 * 3600

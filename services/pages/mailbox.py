@@ -6,13 +6,14 @@ import asyncio
 from ipaddress import ip_address
 from typing import Any, Final
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 
 from domain.errors import NotFound
 from infra.mail import Maildir
 from infra.settings import Settings
 from services.pages.page import page
 from services.permission import PUBLIC
+from services.read import get
 
 MAILBOX: Final = "/mailbox"
 LATEST: Final = 50

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
@@ -30,6 +30,7 @@ from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
 from services.person.memberships import find_memberships
+from services.read import get
 from services.reading import PROFILE, Look, Reads
 from services.view import Text, sight
 

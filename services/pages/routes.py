@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from litestar.response import Redirect
@@ -29,6 +29,7 @@ from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
 from services.permission import PUBLIC
 from services.plan.query import find_plans
+from services.read import get
 from services.reading import Reads
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}

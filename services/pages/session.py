@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import FromPath, FromQuery
@@ -22,6 +22,7 @@ from services.limit import counted
 from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
+from services.read import get
 from services.reading import Reads
 from services.sign_in.life import LASTS, SignIns, session_cookie
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -26,6 +26,7 @@ from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
 from services.permission import MAY
 from services.plan.query import find_plan, find_timeline
 from services.plan.timeline import TimelineAnswer
+from services.read import get
 from services.reading import Look, Reads
 
 A_PLAN: Final = "/plans/{id:str}"

@@ -72,6 +72,7 @@ def fault(answer: Any) -> tuple[int, str, str]:
     [
         ("", (400, "unreadable", "/query")),
         ("?position=x", (400, "unreadable", "/query/position")),
+        ("?position=0000", (400, "unreadable", "/query/position")),
         ("?position=0", (400, "unreadable", "/query/position")),
         ("?recorded=2026-03-01T10:00:00", (400, "unreadable", "/query/recorded")),
         ("?recorded=2026-02-30", (400, "unreadable", "/query/recorded")),

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 from structlog.testing import capture_logs
 
 from services.body import LARGEST
@@ -118,3 +120,25 @@ async def test_all_faults_of_a_query_are_told_at_once_and_where(firm: Firm) -> N
     ]
     header = await firm.get("auditor", "/v1/me", Throughline_Min_Position="soon")
     assert [one["pointer"] for one in header.json()["errors"]] == ["/header/Throughline-Min-Position"]
+
+
+async def test_what_is_read_can_be_asked_for_without_its_content(app: Litestar, firm: Firm) -> None:
+    """At every address without a parameter: the same status and headers, and no byte of a body (RFC 9110, 9.3.2)."""
+    fixed = [route.path for route in app.routes if isinstance(route, HTTPRoute) and "GET" in route.methods and "{" not in route.path]
+    for path in fixed:
+        whole, head = [await firm.send("admin", method, path) for method in ("GET", "HEAD")]
+        assert (head.status_code, head.headers.keys(), head.content) == (whole.status_code, whole.headers.keys(), b""), path
+    assert {"/", "/docs", "/keys", "/problems", "/v1/me", "/schema/openapi.json"} <= {*fixed}
+
+
+@pytest.mark.parametrize("form", ["{}/", "/{}", "http://throughline.test{}", "{}?"])
+async def test_an_address_in_another_form_is_the_same_address(firm: Firm, form: str) -> None:
+    for path in ("/v1/me", "/health/live", "/docs"):
+        assert (await spoken(firm, f"GET {form.format(path)}"))[0] == 200
+        assert (await spoken(firm, f"TRACE {form.format(path)}"))[0] == 405
+
+
+@pytest.mark.parametrize("form", ["/.{}", "/x/..{}", "{};a=1", "{}%00", "{}%2F..%2F"])
+async def test_an_address_that_leads_elsewhere_is_none(firm: Firm, form: str) -> None:
+    for path in ("/v1/me", "/health/live", "/docs", "/plans"):
+        assert (await spoken(firm, f"GET {form.format(path)}"))[0] == 404, path
