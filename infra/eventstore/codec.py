@@ -47,11 +47,6 @@ def without_exercises(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "exercises": []}
 
 
-UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    ("report.report_requested", 1): unchanged,
-    ("report.report_generated", 1): unchanged,
-    ("reminder.reminder_suppressed", 1): unchanged,
-    ("access.record_accessed", 1): by_role,
 def without_raters(payload: dict[str, Any]) -> dict[str, Any]:
     """Of an assessment from before anybody but the client could be asked, in words that were always the instrument's."""
     return {**payload, "scale_version": 1, "language": "en", "statements": [], "anonymity": None}
@@ -62,14 +57,19 @@ def of_no_group(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "evidence": [{**evidence, "group": None} for evidence in payload["evidence"]]}
 
 
+UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    ("report.report_requested", 1): unchanged,
+    ("report.report_generated", 1): unchanged,
+    ("reminder.reminder_suppressed", 1): unchanged,
+    ("access.record_accessed", 1): by_role,
+    ("assessment.needs_assessment_launched", 1): without_raters,
+    ("assessment.self_assessment_submitted", 1): unchanged,
+    ("assessment.need_identified", 1): of_no_group,
     ("plan.change_proposed", 1): unchanged,
     ("plan.due_dates_shifted", 1): without_exercises,
     ("program.program_defined", 1): without_client_organization,
     ("program.participant_enrolled", 1): for_the_first_time,
     ("program.coach_added_to_pool", 1): with_no_places_kept,
-    ("assessment.needs_assessment_launched", 1): without_raters,
-    ("assessment.self_assessment_submitted", 1): unchanged,
-    ("assessment.need_identified", 1): of_no_group,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 
