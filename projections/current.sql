@@ -41,9 +41,10 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most) --
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high) --
 -- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
 -- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
+-- `ranged` leads to an instant: no earlier than `low`, and before `high`.
 SELECT key, position, doc
   FROM {table}
  WHERE tenant_id = $1
@@ -58,7 +59,7 @@ SELECT key, position, doc
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
  LIMIT $10
 
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most) --
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high) --
 -- The same the other way round.
 SELECT key, position, doc
   FROM {table}

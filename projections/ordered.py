@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -21,8 +22,21 @@ class Order(NamedTuple):
     descending: bool = False
 
 
+class Within(NamedTuple):
+    """Only what has an instant at that path: no earlier than `low`, and before `high`."""
+
+    path: tuple[str, ...]
+    low: datetime | None = None
+    high: datetime | None = None
+
+    @property
+    def limits(self) -> bool:
+        return self.low is not None or self.high is not None
+
+
 MADE: Final = Order()
 NOWHERE: Final = ("no such field",)
+ALWAYS: Final = Within(NOWHERE)
 
 
 async def ordered(
@@ -32,12 +46,13 @@ async def ordered(
     *,
     by: Order = MADE,
     holding: Mapping[str, Any],
+    during: Within = ALWAYS,
     after: UUID | None,
     limit: int,
     words: Opening | bool,
 ) -> list[Current[Any]]:
-    """What lies in a scope, as `current.listed`, whose row holds these values; in that order."""
-    if by == MADE and not holding:
+    """What lies in a scope, as `current.listed`, whose row holds these values, and has its time in that range; in that order."""
+    if by == MADE and not holding and not during.limits:
         return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words)
     itself = noun in ("program", "engagement")
     return await current.read(
@@ -51,4 +66,7 @@ async def ordered(
         path=by.path or NOWHERE,
         after=after,
         at_most=limit,
+        ranged=during.path,
+        low=during.low,
+        high=during.high,
     )

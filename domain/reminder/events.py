@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -21,6 +21,10 @@ they asked for none; `suspended`: the organization was suspended at that time.
 """
 FailedBecause: TypeAlias = Literal["refused", "gave_up"]
 """Why a reminder could not be sent: the receiving side refused it for good, or it did not answer however often it was tried."""
+
+
+CONFIDENTIAL: Final[frozenset[Code]] = frozenset({"rating_low"})
+"""Rules of which only who is reminded learns: that they asked for a reminder tells how the client rated a session."""
 
 
 class DedupeKey(Struct, frozen=True, kw_only=True):
@@ -71,3 +75,10 @@ class ReminderFailed(Event, frozen=True):
     key: DedupeKey
     channel: ReminderChannel
     why: FailedBecause
+
+
+def alone_told(event: Event) -> UUID | None:
+    """Who alone learns of a reminder that was sent, left out or failed; None where others may."""
+    if isinstance(event, ReminderSent | ReminderSuppressed | ReminderFailed) and event.key.rule in CONFIDENTIAL:
+        return event.key.recipient_id
+    return None

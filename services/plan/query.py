@@ -14,6 +14,7 @@ from domain.engagement.state import EngagementState
 from domain.plan.decide.gate import lints_today
 from domain.plan.smart.verdict import Lint
 from domain.plan.state import PlanState
+from domain.reminder.events import alone_told
 from domain.values import Personal
 from projections import current
 from projections.current import CURRENT, Current
@@ -112,8 +113,11 @@ async def find_readiness(request: Request[Any, Any, Any], reads: Reads, actor: A
 def is_kept_from(one: Happened, look: Look) -> bool:
     """Whether it is private to somebody else, of whom the other party of the coaching is not even told that they wrote it.
 
-    Who reads no words is told that something was written, as of everything.
+    Who reads no words is told that something was written, as of everything; but of a reminder that would tell a rating only an
+    auditor is, to whom every event is shown.
     """
+    if (alone := alone_told(one.event)) is not None:
+        return look.actor.role != "auditor" and alone != look.actor.person_id
     is_private = getattr(one.event, "visibility", "shared") != "shared"
     return look.sight.words and is_private and one.entry.meta.actor != look.actor.person_id
 

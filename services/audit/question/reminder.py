@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.event import Event
-from domain.reminder.events import ReminderFailed, ReminderPlanned, ReminderSent, ReminderSuppressed
+from domain.reminder.events import ReminderFailed, ReminderPlanned, ReminderSent, ReminderSuppressed, alone_told
 from infra.eventstore.feed import Fed
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
@@ -19,9 +19,12 @@ EFFECT: Final = timedelta(hours=72)
 
 
 def reminder_effect(case: Case) -> Iterator[Finding]:
+    """Nothing of one that only who is reminded knows of: it would tell how somebody rated a session."""
     happened = {subject: sorted(events, key=moment_of) for subject, events in mentions(case).items()}
     for fed in case.events:
         match fed.event:
+            case event if alone_told(event) is not None:
+                continue
             case ReminderSent() as event:
                 yield sent(case, fed, event, happened.get(event.key.subject_id, []))
             case ReminderSuppressed() as event:
