@@ -87,3 +87,4 @@ class ProgramFacts(Struct, frozen=True, kw_only=True):
     smart_gate: bool | None
     pool: dict[UUID, int]
     enrolled: frozenset[UUID]
+    enrolled_at: dict[UUID, datetime] = {}

@@ -89,4 +89,5 @@ class ProgramState(Struct, frozen=True, kw_only=True):
             smart_gate=self.smart_gate,
             pool=self.pool,
             enrolled=self.enrolled,
+            enrolled_at={client: one.enrolled_at for client, one in self.participants.items()},
         )

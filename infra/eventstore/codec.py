@@ -32,6 +32,11 @@ def without_client_organization(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "client_organization_id": None}
 
 
+def not_enrolled_yet(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of an engagement from before it was noted when its client got their seat."""
+    return {**payload, "enrolled_at": None}
+
+
 def for_the_first_time(payload: dict[str, Any]) -> dict[str, Any]:
     """Of a participant from before anybody could leave a program, and come back to it."""
     return {**payload, "returns_to": None}
@@ -67,6 +72,7 @@ UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
     ("assessment.need_identified", 1): of_no_group,
     ("plan.change_proposed", 1): unchanged,
     ("plan.due_dates_shifted", 1): without_exercises,
+    ("engagement.engagement_proposed", 1): not_enrolled_yet,
     ("program.program_defined", 1): without_client_organization,
     ("program.participant_enrolled", 1): for_the_first_time,
     ("program.coach_added_to_pool", 1): with_no_places_kept,

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.kpi import action, authorship, engagement, evaluation, milestone, objective, rating, replan, review, session
+from projections.kpi import action, authorship, engagement, evaluation, milestone, objective, program, rating, replan, review, session
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
@@ -34,6 +34,10 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     session.completion,
     session.cadence,
     session.waiting,
+    program.days_to_session,
+    program.days_to_plan,
+    program.completion,
+    program.consent_health,
     rating.stars,
     rating.srs,
     rating.srs_low,

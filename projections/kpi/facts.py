@@ -192,12 +192,22 @@ class Rating(Struct, frozen=True):
     scores: OfClient[dict[str, int]]
 
 
+class Consent(Struct, frozen=True, kw_only=True):
+    """That the client lets the sponsor see a class of content: since when, up to which last day, and when it was taken back."""
+
+    subject: Code
+    since: datetime
+    until: date | None
+    withdrawn_at: datetime | None = None
+
+
 class Facts(Struct, frozen=True, kw_only=True):
     """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved.
 
     `activated_under` is the version of the policy at the plan's activation. `began_on` is the engagement's first day; `agreed` is
     what the agreement in force says of sessions, `drafted` what the one says that was put down last. `reflections` are when the
-    client wrote one down.
+    client wrote one down. `enrolled_at` is when the client got their seat in the program; `ending` says how the engagement came to
+    its end, `ending_reason` why. `consents` are those that reach the sponsor.
     """
 
     engagement_id: UUID
@@ -226,6 +236,10 @@ class Facts(Struct, frozen=True, kw_only=True):
     sessions: dict[UUID, Session] = {}
     ratings: tuple[Rating, ...] = ()
     reflections: tuple[datetime, ...] = ()
+    enrolled_at: datetime | None = None
+    ending: Code | None = None
+    ending_reason: Code | None = None
+    consents: tuple[Consent, ...] = ()
 
     @property
     def client(self) -> UUID:

@@ -35,6 +35,8 @@ WORDINGS: Final[dict[str, Wording]] = {
     "evaluation_timeliness": Wording("{top} of {below} in time", "evaluation due", "evaluations due"),
     "engagement_index": Wording("Mean of {below}", "engagement", "engagements"),
     "session_completion": Wording("{top} of {below} took place", "session", "sessions"),
+    "engagement_completion": Wording("{top} of {below} completed", "engagement that ended", "engagements that ended"),
+    "consent_health": Wording("{top} of {below} with a consent", "sponsored engagement", "sponsored engagements"),
     "session_stars": Wording("Mean of {below}", "rating", "ratings"),
     "session_srs": Wording("Mean of {below}", "rating", "ratings"),
     "session_srs_low": Wording("{top} of {below} at 36 points or fewer", "rating", "ratings"),

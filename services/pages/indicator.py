@@ -108,6 +108,26 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "How far sessions lie apart.",
         "Median of the days from one session held to the next, without days on which the coaching rested; in the period of the later one.",
     ),
+    "days_to_first_session": Meaning(
+        "Days to the first session",
+        "How long participants wait until their coaching begins.",
+        "Median of the days from enrolment to the first session held, in the period of that session, without days of rest.",
+    ),
+    "days_to_plan": Meaning(
+        "Days to a plan",
+        "How long it takes from enrolment until a plan is in force.",
+        "Median of the days from enrolment to the plan's activation, in the period of that, without days of rest.",
+    ),
+    "engagement_completion": Meaning(
+        "Engagements completed",
+        "Coaching that came to its end as agreed, of all that ended after it had begun.",
+        "Engagements completed in the period ÷ engagements completed or ended early in it.",
+    ),
+    "consent_health": Meaning(
+        "Sponsors may see results",
+        "Sponsored engagements whose client lets the sponsor see something of what is reached.",
+        "Sponsored engagements with a consent in force ÷ sponsored engagements under way, on the last day that counts.",
+    ),
     "session_stars": Meaning("Stars", "How clients rated their sessions, from 1 to 5.", "Mean of the ratings by stars in the period."),
     "session_srs": Meaning(
         "Session rating (SRS)",

@@ -19,8 +19,8 @@ from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.listing import SORT, STAGE, Page, like, order, page_of
-from services.program import seats
 from services.program.answers import ProgramAnswer, ProgramsAnswer, program_answer
+from services.program.seats import ROUTES as SEATS
 from services.read import read, shown
 from services.reading import NotCaughtUp, Reads, names
 from services.recorder import classes_of
@@ -88,4 +88,4 @@ async def read_program(
     return await shown(request, tags, actor, answer, position, found.version)
 
 
-ROUTES: Final = (list_programs, read_program, *seats.ROUTES)
+ROUTES: Final = (list_programs, read_program, *SEATS)

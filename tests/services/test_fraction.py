@@ -21,6 +21,7 @@ from services.pages.indicator import ASIDES, BESIDE, MEANINGS
         ("client_approved_share", "7", "12", "7 of 12 changes made or approved by the client"),
         ("schedule_drift", "0", "0", "0 milestones so far"),
         ("session_completion", "1", "1", "1 of 1 session took place"),
+        ("engagement_completion", "3", "4", "3 of 4 engagements that ended completed"),
         ("nps", "-2", "7", "For less against: −2, of 7 answers"),
     ],
 )
@@ -32,4 +33,5 @@ def test_every_indicator_of_the_board_has_a_wording() -> None:
     """But medians, which have no numerator."""
     beside = {name for names in BESIDE.values() for name in names}
     assert beside == set(ASIDES)
-    assert (set(MEANINGS) | beside) - set(WORDINGS) == {"days_to_smart", "days_between_sessions", "days_without_next_session"}
+    medians = {"days_to_smart", "days_between_sessions", "days_without_next_session", "days_to_first_session", "days_to_plan"}
+    assert (set(MEANINGS) | beside) - set(WORDINGS) == medians

@@ -48,6 +48,10 @@ NAMES = (
     "session_completion",
     "days_between_sessions",
     "days_without_next_session",
+    "days_to_first_session",
+    "days_to_plan",
+    "engagement_completion",
+    "consent_health",
     "session_stars",
     "session_srs",
     "session_srs_low",
@@ -62,6 +66,8 @@ UNITS = {
     "engagement_index": "ratio",
     "days_between_sessions": "days",
     "days_without_next_session": "days",
+    "days_to_first_session": "days",
+    "days_to_plan": "days",
     "session_stars": "stars",
     "session_srs": "points",
     "alliance": "points",
@@ -76,6 +82,7 @@ UNITS = {
     "replan_ratio": "per_30_days",
     "action_throughput": "per_30_days",
 }
+MEDIANS = {"days_to_smart", "days_between_sessions", "days_without_next_session", "days_to_first_session", "days_to_plan"}
 RATES = set(NAMES) - set(UNITS) - {"objective_progress"}
 
 
@@ -85,7 +92,7 @@ def indicator(name: str, *, suppressed: bool = False) -> IndicatorPart:
     shown: dict[str, Any] = {"value": value, "n": 12, "clients": 6, "numerator": hit, "denominator": n, "low": None, "high": None}
     if name in RATES:
         shown |= {"low": Decimal("31.95"), "high": Decimal("80.67")}
-    if name in ("days_to_smart", "days_between_sessions", "days_without_next_session"):
+    if name in MEDIANS:
         shown |= {"numerator": None, "denominator": None}
     if suppressed:
         shown = dict.fromkeys(shown)

@@ -107,7 +107,7 @@ async def test_a_chart_shows_as_many_marks_as_there_are_numbers() -> None:
     charts: Mapping[str, str] = await drawn(client_progress())
     assert charts["progress"].count('aria-roledescription="bar"') == 3
     assert charts["objective_1"].count('aria-roledescription="point"') == 6 + 1  # with the baseline
-    assert charts["indicators"].count('aria-roledescription="point"') == 10
+    assert charts["indicators"].count('aria-roledescription="point"') == 14
     assert charts["milestones"].count('aria-roledescription="point"') == 7 * 2 + 4
     assert "(n = 12)" in charts["indicators"]
 

@@ -29,7 +29,8 @@ def propose(state: EngagementState, command: ProposeEngagement, context: Engagem
         raise NotASponsor(pointer="/sponsor_id")
     if command.program_id is not None:
         _require_place_in_program(command, context)
-    return (EngagementProposed(engagement_id=context.ids[0], **asdict(command)),)
+    enrolled_at = context.program.enrolled_at.get(command.client_id) if context.program else None
+    return (EngagementProposed(engagement_id=context.ids[0], **asdict(command), enrolled_at=enrolled_at),)
 
 
 def _require_place_in_program(command: ProposeEngagement, context: EngagementContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from domain.event import Event, stored
 EngagementKind: TypeAlias = Literal["individual", "group", "team"]
 
 
-@stored("engagement.engagement_proposed")
+@stored("engagement.engagement_proposed", 2)
 class EngagementProposed(Event, frozen=True):
-    """A client is to be coached: in a program or outside of any, paid or pro bono, for a sponsor or for themselves."""
+    """A client is to be coached: in a program or outside of any, paid or pro bono, for a sponsor or for themselves.
+
+    `enrolled_at` is when they got their seat in the program; not known of what was proposed before it was noted here.
+    """
 
     engagement_id: UUID
     client_id: UUID
@@ -20,6 +24,7 @@ class EngagementProposed(Event, frozen=True):
     kind: EngagementKind
     pro_bono: bool
     sponsor_id: UUID | None
+    enrolled_at: datetime | None = None
 
 
 @stored("engagement.coach_assigned")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
 
 from msgspec import structs
 
@@ -10,7 +12,7 @@ from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
 from domain.event import Recorded
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Agreed, Evaluation, Facts, Judgement
+from projections.kpi.facts import Agreed, Consent, Evaluation, Facts, Judgement
 from projections.kpi.follow.table import follow
 from projections.pause import Pause
 
@@ -18,7 +20,9 @@ from projections.pause import Pause
 @follow.on(engagement.EngagementProposed)
 def engagement_proposed(facts: Facts, recorded: Recorded[engagement.EngagementProposed]) -> Facts:
     event = recorded.event
-    return structs.replace(facts, client_id=event.client_id, sponsor_id=event.sponsor_id, program_id=event.program_id)
+    return structs.replace(
+        facts, client_id=event.client_id, sponsor_id=event.sponsor_id, program_id=event.program_id, enrolled_at=event.enrolled_at
+    )
 
 
 @follow.on(engagement.CoachAssigned)
@@ -70,11 +74,46 @@ def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> F
     """Its end is a rest without end: no day from then on counts in any duration."""
     on = recorded.event.closed_on
     rests = bool(facts.pauses) and facts.pauses[-1].until is None
-    return structs.replace(facts, closed_on=on, pauses=facts.pauses if rests else (*facts.pauses, Pause(on, None)))
+    pauses = facts.pauses if rests else (*facts.pauses, Pause(on, None))
+    reason = getattr(recorded.event, "reason_code", None)
+    return structs.replace(facts, closed_on=on, pauses=pauses, ending=ENDINGS[type(recorded.event)], ending_reason=reason)
 
 
-for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
+ENDINGS: Final[dict[type[engagement.Closing], str]] = {
+    engagement.EngagementCompleted: "completed",
+    engagement.EngagementEndedEarly: "ended_early",
+    engagement.EngagementCancelled: "cancelled",
+}
+for kind in ENDINGS:
     follow.on(kind)(engagement_closed)
+
+
+@follow.on(engagement.DisclosureConsentGranted)
+def consent_granted(facts: Facts, recorded: Recorded[engagement.DisclosureConsentGranted]) -> Facts:
+    event, at = recorded.event, recorded.occurred_at
+    if not reaches_sponsor(facts, event.recipient):
+        return facts
+    granted = tuple(Consent(subject=subject, since=at, until=event.until) for subject in event.subjects)
+    return structs.replace(facts, consents=(*taken_back(facts, event.subjects, at), *granted))
+
+
+@follow.on(engagement.DisclosureConsentWithdrawn)
+def consent_withdrawn(facts: Facts, recorded: Recorded[engagement.DisclosureConsentWithdrawn]) -> Facts:
+    event = recorded.event
+    if not reaches_sponsor(facts, event.recipient):
+        return facts
+    return structs.replace(facts, consents=taken_back(facts, event.subjects, recorded.occurred_at))
+
+
+def reaches_sponsor(facts: Facts, recipient: engagement.Recipient) -> bool:
+    return recipient.role == "sponsor" or (facts.sponsor_id is not None and recipient.person_id == facts.sponsor_id)
+
+
+def taken_back(facts: Facts, subjects: Collection[str], at: datetime) -> tuple[Consent, ...]:
+    """The consents with those about these subjects ended: they were withdrawn, or replaced by another."""
+    return tuple(
+        structs.replace(one, withdrawn_at=at) if one.subject in subjects and one.withdrawn_at is None else one for one in facts.consents
+    )
 
 
 @follow.on(evaluation.DueDateShifted)
