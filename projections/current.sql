@@ -54,6 +54,8 @@ SELECT key, position, doc
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
    AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
    AND doc @> $7::jsonb
+   AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
+   AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
    AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
         > (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
@@ -70,6 +72,8 @@ SELECT key, position, doc
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
    AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
    AND doc @> $7::jsonb
+   AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
+   AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
    AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
         < (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C" DESC, key DESC
