@@ -22,8 +22,12 @@ from projections.snapshot import Snapshot
 Kept: TypeAlias = Course | Line
 
 
+READ: Final = frozenset((*follow.table, *CHANGES, *REPORTS))
+"""What has a line, and what lines need to know of."""
+
+
 def key(fed: Fed) -> UUID | None:
-    return (fed.engagement_id or fed.stream) if type(fed.event) in follow.table else None
+    return (fed.engagement_id or fed.stream) if type(fed.event) in READ else None
 
 
 def apply(course: Kept | None, fed: Fed) -> Kept:
@@ -95,7 +99,7 @@ CHANGE_LEDGER: Final[Projection[Kept]] = Projection(
     name="change_ledger",
     version=4,
     document=Course | Line,
-    reads=follow.table,
+    reads=READ,
     key=key,
     apply=apply,
     personal=personal,

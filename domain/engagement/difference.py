@@ -8,8 +8,12 @@ from uuid import UUID
 
 from domain.difference import Difference, Kind
 from domain.engagement.events import (
+    AgreementAmended,
     AgreementDrafted,
     AgreementSigned,
+    AgreementTerms,
+    AgreementTermsRevised,
+    AlignmentMeetingHeld,
     CoachAssigned,
     CoachReassigned,
     DisclosureConsentGranted,
@@ -22,10 +26,14 @@ from domain.engagement.events import (
     EngagementResumed,
     HandoverConsentGranted,
     HandoverConsentWithdrawn,
+    MemberAdded,
+    MemberRemoved,
+    RecontractingOpened,
 )
 from domain.event import Event, Recorded
 
 TRACED: Final[tuple[type[Event], ...]] = (
+    *(AgreementTermsRevised, RecontractingOpened, AgreementAmended, AlignmentMeetingHeld, MemberAdded, MemberRemoved),
     *(CoachAssigned, CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn),
     *(AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
     *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled),
@@ -50,10 +58,14 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield handover("granted", coach, versions)
         case HandoverConsentWithdrawn(coach_id=coach):
             yield handover("withdrawn", coach, versions)
-        case AgreementDrafted(agreement_version=number):
-            yield Difference(about="agreement", kind="drafted", to=number, versions=versions)
-        case AgreementSigned(agreement_version=number, party=party):
-            yield Difference(about="agreement", kind="signed", field=party, to=number, versions=versions)
+        case AgreementTerms() | AgreementSigned() | RecontractingOpened() | AgreementAmended():
+            yield of_agreement(recorded.event, versions)
+        case AlignmentMeetingHeld(kind=kind, held_on=on):
+            yield Difference(about="engagement", kind="reviewed", field=kind, to=on, versions=versions)
+        case MemberAdded(client_id=client):
+            yield Difference(about="engagement", kind="added", id=client, versions=versions)
+        case MemberRemoved(client_id=client):
+            yield Difference(about="engagement", kind="withdrawn", id=client, versions=versions)
         case EngagementActivated(planned_end=planned_end):
             yield Difference(about="engagement", kind="activated", to=planned_end, versions=versions)
         case EngagementPaused(paused_on=paused_on):
@@ -66,22 +78,32 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield Difference(about="engagement", kind="concluded", to=on, versions=versions)
         case EngagementCancelled(closed_on=on):
             yield Difference(about="engagement", kind="dropped", to=on, versions=versions)
-        case DisclosureConsentGranted(subjects=subjects, until=until, recipient=recipient):
-            for subject in subjects:
-                yield Difference(
-                    about="consent",
-                    kind="granted",
-                    id=recipient.person_id,
-                    field=subject,
-                    from_=recipient.role,
-                    to=until,
-                    versions=versions,
-                )
-        case DisclosureConsentWithdrawn(subjects=subjects, recipient=recipient):
-            for subject in subjects:
-                yield Difference(
-                    about="consent", kind="withdrawn", id=recipient.person_id, field=subject, from_=recipient.role, versions=versions
-                )
+        case DisclosureConsentGranted() | DisclosureConsentWithdrawn():
+            yield from of_consent(recorded.event, versions)
+
+
+def of_agreement(event: AgreementTerms | AgreementSigned | RecontractingOpened | AgreementAmended, versions: tuple[int, ...]) -> Difference:
+    number = event.agreement_version
+    match event:
+        case AgreementTerms():
+            return Difference(about="agreement", kind="drafted", to=number, versions=versions)
+        case AgreementSigned(party=party):
+            return Difference(about="agreement", kind="signed", field=party, to=number, versions=versions)
+        case RecontractingOpened():
+            return Difference(about="agreement", kind="reopened", to=number, versions=versions)
+        case AgreementAmended(supersedes=old):
+            return Difference(about="agreement", kind="activated", from_=old, to=number, versions=versions)
+
+
+def of_consent(event: DisclosureConsentGranted | DisclosureConsentWithdrawn, versions: tuple[int, ...]) -> Iterator[Difference]:
+    """Each class of content by itself."""
+    recipient = event.recipient
+    kind: Kind = "granted" if isinstance(event, DisclosureConsentGranted) else "withdrawn"
+    until = event.until if isinstance(event, DisclosureConsentGranted) else None
+    for subject in event.subjects:
+        yield Difference(
+            about="consent", kind=kind, id=recipient.person_id, field=subject, from_=recipient.role, to=until, versions=versions
+        )
 
 
 def handover(kind: Kind, coach: UUID | None, versions: tuple[int, ...]) -> Difference:

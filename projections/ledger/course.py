@@ -36,7 +36,7 @@ class Course(Struct, frozen=True, kw_only=True, tag_field="row", tag="course"):
 
 def followed(before: Course, fed: Fed) -> Course:
     event = fed.event
-    after = structs.replace(before, facts=follow(before.facts, fed))
+    after = structs.replace(before, facts=follow(before.facts, fed)) if type(event) in follow.table else before
     match event:
         case plan.PlanProposed(proposed_by=party):
             return structs.replace(after, spoke={party: fed.meta.actor})

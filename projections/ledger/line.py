@@ -39,13 +39,28 @@ Kind: TypeAlias = Literal[
     "milestone_withdrawn",
     "measurement_corrected",
     "entry_withdrawn",
+    "terms_revised",
+    "recontracting_opened",
+    "agreement_amended",
+    "coach_reassigned",
+    "conflict_declared",
+    "conflict_resolved",
+    "member_added",
+    "member_removed",
+    "engagement_paused",
+    "engagement_resumed",
+    "engagement_completed",
+    "engagement_ended_early",
+    "engagement_cancelled",
     "progress_measured",
     "milestone_reached",
     "action_completed",
     "plan_reviewed",
     "evaluation_recorded",
+    "chemistry_session_held",
+    "alignment_meeting_held",
 ]
-"""What a line is about. The last five are reports, which stand in the ledger only when they were dated back."""
+"""What a line is about. The last seven are reports, which stand in the ledger only when they were dated back."""
 
 Flag: TypeAlias = Literal[
     "lowered_after_result",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from domain.engagement import events as engagement
 from domain.evaluation.events import EvaluationRecorded
 from domain.event import Event
 from domain.plan import events as plan
@@ -22,6 +23,23 @@ CHANGES: Final[dict[type[Event], Callable[[Any], Said]]] = {
         kind="measurement_corrected", objective_id=e.objective_id, from_=written(e.from_), to=written(e.to)
     ),
     plan.EntryWithdrawn: lambda e: Said(kind="entry_withdrawn", item_id=e.item_id, detail=e.entry),
+    engagement.AgreementTermsRevised: lambda e: Said(kind="terms_revised", to=str(e.agreement_version)),
+    engagement.RecontractingOpened: lambda e: Said(kind="recontracting_opened", from_=str(e.agreement_version), detail=only(e.changes)),
+    engagement.AgreementAmended: lambda e: Said(kind="agreement_amended", from_=str(e.supersedes), to=str(e.agreement_version)),
+    engagement.CoachReassigned: lambda e: Said(
+        kind="coach_reassigned", from_=str(e.from_coach_id), to=str(e.coach_id), detail=e.handover_scope
+    ),
+    engagement.ConflictOfInterestDeclared: lambda e: Said(kind="conflict_declared", item_id=e.coach_id, detail=e.kind),
+    engagement.ConflictOfInterestResolved: lambda e: Said(kind="conflict_resolved", item_id=e.coach_id, detail=e.kind),
+    engagement.MemberAdded: lambda e: Said(kind="member_added", item_id=e.client_id, to=str(e.head_count)),
+    engagement.MemberRemoved: lambda e: Said(kind="member_removed", item_id=e.client_id, to=str(e.head_count)),
+    engagement.EngagementPaused: lambda e: Said(kind="engagement_paused", from_=written(e.paused_on), to=written(e.until)),
+    engagement.EngagementResumed: lambda e: Said(
+        kind="engagement_resumed", from_=written(e.paused_on), to=written(e.resumed_on), days=e.shifted_days or None
+    ),
+    engagement.EngagementCompleted: lambda e: Said(kind="engagement_completed", to=written(e.closed_on)),
+    engagement.EngagementEndedEarly: lambda e: Said(kind="engagement_ended_early", to=written(e.closed_on), detail=e.ended_by),
+    engagement.EngagementCancelled: lambda e: Said(kind="engagement_cancelled", to=written(e.closed_on)),
 }
 """What is a change whenever it happens."""
 
@@ -59,8 +77,17 @@ REPORTS: Final[dict[type[Event], Callable[[Any], Said]]] = {
     plan.ActionCompleted: lambda e: Said(kind="action_completed", item_id=e.action_id, to=written(e.completed_on)),
     plan.PlanReviewed: lambda e: Said(kind="plan_reviewed", to=written(e.reviewed_on)),
     EvaluationRecorded: lambda e: Said(kind="evaluation_recorded", detail=e.evaluator),
+    engagement.ChemistrySessionHeld: lambda e: Said(
+        kind="chemistry_session_held", item_id=e.coach_id, to=written(e.held_on), detail=e.choice
+    ),
+    engagement.AlignmentMeetingHeld: lambda e: Said(kind="alignment_meeting_held", to=written(e.held_on), detail=e.kind),
 }
 """What changes nothing that was agreed, and stands in the ledger only when it was dated back."""
+
+
+def only(changes: tuple[str, ...]) -> str | None:
+    """What is to be agreed anew, where it is one thing."""
+    return changes[0] if len(changes) == 1 else None
 
 
 def written(value: object) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from services.audit.question.access import improper_reads, seen_by_others
-from services.audit.question.agreement import agreement_in_force, signed_content
+from services.audit.question.agreement import signed_content
 from services.audit.question.evaluation import promised_evaluations
+from services.audit.question.force import agreement_in_force
 from services.audit.question.handover import coach_change
 from services.audit.question.history import altered_history
 from services.audit.question.inquiry import Find, each
@@ -95,9 +96,9 @@ QUESTIONS: Final = (
     Question(
         6,
         "agreement-in-force",
-        "Was the agreement in force at a moment, and with which terms?",
+        "Was the agreement in force at a moment, and when each session was held, and with which terms?",
         "ethics board",
-        "The drafts of the agreement, with each signature and its time, and the first day of the coaching.",
+        "The versions of the agreement, with each signature and its time; when it was agreed anew; the first day of the coaching; each session that was held.",
         each(agreement_in_force),
         parameters=("at",),
     ),
