@@ -34,8 +34,13 @@ def database(make_database: Callable[[], Database]) -> Database:
 
 @pytest.fixture(scope="module", params=SERVERS, ids=" ".join)
 async def api(request: pytest.FixtureRequest, database: Database, provider: FileKeyProvider, folder: Path) -> AsyncIterator[Serving]:
-    """One that waits for a second, where in service it waits for longer."""
-    waits = {"THROUGHLINE_PATIENCE_SECONDS": "1", "THROUGHLINE_IDLE_SECONDS": "1", "THROUGHLINE_API_METRICS_PORT": str(free_port())}
+    """One that waits for a second, where in service it waits for longer, and that logs as much as it does there."""
+    waits = {
+        "THROUGHLINE_LOG": "info",
+        "THROUGHLINE_PATIENCE_SECONDS": "1",
+        "THROUGHLINE_IDLE_SECONDS": "1",
+        "THROUGHLINE_API_METRICS_PORT": str(free_port()),
+    }
     async with serving(database, provider, folder / uuid4().hex, *request.param, **waits) as started:
         yield started
 
@@ -84,6 +89,57 @@ async def test_what_is_no_request_is_refused_and_the_connection_closed(api: Serv
         is_problem(answer, 400, "unreadable")
     else:
         assert answer.body == b""  # granian's own refusals say nothing
+
+
+@pytest.mark.parametrize("hosts", [(), ("Host: a.example", "Host: b.example")])
+async def test_a_request_names_one_host(api: Serving, hosts: tuple[str, ...]) -> None:
+    """RFC 9112, 3.2; one of HTTP/1.0 need not."""
+    caller = await api.caller()
+    caller.say("\r\n".join(("GET /v1/me HTTP/1.1", *hosts, "", "")).encode())
+    answer = await caller.answer()
+    is_problem(answer, 400, "unreadable")
+    assert [fault["pointer"] for fault in json.loads(answer.body)["errors"]] == ["/header/Host"]
+    old = await api.caller()
+    old.say(b"GET /health/live HTTP/1.0\r\n\r\n")
+    assert (await old.answer()).status == 200
+
+
+HOSTILE = [
+    b"a%0d%0aSet-Cookie:%20x=1%0d%0a",
+    b"%E2%80%AE%E2%81%A6evil",  # turns what follows around
+    b"\xe2\x80\xaeevil",
+    b"%00",
+    b"%1b[2J%1b[31m",
+    b"%ff%fe%c0%af",
+    b"\xff\xfe",
+    b"{%22event%22:%22planted%22}%0a{%22event%22:%22planted%22}",
+    b"x" * 8192,
+    b"%",
+    b"%zz",
+]
+
+
+async def test_what_is_hostile_in_a_head_is_no_fault_of_ours_and_stays_inside_of_its_line_of_the_log(api: Serving) -> None:
+    """In the address, in the query and in every header that we read; each on a connection of its own, some answered by the server."""
+    names = ("Authorization", "X-Request-Id", "traceparent", "Idempotency-Key", "If-None-Match", "Accept", "Cookie", "User-Agent", "Host")
+    statuses = set()
+    for value in HOSTILE:
+        heads = [b"GET /v1/plans/" + value, b"GET /" + value, b"GET /v1/plans?cursor=" + value, b"GET /v1/plans?" + value + b"=1"]
+        for head, more in [*((head, b"") for head in heads), *((b"GET /v1/me", b"%s: %s\r\n" % (name.encode(), value)) for name in names)]:
+            host = b"" if more.startswith(b"Host") else b"Host: throughline.test\r\n"
+            key = b"" if more.startswith((b"Authorization", b"Cookie")) else bearer(api).encode() + b"\r\n"
+            caller = await api.caller()
+            caller.say(head + b" HTTP/1.1\r\n" + host + key + more + b"\r\n")
+            answer = await caller.answer()
+            assert "set-cookie" not in answer.headers
+            assert "evil" not in answer.headers.get("x-request-id", "")
+            statuses.add(answer.status)
+    assert statuses <= {200, 304, 400, 401, 403, 404, 406, 414, 429, 431}, statuses
+    lines = api.said().split("\n")[:-1]
+    events = [json.loads(line)["event"] for line in lines]
+    assert events.count("request_refused") >= len(HOSTILE)
+    assert "planted" not in events
+    assert [line for line in lines if not (line.isascii() and line.isprintable())] == []
 
 
 async def test_a_body_of_two_lengths_is_no_second_request(api: Serving, on_uvicorn: bool) -> None:
