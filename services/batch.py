@@ -28,7 +28,7 @@ from services.execution import IDS, Attempt, Commands, Once
 ROWS: Final = 250
 """Rows of one append. No command leads to more than two events."""
 VERSION_7: Final = (0x7 << 76) | (0b10 << 62)
-FREE: Final = (1 << 80) - (0xF << 76) - (0b11 << 62) - IDS  # without the bits of version and variant, and the last four, to count in
+FREE: Final = (1 << 80) - (0xF << 76) - (0b11 << 62) - IDS  # without the bits of version and variant, and the last five, to count in
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -111,6 +111,8 @@ ENTRIES: Final = (
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
     Entry(organization.AdoptRuleset, "organization", organization_context),
     Entry(organization.AddClientOrganization, "organization", organization_context),
+    Entry(organization.DefinePlanTemplate, "organization", organization_context),
+    Entry(organization.RetirePlanTemplate, "organization", organization_context),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in MEMBERSHIP),

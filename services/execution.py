@@ -30,7 +30,7 @@ from services.problems import snake
 from services.relation import facts_of
 from services.suspension import require_going_on
 
-IDS: Final = 16
+IDS: Final = 32
 """Ids made ahead for one command: more than any makes things."""
 
 

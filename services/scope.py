@@ -63,6 +63,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("plans:write", "adopt_strategy revise_strategy drop_strategy commit_action complete_action reschedule_action drop_action"),
     ("plans:write", "set_milestone adjust_milestone reach_milestone withdraw_milestone move_due_dates"),
     ("plans:write", "reprioritize_objective comment_as_sponsor offer_exercise answer_exercise withdraw_exercise"),
+    ("plans:write", "define_plan_template retire_plan_template"),
     ("plans:write", "measure_progress acknowledge_win correct_measurement withdraw_entry"),
     ("sessions:read", "list_sessions read_session"),
     ("sessions:write", "schedule_session reschedule_session cancel_session complete_session record_session_no_show"),

@@ -34,6 +34,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.OrganizationRegistered: NONE,
     organization.OrganizationPolicySet: NONE,
     organization.RulesetAdopted: NONE,
+    organization.PlanTemplateDefined: NONE,
+    organization.PlanTemplateRetired: NONE,
     organization.ClientOrganizationAdded: NONE,
     organization.OrganizationSuspended: NONE,
     organization.OrganizationReinstated: NONE,

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, TypeAlias
+from uuid import UUID
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from domain.command import Command
+from domain.glossary import Direction, MeasureKind, StrategyKind
 from domain.organization.events import WeekStart
 from domain.ruleset import RulesetKind
 from domain.values import Code, Prose, PublicText, TimeZone
 
 Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$(?!\n)")]
 Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
+Days: TypeAlias = Annotated[int, Meta(ge=0, le=1100)]
+Place: TypeAlias = Annotated[int, Meta(ge=0, le=4)]
 
 
 class RegisterOrganization(Command, frozen=True, kw_only=True):
@@ -77,3 +81,60 @@ class AddClientOrganization(Command, frozen=True, kw_only=True):
 
     name: PublicText
     external_ref: PublicText | None = None
+
+
+class Skeleton(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a template."""
+
+
+class MeasureSkeleton(Skeleton, frozen=True, kw_only=True):
+    """How it will be known whether an objective is reached."""
+
+    name: PublicText
+    kind: MeasureKind = "numeric"
+    unit: Code | None = None
+    direction: Direction
+
+
+class ObjectiveSkeleton(Skeleton, frozen=True, kw_only=True):
+    """An objective, due so many days after the plan is drafted."""
+
+    title: PublicText
+    outcome_area: Code | None = None
+    measure: MeasureSkeleton | None = None
+    due_after_days: Days | None = None
+
+
+class StrategySkeleton(Skeleton, frozen=True, kw_only=True):
+    """A strategy for objectives of the template, which go by their places in it, from 0."""
+
+    title: PublicText
+    kind: StrategyKind
+    objectives: Annotated[tuple[Place, ...], Meta(max_length=5)]
+
+
+class MilestoneSkeleton(Skeleton, frozen=True, kw_only=True):
+    """A milestone of the objective at that place, due so many days after the plan is drafted."""
+
+    objective: Place
+    title: PublicText
+    due_after_days: Days
+
+
+class DefinePlanTemplate(Command, frozen=True, kw_only=True):
+    """Define what plans can be drafted with: objectives, strategies and milestones in words about no person.
+
+    A plan that is drafted from it, by its id as `template`, gets copies. `language` is that of its words, else the organization's.
+    """
+
+    name: PublicText
+    language: Code | None = None
+    objectives: Annotated[tuple[ObjectiveSkeleton, ...], Meta(min_length=1, max_length=5)]
+    strategies: Annotated[tuple[StrategySkeleton, ...], Meta(max_length=10)] = ()
+    milestones: Annotated[tuple[MilestoneSkeleton, ...], Meta(max_length=15)] = ()
+
+
+class RetirePlanTemplate(Command, frozen=True, kw_only=True):
+    """Offer a template no longer. Plans that were drafted from it stay as they are."""
+
+    template_id: UUID

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.event import Event, stored
 from domain.ruleset import RulesetKind
+from domain.skeleton import SkeletonMilestone, SkeletonObjective, SkeletonStrategy
 from domain.values import OfAuthor, PublicText, StoredCode, TimeZone
 
 WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
@@ -79,3 +80,22 @@ class ClientOrganizationAdded(Event, frozen=True):
     client_organization_id: UUID
     name: PublicText
     external_ref: PublicText | None
+
+
+@stored("organization.plan_template_defined")
+class PlanTemplateDefined(Event, frozen=True):
+    """Plans of the organization can be drafted with these objectives, strategies and milestones to begin with."""
+
+    template_id: UUID
+    name: PublicText
+    language: StoredCode
+    objectives: tuple[SkeletonObjective, ...]
+    strategies: tuple[SkeletonStrategy, ...]
+    milestones: tuple[SkeletonMilestone, ...]
+
+
+@stored("organization.plan_template_retired")
+class PlanTemplateRetired(Event, frozen=True):
+    """No plan is drafted from the template any more. Those that were stay as they are."""
+
+    template_id: UUID

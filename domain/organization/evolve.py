@@ -15,9 +15,12 @@ from domain.organization.events import (
     OrganizationRegistered,
     OrganizationReinstated,
     OrganizationSuspended,
+    PlanTemplateDefined,
+    PlanTemplateRetired,
     RulesetAdopted,
 )
 from domain.organization.state import Adoption, ClientOrganization, OrganizationState, Suspension
+from domain.skeleton import PlanTemplate
 
 evolve: Final[Evolve[OrganizationState]] = Evolve()
 
@@ -69,3 +72,22 @@ def client_organization_added(state: OrganizationState, recorded: Recorded[Clien
     event = recorded.event
     added = ClientOrganization(id=event.client_organization_id, name=event.name, external_ref=event.external_ref)
     return replace(state, client_organizations=state.client_organizations | {added.id: added})
+
+
+@evolve.on(PlanTemplateDefined)
+def plan_template_defined(state: OrganizationState, recorded: Recorded[PlanTemplateDefined]) -> OrganizationState:
+    event = recorded.event
+    template = PlanTemplate(
+        id=event.template_id,
+        name=event.name,
+        language=event.language,
+        objectives=event.objectives,
+        strategies=event.strategies,
+        milestones=event.milestones,
+    )
+    return replace(state, plan_templates=state.plan_templates | {template.id: template})
+
+
+@evolve.on(PlanTemplateRetired)
+def plan_template_retired(state: OrganizationState, recorded: Recorded[PlanTemplateRetired]) -> OrganizationState:
+    return replace(state, plan_templates={id: one for id, one in state.plan_templates.items() if id != recorded.event.template_id})

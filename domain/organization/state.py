@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from domain.context import Policy
 from domain.ruleset import RulesetKind, Rulesets
+from domain.skeleton import PlanTemplate
 from domain.values import NIL, StoredCode
 
 
@@ -57,6 +58,7 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     suspension: Suspension | None = None
     adoptions: tuple[Adoption, ...] = ()
     client_organizations: dict[UUID, ClientOrganization] = {}
+    plan_templates: dict[UUID, PlanTemplate] = {}
 
     @property
     def exists(self) -> bool:

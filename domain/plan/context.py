@@ -10,13 +10,14 @@ from domain.context import Context, EngagementFacts, ProgramFacts
 from domain.errors.engagement import NotAParty
 from domain.glossary import PARTIES, AssessmentKind, Party
 from domain.plan.smart.verdict import Features
+from domain.skeleton import PlanTemplate
 from domain.values import Code
 
 
 class PlanContext(Context, frozen=True, kw_only=True):
     """The engagement of the plan, its program if it has one, and what its assessments found.
 
-    `language` is the organization's. `needs` are the needs identified in the engagement, None where nobody looked them up.
+    `language` is the organization's, `template` the one that a plan is drafted from. `needs` are the needs identified in the engagement, None where nobody looked them up.
     `finished_assessments` are the kinds of which one is submitted. `recorded_evaluations` are those that somebody recorded,
     `sessions` those of the engagement, None where nobody looked them up. `fresh_features` are those of titles that were opened
     because the ruleset is another than the one that read them first.
@@ -25,6 +26,7 @@ class PlanContext(Context, frozen=True, kw_only=True):
     engagement: EngagementFacts
     program: ProgramFacts | None = None
     language: Code = "en"
+    template: PlanTemplate | None = None
     needs: frozenset[UUID] | None = None
     finished_assessments: frozenset[AssessmentKind] = frozenset()
     recorded_evaluations: frozenset[UUID] = frozenset()

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from domain.context import Policy
 from domain.organization.state import ClientOrganization, OrganizationState
 from domain.ruleset import Rulesets
+from domain.skeleton import PlanTemplate
 
 
 class SuspensionAnswer(Struct, frozen=True, kw_only=True):
@@ -64,6 +65,12 @@ class ClientOrganizationsAnswer(Struct, frozen=True, kw_only=True):
 
     items: tuple[ClientOrganization, ...]
     next_cursor: str | UnsetType = UNSET
+
+
+class PlanTemplatesAnswer(Struct, frozen=True, kw_only=True):
+    """The templates that plans can be drafted from; each has a place of its own for its objectives, from 0."""
+
+    items: tuple[PlanTemplate, ...]
 
 
 def organization_answer(

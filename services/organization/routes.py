@@ -13,7 +13,7 @@ from msgspec import UNSET
 from services.actor import Actor
 from services.caching import Tags
 from services.listing import SORT, Page, page_of
-from services.organization.answers import ClientOrganizationsAnswer, OrganizationAnswer, organization_answer
+from services.organization.answers import ClientOrganizationsAnswer, OrganizationAnswer, PlanTemplatesAnswer, organization_answer
 from services.organization.usage import used
 from services.read import read, shown
 from services.reading import Reads
@@ -71,4 +71,23 @@ async def list_client_organizations(
     return await shown(request, tags, actor, answer, look.reading.head.position)
 
 
-ROUTES: Final = (read_organization, list_client_organizations)
+@read(
+    "/v1/organizations/{id:uuid}/plan-templates",
+    "list_plan_templates",
+    PlanTemplatesAnswer,
+    "List the templates of plans.\n\nWhat plans can be drafted from: objectives, strategies and milestones to begin with.",
+)
+async def list_plan_templates(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "list_plan_templates", "organization", id)
+    assert look.reading.head is not None  # the organization exists
+    answer = PlanTemplatesAnswer(items=tuple(look.organization.plan_templates.values()))
+    return await shown(request, tags, actor, answer, look.reading.head.position)
+
+
+ROUTES: Final = (read_organization, list_client_organizations, list_plan_templates)

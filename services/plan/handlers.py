@@ -15,6 +15,7 @@ from domain.plan.commands import (
     CommitAction,
     DeclineChange,
     DefineObjective,
+    DraftPlan,
     ProposeChange,
     RefineObjective,
 )
@@ -45,6 +46,9 @@ async def plan_context(call: Call) -> PlanContext:
 async def found_for(call: Call, engagement_id: UUID) -> dict[str, Any]:
     """What the command's rules ask for of the engagement's other streams."""
     match call.command:
+        case DraftPlan(template=template) if template is not None:
+            organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
+            return {"template": next((one for id, one in organization.plan_templates.items() if str(id) == template), None)}
         case CommitAction(session_id=session) if session is not None:
             return {"sessions": frozenset(await call.reading.engaged(engagement_id, "session"))}
         case CommentAsSponsor(about="evaluation"):

@@ -77,6 +77,7 @@ def by(actor: UUID = COACH, *, engagement: EngagementFacts = ENGAGED, **changes:
         for name in (
             "program",
             "language",
+            "template",
             "needs",
             "finished_assessments",
             "recorded_evaluations",

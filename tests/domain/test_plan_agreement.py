@@ -54,8 +54,8 @@ VAGUE = "I want to improve my leadership skills"
 
 @pytest.mark.parametrize("stage", ["contracted", "active", "paused"])
 def test_a_plan_is_drafted_under_a_signed_agreement(stage: Any) -> None:
-    expected = PlanDrafted(plan_id=IDS[0], engagement_id=ENGAGEMENT, client_id=CLIENT, template="first_90_days", language="de")
-    command = DraftPlan(engagement_id=ENGAGEMENT, template="first_90_days")
+    expected = PlanDrafted(plan_id=IDS[0], engagement_id=ENGAGEMENT, client_id=CLIENT, template=None, language="de")
+    command = DraftPlan(engagement_id=ENGAGEMENT)
     given().when(command, by(COACH, engagement=replace(ENGAGED, state=stage), language="de")).then(expected)
 
 

@@ -154,3 +154,40 @@ async def test_readiness_names_what_proves_each_mark_and_what_is_missing(planned
     assert set(proofs) <= told
     assert (await planned.get("sponsor", f"{at}/readiness")).status_code == 403
     assert await planned.seen("auditor", f"{at}/readiness") == found
+
+
+TEMPLATE: dict[str, Any] = {
+    "name": "First time leading",
+    "objectives": [
+        {
+            "title": "Hold weekly one-to-ones with each report",
+            "measure": {"name": "One-to-ones held", "unit": "count", "direction": "increase"},
+            "due_after_days": 90,
+        }
+    ],
+    "strategies": [{"title": "Practice with a peer", "kind": "practice", "objectives": [0]}],
+    "milestones": [{"objective": 0, "title": "Half of them held", "due_after_days": 45}],
+}
+
+
+async def test_a_plan_begins_with_copies_of_a_template(engaged: Firm) -> None:
+    of = f"/v1/organizations/{engaged.tenant}"
+    wrong = TEMPLATE | {"milestones": [{"objective": 1, "title": "Of none", "due_after_days": 1}]}
+    assert await facts(engaged, "coach", f"{of}/define-plan-template", wrong) == (422, "item_unknown", ["/milestones/0/objective"])
+    assert (await facts(engaged, "client", f"{of}/define-plan-template", TEMPLATE))[:2] == (403, "not_permitted")
+    template = (await engaged.done("coach", f"{of}/define-plan-template", TEMPLATE))["item_id"]
+    (listed,) = (await engaged.seen("program_manager", f"{of}/plan-templates"))["items"]
+    assert (listed["id"], listed["name"], listed["milestones"]) == (template, TEMPLATE["name"], TEMPLATE["milestones"])
+
+    draft = {"engagement_id": engaged.ids["engagement"], "template": template}
+    assert await facts(engaged, "coach", "/v1/plans", draft | {"template": "first"}) == (422, "item_unknown", ["/template"])
+    plan = (await engaged.done("coach", "/v1/plans", draft))["id"]
+    await engaged.done("program_manager", f"{of}/retire-plan-template", {"template_id": template})
+    assert (await engaged.seen("coach", f"{of}/plan-templates"))["items"] == []
+    read = await engaged.seen("client", f"/v1/plans/{plan}")
+    assert [one["title"] for one in (*read["objectives"], *read["strategies"], *read["milestones"])] == [
+        "Hold weekly one-to-ones with each report",
+        "Practice with a peer",
+        "Half of them held",
+    ]
+    assert read["strategies"][0]["objective_ids"] == [read["objectives"][0]["id"]]

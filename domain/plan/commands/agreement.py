@@ -21,7 +21,10 @@ ProposableChange: TypeAlias = (
 
 
 class DraftPlan(Command, frozen=True, kw_only=True):
-    """Begin the coaching plan of an engagement. `language` is that in which its objectives are written, else the organization's."""
+    """Begin the coaching plan of an engagement. `template` is the id of a template of the organization, to begin with copies of its items.
+
+    `language` is that in which the plan's objectives are written, else the template's or the organization's.
+    """
 
     engagement_id: UUID
     template: Code | None = None

@@ -25,6 +25,7 @@ from domain.plan.context import PlanContext
 from domain.plan.decide.gate import lints_at_activation, lints_at_proposal, overrides_of, require_smart, used
 from domain.plan.decide.lookup import require_disclosed
 from domain.plan.decide.table import decide
+from domain.plan.decide.template import from_template
 from domain.plan.events import PlanActivated, PlanApproved, PlanDrafted, PlanProposed, TimelineEntry
 from domain.plan.state import PlanState
 
@@ -37,15 +38,16 @@ def draft_plan(state: PlanState, command: DraftPlan, context: PlanContext) -> Se
         raise PlanExists()
     if context.engagement.state not in UNDER_CONTRACT:
         raise EngagementNotContracted()
-    return [
-        PlanDrafted(
-            plan_id=context.ids[0],
-            engagement_id=context.engagement.id,
-            client_id=context.engagement.client_id,
-            template=command.template,
-            language=command.language or context.language,
-        )
-    ]
+    if command.template is not None and context.template is None:
+        raise ItemUnknown("The organization offers no template with that id.", pointer="/template")
+    drafted = PlanDrafted(
+        plan_id=context.ids[0],
+        engagement_id=context.engagement.id,
+        client_id=context.engagement.client_id,
+        template=command.template,
+        language=command.language or (context.template.language if context.template else context.language),
+    )
+    return [drafted] if context.template is None else [drafted, *from_template(context.template, drafted, context)]
 
 
 @decide.on(ProposePlan)

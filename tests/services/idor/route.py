@@ -52,6 +52,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "strategy_id": "strategy",
     "subject_id": "engagement",
     "target": "plan",
+    "template_id": "template",
     "to": "coach",
 }
 """Of each field of a body that holds an id: whose."""

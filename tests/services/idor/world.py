@@ -109,6 +109,9 @@ async def furnish(app: Litestar, side: Firm) -> None:
     need = {"competency": "feedback", "need_class": "challenge", "evidence": [{"source": "document"}]}
     found = await side.done("coach", f"/v1/assessments/{assessment['id']}/identify-need", need)
     ids["assessment"], ids["need"] = assessment["id"], found["item_id"]
+    template = {"name": "First time leading", "objectives": [{"title": "Hold weekly one-to-ones"}]}
+    made = await side.done("coach", f"/v1/organizations/{side.tenant}/define-plan-template", template)
+    ids["template"] = made["item_id"]
     await side.plan("Meet")
     ids["objective"] = ids["Meet"]
     await put_into_plan(side)
