@@ -124,7 +124,10 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ProblemFault(Struct, frozen=True):
-    """One thing that is wrong: where (a JSON pointer into the body, or `parameter name`), a code, and a sentence."""
+    """One thing that is wrong: where, a code, and a sentence.
+
+    `pointer` is a JSON pointer into the body, such as `/due_on`, or leads to another part: `/query/limit`, `/header/If-Match`.
+    """
 
     pointer: str
     code: str
