@@ -29,6 +29,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "action_id": "action",
     "change_id": "change",
     "client_id": "client",
+    "client_organization_id": "client_organization",
     "coach_id": "coach",
     "emergency_id": "emergency",
     "engagement_id": "engagement",
@@ -60,6 +61,8 @@ FIELDS: Final[Mapping[str, str]] = {
 QUERY: Final[Mapping[str, tuple[str, ...]]] = {
     "about": ("plan", "engagement", "program", "person", "report", "organization"),
     "actor": ("coach",),
+    "client": ("client",),
+    "client_organization": ("client_organization",),
     "coach": ("coach",),
     "person": ("person",),
     "plan": ("plan",),
@@ -86,6 +89,7 @@ PLAIN: Final = frozenset(
             "occurred",
             "on",
         ),
+        *("cohort", "external_ref", "fields", "role", "sort", "stage", "status", "template"),
         *("done", "ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
     ]
 )

@@ -105,6 +105,8 @@ async def furnish(app: Litestar, side: Firm) -> None:
     ids = side.ids
     ids["organization"], ids["person"] = str(side.tenant), ids["client"]
     await side.engage(("objective_titles", "progress", "attainment", "evaluation_summary"))
+    firm = await side.done("admin", f"/v1/organizations/{side.tenant}/add-client-organization", {"name": "Acme Mills"})
+    ids["client_organization"] = firm["item_id"]
     assessment = await side.done("coach", "/v1/assessments", {"engagement_id": ids["engagement"]})
     need = {"competency": "feedback", "need_class": "challenge", "evidence": [{"source": "document"}]}
     found = await side.done("coach", f"/v1/assessments/{assessment['id']}/identify-need", need)
