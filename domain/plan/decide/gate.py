@@ -40,7 +40,7 @@ def lint_of(
         beyond_limit=beyond_limit,
         client_voiced=client_voiced,
     )
-    return lint(facts)
+    return lint(facts, context.rulesets.smart)
 
 
 def lints_today(state: PlanState, today: date, engagement_end: date | None) -> dict[UUID, Lint]:

@@ -6,12 +6,14 @@ from typing import Final
 
 from domain.plan.smart.rules import RULES, SmartFacts
 from domain.plan.smart.verdict import Lint, SmartCode
+from domain.ruleset import OWN
+from domain.values import Code
 
-RULESET: Final = "smart-lint@1"
+RULESET: Final = OWN.smart
 
 
-def lint(facts: SmartFacts) -> Lint:
-    """Asks every rule. Raises nothing: an objective without any field filled fails some rules, and the others do not apply."""
+def lint(facts: SmartFacts, ruleset: Code = RULESET) -> Lint:
+    """Asks every rule; `ruleset` is the version that the organization follows on that day. Raises nothing: an objective without any field filled fails some rules, and the others do not apply."""
     found: dict[str, list[SmartCode]] = {"block": [], "warn": [], "n.a.": []}
     for rule in RULES:
         passes = rule.passes(facts)
@@ -20,7 +22,7 @@ def lint(facts: SmartFacts) -> Lint:
         elif not passes:
             found[rule.level(facts)].append(rule.code)
     return Lint(
-        ruleset=RULESET,
+        ruleset=ruleset,
         language=facts.terms.language,
         features=facts.features,
         blocking=tuple(found["block"]),
