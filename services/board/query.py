@@ -13,9 +13,11 @@ from projections.kpi.board import Board, board
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import KPI_BOARD, facts
+from projections.members import MEMBERS
 from projections.snapshot import Scope
 from services import policy
 from services.actor import Actor
+from services.board.coach import with_those, without_coach
 from services.board.memory import Memory, Question
 from services.reading import Found, Look, Reads
 from services.recorder import classes_of
@@ -35,12 +37,14 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     memory: Memory = request.app.state.boards
     look = await reads.look(actor, "read_board")
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
-    async with reads.snapshot(request, actor, KPI_BOARD) as (rows, position):
+    async with reads.snapshot(request, actor, KPI_BOARD, MEMBERS) as (rows, position):
         question = Question(actor.tenant, position, look.reading.version(actor.tenant), look.today, scope, period.label)
         known = memory.find(question)
         found = await facts(rows, scope) if known is None else []
+        gone = await without_coach(rows, scope, look.today)
     if known is None:
         known = memory.keep(question, await worked_out(found, look, period, position))
+    known = with_those(known, gone)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
     return Found(known, position)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod, Term
+from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.state import Agreement, EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
@@ -67,7 +68,9 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 
 
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
-    """An engagement; `pause` is there while it rests. `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
+    """An engagement; `pause` is there while it rests. `handover` is what the coach who took over was handed, `handover_consent` the client's for the next one.
+
+    `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
 
     `agreement` is the one in force or, before any is, the one to be signed; `recontracting` is there while it is agreed anew, and
     `amendment` are the new terms once they were put down. Where a single engagement is read, `agreements` are all versions of
@@ -91,6 +94,8 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     planned_end: date | None
     pause: Pause | None
     closed_on: date | None
+    handover: Handover | UnsetType | None = UNSET
+    handover_consent: HandoverConsent | UnsetType | None = UNSET
     consents: tuple[ConsentAnswer, ...]
     people: tuple[Named, ...] = ()
     company: CompanyAnswer | UnsetType = UNSET
@@ -134,6 +139,8 @@ def engagement_answer(
         planned_end=state.planned_end,
         pause=state.pause,
         closed_on=state.closed_on,
+        handover=state.handover if seen.drafts else UNSET,
+        handover_consent=state.handover_consent if seen.drafts else UNSET,
         consents=consents,
         people=people,
     )

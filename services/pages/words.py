@@ -124,6 +124,10 @@ def percent(share: Decimal) -> str:
     return f"{number(share * 100, 0)} %"
 
 
+def coach_gone(reason: Reason) -> str:
+    return "The coach does not hold the role any more: give the engagement over to another."
+
+
 SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {
     "no_measurement": ("Not measured", no_measurement),
     "milestone_overdue": ("Milestone overdue", milestone_overdue),
@@ -133,5 +137,6 @@ SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {
     "thrash": ("Restless plan", thrash),
     "approval_waiting": ("Waiting for the client", approval_waiting),
     "evaluation_overdue": ("Evaluation overdue", evaluation_overdue),
+    "coach_gone": ("Without a coach", coach_gone),
 }
 """Each reason's heading, and its sentence with the numbers that anyone can check."""

@@ -33,6 +33,8 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             "declare_conflict_of_interest",
             "grant_disclosure_consent",
             "withdraw_disclosure_consent",
+            "grant_handover_consent",
+            "withdraw_handover_consent",
             "submit_self_assessment",
             "rate_session",
             "answer_exercise",
@@ -50,6 +52,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             *("complete_engagement", *RESTING),
             *("revise_agreement_terms", "amend_agreement", "hold_chemistry_session", "add_member", "remove_member"),
             *("declare_conflict_of_interest", "resolve_conflict_of_interest"),
+            "reassign_coach",
             *("propose_engagement", "assign_coach", "draft_agreement", "activate_engagement", "schedule_evaluation"),
         }
     ),

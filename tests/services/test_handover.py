@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.auth import COOKIE, Wanted
 from tests.services.firm import Firm
 
 WHY = {"reason": "The former coach moves abroad."}
@@ -173,3 +175,39 @@ async def test_an_audit_finds_what_was_handed_over_and_with_whose_consent(changi
     assert any("gave the coaching over from Person coach to Person stranger" in one for one in told)
     for coach, engagements in {"coach": 0, "stranger": 1}.items():
         assert (await changing.seen("program_manager", f"/v1/board?coach={changing.ids[coach]}"))["engagements"] == engagements
+
+
+async def form(firm: Firm, who: str, **fields: str) -> Any:
+    """What a browser sends from the page of the change, with the sign-in of that person."""
+    role = "coach" if who == "stranger" else who
+    key = await firm.issuer.make(firm.tenant, UUID(firm.ids[who]), role, Wanted(kind="sign_in"))  # type: ignore[arg-type]
+    headers = {"Cookie": f"{COOKIE}={key.key}", "Origin": str(firm.client.base_url).rstrip("/")}
+    return await firm.client.post(f"/engagements/{firm.ids['engagement']}/handover", data=fields, headers=headers)
+
+
+async def test_the_page_of_a_change_shows_each_what_they_may_do_about_it(changing: Firm) -> None:
+    page = f"/engagements/{changing.ids['engagement']}/handover"
+    await changing.runner.catch_up()
+    shown = {who: (await changing.get(who, page)).text for who in ("client", "coach", "program_manager", "auditor")}
+    assert "Let the next coach read shared notes" in shown["client"]
+    assert "Change the coach" in shown["program_manager"]
+    assert "Person stranger" in shown["program_manager"]
+    assert not any("<button>" in shown[who].partition("<main")[2] for who in ("coach", "auditor"))
+    assert (await form(changing, "client", what="consent")).status_code == 303
+    sent = {"what": "change", "from": changing.ids["coach"], "to": changing.ids["stranger"], "handover_scope": "shared_notes"}
+    assert (await form(changing, "program_manager", **sent, reason="short")).status_code == 422
+    assert (await form(changing, "program_manager", **sent, reason=WHY["reason"])).status_code == 303
+    await changing.runner.catch_up()
+    assert (await changing.get("coach", page)).status_code == 404
+    assert "the shared notes of sessions, by the client" in (await changing.get("stranger", page)).text
+    assert "Take that back" in (await changing.get("client", page)).text
+
+
+async def test_the_director_is_shown_whose_coach_lost_the_role_until_another_takes_over(changing: Firm) -> None:
+    assert (await changing.seen("program_manager", "/v1/board"))["needs_help"] == []
+    coach = f"/v1/people/{changing.ids['coach']}/revoke-membership"
+    await changing.done("admin", coach, {"role": "coach", "reason": "They left the firm."})
+    [row] = (await changing.seen("program_manager", "/v1/board"))["needs_help"]
+    assert (row["engagement_id"], [one["code"] for one in row["reasons"]]) == (changing.ids["engagement"], ["coach_gone"])
+    await changing.done("program_manager", at(changing, "reassign-coach"), change(changing))
+    assert (await changing.seen("program_manager", "/v1/board"))["needs_help"] == []

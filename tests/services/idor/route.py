@@ -121,6 +121,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
     "switch_role": Form("read_me", {"role": "client"}),
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
+    "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "keep_look": Form("read_difference", {"position": "1"}),
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),

@@ -1,0 +1,119 @@
+"""The page of a change of the coach: who coaches, what was handed over, and forms to consent and to change, without a script."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from domain.command import Command
+from domain.engagement.commands import GrantHandoverConsent, ReassignCoach, WithdrawHandoverConsent
+from domain.engagement.state import EngagementState
+from domain.glossary import ENDED
+from domain.program.state import ProgramState
+from projections import current
+from projections.current import CURRENT
+from projections.members import MEMBERS
+from projections.snapshot import Snapshot
+from services import policy
+from services.actor import Actor
+from services.auth import Keys
+from services.body import decode
+from services.errors import Fault, Unreadable
+from services.execution import Commands
+from services.pages.cast import names_of
+from services.pages.page import HEADERS, page
+from services.pages.reader import page_reader
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.permission import PUBLIC
+from services.read import get
+from services.reading import Look, Reads
+
+HANDOVER: Final = "/engagements/{id:uuid}/handover"
+DONE: Final = {
+    "change": "Changed: the former coach sees nothing of it any more, and their booked sessions are called off.",
+    "consent": "Noted: the next coach may read the shared notes of earlier sessions, if they are handed over.",
+    "withdraw": "Noted: no other coach reads the shared notes of earlier sessions.",
+}
+"""What a form did, by its name."""
+COMMANDS: Final[dict[str, type[Command]]] = {
+    "change": ReassignCoach,
+    "consent": GrantHandoverConsent,
+    "withdraw": WithdrawHandoverConsent,
+}
+
+
+@get(HANDOVER, name="handover_page", opt={"action": "read_engagement", "page": True})
+async def handover(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    look = await reads.look(actor, "read_engagement", "engagement", id)
+    state = look.engagement
+    assert state is not None  # it is one that was looked at
+    forms = forms_for(look, state)
+    async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, _):
+        choice = await coaches(rows, look, state) if "change" in forms else []
+    consent = state.handover_consent if look.sight.drafts else None
+    people = [state.client_id, state.coach_id, *choice, *([consent.coach_id] if consent else [])]
+    return page(
+        "handover.html",
+        reader=await page_reader(request, reads, actor),
+        here="",
+        id=id,
+        state=state,
+        handed=state.handover if look.sight.drafts else None,
+        consent=consent,
+        forms=forms,
+        choice=choice,
+        names=await names_of(request, reads, actor, [person for person in people if person is not None]),
+        done=DONE.get(done, ""),
+    )
+
+
+def forms_for(look: Look, state: EngagementState) -> frozenset[str]:
+    """What the reader may do here now."""
+    may = policy.actions(look.actor.role, look.actor.scopes)
+    found = set()
+    if "reassign_coach" in may and state.coach_id is not None and state.stage != "proposed" and state.stage not in ENDED:
+        found.add("change")
+    if "grant_handover_consent" in may and state.handover_consent is None and state.stage not in ENDED:
+        found.add("consent")
+    has_notes = state.handover is not None and state.handover.scope == "shared_notes"
+    if "withdraw_handover_consent" in may and (state.handover_consent is not None or has_notes):
+        found.add("withdraw")
+    return frozenset(found)
+
+
+async def coaches(rows: Snapshot, look: Look, state: EngagementState) -> list[UUID]:
+    """Who may take over: coaches of the program's pool, or, outside of any, whoever holds the role."""
+    if state.program_id is not None:
+        found = await current.one(rows, "program", state.program_id, words=False)
+        program = found.state if found is not None else ProgramState()
+        return [coach for coach in program.pool if coach != state.coach_id]
+    people = await rows.sealed(MEMBERS, "page", after=None, at_most=None)
+    return [row.key for row in people if row.document.holds("coach", look.today) and row.key != state.coach_id]
+
+
+@post(HANDOVER, name="change_coach", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
+async def change(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
+) -> Redirect:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor = await sender(request, keys)
+    sent = {name: text for name, value in (await request.form()).items() if (text := str(value).strip())}
+    if (what := sent.pop("what", "")) not in COMMANDS:
+        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
+    await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(sent)), id)
+    return Redirect(f"/engagements/{id}/handover?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+
+
+ROUTES: Final = (handover, change)
