@@ -10,25 +10,28 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from domain.errors import NotFound
 from domain.glossary import Role
 from domain.person.state import PersonState
 from services import keyring, policy
 from services.actor import ROLES, Actor
 from services.auth import COOKIE, Keys
 from services.body import decode
-from services.errors import Fault, Unreadable
+from services.errors import Fault, RoleNotGranted, Unreadable
 from services.key import life
 from services.key.answers import MakeKey, RotateKey, key_answer
 from services.membership import acting
+from services.pages.cast import label, names_of
+from services.pages.filter import chosen
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form, sender
 from services.permission import PUBLIC
 from services.read import get
-from services.reading import Look, Reads
+from services.reading import PROFILE, Look, Reads
 from services.scope import SCOPE_OF, SCOPES
 from services.sign_in.answers import sign_in_answer
 from services.sign_in.life import SignIns
@@ -38,27 +41,38 @@ SIGN_INS: Final = "/sign-ins"
 SWITCH: Final = "/sign-ins/role"
 SHOWN: Final = 200
 """Of a list; who has more asks the API."""
+MACHINE: Final = "integration"
 OVERLAP_HOURS: Final = RotateKey().overlap_hours
 LASTING: Final = (("90", "90 days"), ("30", "30 days"), ("365", "a year"), ("", "until it is revoked"))
 
 
 @get(KEYS, name="keys_page", opt={"action": "list_keys", "page": True})
 async def my_keys(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], keys: NamedDependency[Keys]
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    keys: NamedDependency[Keys],
+    person: FromQuery[str] = "",
 ) -> Response[str]:
-    return await keys_page(request, reads, keys, actor)
+    """One's own or, for administrators and auditors, those of `person`."""
+    return await keys_page(request, reads, keys, actor, chosen("person", person))
 
 
 @post(KEYS, name="make_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
 async def make_key(request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys]) -> Response[str]:
-    """Shows the key at once, and never again: there is no address that it could be read at later."""
+    """Shows the key at once, and never again: there is no address that it could be read at later.
+
+    Administrators make it for a machine, too; who signs in here makes their own.
+    """
     actor = await sender(request, keys)
     sent = await request.form()
+    person = chosen("person", str(sent.get("person", "")))
     days = str(sent.get("days", ""))
     ends = (keys.clock() + timedelta(days=int(days))).isoformat() if days in dict(LASTING) and days else None
     body = {"name": str(sent.get("name", "")), "scopes": [str(one) for one in sent.getall("scope", [])] or None, "expires_at": ends}
-    made = await life.make(reads, keys, actor, decode(MakeKey, msgspec.json.encode(body)))
-    return await keys_page(request, reads, keys, actor, made.key)
+    machine = {"person_id": person, "role": MACHINE} if person not in {None, actor.person_id} else {}
+    made = await life.make(reads, keys, actor, decode(MakeKey, msgspec.json.encode(body | machine)))
+    return await keys_page(request, reads, keys, actor, person, made.key)
 
 
 @post(f"{KEYS}/{{id:uuid}}/revoke", name="revoke_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
@@ -66,8 +80,9 @@ async def revoke_key(
     request: Request[Any, Any, Any], reads: NamedDependency[Reads], keys: NamedDependency[Keys], id: FromPath[UUID]
 ) -> Redirect:
     actor = (await reads.look(await sender(request, keys), "revoke_key")).actor
-    await life.revoke(keys, actor, await keyring.found(keys, actor, "key", id, wholly=life.ALL))
-    return Redirect(KEYS, status_code=SEE_OTHER, headers=HEADERS)
+    ended = await life.revoke(keys, actor, await keyring.found(keys, actor, "key", id, wholly=life.ALL))
+    where = KEYS if ended.person_id == actor.person_id else f"{KEYS}?person={ended.person_id}"
+    return Redirect(where, status_code=SEE_OTHER, headers=HEADERS)
 
 
 @post(f"{KEYS}/{{id:uuid}}/rotate", name="rotate_key_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
@@ -78,7 +93,7 @@ async def rotate_key(
     actor = (await reads.look(await sender(request, keys), "rotate_key")).actor
     old = await keyring.found(keys, actor, "key", id, wholly=life.ALL)
     made = await life.rotate(keys, actor, old, timedelta(hours=OVERLAP_HOURS))
-    return await keys_page(request, reads, keys, actor, made.key)
+    return await keys_page(request, reads, keys, actor, old.person_id, made.key)
 
 
 @get(SIGN_INS, name="sign_ins_page", opt={"action": "list_sign_ins", "page": True})
@@ -137,11 +152,18 @@ def other_roles(look: Look) -> list[Role]:
     return [role for role in ROLES if role in held]
 
 
-async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, actor: Actor, made: str = "") -> Response[str]:
-    """One's own keys, and the new one when there is one."""
+async def keys_page(
+    request: Request[Any, Any, Any], reads: Reads, keys: Keys, actor: Actor, person: UUID | None, made: str = ""
+) -> Response[str]:
+    """The keys of somebody, None: one's own, and the new one when there is one. Raises `NotFound`."""
     look = await reads.look(actor, "list_keys")
-    rows = await keyring.listed(keys, actor.tenant, "key", keyring.Page(actor.person_id, False, None, SHOWN))
-    may = policy.actions(look.actor.role, look.actor.scopes)
+    whose, may = person or actor.person_id, policy.actions(look.actor.role, look.actor.scopes)
+    if not keyring.concerns(look.actor, whose, "read_all_keys"):
+        raise NotFound
+    rows = await keyring.listed(keys, actor.tenant, "key", keyring.Page(whose, False, None, SHOWN))
+    is_own = whose == actor.person_id
+    await reads.note(look, [(whose, PROFILE)])
+    grantable = may if is_own else may & policy.actions(MACHINE, None)
     return page(
         "keys.html",
         status=HTTPStatus.CREATED if made else HTTPStatus.OK,
@@ -149,13 +171,26 @@ async def keys_page(request: Request[Any, Any, Any], reads: Reads, keys: Keys, a
         here=KEYS,
         rows=[key_answer(row, keys.clock()) for row in rows],
         made=made,
-        scopes=[scope for scope in SCOPES if scope in {SCOPE_OF[action] for action in may if action in SCOPE_OF}],
-        lasting=LASTING,
-        makes="make_key" in may,
-        rotates="rotate_key" in may,
+        person="" if is_own else whose,
+        name="" if is_own else label(whose, (await names_of(request, reads, actor, [whose])).get(whose)),
+        scopes=[scope for scope in SCOPES if scope in {SCOPE_OF[action] for action in grantable if action in SCOPE_OF}],
+        lasting=LASTING if is_own else LASTING[:-1],
+        makes="make_key" in may and (is_own or await is_machine(reads, look, whose)),
+        ends=is_own or life.ALL in may,
         overlap_hours=OVERLAP_HOURS,
         zone=look.organization.zone,
     )
+
+
+async def is_machine(reads: Reads, look: Look, person_id: UUID) -> bool:
+    """Whether the reader may make a key for it: it holds the role of machines, and the reader administers their keys."""
+    if not keyring.concerns(look.actor, person_id, life.ALL):
+        return False
+    try:
+        await life.require_held(reads, look, person_id, MACHINE)
+    except (NotFound, RoleNotGranted):
+        return False
+    return True
 
 
 ROUTES: Final = (my_keys, make_key, rotate_key, revoke_key, my_sign_ins, revoke_sign_in, switch_role)

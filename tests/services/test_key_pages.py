@@ -55,6 +55,27 @@ async def test_a_key_is_rotated_and_the_old_one_goes_on_for_a_day(firm: Firm, br
     assert (again.status_code, KEY.findall(again.text)) == (409, [])
 
 
+async def test_an_administrator_makes_a_key_for_a_machine(firm: Firm, browser: AsyncClient) -> None:
+    machine, coach = firm.ids["integration"], firm.ids["coach"]
+    assert (await browser.get(f"/keys?person={machine}")).status_code == 404
+    await browser.post("/sign-in", data={"key": firm.keys["admin"]})
+    assert "/keys?person=" in (await browser.get(f"/people/{machine}")).text
+    page = await browser.get(f"/keys?person={machine}")
+    offered = re.findall(r'<option value="([a-z]+:[a-z]+)">', page.text)
+    assert ("people:write" in offered, "keys:write" in offered) == (True, True)
+    assert "Make a key" not in (await browser.get(f"/keys?person={coach}")).text
+    body = {"person": machine, "name": "HR system", "days": "90", "scope": ["people:read", "people:write"]}
+    made = await browser.post("/keys", data=body)
+    (firm.keys["hr"],) = KEY.findall(made.text)
+    assert (await firm.seen("hr", "/v1/me"))["role"] == "integration"
+    assert (await firm.get("hr", "/v1/programs")).json()["code"] == "scope_missing"
+    assert (await browser.post("/keys", data=body | {"scope": []})).status_code == 422
+    assert (await browser.post("/keys", data=body | {"person": coach})).status_code == 422
+    id = (await firm.seen("admin", f"/v1/keys?person={machine}"))["items"][0]["id"]
+    assert (await browser.post(f"/keys/{id}/revoke")).headers["location"] == f"/keys?person={machine}"
+    assert (await firm.get("hr", "/v1/me")).status_code == 401
+
+
 async def test_no_other_site_makes_or_revokes_keys(firm: Firm, browser: AsyncClient) -> None:
     id = (await firm.seen("coach", "/v1/keys"))["items"][0]["id"]
     for path in ("/keys", f"/keys/{id}/rotate", f"/keys/{id}/revoke", "/sign-ins/revoke-others", f"/sign-ins/{id}/revoke"):

@@ -41,6 +41,16 @@ async def test_an_administrator_begins_with_the_people_and_searches_them(firm: F
     assert "Nobody is called so." in (await shown(firm, browser, "/people?name=nobody")).words
 
 
+async def test_a_name_that_turns_around_turns_nothing_but_itself(firm: Firm, browser: AsyncClient) -> None:
+    """U+202E, the override from right to left, reaches to the end of what it stands in."""
+    await sign_in(browser, firm.keys["admin"])
+    name = "Eve \u202egro.elpmaxe@nimda"
+    made = await firm.done("admin", "/v1/people", {"name": name, "email": "eve@example.org"})
+    await firm.runner.catch_up()
+    for path in ("/people", f"/people/{made['id']}"):
+        assert f"<bdi>{name}</bdi>" in (await browser.get(path)).text
+
+
 async def test_roles_are_granted_changed_and_revoked_by_forms(firm: Firm, browser: AsyncClient) -> None:
     await sign_in(browser, firm.keys["admin"])
     path = f"/people/{firm.ids['stranger']}"
