@@ -21,7 +21,10 @@ class HoldChemistrySession(Report, frozen=True, kw_only=True):
 
 
 class DeclareConflictOfInterest(Command, frozen=True, kw_only=True):
-    """Says what keeps a coach from being impartial towards this client: they are not assigned, nor given the engagement, while it stands."""
+    """Says what keeps a coach from being impartial towards this client.
+
+    While it stands they are not assigned, nor is the engagement given over to them.
+    """
 
     coach_id: UUID
     kind: ConflictKind
