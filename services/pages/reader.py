@@ -31,6 +31,7 @@ class Reader(NamedTuple):
 LINKS: Final = (
     ("read_board", Link("/boards", "Board")),
     ("list_plans", Link("/plans", "Plans")),
+    ("list_sessions", Link("/sessions", "Sessions")),
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),

@@ -90,7 +90,10 @@ class WrittenAnswer(Struct, frozen=True, kw_only=True):
 
 
 class SessionRatingAnswer(Struct, frozen=True, kw_only=True):
-    """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing."""
+    """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing.
+
+    `asks_to_talk` is for the coach alone: the scores are so low that the two should talk about how they work together.
+    """
 
     instrument: Code
     instrument_version: int
@@ -98,6 +101,7 @@ class SessionRatingAnswer(Struct, frozen=True, kw_only=True):
     sums: dict[str, int] | None
     hidden: Hidden | UnsetType = UNSET
     comment: Text | None
+    asks_to_talk: bool | UnsetType = UNSET
 
 
 class SessionContentAnswer(SessionAnswer, frozen=True, kw_only=True):
@@ -160,7 +164,7 @@ def content_answer(current: Current[SessionState], seen: Sight, reader: UUID) ->
         absent=state.absent,
         notes=tuple(written_answer(one, seen) for one in state.notes.values() if is_open(one, reader)),
         reflections=tuple(written_answer(one, seen) for one in state.reflections.values() if is_open(one, reader)),
-        ratings=tuple(rating_answer(one, seen) for one in state.ratings),
+        ratings=tuple(rating_answer(one, seen, for_coach=reader != state.client_id) for one in state.ratings),
     )
 
 
@@ -199,13 +203,16 @@ def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
     )
 
 
-def rating_answer(one: SessionRated, seen: Sight) -> SessionRatingAnswer:
+def rating_answer(one: SessionRated, seen: Sight, *, for_coach: bool) -> SessionRatingAnswer:
+    """`for_coach`: of those who read words, client and coach, it is the latter."""
     scores = one.scores.plain() if seen.words and one.scores.is_open else None
+    known = INSTRUMENTS[one.instrument, one.instrument_version]
     return SessionRatingAnswer(
         instrument=one.instrument,
         instrument_version=one.instrument_version,
         scores=scores,
-        sums=None if scores is None else INSTRUMENTS[one.instrument, one.instrument_version].sums(scores),
+        sums=None if scores is None else known.sums(scores),
         hidden=hidden(one.scores) if scores is None else UNSET,
         comment=seen.text(one.comment),
+        asks_to_talk=UNSET if scores is None or not for_coach else known.asks_to_talk(scores),
     )
