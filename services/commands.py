@@ -130,7 +130,6 @@ ENTRIES: Final = (
     Entry(plan.ShiftDueDates, "plan", plan_context, offered=False),
     Entry(plan.AcceptChange, "plan", plan_context, also=get_args(Change)),  # the change that was proposed
     Entry(session.ScheduleSession, "session", session_context, begins=True, parent="engagement_id", entails=booking),
-    Entry(session.RepeatSession, "session", session_context, begins=True, parent="engagement_id", offered=False),
     Entry(session.RescheduleSession, "session", session_context, entails=moving),
     Entry(session.CancelSession, "session", session_context, entails=calling_off),
     *(Entry(command, "session", session_context) for command in SESSION),

@@ -117,7 +117,6 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("schedule_session", "coach client"),
     ("reschedule_session", "coach client"),
     ("cancel_session", "coach client"),
-    ("repeat_session", "worker"),
     ("schedule_evaluation", "program_manager coach"),
     ("record_evaluation", "coach client sponsor"),
     ("plan_reminder", "worker"),

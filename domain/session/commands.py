@@ -50,19 +50,6 @@ class ScheduleSession(Command, frozen=True, kw_only=True):
     strategy_id: UUID | None = None
 
 
-class RepeatSession(Command, frozen=True, kw_only=True):
-    """Books one more session of a series, which follows from its first."""
-
-    engagement_id: UUID
-    series_id: UUID
-    session_no: int
-    starts_at: Instant
-    minutes: Minutes
-    zone: TimeZone
-    kind: SessionKind
-    strategy_id: UUID | None
-
-
 class RescheduleSession(Reasoned, frozen=True, kw_only=True):
     """Moves a session. `from` is its time as you read it; `initiated_by` is whose wish it is, if not your own.
 

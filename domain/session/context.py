@@ -29,7 +29,7 @@ class SessionContext(Context, frozen=True, kw_only=True):
     `session_no` is the number of the engagement's next session, `sessions_left` how many of the agreed ones are not used
     or booked, None where nothing is agreed; `notice_hours` up to when before it one is called off without loss; `zone` is
     the organization's. `pro_bono` and `is_group` are the engagement's; `plan` holds nothing where there is none.
-    `cadence_days` are those of the agreement, None where nothing is agreed; `taken` are the times of a series, and of what is left
+    `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed; `taken` are the times of a series, and of what is left
     of one that moves, at which the coach has another session.
     """
 
@@ -41,5 +41,6 @@ class SessionContext(Context, frozen=True, kw_only=True):
     pro_bono: bool = False
     is_group: bool = False
     plan: PlanFacts = PlanFacts()
+    series_id: UUID | None = None
     cadence_days: int | None = None
     taken: frozenset[datetime] = frozenset()

@@ -44,6 +44,11 @@ def later_id(first: UUID, number: int) -> UUID:
     return UUID(int=first.int + number)
 
 
+def place_of(first: UUID, later: UUID) -> int:
+    """How many sessions of the series come before it: what `later_id` was given."""
+    return later.int - first.int
+
+
 def month_later(local: datetime, months: int) -> datetime:
     """The same day of the month, or its last one where there is no such day."""
     year, month = divmod(local.year * 12 + local.month - 1 + months, 12)

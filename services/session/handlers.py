@@ -11,8 +11,9 @@ from domain.claims import SESSION_NUMBER
 from domain.engagement.state import EngagementState
 from domain.organization.state import OrganizationState
 from domain.plan.state import PlanState
-from domain.session.commands import MakeSessionAgreement, RepeatSession, RescheduleSession, ReviewCommitment, ScheduleSession
+from domain.session.commands import MakeSessionAgreement, RescheduleSession, ReviewCommitment, ScheduleSession
 from domain.session.context import PlanFacts, SessionContext
+from domain.session.series import place_of
 from domain.session.state import SessionState
 from services.call import Call
 from services.engaged import engagement_facts
@@ -43,17 +44,25 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
     """What has to be looked for, by what is asked."""
     match call.command:
         case ScheduleSession() as command:
-            found = await counted(call, engagement)
+            found = in_series(call, await counted(call, engagement))
             if command.repeat is not None:
                 found["taken"] = await taken_of_series(call, command, context)
             if command.strategy_id is not None:
                 found["plan"] = await plan_facts(call, engagement.id)
             return found
-        case RepeatSession():
-            return {"ids": (call.target,)}
         case RescheduleSession(rest=True) as command:
             return {"taken": await taken_of_rest(call, command, context)}
     return {"plan": await plan_facts(call, engagement.id)} if isinstance(call.command, ABOUT_PLAN) else {}
+
+
+def in_series(call: Call, found: dict[str, Any]) -> dict[str, Any]:
+    """Of a session that follows from the first of its series: those between them are booked with it, and not counted yet."""
+    first = call.shared.ids[0]
+    if (number := place_of(first, call.target)) == 0:
+        return found
+    left = found["sessions_left"]
+    counted = {"session_no": found["session_no"] + number, "sessions_left": left if left is None else left - number}
+    return {**counted, "ids": (call.target,), "series_id": first}
 
 
 async def plan_facts(call: Call, engagement_id: UUID) -> PlanFacts:

@@ -18,7 +18,7 @@ from domain.command import Command
 from domain.engagement.state import EngagementState
 from domain.event import Event
 from domain.rules import is_time_zone
-from domain.session.commands import CancelSession, RepeatSession, RescheduleSession, ScheduleSession
+from domain.session.commands import CancelSession, RescheduleSession, ScheduleSession
 from domain.session.context import SessionContext
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.series import later_id, moved, starts
@@ -63,24 +63,11 @@ async def booking(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Comma
         return []
     engagement: EngagementState = call.reading.state(first.engagement_id, "engagement")
     cadence = engagement.agreement.terms.cadence_days if engagement.agreement else 0
-    later = list(enumerate(starts(first.starts_at, command.repeat, first.zone, cadence)))[1:]
-    ids = [later_id(first.session_id, number) for number, _ in later]
+    times = starts(first.starts_at, command.repeat, first.zone, cadence)[1:]
+    ids = [later_id(first.session_id, number) for number in range(1, command.repeat.times)]
     await call.reading.load(*ids)
-    return [(id, another(first, number, at)) for id, (number, at) in zip(ids, later, strict=True)]
-
-
-def another(first: SessionScheduled, number: int, starts_at: datetime) -> RepeatSession:
-    """The session of a series that comes so many after its first."""
-    return RepeatSession(
-        engagement_id=first.engagement_id,
-        series_id=first.session_id,
-        session_no=first.session_no + number,
-        starts_at=starts_at,
-        minutes=first.minutes,
-        zone=first.zone,
-        kind=first.kind,
-        strategy_id=first.strategy_id,
-    )
+    alone = replace(command, repeat=None)
+    return [(id, replace(alone, starts_at=at)) for id, at in zip(ids, times, strict=True)]
 
 
 async def moving(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Command]]:

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import ItemUnknown
-from domain.errors.engagement import AgreementMissing, EngagementNotActive
+from domain.errors.engagement import AgreementMissing
 from domain.errors.session import (
     CoachUnavailable,
     NotInSeries,
@@ -19,27 +19,17 @@ from domain.errors.session import (
     StartsTooFar,
     StrategyNotMeeting,
 )
-from domain.session.commands import CancelSession, Repeat, RepeatSession, RescheduleSession
+from domain.session.commands import CancelSession, Repeat, RescheduleSession
 from domain.session.context import PlanFacts
-from domain.session.series import later_id, moved, starts
+from domain.session.series import later_id, moved, place_of, starts
 from tests.domain.spec import IDS, given, uuid
-from tests.domain.test_evaluation import ENGAGEMENT
 from tests.domain.test_session_booking import CALL_OFF, CALLED_OFF, MOVE, MOVED, SCHEDULE, SCHEDULED, START, context
 
 STRATEGY, MEETING, DROPPED = uuid(50), uuid(51), uuid(52)
 PLAN = PlanFacts(strategy_ids=frozenset({STRATEGY, MEETING, DROPPED}), meeting_ids=frozenset({MEETING}))
 SERIES = replace(SCHEDULE, repeat=Repeat(every="two_weeks", times=4))
 FIRST = replace(SCHEDULED, series_id=IDS[0])
-AGAIN = RepeatSession(
-    engagement_id=ENGAGEMENT.id,
-    series_id=uuid(60),
-    session_no=2,
-    starts_at=START + timedelta(days=14),
-    minutes=60,
-    zone="Europe/Berlin",
-    kind="coaching",
-    strategy_id=MEETING,
-)
+LATER = replace(SCHEDULE, starts_at=START + timedelta(days=14))
 
 
 def wall(at: datetime, zone: str = "Europe/Berlin") -> str:
@@ -86,13 +76,13 @@ def test_the_ids_of_a_series_stand_in_its_order() -> None:
     begun = UUID("01900000-0000-7000-8000-0000000000fe")
     assert [later_id(begun, number).hex[-4:] for number in range(3)] == ["00fe", "00ff", "0100"]
     assert {later_id(begun, number).version for number in range(52)} == {7}
+    assert [place_of(begun, later_id(begun, number)) for number in (0, 51)] == [0, 51]
 
 
 def test_books_the_first_of_a_series_and_from_it_the_others() -> None:
     given().when(SERIES, context()).then(FIRST)
-    other = replace(SCHEDULED, series_id=uuid(60), session_no=2, starts_at=START + timedelta(days=14), strategy_id=MEETING)
-    given().when(AGAIN, context()).then(other)
-    given().when(AGAIN, context(engagement=replace(ENGAGEMENT, state="paused"))).then_refused(EngagementNotActive)
+    later = context(series_id=uuid(60), session_no=2)
+    given().when(LATER, later).then(replace(SCHEDULED, series_id=uuid(60), session_no=2, starts_at=LATER.starts_at))
 
 
 @pytest.mark.parametrize(("left", "times", "refused"), [(4, 4, False), (3, 4, True), (None, 52, False)])

@@ -25,7 +25,7 @@ from domain.errors.session import (
 )
 from domain.event import Event
 from domain.rules import require_reason, require_time_zone
-from domain.session.commands import CancelSession, Repeat, RepeatSession, RescheduleSession, ScheduleSession
+from domain.session.commands import CancelSession, Repeat, RescheduleSession, ScheduleSession
 from domain.session.context import SessionContext
 from domain.session.decide.table import decide
 from domain.session.events import Attendee, SessionCancelled, SessionRescheduled, SessionScheduled
@@ -37,7 +37,7 @@ from domain.values import of_author
 
 @decide.on(ScheduleSession)
 def schedule(state: SessionState, command: ScheduleSession, context: SessionContext) -> Sequence[Event]:
-    """A series' other sessions follow from its first (`RepeatSession`), in the same append."""
+    """The other sessions of a series follow from its first, in the same append."""
     coach = _require_coaching(context)
     starts_at = _require_start(command.starts_at, context, "/starts_at")
     zone = command.zone or context.zone
@@ -56,27 +56,7 @@ def schedule(state: SessionState, command: ScheduleSession, context: SessionCont
             minutes=command.minutes,
             zone=zone,
             kind=command.kind,
-            series_id=context.ids[0] if command.repeat else None,
-            strategy_id=command.strategy_id,
-        ),
-    )
-
-
-@decide.on(RepeatSession)
-def repeat(state: SessionState, command: RepeatSession, context: SessionContext) -> Sequence[Event]:
-    """What its series' first session was refused for is not asked again."""
-    return (
-        SessionScheduled(
-            session_id=context.ids[0],
-            engagement_id=context.engagement.id,
-            client_id=context.engagement.client_id,
-            coach_id=_require_coaching(context),
-            session_no=command.session_no,
-            starts_at=command.starts_at,
-            minutes=command.minutes,
-            zone=command.zone,
-            kind=command.kind,
-            series_id=command.series_id,
+            series_id=context.ids[0] if command.repeat else context.series_id,
             strategy_id=command.strategy_id,
         ),
     )
