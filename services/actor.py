@@ -14,6 +14,8 @@ OPERATOR: Final = "operator"
 """Who runs the installation, on the command line: no membership, and no API key, ever has this role."""
 WORKER: Final = "worker"
 """The workers, where nobody asked them: what they note, remind of and make. No membership, and no API key, ever has this role."""
+RATER: Final = "rater"
+"""Who has a link to answer an assessment by, with or without an account. No membership, and no API key, ever has this role."""
 
 Channel: TypeAlias = Literal["web", "api", "worker", "import"]
 """Channel `import` may date what it records; nobody reaches it over HTTP."""
@@ -30,7 +32,7 @@ class Actor(NamedTuple):
 
     tenant: UUID
     person_id: UUID
-    role: Role | Literal["operator", "worker"]
+    role: Role | Literal["operator", "worker", "rater"]
     key_id: UUID
     channel: Channel = "api"
     programs: frozenset[UUID] | None = None
@@ -51,5 +53,10 @@ class Actor(NamedTuple):
 
 
 def worker(tenant: UUID) -> Actor:
+def rater(tenant: UUID, rater_id: UUID) -> Actor:
+    """Whoever has a rater's link."""
+    return Actor(tenant, rater_id, RATER, NIL, "web")
+
+
     """The workers in one organization: nobody's person, who acts on the clock, or because something happened."""
     return Actor(tenant, NIL, WORKER, NIL, "worker")

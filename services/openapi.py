@@ -40,6 +40,11 @@ know."""
 
 PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
+    "link": {
+        "description": "The end of the address in a rater's mail, which is a secret.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{76}$"},
+        "example": "0" * 76,
+    },
     "code": {"description": "The code of a problem.", "schema": {"type": "string", "pattern": "^[a-z_]{1,64}$"}, "example": "due_in_past"},
 }
 READ_HEADERS: Final = ("Throughline-Min-Position", "If-None-Match")
@@ -73,6 +78,7 @@ TAGS: Final[Mapping[str, str]] = {
     "people": "Who there is, and the roles that they hold.",
     "plans": "What is to be reached, by when, how it is measured, and how it stands.",
     "programs": "Engagements under one purpose, with their coaches and places.",
+    "raters": "Answering about somebody by a mailed link, without an account.",
     "reports": "Files for those who have to account for it.",
     "sessions": "When coach and client meet, and what they made of it.",
     "sign-ins": "Where somebody is signed in to the pages, and ending that from afar.",

@@ -23,7 +23,7 @@ class Facts(NamedTuple):
 
     Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and sponsors;
     of a person only that person, in every role. `programs` holds the program that it belongs to, if any; None where
-    programs do not matter. `state` is the engagement's, when there is one.
+    programs do not matter. `state` is the engagement's, when there is one; `raters` are those of an assessment, for themselves.
     """
 
     clients: frozenset[UUID] = frozenset()
@@ -31,6 +31,7 @@ class Facts(NamedTuple):
     sponsors: frozenset[UUID] = frozenset()
     programs: frozenset[UUID] | None = None
     state: str | None = None
+    raters: frozenset[UUID] = frozenset()
 
     @staticmethod
     def of_person(person_id: UUID) -> Facts:
@@ -95,6 +96,8 @@ def related(actor: Actor, facts: Facts) -> bool:
             return actor.person_id in facts.coaches and facts.state not in ENDED
         case "sponsor":
             return actor.person_id in facts.sponsors
+        case "rater":
+            return actor.person_id in facts.raters
         case "admin" | "program_manager" | "auditor" | "integration" | "operator" | "worker":
             return True
 

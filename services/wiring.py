@@ -65,6 +65,8 @@ from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
 from services.provision import provided
+from services.rater import routes as rater
+from services.rater.answering import Raters
 from services.reading import Reads
 from services.recorder import Recorder
 from services.report import routes as report
@@ -94,6 +96,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *key.ROUTES,
     *sign_in.ROUTES,
     *mail_link.ROUTES,
+    *rater.ROUTES,
     *installation.ROUTES,
 )
 
@@ -176,6 +179,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.sign_ins = SignIns(keys)
     app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
+    app.state.raters = Raters(pool, vault, clock)
     app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)
     app.state.tags = Tags(pool, vault)
     app.state.files = Files(pool, vault, Folder(settings.blobs))

@@ -9,20 +9,20 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from projections import current
-from projections.current import CURRENT
 from services.actor import Actor
-from services.assessment.answers import AssessmentAnswer, assessment_answer
+from services.assessment.answers import AssessmentAnswer
+from services.assessment.query import find_assessment, find_results
+from services.assessment.results import ResultsAnswer
 from services.caching import Tags
 from services.read import read, shown
-from services.reading import NotCaughtUp, Reads
+from services.reading import Reads
 
 
 @read(
     "/v1/assessments/{id:uuid}",
     "read_assessment",
     AssessmentAnswer,
-    "Look at a needs assessment.\n\nWhat is asked, what was answered, and the needs that were found.",
+    "Look at a needs assessment.\n\nWhat is asked, what the client answered, how many raters did, and the needs that were found.",
 )
 async def read_assessment(
     request: Request[Any, Any, Any],
@@ -31,12 +31,24 @@ async def read_assessment(
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    look = await reads.look(actor, "read_assessment", "assessment", id)
-    async with reads.snapshot(request, actor, CURRENT["assessment"]) as (rows, position):
-        found = await current.one(rows, "assessment", id, words=look.sight.opens)
-    if found is None:
-        raise NotCaughtUp
-    return await shown(request, tags, actor, assessment_answer(found, look.sight), position, found.version)
+    return await shown(request, tags, actor, *await find_assessment(request, reads, actor, id))
 
 
-ROUTES: Final = (read_assessment,)
+@read(
+    "/v1/assessments/{id:uuid}/results",
+    "read_assessment_results",
+    ResultsAnswer,
+    "Look at the released results of a needs assessment.\n\nFor client and coach alone: what the client and the raters answered, as far "
+    "as nobody can tell who said it, and what is hidden for that. 409 until the results are released.",
+)
+async def read_assessment_results(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_results(request, reads, actor, id))
+
+
+ROUTES: Final = (read_assessment, read_assessment_results)

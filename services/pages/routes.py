@@ -14,7 +14,7 @@ from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.cursor import read_cursor
 from services.listing import Page
-from services.pages import accesses, asking, changes, coaching, comparing, emergency, key, mail_link, people, session, standing
+from services.pages import accesses, asking, changes, coaching, comparing, emergency, key, mail_link, people, rater, session, standing
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -118,6 +118,7 @@ PAGES: Final = Router(
         *coaching.ROUTES,
         *session.ROUTES,
         *mail_link.ROUTES,
+        *rater.ROUTES,
         *key.ROUTES,
     ],
     exception_handlers=PAGE_HANDLERS,

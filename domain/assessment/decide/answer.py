@@ -25,7 +25,7 @@ def submit(state: AssessmentState, command: SubmitSelfAssessment, context: Asses
     require_active(context)
     if state.answers is not None:
         raise AlreadySubmitted
-    _require_day(state, context.today)
+    require_day(state, context.today)
     _require_in_scale(state, command.answers)
     return (
         SelfAssessmentSubmitted(
@@ -42,7 +42,7 @@ def answered(state: AssessmentState, rater_id: UUID, body: FeedbackBody, today: 
     rater = state.approved.get(rater_id)
     if rater is None:
         raise NotFound
-    _require_day(state, today)
+    require_day(state, today)
     _require_in_scale(state, body.answers)
     for question in body.comments:
         if question not in QUESTIONS:
@@ -51,7 +51,7 @@ def answered(state: AssessmentState, rater_id: UUID, body: FeedbackBody, today: 
     return Feedback(group=rater.group, answers=body.answers, comments=words)
 
 
-def _require_day(state: AssessmentState, today: date) -> None:
+def require_day(state: AssessmentState, today: date) -> None:
     if state.closed_on is not None:
         raise AssessmentClosed(closed_on=state.closed_on)
     if today < state.opens_on:

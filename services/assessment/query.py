@@ -1,0 +1,41 @@
+"""What the reads of a needs assessment find, for the API and for its page."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+
+from domain.assessment.state import AssessmentState
+from infra.eventstore.answer import Answers
+from projections import current
+from projections.current import CURRENT, Current
+from services.actor import Actor
+from services.assessment.answers import AssessmentAnswer, assessment_answer
+from services.assessment.results import ResultsAnswer, results_answer
+from services.reading import Found, Look, NotCaughtUp, Reads
+
+
+async def find_assessment(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[AssessmentAnswer]:
+    look = await reads.look(actor, "read_assessment", "assessment", id)
+    found, position = await opened(request, reads, look, id)
+    waiting = await Answers(reads.connections, reads.store.vault).counts(actor.tenant, [id])
+    answered = waiting[id].answered if id in waiting else 0
+    return Found(assessment_answer(found, look.sight, answered), position, found.version)
+
+
+async def find_results(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[ResultsAnswer]:
+    """Raises `AssessmentNotReleased` while nothing is shown to anybody."""
+    look = await reads.look(actor, "read_assessment_results", "assessment", id)
+    found, position = await opened(request, reads, look, id)
+    return Found(results_answer(found.state), position, found.version)
+
+
+async def opened(request: Request[Any, Any, Any], reads: Reads, look: Look, id: UUID) -> tuple[Current[AssessmentState], int]:
+    """The assessment as it stands, and the position that is shown."""
+    async with reads.snapshot(request, look.actor, CURRENT["assessment"]) as (rows, position):
+        found = await current.one(rows, "assessment", id, words=look.sight.opens)
+    if found is None:
+        raise NotCaughtUp
+    return found, position

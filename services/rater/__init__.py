@@ -1,0 +1,1 @@
+"""Answering an assessment by a link, with or without an account."""
