@@ -7,6 +7,7 @@ from typing import Final
 from tests.bench.access import ACCESS
 from tests.bench.append import APPEND, ONE_TENANT
 from tests.bench.board import BOARD
+from tests.bench.booking import BOOKING
 from tests.bench.broker import BROKERS
 from tests.bench.code import CODE
 from tests.bench.door import DOOR
@@ -28,7 +29,7 @@ from tests.bench.waking import SCAN, WAKE
 
 GROUPS: Final[tuple[Group, ...]] = (
     *(APPEND, ONE_TENANT, LOCK, ISOLATION, LOAD, CODE, CATCH_UP, REBUILD, WAKE, SCAN, PAST, HISTORY),
-    *(DOOR, BOARD, LIST, ACCESS, VISIBLE, VERIFY),
+    *(DOOR, BOOKING, BOARD, LIST, ACCESS, VISIBLE, VERIFY),
     *(POOLER, OLDER_POOLER, SCALE, MEMORY, STEADY),
     *BROKERS,
 )
