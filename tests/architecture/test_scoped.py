@@ -26,6 +26,7 @@ ALL = {
     ("workers/doctor/behind.sql", "unfollowed"),
     ("workers/lag.sql", "lags"),
     ("workers/opening.sql", "tenants"),
+    ("workers/opening.sql", "ends"),
     ("workers/verify/whole.sql", "tenants"),
     ("workers/cli/projections.sql", "models"),
     ("workers/cli/projections.sql", "failing"),
