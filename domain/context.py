@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -68,11 +69,15 @@ class EngagementFacts(Struct, frozen=True, kw_only=True):
         return {person: party for person, party in sides if person is not None}
 
 
+CHEMISTRY_SESSIONS: Final = 3
+"""How many talks a client has at most before somebody coaches them, where the program says nothing else."""
+
+
 class ProgramFacts(Struct, frozen=True, kw_only=True):
     """The program of an engagement, as the rules of engagement, plan and evaluation need it.
 
     `smart_gate` is None where the organization's policy holds. `pool` maps a coach to how many engagements of the program
-    they take. `outcome_ids` are what the sponsors want of the program, `evaluation_points` the codes of its evaluations.
+    they take, `chemistry_sessions` is how many talks a client has before that at most. `outcome_ids` are what the sponsors want of the program, `evaluation_points` the codes of its evaluations.
     """
 
     id: UUID
@@ -86,5 +91,6 @@ class ProgramFacts(Struct, frozen=True, kw_only=True):
     evaluation_points: frozenset[Code]
     smart_gate: bool | None
     pool: dict[UUID, int]
+    chemistry_sessions: int = CHEMISTRY_SESSIONS
     enrolled: frozenset[UUID]
     enrolled_at: dict[UUID, datetime] = {}

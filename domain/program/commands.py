@@ -15,6 +15,7 @@ from domain.values import Code, Line, Prose, PublicText
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=100_000)]
 Sessions: TypeAlias = Annotated[int, Meta(ge=1, le=200)]
+ChemistrySessions: TypeAlias = Annotated[int, Meta(ge=0, le=20)]
 
 
 class EvaluationPointBody(EvaluationPoint, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,7 +118,14 @@ class ReviseSessions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     to: Sessions
 
 
-TermsRevision: TypeAlias = ReviseStart | ReviseEnd | ReviseCapacity | ReviseSessions
+class ReviseChemistry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="field", tag="chemistry_sessions"):
+    """Set another number of chemistry sessions that a client may have in one engagement; three, where nothing was set."""
+
+    from_: ChemistrySessions = field(name="from")
+    to: ChemistrySessions
+
+
+TermsRevision: TypeAlias = ReviseStart | ReviseEnd | ReviseCapacity | ReviseSessions | ReviseChemistry
 
 
 class ReviseProgramTerms(Command, frozen=True, kw_only=True):

@@ -40,6 +40,7 @@ from domain.program.commands import (
     OpenProgram,
     RemoveCoachFromPool,
     ReviseCapacity,
+    ReviseChemistry,
     ReviseEnd,
     ReviseProgramTerms,
     ReviseSessions,
@@ -49,6 +50,7 @@ from domain.program.commands import (
 from domain.program.context import ProgramContext
 from domain.program.events import (
     CapacityRevised,
+    ChemistryRevised,
     CoachAddedToPool,
     CoachRemovedFromPool,
     EndRevised,
@@ -75,6 +77,7 @@ REVISED: Final[Mapping[type[Any], Callable[..., Revision]]] = {
     ReviseEnd: EndRevised,
     ReviseCapacity: CapacityRevised,
     ReviseSessions: SessionsRevised,
+    ReviseChemistry: ChemistryRevised,
 }
 """What was asked to be revised -> what is recorded of it."""
 

@@ -138,7 +138,14 @@ class SessionsRevised(Struct, frozen=True, kw_only=True, tag_field="field", tag=
     to: int
 
 
-Revision: TypeAlias = StartRevised | EndRevised | CapacityRevised | SessionsRevised
+class ChemistryRevised(Struct, frozen=True, kw_only=True, tag_field="field", tag="chemistry_sessions"):
+    """Another number of talks that a client may have before somebody coaches them."""
+
+    from_: int = field(name="from")
+    to: int
+
+
+Revision: TypeAlias = StartRevised | EndRevised | CapacityRevised | SessionsRevised | ChemistryRevised
 
 
 @stored("program.program_terms_revised")

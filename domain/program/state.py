@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.context import ProgramFacts
+from domain.context import CHEMISTRY_SESSIONS, ProgramFacts
 from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
 from domain.values import NIL, OfPerson, StoredCode
@@ -51,6 +51,7 @@ class ProgramState(Struct, frozen=True, kw_only=True):
     ends_on: date = date.max
     capacity: int = 0
     sessions_per_engagement: int = 0
+    chemistry_sessions: int = CHEMISTRY_SESSIONS
     required_assessments: tuple[AssessmentKind, ...] = ()
     evaluation_points: tuple[EvaluationPoint, ...] = ()
     smart_gate: bool | None = None
@@ -87,6 +88,7 @@ class ProgramState(Struct, frozen=True, kw_only=True):
             required_assessments=self.required_assessments,
             evaluation_points=frozenset(point.code for point in self.evaluation_points),
             smart_gate=self.smart_gate,
+            chemistry_sessions=self.chemistry_sessions,
             pool=self.pool,
             enrolled=self.enrolled,
             enrolled_at={client: one.enrolled_at for client, one in self.participants.items()},

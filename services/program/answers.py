@@ -40,6 +40,7 @@ class ProgramAnswer(Struct, frozen=True, kw_only=True):
     ends_on: date
     capacity: int
     sessions_per_engagement: int
+    chemistry_sessions: int
     required_assessments: tuple[AssessmentKind, ...]
     evaluation_points: tuple[EvaluationPoint, ...]
     smart_gate: bool | None
@@ -76,6 +77,7 @@ def program_answer(current: Current[ProgramState], people: tuple[Named, ...], *,
         ends_on=state.ends_on,
         capacity=state.capacity,
         sessions_per_engagement=state.sessions_per_engagement,
+        chemistry_sessions=state.chemistry_sessions,
         required_assessments=state.required_assessments,
         evaluation_points=state.evaluation_points,
         smart_gate=state.smart_gate,

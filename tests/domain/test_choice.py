@@ -83,6 +83,14 @@ def test_there_are_three_at_most() -> None:
     assert refusal.facts == {"most": 3}
 
 
+def test_a_program_says_how_many_there_are() -> None:
+    refusal = (
+        given(PROPOSED, TALKED).when(TALK, context(program=replace(FACTS, chemistry_sessions=1))).then_refused(ChemistrySessionsExhausted)
+    )
+    assert refusal.facts == {"most": 1}
+    given(PROPOSED, TALKED, TALKED, TALKED).when(TALK, context(program=replace(FACTS, chemistry_sessions=4))).then(TALKED)
+
+
 @pytest.mark.parametrize(
     ("coach", "known_facts", "refusal"),
     [

@@ -26,6 +26,7 @@ from domain.program.commands import (
     OpenProgram,
     RemoveCoachFromPool,
     ReviseCapacity,
+    ReviseChemistry,
     ReviseEnd,
     ReviseProgramTerms,
     ReviseSessions,
@@ -35,6 +36,7 @@ from domain.program.commands import (
 from domain.program.context import Given
 from domain.program.events import (
     CapacityRevised,
+    ChemistryRevised,
     CoachAddedToPool,
     CoachRemovedFromPool,
     EndRevised,
@@ -73,6 +75,7 @@ def revised(revision: Any, applies_to: Any = "all") -> ProgramTermsRevised:
         (ReviseEnd(from_=days(180), to=days(150)), EndRevised(from_=days(180), to=days(150))),
         (ReviseCapacity(from_=1, to=40), CapacityRevised(from_=1, to=40)),
         (ReviseSessions(from_=8, to=6), SessionsRevised(from_=8, to=6)),
+        (ReviseChemistry(from_=3, to=0), ChemistryRevised(from_=3, to=0)),
     ],
 )
 def test_revises_one_term_as_far_as_what_was_given_allows(command: Any, event: Any) -> None:

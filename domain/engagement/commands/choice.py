@@ -13,7 +13,7 @@ from domain.values import Prose
 class HoldChemistrySession(Report, frozen=True, kw_only=True):
     """Reports that the client talked with somebody who may coach them, and whether the client wants to be coached by them.
 
-    Of several with one coach the last counts. There are three at most.
+    Of several with one coach the last counts. There are as many as the program allows, else three.
     """
 
     coach_id: UUID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.engagement.choice import MOST_CHEMISTRY_SESSIONS
+from domain.context import CHEMISTRY_SESSIONS
 from domain.engagement.commands import DeclareConflictOfInterest, HoldChemistrySession, ResolveConflictOfInterest
 from domain.engagement.context import EngagementContext
 from domain.engagement.decide.closure import require_not_ended
@@ -27,8 +27,9 @@ def hold_chemistry(state: EngagementState, command: HoldChemistrySession, contex
     assert state.proposed_at is not None  # it was proposed, or it would not exist
     require_occurred_since(state.proposed_at, context)
     require_eligible(state, command.coach_id, context, at="/coach_id")
-    if len(state.chemistry) >= MOST_CHEMISTRY_SESSIONS:
-        raise ChemistrySessionsExhausted(most=MOST_CHEMISTRY_SESSIONS)
+    most = CHEMISTRY_SESSIONS if context.program is None else context.program.chemistry_sessions
+    if len(state.chemistry) >= most:
+        raise ChemistrySessionsExhausted(most=most)
     return (ChemistrySessionHeld(coach_id=command.coach_id, held_on=context.today, choice=command.choice),)
 
 
