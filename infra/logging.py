@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 from collections.abc import Mapping
 from itertools import islice
+from types import TracebackType
 from typing import Any, Final, TextIO
 
 import structlog
@@ -14,11 +16,16 @@ import structlog
 LONGEST: Final = 2_000  # characters of one value: a log line is no place for a payload
 MOST: Final = 100
 """Items of one list; a trace has fewer."""
-QUOTED: Final = re.compile(r"""'[^']*'|"[^"]*\"""")
+QUOTED: Final = re.compile(r"""['"].*['"]""")
+"""From the first quotation mark to the last: what is quoted may hold some itself."""
+log = structlog.get_logger()
 
 
 def configure(process: str, level: str = "info", output: TextIO | None = None) -> None:
-    """Sends structlog's and the standard library's records alike to `output`, each with the name of the process."""
+    """Sends structlog's and the standard library's records alike to `output`, each with the name of the process.
+
+    So goes what ends the process, or a thread of it, too, since the interpreter would write it out with all its words.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -46,6 +53,19 @@ def configure(process: str, level: str = "info", output: TextIO | None = None) -
     )
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(process=process)
+    sys.excepthook = ended
+    threading.excepthook = thread_ended
+
+
+def ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Logs what nobody caught; what ended the process on purpose is nothing to log."""
+    if issubclass(kind, Exception):
+        log.critical("process_failed", exc_info=(kind, error, trace))
+
+
+def thread_ended(failed: threading.ExceptHookArgs) -> None:
+    if failed.exc_value is not None and issubclass(failed.exc_type, Exception):
+        log.critical("thread_failed", exc_info=(failed.exc_type, failed.exc_value, failed.exc_traceback))
 
 
 def shortened(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -68,8 +88,21 @@ def cut(value: Any) -> Any:
 
 
 def masked(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Keeps an error's first line without what it quotes: there stands the value at fault, which may be somebody's words."""
+    """Keeps of errors what `without_words` does; and of what asyncio says of one, the line without the error."""
     for error in event.get("exception", ()):
-        error["exc_value"] = QUOTED.sub("'...'", error["exc_value"].partition("\n")[0])
-        error["exc_notes"] = []
+        without_words(error)
+    if event.get("logger") == "asyncio":
+        event["event"] = without_value(event["event"])
     return event
+
+
+def without_words(error: dict[str, Any]) -> None:
+    """Keeps an error's first line without what it quotes, and so those of a group: there stands the value at fault, which may be somebody's words."""
+    error["exc_value"], error["exc_notes"] = without_value(error["exc_value"]), []
+    for inner in error["exceptions"]:
+        for each in inner:
+            without_words(each)
+
+
+def without_value(said: str) -> str:
+    return QUOTED.sub("'...'", said.partition("\n")[0])

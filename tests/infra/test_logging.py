@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import asyncio
+import gc
 import io
 import json
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,11 +26,12 @@ LEVELS = {"debug", "info", "warning", "error", "exception"}
 @pytest.fixture
 def output() -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, hooks = root.handlers[:], root.level, (sys.excepthook, threading.excepthook)
     stream = io.StringIO()
     configure("api", "info", stream)
     yield stream
     root.handlers[:], root.level = handlers, level
+    sys.excepthook, threading.excepthook = hooks
     structlog.reset_defaults()
     structlog.contextvars.clear_contextvars()
 
@@ -64,6 +69,46 @@ def test_an_error_keeps_its_kind_and_place_but_not_the_value_at_fault(output: io
     first, second = (line["exception"][0] for line in lines(output))
     assert (first["exc_type"], first["exc_value"]) == ("ValueError", "invalid literal for int() with base 10: '...'")
     assert second["exc_value"] == "no key"
+    assert "exhausted" not in output.getvalue()
+
+
+def test_a_value_that_holds_quotation_marks_is_left_out_whole(output: io.StringIO) -> None:
+    for value in ("she's exhausted", 'it\'s "all" exhausted', "say \"'exhausted"):
+        try:
+            raise KeyError(value)
+        except KeyError:
+            structlog.get_logger().exception("page_failed")
+    assert [line["exception"][0]["exc_value"] for line in lines(output)] == ["'...'"] * 3
+
+
+def test_errors_of_a_group_lose_their_words_too(output: io.StringIO) -> None:
+    inner = ExceptionGroup("two", [ValueError("of 'exhausted'"), LookupError("no key\nexhausted")])
+    try:
+        raise ExceptionGroup("all of 'exhausted'", [inner])
+    except ExceptionGroup:
+        structlog.get_logger().exception("page_failed")
+    (line,) = lines(output)
+    ((group,),) = line["exception"][0]["exceptions"]
+    assert [error["exc_value"] for (error,) in group["exceptions"]] == ["of '...'", "no key"]
+    assert "exhausted" not in output.getvalue()
+
+
+def test_what_nobody_awaits_and_what_ends_a_thread_loses_its_words(output: io.StringIO) -> None:
+    async def failing() -> None:
+        raise ValueError("of 'exhausted'")
+
+    async def forgetting() -> None:
+        task = asyncio.create_task(failing())
+        await asyncio.wait([task])
+
+    asyncio.run(forgetting())
+    gc.collect()
+    thread = threading.Thread(target=int, args=("exhausted",))
+    thread.start()
+    thread.join()
+    forgotten, ended = lines(output)
+    assert (forgotten["logger"], forgotten["event"]) == ("asyncio", "Task exception was never retrieved")
+    assert (ended["event"], ended["exception"][0]["exc_type"]) == ("thread_failed", "ValueError")
     assert "exhausted" not in output.getvalue()
 
 
