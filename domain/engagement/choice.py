@@ -14,8 +14,6 @@ ClientChoice: TypeAlias = Literal["yes", "no", "undecided"]
 """Whether the client wants to be coached by whom they talked with."""
 ConflictKind: TypeAlias = Literal["manager_of_client", "rater_of_client", "relative_of_client", "financial", "other"]
 """What keeps a coach from being impartial."""
-MOST_CHEMISTRY_SESSIONS: Final = 3
-"""How many a client has at most before somebody is assigned, where the program says nothing else."""
 
 
 class Chemistry(Struct, frozen=True, kw_only=True):
