@@ -52,11 +52,11 @@ class Actor(NamedTuple):
         return self.role in {"sponsor", "integration"}
 
 
-def worker(tenant: UUID) -> Actor:
 def rater(tenant: UUID, rater_id: UUID) -> Actor:
     """Whoever has a rater's link."""
     return Actor(tenant, rater_id, RATER, NIL, "web")
 
 
+def worker(tenant: UUID) -> Actor:
     """The workers in one organization: nobody's person, who acts on the clock, or because something happened."""
     return Actor(tenant, NIL, WORKER, NIL, "worker")
