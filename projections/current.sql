@@ -28,7 +28,7 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
--- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most) --
+-- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since) --
 -- Each that is null lets everything through.
 SELECT key, position, doc
   FROM {table}
@@ -41,7 +41,7 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high) --
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since) --
 -- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
 -- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
 -- `ranged` leads to an instant: no earlier than `low`, and before `high`.
@@ -61,7 +61,7 @@ SELECT key, position, doc
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
  LIMIT $10
 
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high) --
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since) --
 -- The same the other way round.
 SELECT key, position, doc
   FROM {table}
@@ -79,7 +79,7 @@ SELECT key, position, doc
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C" DESC, key DESC
  LIMIT $10
 
--- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
+-- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since) --
 -- The same without their documents.
 SELECT key
   FROM {table}

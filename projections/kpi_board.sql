@@ -17,7 +17,7 @@ SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::u
 -- objectives(tenant_id, keys) --
 SELECT doc -> 'objectives' AS objectives FROM {table} WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
 
--- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
+-- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since) --
 -- Each that is null lets everything through.
 SELECT key, position, doc
   FROM {table}
@@ -26,9 +26,10 @@ SELECT key, position, doc
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::date IS NULL OR coalesce((doc ->> 'closed_on')::date >= $6, true))
  ORDER BY key
 
--- coaches(tenant_id, client_id, coach_id, sponsor_id, program_ids) --
+-- coaches(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since) --
 SELECT DISTINCT coach_id
   FROM {table}
  WHERE tenant_id = $1
@@ -37,4 +38,5 @@ SELECT DISTINCT coach_id
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::date IS NULL OR coalesce((doc ->> 'closed_on')::date >= $6, true))
  ORDER BY coach_id

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -31,12 +32,16 @@ class NotCaughtUp(Unavailable):
 
 
 class Scope(NamedTuple):
-    """Which engagements somebody may see: those of this client, coach or sponsor, in these programs; None limits nothing."""
+    """Which engagements somebody may see: those of this client, coach or sponsor, in these programs.
+
+    Of those that are over only what ended on `open_since` or later. None limits nothing.
+    """
 
     client_id: UUID | None = None
     coach_id: UUID | None = None
     sponsor_id: UUID | None = None
     program_ids: frozenset[UUID] | None = None
+    open_since: date | None = None
 
     @property
     def row(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
@@ -27,7 +27,7 @@ class Actor(NamedTuple):
     `programs` are those that the role is held in, None where it is held in the whole organization. `scopes` are those of the
     key, None where it may all that the role may. `since` is when the key was made: a role that was lost since, and given anew,
     does not open it again; None for who acts without one. `until` is when it ends, or the key by which somebody signed in: no
-    key that is made with it lasts longer.
+    key that is made with it lasts longer. `today` is the day on which the role was found to be held, in the organization's zone.
     """
 
     tenant: UUID
@@ -40,6 +40,7 @@ class Actor(NamedTuple):
     since: datetime | None = None
     until: datetime | None = None
     first_key: UUID | None = None
+    today: date | None = None
 
     @property
     def principal(self) -> UUID:

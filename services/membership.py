@@ -28,7 +28,7 @@ def acting(reading: Reading, actor: Actor, today: date) -> Actor:
     if actor.since is not None and all(membership.unbroken_since > actor.since for membership in held):
         raise NotPermitted("You lost the role of this key and were given it anew since: sign in again, or ask for a new key.")
     programs = {membership.program_id for membership in held}
-    return actor if None in programs else actor._replace(programs=frozenset(p for p in programs if p is not None))
+    return actor._replace(today=today, programs=None if None in programs else frozenset(p for p in programs if p is not None))
 
 
 def held_since(reading: Reading, actor: Actor, today: date) -> datetime:

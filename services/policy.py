@@ -6,9 +6,11 @@ the table is forbidden.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from datetime import date
+from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
+from domain.engagement.state import GRACE
 from domain.errors import NotFound, NotPermitted
 from domain.glossary import ENDED
 from projections.snapshot import Scope
@@ -17,6 +19,9 @@ from services.errors import ScopeMissing
 from services.permission import MAY, WHOLE
 from services.scope import lacking
 
+READING: Final = ("read_", "list_", "ask_")
+"""What the names of actions begin with that change nothing."""
+
 
 class Facts(NamedTuple):
     """What a decision may know about a resource: who stands in which relation to it.
@@ -24,6 +29,8 @@ class Facts(NamedTuple):
     Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and sponsors;
     of a person only that person, in every role. `programs` holds the program that it belongs to, if any; None where
     programs do not matter. `state` is the engagement's, when there is one; `raters` are those of an assessment, for themselves.
+
+    `readable_until` is the last day on which its coach reads an engagement that is over.
     """
 
     clients: frozenset[UUID] = frozenset()
@@ -32,6 +39,7 @@ class Facts(NamedTuple):
     programs: frozenset[UUID] | None = None
     state: str | None = None
     raters: frozenset[UUID] = frozenset()
+    readable_until: date | None = None
 
     @staticmethod
     def of_person(person_id: UUID) -> Facts:
@@ -61,6 +69,8 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
     """Whether the actor may do it to the resource; without facts, whether their role does such things at all."""
     if facts is not None and not related(actor, facts):
         return Deny(False, f"{actor.role} without a relation to it")
+    if actor.role == "coach" and facts is not None and facts.state in ENDED and not action.startswith(READING):
+        return Deny(True, f"coach of what is over does not {action}")
     if actor.role not in MAY.get(action, frozenset()):
         return Deny(True, f"{actor.role} does not {action}")
     is_outside = facts is None or (facts.programs is None and actor.person_id not in facts.clients)
@@ -93,13 +103,18 @@ def related(actor: Actor, facts: Facts) -> bool:
         case "client":
             return actor.person_id in facts.clients
         case "coach":
-            return actor.person_id in facts.coaches and facts.state not in ENDED
+            return actor.person_id in facts.coaches and (facts.state not in ENDED or is_in_grace(actor, facts))
         case "sponsor":
             return actor.person_id in facts.sponsors
         case "rater":
             return actor.person_id in facts.raters
         case "admin" | "program_manager" | "auditor" | "integration" | "operator" | "worker":
             return True
+
+
+def is_in_grace(actor: Actor, facts: Facts) -> bool:
+    """Whether its coach still reads what is over."""
+    return actor.today is not None and facts.readable_until is not None and actor.today <= facts.readable_until
 
 
 def scope(actor: Actor) -> Scope:
@@ -109,7 +124,8 @@ def scope(actor: Actor) -> Scope:
         case "client":
             return Scope(client_id=person, program_ids=actor.programs)
         case "coach":
-            return Scope(coach_id=person, program_ids=actor.programs)
+            since = None if actor.today is None else actor.today - GRACE
+            return Scope(coach_id=person, program_ids=actor.programs, open_since=since)
         case "sponsor":
             return Scope(sponsor_id=person, program_ids=actor.programs)
     return Scope(program_ids=actor.programs)

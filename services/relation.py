@@ -36,6 +36,7 @@ def of_engagement(state: EngagementState) -> Facts:
         sponsors=present(state.sponsor_id),
         programs=present(state.program_id),
         state=state.stage,
+        readable_until=state.readable_until,
     )
 
 
@@ -49,9 +50,11 @@ def of_report(reading: Reading, stream: UUID) -> Facts:
     """Whoever asked for it, and whom it is for: an engagement's other parties have nothing to do with it, nor has a coach who left."""
     state: ReportState = reading.state(stream, "report")
     engagement = reading.engagement_of(stream)
-    about = Facts(programs=present(state.program_id)) if engagement is None else of_engagement(reading.state(engagement, "engagement"))
-    coaches = state.readers if engagement is None else state.readers & about.coaches
-    return about._replace(clients=state.readers, coaches=coaches, sponsors=state.readers)
+    about, left = Facts(programs=present(state.program_id)), frozenset[UUID]()
+    if engagement is not None:
+        engaged: EngagementState = reading.state(engagement, "engagement")
+        about, left = of_engagement(engaged), engaged.former_coaches
+    return about._replace(clients=state.readers, coaches=state.readers - left, sponsors=state.readers)
 
 
 def present(person: UUID | None) -> frozenset[UUID]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,6 +17,9 @@ from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.member import MOST_FOR_CREDIT, Member
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
+
+GRACE: Final = timedelta(days=30)
+"""How long its coach still reads an engagement that is over: to look up what was promised for its end, and to write nothing."""
 
 
 class Signature(Struct, frozen=True, kw_only=True):
@@ -98,6 +102,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     `agreements` are all versions of it, in their order; `in_force` is the number of the one that rules, 0 while none does.
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
     `handover` is what the coach of today was handed, None of the first; `handover_consent` is good for the next one.
+    `left` are the coaches who gave it over, one for each change.
     """
 
     id: UUID = NIL
@@ -126,7 +131,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     closed_on: date | None = None
     handover: Handover | None = None
     handover_consent: HandoverConsent | None = None
-    coach_changes: int = 0
+    left: tuple[UUID, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -152,9 +157,19 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         """Whether recontracting is open, and what is to be agreed was not put down yet."""
         return self.recontracting is not None and self.latest is not None and self.latest.number <= self.recontracting.base
 
+    @property
+    def former_coaches(self) -> frozenset[UUID]:
+        """Who coached it and does not any more."""
+        return frozenset(self.left) - {self.coach_id}
+
+    @property
+    def readable_until(self) -> date | None:
+        """The last day on which the coach reads it, once it is over."""
+        return None if self.closed_on is None else self.closed_on + GRACE
+
     def next_session_no(self, booked: int) -> int:
         """The number of the next session after so many that were booked: each change of the coach has one of its own."""
-        return booked + self.coach_changes + 1
+        return booked + len(self.left) + 1
 
     @property
     def present_members(self) -> tuple[UUID, ...]:

@@ -71,6 +71,7 @@ async def handover(
         id=id,
         state=state,
         handed=state.handover if look.sight.drafts else None,
+        told=look.sight.drafts,
         consent=consent,
         forms=forms,
         choice=choice,

@@ -96,7 +96,7 @@ def of_client(reading: Reading, report: ReportState, person: UUID, today: date) 
     party = engagement.facts(today).parties.get(person)
     if party is None or (party == "sponsor" and report.template in LEDGERS):
         return of_manager(reading, report.template, person, engagement.program_id, today)
-    who = acting(reading, person, party)
+    who = acting(reading, person, party, today)
     return who if policy.related(who, of_engagement(engagement)) else None
 
 
@@ -111,8 +111,8 @@ def of_manager(reading: Reading, template: ReportTemplate, person: UUID, program
     return next((acting(reading, person, role) for role in running(template) if state.holds(role, today, program_id)), None)
 
 
-def acting(reading: Reading, person: UUID, role: Role) -> Actor:
-    return Actor(reading.tenant, person, role, NIL)
+def acting(reading: Reading, person: UUID, role: Role, today: date | None = None) -> Actor:
+    return Actor(reading.tenant, person, role, NIL, today=today)
 
 
 def holder(reading: Reading, report: ReportState) -> Holder:

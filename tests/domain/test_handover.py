@@ -82,7 +82,7 @@ def shared(state: EngagementState) -> tuple[Any, Any]:
 @pytest.mark.parametrize("past", [CONTRACTED, RUNNING, (*RUNNING, PAUSED)])
 def test_another_coach_takes_over_at_once(past: Any) -> None:
     state = given(*past).when(REASSIGN, at_change()).then(REASSIGNED)
-    assert (state.coach_id, state.seat, state.coach_changes) == (NEXT, 1, 1)
+    assert (state.coach_id, state.seat, state.former_coaches) == (NEXT, 1, {COACH})
     assert state.handover == Handover(scope="none", since=len(past) + 1, by=COACH)
     assert state.facts(days(0)).parties.get(COACH) is None
 
@@ -198,9 +198,9 @@ def test_takes_back_what_was_handed_over_and_the_plan_stays_handed_over(end: Any
 
 def test_an_emergency_of_who_leaves_ends_with_it() -> None:
     state = given(*RUNNING, ASKED, LET).when(REASSIGN, at_change()).then(REASSIGNED)
-    assert not state.is_open_to(COACH, NOW)
+    assert not state.is_open_to(COACH, NOW, NOW)
     [one] = given(*RUNNING, ASKED).when(REASSIGN, at_change()).then(REASSIGNED).emergencies
     assert one.standing(NOW) == "declined"
     other = replace(ASKED, actor=STRANGER)
     state = given(*RUNNING, other, LET).when(REASSIGN, at_change()).then(REASSIGNED)
-    assert state.is_open_to(STRANGER, NOW)
+    assert state.is_open_to(STRANGER, NOW, NOW)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
 
+import pytest
+from litestar import Litestar
+
+from domain.engagement.state import GRACE, EngagementState
+from services import policy
+from services.actor import Actor
+from services.reading import Reads
+from services.relation import of_engagement
 from tests.services.firm import LATER, Firm
 from tests.services.test_pause import agreed
 
 __all__ = ["agreed"]
 WHY = {"reason_code": "other"}
+LAST_DAY: Final = date(2026, 4, 30)
 CONSENTS = ("objective_titles", "progress")
 
 
@@ -32,15 +44,35 @@ async def finish(firm: Firm) -> str:
     return at
 
 
-async def test_completed_it_is_out_of_sight_of_the_coach_at_once_and_stays_with_the_client(agreed: Firm) -> None:
+@pytest.fixture
+def later(app: Litestar) -> Iterator[Callable[[int], None]]:
+    """Moves the clock of the reads by so many days."""
+    reads: Reads = app.state.reads
+    clock = reads.clock
+
+    def move(days: int) -> None:
+        reads.clock = lambda: clock() + timedelta(days=days)
+
+    yield move
+    reads.clock = clock
+
+
+async def test_completed_its_coach_reads_it_for_thirty_days_and_it_stays_with_the_client(
+    agreed: Firm, later: Callable[[int], None]
+) -> None:
     await agreed.consent(CONSENTS)
-    at = await finish(agreed)
-    for address in (at, f"/v1/plans/{agreed.ids['plan']}", f"/v1/plans/{agreed.ids['plan']}/timeline"):
-        assert (await agreed.get("coach", address)).status_code == 404  # before anything is projected
+    at, plan = await finish(agreed), f"/v1/plans/{agreed.ids['plan']}"
     seen = await agreed.seen("client", at)
     assert (seen["stage"], seen["consents"], seen["closed_on"] is not None) == ("completed", [], True)
-    assert (await agreed.seen("coach", "/v1/engagements"))["items"] == []
-    assert (await agreed.seen("coach", "/v1/plans"))["items"] == []
+    for days, shown in ((0, True), (30, True), (31, False)):
+        later(days)
+        for address in (at, plan, f"{plan}/timeline"):
+            assert (await agreed.get("coach", address)).status_code == (200 if shown else 404), (days, address)
+        for address in ("/v1/engagements", "/v1/plans"):
+            assert len((await agreed.seen("coach", address))["items"]) == shown, (days, address)
+    later(0)
+    for command, body in ((f"{plan}/acknowledge-win", {"what": "All of it"}), (f"{at}/pause-engagement", WHY)):
+        assert (await agreed.post("coach", command, body)).status_code == 403, command
     sponsor = await agreed.seen("sponsor", f"/v1/plans/{agreed.ids['plan']}")
     assert "Hold twelve" not in str(sponsor)
     refused = await agreed.post("client", f"/v1/plans/{agreed.ids['plan']}/acknowledge-win", {"what": "All of it"})
@@ -76,3 +108,14 @@ async def test_of_many_who_end_it_at_once_one_does(agreed: Firm) -> None:
         *(agreed.post(who, f"{at}/end-engagement-early", WHY) for who in ("client", "sponsor", "program_manager") * 2)
     )
     assert Counter(one.status_code for one in answers) == {200: 1, 409: 5}
+
+
+@pytest.mark.parametrize(("today", "reads"), [(LAST_DAY, True), (LAST_DAY + timedelta(days=1), False), (None, False)])
+def test_in_its_grace_a_coach_reads_and_writes_nothing(today: date | None, reads: bool) -> None:
+    coach, engagement = UUID(int=1), EngagementState(id=UUID(int=2), coach_id=UUID(int=1), stage="completed", closed_on=LAST_DAY - GRACE)
+    actor, facts = Actor(UUID(int=3), coach, "coach", UUID(int=4), today=today), of_engagement(engagement)
+    assert isinstance(policy.decide(actor, "read_plan", facts), policy.Allow) == reads
+    refused = policy.decide(actor, "record_session_note", facts)
+    assert isinstance(refused, policy.Deny)
+    assert refused.related == reads
+    assert policy.scope(actor).open_since == (None if today is None else today - GRACE)

@@ -39,14 +39,14 @@ class ResumeEngagement(Reasoned, frozen=True, kw_only=True):
 class CompleteEngagement(Command, frozen=True, kw_only=True):
     """Closes an engagement whose final evaluation is recorded and whose objectives are concluded. Consents end with it.
 
-    `sustainment_plan` says how the client keeps what was reached. The coach does not see the engagement any more.
+    `sustainment_plan` says how the client keeps what was reached. The coach still reads it for 30 days.
     """
 
     sustainment_plan: Prose | None = None
 
 
 class EndEngagementEarly(Reasoned, frozen=True, kw_only=True):
-    """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach does not see it any more."""
+    """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach still reads it for 30 days."""
 
 
 class CancelEngagement(Reasoned, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ def coach_reassigned(state: EngagementState, recorded: Recorded[CoachReassigned]
         seat=event.seat,
         handover=Handover(scope=event.handover_scope, since=recorded.version, by=by),
         handover_consent=None,
-        coach_changes=state.coach_changes + 1,
+        left=(*state.left, event.from_coach_id),
         emergencies=tuple(left(one, by, at) if one.asker_id == event.from_coach_id else one for one in state.emergencies),
     )
 
