@@ -37,6 +37,7 @@ SELECT key, position, doc
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($8::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $8, true))
    AND ($6::uuid IS NULL OR key > $6)
  ORDER BY key
  LIMIT $7
@@ -52,6 +53,7 @@ SELECT key, position, doc
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
    AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
    AND doc @> $7::jsonb
    AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
@@ -70,6 +72,7 @@ SELECT key, position, doc
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
    AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
    AND doc @> $7::jsonb
    AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
@@ -88,6 +91,7 @@ SELECT key
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+   AND ($6::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $6, true))
 
 -- of_reader(tenant_id, reader, program_ids, engagement_ids, template, after, at_most) --
 -- Of reports only. Without programs those of all, without a reader everybody's.
