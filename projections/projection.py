@@ -89,7 +89,7 @@ class Projection(Generic[D]):
 
     def open(self, stored: str, texts: Texts) -> D:
         """As it is read: each personal value opened, or erased."""
-        document: D = msgspec.json.decode(stored, type=self.document, dec_hook=lambda marker, sealed: codec.put(marker, sealed, texts))
+        document: D = msgspec.json.decode(stored, type=self.document, dec_hook=texts.put)
         return document
 
     def sealed_in(self, document: D | None) -> set[str]:
@@ -130,6 +130,11 @@ class Texts(Mapping[str, Any]):
 
     def __getitem__(self, sealed: str) -> Any:
         return self.by_reference.get(reference(sealed), ERASED)
+
+    def put(self, marker: Any, sealed: str) -> Any:
+        """A personal value with what it opens to, found at once: a list of plans holds thousands."""
+        found = reference(sealed)
+        return codec.keep(marker, sealed) if found in self.kept else codec.filled(marker, sealed, self.by_reference.get(found, ERASED))
 
     def __contains__(self, sealed: object) -> bool:
         return not self.kept or reference(str(sealed)) not in self.kept

@@ -86,8 +86,10 @@ class Snapshot:
         """What the sealed values of these rows open to."""
         rows = projection.rows()
         found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
-        for text in await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys):
-            found[text["key"]][text["ref"]] = msgspec.json.decode(text["text"])
+        read = await rows.texts.fetch(self.connection, tenant_id=self.tenant, keys=keys)
+        values = msgspec.json.decode(f"[{','.join(text['text'] for text in read)}]")  # all at once
+        for text, value in zip(read, values, strict=True):
+            found[text["key"]][text["ref"]] = value
         return {key: Texts(by_reference, opening.kept) for key, by_reference in found.items()}
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:

@@ -144,12 +144,17 @@ def keep(marker: Any, sealed: Any) -> Any:
 
 def put(marker: Any, sealed: Any, opened: Mapping[str, Any]) -> Any:
     """A personal value with what it opens to, as the type that the marker names."""
-    if sealed not in opened:
-        return keep(marker, sealed)
-    value = opened[sealed]
-    return personal(marker)(value if value is ERASED else msgspec.convert(value, marker.__args__[0]), sealed=sealed)
+    return filled(marker, sealed, opened[sealed]) if sealed in opened else keep(marker, sealed)
 
 
+def filled(marker: Any, sealed: Any, value: Any) -> Any:
+    """A personal value that opens to this."""
+    if value is not ERASED and not (isinstance(value, str) and marker.__args__[0] is str):
+        value = msgspec.convert(value, marker.__args__[0])
+    return personal(marker)(value, sealed=sealed)
+
+
+@cache
 def personal(marker: Any) -> type[Personal[Any]]:
     kind = getattr(marker, "__origin__", marker)
     if not (isinstance(kind, type) and issubclass(kind, Personal)):

@@ -73,7 +73,10 @@ class Month(NamedTuple):
 
 
 class PlanView(NamedTuple):
-    """The whole page. `timeline` is None for readers who may not see it, `position` for those who may not count."""
+    """The whole page; `numbers` are those by which it calls the objectives.
+
+    `timeline` is None for readers who may not see it, `position` for those who may not count.
+    """
 
     plan: PlanAnswer
     engagement: EngagementAnswer
@@ -82,6 +85,7 @@ class PlanView(NamedTuple):
     zone: ZoneInfo
     position: int | None
     objectives: Sequence[ObjectiveView]
+    numbers: Mapping[UUID, int]
     axis: Axis
     milestones: Sequence[MilestoneView]
     waiting: Sequence[Waiting]
@@ -111,6 +115,7 @@ def plan_view(
         zone=zone,
         position=position,
         objectives=[objective_view(numbers[one.id], one, verdicts=verdicts) for one in objectives],
+        numbers=numbers,
         axis=drawn,
         milestones=[
             milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(milestones, drawn.lanes, strict=True)

@@ -24,7 +24,7 @@ from services.pages.plan import PlanView, named, plan_view
 from services.pages.reader import page_reader
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
 from services.permission import MAY
-from services.plan.query import find_plan, find_timeline
+from services.plan.query import find_plan, find_readiness, find_timeline
 from services.plan.timeline import TimelineAnswer
 from services.read import get
 from services.reading import Look, Reads
@@ -53,6 +53,8 @@ async def plan(
     else:
         view, shown = await stood(request, reads, actor, plan_id, told, asked, now, zone)
     emergencies = await emergencies_on(request, reads, look)
+    is_asked = asked is None and actor.role in MAY["read_readiness"]
+    readiness = (await find_readiness(request, reads, actor, plan_id)).answer if is_asked else None
     return page(
         "plan.html" if view else "not_begun.html",
         status=200 if view else 404,
@@ -60,6 +62,7 @@ async def plan(
         here="",
         view=view,
         plan_id=plan_id,
+        readiness=readiness,
         emergencies=emergencies,
         emergency_names=named(emergencies.people) if emergencies else {},
         past=shown,

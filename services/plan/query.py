@@ -28,6 +28,7 @@ from services import policy
 from services.actor import Actor
 from services.listing import Page, Wanted, like, order, within
 from services.plan.answers import PlanAnswer, PlansAnswer, plan_answer
+from services.plan.partial import Asked
 from services.plan.readiness import Known, ReadinessAnswer, readiness_answer
 from services.plan.timeline import TimelineAnswer, told_answer
 from services.reading import Found, Look, NotCaughtUp, Reads, names
@@ -42,7 +43,8 @@ async def find_plans(
 ) -> Found[PlansAnswer]:
     """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_plans")
-    opens = sight(look.actor).opens
+    asked = Asked(request)
+    opens = sight(look.actor).opens if asked.words else False
     scope = within(policy.scope(look.actor), client=wanted.client, coach=wanted.coach, program=wanted.program)
     by, holding = order(wanted.sort, ACTIVATED), like(status=wanted.stage)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
@@ -51,7 +53,7 @@ async def find_plans(
     fresh = await reads.sights(look, [one.state.engagement_id for one in page.cut(found)])
     items = tuple(
         plan_answer(
-            seen.shown(one),
+            asked.of(seen.shown(one)),
             reached,
             (),
             seen.sight,

@@ -19,6 +19,7 @@ from workers.demo.history.size import Size
 PLANS: Final = 50
 CLIENTS: Final = 200
 READERS: Final = 8
+FIELDS: Final = "status,plan_version,activated_at,approvals,reviews"
 ROWS: Final = (
     Row(
         "list",
@@ -27,6 +28,7 @@ ROWS: Final = (
         Goal("<=", 1.5),
     ),
     Row("list rate", f"the same, {READERS} readers", "1/s"),
+    Row("list part", f"the same list with the fields {FIELDS} only, one reader : the same SELECT", "ms", Goal("<=", 3.0)),
 )
 
 
@@ -48,12 +50,15 @@ async def listed(stage: Stage) -> AsyncIterator[Measure]:
             [asked(await stack.enter_async_context(Wire(port, key)), path) for _ in range(READERS)]
             for port, path in ((ours, f"/v1/plans?limit={PLANS}"), (bare, f"/plans/{coached.tenant}"))
         ]
+        part = asked(await stack.enter_async_context(Wire(ours, key)), f"/v1/plans?limit={PLANS}&fields={FIELDS}")
 
         async def measure() -> Round:
             alone = [await crowd(side[:1], stage.size.seconds) for side in sides]
+            few = await crowd([part], stage.size.seconds)
             together = [await crowd(side, stage.size.seconds) for side in sides]
             return {
                 "list": Pair(*(1000 / lap.rate for lap in alone)),
+                "list part": Pair(1000 / few.rate, 1000 / alone[1].rate),
                 "list rate": Pair(*(lap.rate for lap in together)),
             }
 

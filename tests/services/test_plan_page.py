@@ -19,7 +19,7 @@ WORDS = (
     "Meet",
     "Because of Meet",
     "One-to-ones held",
-    *(f"Secret {n}" for n in ("way", "hurdle", "deed", "mark", "reason", "win", "title")),
+    *(f"Secret {n}" for n in ("way", "hurdle", "deed", "mark", "reason", "win", "title", "view", "exercise", "question", "answer")),
 )
 """Every text of the plan below."""
 MOVED, DUE = "2199-02-15", "2199-02-01"
@@ -32,8 +32,8 @@ async def say(firm: Firm, who: str, command: str, **body: Any) -> str:
 
 @pytest.fixture
 async def full(planned: Firm) -> Firm:
-    """An active plan with a strategy, an action that was dropped, milestones that were reached, moved and withdrawn, a win, and
-    a change that waits for the client."""
+    """An active plan with a strategy, an action that was dropped, milestones that were reached, moved and withdrawn, a win, an
+    objection, exercises, and a change that waits for the client."""
     meet = planned.ids["Meet"]
     await say(
         planned,
@@ -64,6 +64,10 @@ async def full(planned: Firm) -> Firm:
     )
     await say(planned, "client", "withdraw-milestone", milestone_id=marks[2], reason="Secret reason")
     await say(planned, "coach", "acknowledge-win", what="Secret win")
+    await say(planned, "client", "record-client-input", about="objective", about_id=meet, stance="objects", text="Secret view")
+    for visibility, answer in (("shared", "Secret answer"), ("private_client", "Hidden answer")):
+        asked = await say(planned, "coach", "offer-exercise", kind="worksheet", title="Secret exercise", questions=["Secret question"])
+        await say(planned, "client", "answer-exercise", exercise_id=asked, answers=[answer], visibility=visibility)
     seen = (await planned.seen("coach", f"/v1/plans/{planned.ids['plan']}"))["objectives"][0]["version"]
     change = {"command": "refine_objective", "objective_id": meet, "refinement": {"field": "title", "to": "Secret title", "seen": seen}}
     await say(planned, "coach", "propose-change", change=change, reason="Secret reason")
@@ -86,6 +90,9 @@ async def test_those_of_the_engagement_find_everything_in_its_state(full: Firm) 
         assert "1 Feb 2199 → 15 Feb 2199" in words
         assert "as the client wished" in words
         assert "accepted by: coach" in words
+        assert ("Hidden answer" in words) == (who == "client")
+        for beside in ("Objects about objective 1", "No data: no objective is judged on its scale yet.", "Readiness 3 of 6"):
+            assert beside in words, (who, beside)
 
 
 @pytest.mark.parametrize("who", ["program_manager", "auditor"])
@@ -100,7 +107,19 @@ async def test_a_sponsor_is_told_of_nothing_that_is_not_disclosed(full: Firm) ->
     words = await words_of(full, "sponsor")
     for told in ("State not disclosed", "Not disclosed to your role", "Approvals Not disclosed.", "Pending changes Not disclosed."):
         assert told in words, told
-    for claim in ("Nobody has approved", "No change waits", "What happened", "Open", "Active", "Milestones", "Wins", "No objective yet"):
+    for claim in (
+        "Nobody has approved",
+        "No change waits",
+        "What happened",
+        "Open",
+        "Active",
+        "Milestones",
+        "Wins",
+        "Exercises",
+        "Readiness",
+        "Attainment",
+        "No objective yet",
+    ):
         assert claim not in words, claim
     listed = Markup((await full.get("sponsor", "/plans", accept="text/html")).text).words
     assert (listed.count("not disclosed"), "Active since –" in listed) == (4, False)

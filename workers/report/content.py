@@ -22,10 +22,11 @@ from projections.kpi.period import Period
 from projections.kpi.series import Month
 from projections.kpi.value import Share
 from services.audit.ledger.answers import LineAnswer, MovesAnswer
+from services.plan.attainment import AttainmentAnswer
 from services.plan.objective import MeasureAnswer
 from services.view import Named, Text
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of all templates: raise it when what a report tells, or how it looks, changes."""
 
 
@@ -107,7 +108,10 @@ class IndicatorPart(Struct, frozen=True, kw_only=True):
 
 
 class ClientProgress(Struct, frozen=True, kw_only=True, tag_field="template", tag="client_progress"):
-    """How one client has come on. Days up to `as_of` count; `as_of_position` is not for those who may not count events."""
+    """How one client has come on. Days up to `as_of` count; `as_of_position` is not for those who may not count events.
+
+    `attainment` is null where it is not disclosed, and where there is no plan.
+    """
 
     template_version: int = VERSION
     period: Code
@@ -124,6 +128,7 @@ class ClientProgress(Struct, frozen=True, kw_only=True, tag_field="template", ta
     objectives: tuple[ObjectivePart, ...]
     milestones: tuple[MilestonePart, ...]
     indicators: tuple[IndicatorPart, ...]
+    attainment: AttainmentAnswer | None = None
     evaluations: tuple[EvaluationPart, ...]
     wins: tuple[WinPart, ...]
     left_out: tuple[Suppression, ...]

@@ -79,6 +79,7 @@ async def client_progress(rows: Snapshot, wanted: Wanted, engagement: Engagement
         objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in objectives),
         milestones=milestone_parts(disclosed(plan.milestones) or (), numbers, asked.until) if plan else (),
         indicators=tuple(indicator_part(kpi(facts, asked)) for kpi in INDICATORS) if seen.drafts else (),
+        attainment=disclosed(plan.attainment) if plan else None,
         evaluations=await evaluations(rows, wanted, engagement.id),
         wins=tuple(WinPart(on=win.on, what=win.what) for win in disclosed(plan.wins) or () if win.on <= asked.until) if plan else (),
         left_out=left_out(wanted.report, seen),

@@ -7,7 +7,8 @@ from typing import Any
 
 from services.pages.fraction import fraction
 from services.pages.indicator import flagged
-from services.pages.words import NO_BREAK, SENTENCES, amount, day, number, words
+from services.pages.words import NO_BREAK, SENTENCES, amount, count, day, number, words
+from services.plan.attainment import AttainmentAnswer
 from workers.report.change import ledger_sheet
 from workers.report.content import (
     ChangeLedger,
@@ -56,6 +57,7 @@ def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:
         ("Coach", said(content.coach)),
         ("Sponsor", said(content.sponsor)),
         ("Engagement", f"{words(content.stage)}, from {day(content.starts_on)} to {day(content.planned_end)}"),
+        ("Attainment index", attainment(content.attainment) if content.attainment else ""),
         *days_told(content),
     ]
     return {
@@ -68,6 +70,16 @@ def client_sheet(content: ClientProgress, charts: Mapping[str, str]) -> Sheet:
         "evaluations": [evaluation(one) for one in content.evaluations],
         "wins": [{"on": day(one.on), "what": said(one.what)} for one in content.wins],
     }
+
+
+def attainment(given: AttainmentAnswer) -> str:
+    """With what it is made of: how many objectives, on which versions of their scales."""
+    index = given.concluded
+    if index.score is None or index.change is None:
+        return "No data: no objective is judged on its scale yet"
+    versions = ", ".join(sorted({str(goal.scale_version) for goal in index.goals}))
+    over = f"{count(index.n, 'objective')}, scale version {versions}"
+    return f"{number(index.score, 1)}, {number(index.change, 1)} from the start; 50 is as expected ({over}; an index, not a norm)"
 
 
 def missing(one: ObjectivePart, content: ClientProgress) -> str:
