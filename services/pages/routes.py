@@ -14,7 +14,22 @@ from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.cursor import read_cursor
 from services.listing import Page
-from services.pages import accesses, asking, changes, coaching, comparing, emergency, key, mail_link, people, rater, session, standing
+from services.pages import (
+    accesses,
+    agreement,
+    asking,
+    changes,
+    coaching,
+    comparing,
+    emergency,
+    handover,
+    key,
+    mail_link,
+    people,
+    rater,
+    session,
+    standing,
+)
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
@@ -114,7 +129,9 @@ PAGES: Final = Router(
         *changes.ROUTES,
         *asking.ROUTES,
         *people.ROUTES,
+        *agreement.ROUTES,
         *emergency.ROUTES,
+        *handover.ROUTES,
         *coaching.ROUTES,
         *session.ROUTES,
         *mail_link.ROUTES,
