@@ -105,6 +105,12 @@ class OfClient(Personal[T]):
     __slots__ = ()
 
 
+class OfNobody(OfClient[T]):
+    """About the client, from somebody whom nobody may name. Only what makes a result of many such values opens them, no reader ever."""
+
+    __slots__ = ()
+
+
 class OfAuthor(Personal[T]):
     """The words of the person who acted."""
 

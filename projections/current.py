@@ -150,6 +150,11 @@ async def report_bytes(source: Source, tenant: UUID) -> int:
         return int(await CURRENT["report"].sql().statements["bytes"].value(source, tenant_id=tenant))
 
 
+async def unclosed_assessments(snapshot: Snapshot) -> list[UUID]:
+    """The ids of those that can still be answered, or should not be any more."""
+    return [row["key"] for row in await snapshot.fetch(CURRENT["assessment"], "unclosed", {})]
+
+
 async def read(snapshot: Snapshot, noun: str, words: Opening | bool, statement: str, **arguments: Any) -> list[Current[Any]]:
     """Without `words` personal values stay sealed."""
     rows = await snapshot.read(CURRENT[noun], statement, words, **arguments)

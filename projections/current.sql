@@ -115,6 +115,15 @@ SELECT count(*)
    AND (doc -> 'state' ->> 'requested_at')::timestamptz >= $3
    AND doc -> 'state' ->> 'generated' IS NULL
 
+-- unclosed(tenant_id) --
+-- Of assessments only: those that can still be answered, or should not be any more.
+SELECT key
+  FROM {table}
+ WHERE tenant_id = $1
+   AND doc -> 'state' ->> 'closed_on' IS NULL
+   AND (doc -> 'state' ->> 'kind' <> 'self' OR doc -> 'state' ->> 'answers' IS NULL)
+ ORDER BY key
+
 -- bytes(tenant_id) --
 -- Of reports only: what the files that are kept take.
 SELECT coalesce(sum((doc -> 'state' -> 'generated' ->> 'size')::bigint), 0)

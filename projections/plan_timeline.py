@@ -18,10 +18,10 @@ from domain.engagement.evolve import evolve as evolve_engagement
 from domain.event import Actors, Event
 from domain.plan.digest import is_content
 from domain.plan.events import PlanActivated
-from domain.values import Code, Digest, OfAuthor, Personal, personal_values
+from domain.values import Code, Digest, OfAuthor, Personal
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
-from projections.projection import Opening, Projection, Texts
+from projections.projection import Opening, Projection, Texts, readable
 from projections.sentence import TEMPLATES, Labels, sentence
 from projections.snapshot import Snapshot
 
@@ -99,7 +99,7 @@ def apply(entry: Entry | None, fed: Fed) -> Entry | None:
 
 
 def personal(entry: Entry) -> list[Personal[object]]:
-    return personal_values(entry.event)
+    return readable(entry.event)
 
 
 PLAN_TIMELINE: Final = Projection(
@@ -131,7 +131,7 @@ async def sealed(snapshot: Snapshot, engagement: UUID) -> list[Happened]:
 
 
 def persons(found: Sequence[Happened]) -> list[UUID]:
-    """Who acted, and to whom the client disclosed something: each once."""
+    """Who acted, to whom the client disclosed something, and who coached: each once."""
     recipients = (getattr(one.event, "recipient", None) for one in found)
     disclosed = (one.person_id for one in recipients if one is not None and one.person_id is not None)
     named = (getattr(one.event, field, None) for one in found for field in ("from_coach_id", "coach_id"))

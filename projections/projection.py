@@ -14,13 +14,18 @@ import msgspec
 from msgspec import Raw
 
 from domain.event import EVENTS, Event
-from domain.values import ERASED, Personal, personal_values
+from domain.values import ERASED, OfNobody, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
 from infra.sql import Statements, load
 
 D = TypeVar("D")
 ROWS: Final = str(Path(__file__).with_name("document.py"))
+
+
+def readable(document: Any) -> list[Personal[Any]]:
+    """The personal values in a document that some reader may see: what is nobody's is never in the clear in a read model."""
+    return [value for value in personal_values(document) if not isinstance(value, OfNobody)]
 
 
 class Projection(Generic[D]):
@@ -48,7 +53,7 @@ class Projection(Generic[D]):
         reads: Collection[type[Event]],
         key: Callable[[Fed], UUID | None],
         apply: Callable[[D | None, Fed], D | None],
-        personal: Callable[[D], Iterable[Personal[Any]]] | None = personal_values,
+        personal: Callable[[D], Iterable[Personal[Any]]] | None = readable,
         beside: Callable[[D | None, D | None, Fed], tuple[UUID, D] | None] | None = None,
     ) -> None:
         self.module = module

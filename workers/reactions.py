@@ -23,6 +23,7 @@ from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
 from domain.session import events as session
+from workers.assessment.actor import invite_raters
 from workers.emergency.actor import tell_client, tell_coach
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
@@ -84,6 +85,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     assessment.AssessmentResultsReleased: NONE,
     assessment.AssessmentDebriefed: NONE,
     engagement.DisclosureConsentGranted: NONE,
+    assessment.RaterNominated: NONE,
+    assessment.RaterNominationDecided: (invite_raters,),
     engagement.DisclosureConsentWithdrawn: NONE,
     assessment.NeedsAssessmentLaunched: NONE,
     assessment.SelfAssessmentSubmitted: NONE,

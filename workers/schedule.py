@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from dramatiq import Actor
 
 from infra.sql import Statement, load
+from workers.assessment.actor import tend_assessments
 from workers.housekeeping import forget_commands, forget_request_counts
 from workers.mail_link.actor import forget_mail_links
 from workers.milestone import miss_milestones
@@ -73,5 +74,6 @@ SCHEDULE: Final = (
     Entry(Daily(time(4, 10)), sweep_reports, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
     Entry(Every(timedelta(minutes=15)), miss_milestones, each=SQL.tenants),  # so does a day
+    Entry(Every(timedelta(minutes=15)), tend_assessments, each=SQL.tenants),  # so does a closing day
     Entry(Monthly(2, time(5)), request_monthly, each=SQL.tenants),  # by then the month has ended in every zone
 )

@@ -13,7 +13,7 @@ from domain.assessment.result.group import Reason
 from domain.assessment.result.whole import Results, Verdict
 from domain.event import Event, stored
 from domain.glossary import AssessmentKind, Party, RaterGroup
-from domain.values import Digest, OfAuthor, OfClient, OfPerson, PublicText, StoredCode
+from domain.values import Digest, OfAuthor, OfClient, OfNobody, OfPerson, PublicText, StoredCode
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ class SelfAssessmentSubmitted(Event, frozen=True):
 class RaterFeedbackSubmitted(Event, frozen=True):
     """What one rater answered. It came into the log with the closing, among all others in random order: nobody's, at no time."""
 
-    feedback: OfClient[Feedback]
+    feedback: OfNobody[Feedback]
     scale_version: int
 
 

@@ -13,7 +13,7 @@ from domain.assessment.feedback import Feedback
 from domain.assessment.need import NeedClass
 from domain.assessment.result.whole import Results, Verdict
 from domain.glossary import AssessmentKind, RaterGroup
-from domain.values import NIL, Code, Digest, OfClient, OfPerson
+from domain.values import NIL, Code, Digest, OfClient, OfNobody, OfPerson
 
 AssessmentStage: TypeAlias = Literal["open", "closed", "released", "debriefed"]
 """Where an assessment stands: it is answered, it is not any more, its results are shown, they were gone through."""
@@ -69,7 +69,7 @@ class AssessmentState(Struct, frozen=True, kw_only=True):
     answered: int = 0
     counts: tuple[GroupCount, ...] = ()
     reminders: int = 0
-    feedback: tuple[OfClient[Feedback], ...] = ()
+    feedback: tuple[OfNobody[Feedback], ...] = ()
     released: Released | None = None
     debriefed_on: date | None = None
     needs: tuple[Need, ...] = ()

@@ -13,7 +13,7 @@ from domain.assessment.events import AssessmentClosed, GroupCount, RaterFeedback
 from domain.assessment.feedback import ANONYMITY, Feedback
 from domain.event import Event
 from domain.glossary import RaterGroup
-from domain.values import OfClient, OfPerson
+from domain.values import OfNobody, OfPerson
 from tests.domain.spec import days, known, uuid
 from tests.domain.test_assessment import ENGAGEMENT, LAUNCHED
 
@@ -50,7 +50,7 @@ def said(group: RaterGroup | None, *points: int, **comments: str) -> Feedback:
 
 
 def submitted(feedback: Feedback) -> RaterFeedbackSubmitted:
-    return RaterFeedbackSubmitted(feedback=OfClient(feedback), scale_version=1)
+    return RaterFeedbackSubmitted(feedback=OfNobody(feedback), scale_version=1)
 
 
 def closed(answered: int, groups: Sequence[GroupCount] = (), **changes: Any) -> AssessmentClosed:

@@ -17,7 +17,7 @@ from domain.errors.assessment import AlreadySubmitted
 from domain.event import Event
 from domain.glossary import RaterGroup
 from domain.rules import require_reason
-from domain.values import OfClient, of_author
+from domain.values import OfNobody, of_author
 
 
 @decide.on(CloseAssessment)
@@ -33,7 +33,7 @@ def close(state: AssessmentState, command: CloseAssessment, context: AssessmentC
     mixed = {count.group for count in counts if count.folded}
     kept = [replace(one, group=None) if one.group in mixed else one for one in context.feedback]
     return (
-        *(RaterFeedbackSubmitted(feedback=OfClient(one), scale_version=instrument_of(state).scale_version) for one in kept),
+        *(RaterFeedbackSubmitted(feedback=OfNobody(one), scale_version=instrument_of(state).scale_version) for one in kept),
         AssessmentClosed(
             engagement_id=state.engagement_id,
             kind=state.kind,
