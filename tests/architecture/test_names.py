@@ -30,6 +30,13 @@ PARTICIPLES = {
 }
 
 
+OTHERWISE = {
+    "CommentAsSponsor": "SponsorCommented",  # which says who did it
+    "MoveDueDates": "MilestoneAdjusted",  # and `ActionRescheduled`: each item has the event that it would have on its own
+}
+"""Command -> an event that follows from it, where the rule of names gives none."""
+
+
 def words(name: str) -> list[str]:
     """`DefineObjective` -> Define, Objective."""
     return re.findall(r"[A-Z][a-z0-9]*", name)
@@ -80,7 +87,8 @@ def test_the_rule_of_names(command: str, event: str) -> None:
 @pytest.mark.parametrize("noun", NOUNS)
 def test_every_command_has_the_event_of_its_name(noun: str) -> None:
     for command in NOUNS[noun].decide.table:
-        assert f"{noun}.{snake(event_name(command.__name__))}" in EVENTS
+        event = OTHERWISE.get(command.__name__) or event_name(command.__name__)
+        assert f"{noun}.{snake(event)}" in EVENTS
 
 
 def test_every_command_is_decided_by_its_own_noun() -> None:
