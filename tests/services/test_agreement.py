@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import Response
 
+from domain.engagement.state import EngagementState
+from infra.eventstore.sealing import subject_of
 from tests.services.firm import LATER, Firm
 
 WHY = {"reason": "The scope of the coaching grew."}
@@ -166,9 +169,23 @@ async def test_a_group_has_members_and_words_of_its_own(firm: Firm) -> None:
     await firm.done("program_manager", f"{at}/assign-coach", {"coach_id": firm.ids["coach"]})
     await firm.done("coach", f"{at}/draft-agreement", TERMS)
     assert (await firm.seen("client", at))["agreement"]["text"] == TERMS["text"]
+    assert await subject_of_terms(firm) == firm.ids["engagement"], "erasing one of them leaves the words of the others"
     alone = {"client_id": firm.ids["client"]}
     firm.ids["engagement"] = (await firm.done("program_manager", "/v1/engagements", alone))["id"]
     assert told(await firm.post("program_manager", f"{address(firm)}/add-member", member)) == (422, "not_a_group")
+    await firm.done("program_manager", f"{address(firm)}/assign-coach", {"coach_id": firm.ids["coach"]})
+    await firm.done("coach", f"{address(firm)}/draft-agreement", TERMS)
+    assert await subject_of_terms(firm) == firm.ids["client"]
+
+
+async def subject_of_terms(firm: Firm) -> str:
+    """With whose key the words of the agreement are sealed."""
+    engagement = UUID(firm.ids["engagement"])
+    state: EngagementState = (await firm.commands.store.read(firm.tenant, engagement)).state(engagement)
+    assert state.latest is not None
+    assert state.latest.terms.text is not None
+    assert state.latest.terms.text.sealed is not None
+    return str(subject_of(state.latest.terms.text.sealed))
 
 
 async def test_what_is_agreed_anew_drives_the_sessions_once_it_is_in_force(engaged: Firm) -> None:
