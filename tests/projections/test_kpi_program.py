@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from domain.engagement.events import (
+    AgreementAmended,
     DisclosureConsentGranted,
     DisclosureConsentWithdrawn,
     EngagementCancelled,
@@ -142,6 +143,11 @@ class TestConsent:
         assert [share(history, day)[0] for day in ("2026-02-28", "2026-03-01")] == [1, 0]
         assert share(consenting(history, "2026-03-15"), "2026-03-31") == (1, 1)
         assert share(withdrawing(consenting(enrolled(), "2026-02-01"), "2026-03-01", "attainment"), "2026-03-31") == (1, 1)
+
+    def test_narrower_terms_end_what_they_do_not_let_through(self) -> None:
+        amended = AgreementAmended(agreement_version=2, supersedes=1, digest="ab" * 32, narrowed=("progress",))
+        history = consenting(enrolled(), "2026-02-01").on("2026-03-01", amended, stream=ENGAGEMENT)
+        assert [share(history, day)[0] for day in ("2026-02-28", "2026-03-01")] == [1, 0]
 
     @pytest.mark.parametrize(("recipient", "counts"), [(Recipient(person_id=SPONSOR), 1), (Recipient(person_id=COACH), 0)])
     def test_only_what_reaches_the_sponsor_counts(self, recipient: Recipient, counts: int) -> None:

@@ -50,7 +50,9 @@ def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementA
 
 @follow.on(engagement.AgreementAmended)
 def agreement_amended(facts: Facts, recorded: Recorded[engagement.AgreementAmended]) -> Facts:
-    return structs.replace(facts, agreed=facts.drafted)
+    """What the new terms do not let through ended with the old ones, whatever was consented to."""
+    consents = taken_back(facts, recorded.event.narrowed, recorded.occurred_at)
+    return structs.replace(facts, agreed=facts.drafted, consents=consents)
 
 
 @follow.on(engagement.EngagementPaused)

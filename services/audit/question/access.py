@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple, get_args
 from uuid import UUID
 
-from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn
+from domain.engagement.events import AgreementAmended, DisclosureConsentGranted, DisclosureConsentWithdrawn
 from domain.engagement.state import EngagementState
 from domain.glossary import Disclosure
 from domain.nouns import NOUNS
@@ -27,7 +27,7 @@ from services.audit.question.inquiry import Inquiry, cases, moment, place
 A_TIME: Final = 200
 """Readings that are read at a time."""
 DISCLOSURES: Final = frozenset(get_args(Disclosure))
-CONSENTS: Final = (DisclosureConsentGranted, DisclosureConsentWithdrawn)
+CONSENTS: Final = (DisclosureConsentGranted, DisclosureConsentWithdrawn, AgreementAmended)
 
 
 async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
