@@ -42,19 +42,21 @@ A_PAGE: Final = 50
 class Promises(NamedTuple):
     """The plan of the engagement with all that was promised in it."""
 
-    session: UUID
+    session: SessionContentAnswer
     plan: UUID | None
     every: Sequence[ActionAnswer]
 
     @property
     def here(self) -> Sequence[ActionAnswer]:
         """What was promised in this session."""
-        return [one for one in self.every if one.session_id == self.session]
+        return [one for one in self.every if one.session_id == self.session.id]
 
     @property
     def before(self) -> Sequence[ActionAnswer]:
-        """What is open from elsewhere."""
-        return [one for one in self.every if one.session_id != self.session and one.completed is None and not one.dropped]
+        """What is open from elsewhere, and was not reviewed in this session."""
+        reviewed = {one.action_id for one in self.session.reviews}
+        others = (one for one in self.every if one.session_id != self.session.id and one.id not in reviewed)
+        return [one for one in others if one.completed is None and not one.dropped]
 
 
 @get(SESSIONS, name="sessions_page", opt={"action": "list_sessions", "page": True})
@@ -126,9 +128,9 @@ async def promises_of(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     async with reads.snapshot(request, actor, CURRENT["plan"]) as (rows, _):
         plans = await current.of_engagement(rows, "plan", shown.engagement_id)
     if not plans:
-        return Promises(shown.id, None, ())
+        return Promises(shown, None, ())
     plan = (await find_plan(request, reads, actor, plans[-1])).answer
-    return Promises(shown.id, plan.id, disclosed(plan.actions) or ())
+    return Promises(shown, plan.id, disclosed(plan.actions) or ())
 
 
 @post(ONE, name="change_session", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 8)

@@ -78,7 +78,8 @@ def test_refuses_to_book_and_to_move_unless_the_coaching_goes_on(state: Any) -> 
 
 
 def test_refuses_without_a_coach() -> None:
-    given().when(SCHEDULE, context(engagement=replace(ENGAGEMENT, coach_id=None))).then_refused(NoLeadCoach)
+    for past, command in (((), SCHEDULE), ((SCHEDULED,), MOVE)):
+        given(*past).when(command, context(engagement=replace(ENGAGEMENT, coach_id=None))).then_refused(NoLeadCoach)
 
 
 @pytest.mark.parametrize("starts_at", [NOW, NOW - timedelta(days=1)])

@@ -184,6 +184,7 @@ def test_only_who_wrote_it_writes_it_anew_and_of_what_is_private_nobody_learns()
     given(SCHEDULED).when(anew, context()).then_refused(ItemUnknown, "/note_id")
     reflection = replace(REFLECT, reflection_id=IDS[0], seen=2)
     given(SCHEDULED, REFLECTED).when(reflection, context(actor=CLIENT)).then_refused(NotPermitted, "/reflection_id")
+    given(SCHEDULED).when(reflection, context()).then_refused(ItemUnknown, "/reflection_id")
 
 
 def test_refuses_to_write_over_what_was_not_seen() -> None:

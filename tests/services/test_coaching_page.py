@@ -84,8 +84,17 @@ async def test_a_session_goes_through_its_five_steps_by_forms(begun: Firm, addre
             page = await who.shown()
             assert [words for words in (*both, own) if words not in page.words] == []
             assert others not in page.words
-        assert await client.offered() == {"insight", "commit", "review", "reflect", "note"}
+        assert await client.offered() == {"insight", "commit", "reflect", "note"}
         assert "Completed" in (await coach.shown("/sessions")).words
+
+
+async def test_a_session_to_which_somebody_did_not_come_is_noted_by_a_form(begun: Firm, address: str) -> None:
+    async with browser(begun, address, "coach") as coach:
+        await coach.says("no_show", absent="client")
+        assert "The client did not come." in (await coach.shown()).words
+        assert await coach.offered() == {"note"}
+    answer = await begun.post("coach", f"/v1/sessions/{begun.ids['session']}/record-session-no-show", {"absent": "coach"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "session_closed")
 
 
 async def test_what_a_form_says_wrong_is_named_and_changes_nothing(begun: Firm, address: str) -> None:

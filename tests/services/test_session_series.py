@@ -104,7 +104,7 @@ async def test_of_series_and_single_sessions_that_meet_each_is_booked_whole_or_n
     asked += [wanted(engaged, week * WEEK + 10, engagement=one) for one in others[:2] for week in range(4)]
     answers = await asyncio.gather(*(engaged.post("coach", "/v1/sessions", one) for one in asked))
     outcome = Counter(told(answer) for answer in answers)
-    assert set(outcome) <= {(201, None), (409, "coach_unavailable"), (503, "busy")}
+    assert {code for (status, code) in outcome if status != 503} <= {None, "coach_unavailable"}, outcome
     sessions = await booked(engaged)
     times = sorted(datetime.fromisoformat(one["starts_at"]) for one in sessions)
     assert all(later - earlier >= timedelta(hours=1) for earlier, later in pairwise(times))
