@@ -24,7 +24,7 @@ import aiosmtplib
 SECONDS: Final = 20.0  # for a conversation with the server
 HIDDEN: Final = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
 """What ends a line, or makes one look like another: blanks in a header."""
-TEMPORARY: Final = range(400, 500)
+FOR_GOOD: Final = range(500, 600)
 
 
 class MailAway(Exception):
@@ -121,8 +121,8 @@ class SmtpPost:
 
 
 def told(code: int) -> MailAway | MailRefused:
-    """By the server's number; its words may hold the address."""
-    return MailAway(str(code)) if code in TEMPORARY else MailRefused(str(code))
+    """By the server's number; its words may hold the address. What is no number of a mail server's comes from something in its place."""
+    return MailRefused(str(code)) if code in FOR_GOOD else MailAway(str(code))
 
 
 class Kept(NamedTuple):

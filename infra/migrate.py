@@ -14,11 +14,15 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
+from infra.logging import QUOTED
+
 FOLDER: Final = Path(__file__).with_name("migrations")
 FILE: Final = re.compile(r"(\d{4})_\w+\.sql")
 FORCE: Final = "_force_row_security.sql"
 SEPARATOR: Final = re.compile(r"^--;[ \t]*$", re.MULTILINE)
 LOCK: Final = 0x7468726F  # one migration at a time; any fixed number does
+OF_DATA: Final = "22"
+"""The class of a server's errors that are about a value."""
 RECORD: Final = b"""
 CREATE TABLE IF NOT EXISTS public.migration (
     version int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -94,7 +98,7 @@ def make_record(connection: psycopg.Connection[Any]) -> None:
         connection.execute("GRANT SELECT ON public.migration TO PUBLIC")
     except psycopg.errors.InsufficientPrivilege as error:
         raise MigrationFailed(
-            f"The role {connection.info.user} may not change the schema ({str(error).strip()}): name a superuser in "
+            f"The role {connection.info.user} may not change the schema ({told(error)}): name a superuser in "
             "MIGRATION_DATABASE_URL, or a role with CREATEROLE that owns the database."
         ) from error
 
@@ -106,12 +110,18 @@ def apply(connection: psycopg.Connection[Any], migration: Migration) -> None:
         except psycopg.Error as error:
             begin = next((line for line in statement.splitlines() if not line.startswith("--")), "")
             raise MigrationFailed(
-                f"{migration.name}, statement {number} of {len(migration.statements)} ({begin.strip()[:80]}): {str(error).strip()}"
-            ) from error
+                f"{migration.name}, statement {number} of {len(migration.statements)} ({begin.strip()[:80]}): {told(error)}"
+            ) from None
     connection.execute(
         "INSERT INTO public.migration (version, name, checksum) VALUES (%s, %s, %s)",
         (migration.version, migration.name, migration.checksum),
     )
+
+
+def told(error: psycopg.Error) -> str:
+    """What a server says of a statement, without the values of rows: those stand in its details, and in quotation marks where a value is at fault."""
+    said = (error.diag.message_primary or str(error)).strip()
+    return QUOTED.sub("'...'", said) if (error.sqlstate or "").startswith(OF_DATA) else said
 
 
 def refuse_newer(applied: Collection[int], known: list[Migration]) -> None:

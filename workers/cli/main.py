@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from infra.logging import configure
 from workers.cli.exit import MEANING, Exit, exit_of
 from workers.cli.output import Output
 
@@ -87,7 +88,8 @@ def run(arguments: list[str]) -> int:
 
 
 def main() -> Any:
-    """The entry point."""
+    """The entry point. What is logged goes to standard error; commands that run for long say how much they log."""
+    configure("throughline", "warning")
     sys.exit(run(sys.argv[1:]))
 
 
