@@ -48,7 +48,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "engagement": (Current[EngagementState], 7),
     "program": (Current[ProgramState], 2),
     "assessment": (Current[AssessmentState], 2),
-    "session": (Current[SessionState], 2),
+    "session": (Current[SessionState], 3),
     "evaluation": (Current[EvaluationState], 2),
     "report": (Current[ReportState], 4),
 }

@@ -118,6 +118,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     session.ReflectionRecorded: "wrote version {reflection_version} of a reflection ({visibility}): {text}",
     session.SessionRated: "rated the session ({instrument}){comment:: }",
     session.SessionTimeCorrected: "corrected the time of the session from {from_} to {to} minutes",
+    session.SessionTimeCountered: "corrected the time of the session from {from_} to {to} minutes beside a log that was handed in",
     report.ReportRequested: "asked for a report ({template}, {format}) up to {as_of}, for {recipients}",
     report.ReportGenerated: "made the report ({template}) that was asked for",
     report.ReportShared: "shared the report with {recipients}",

@@ -62,6 +62,9 @@ class Entry(NamedTuple):
     entails: Entailing | None = None
 
 
+CREDENTIAL: Final[tuple[type[Command], ...]] = (
+    *(person.RecordCoachCredential, person.ExportCredentialLog, person.GrantListingConsent, person.WithdrawListingConsent),
+)
 MEMBERSHIP: Final[tuple[type[Command], ...]] = (person.GrantMembership, person.ChangeMembershipRole, person.RevokeMembership)
 PROGRAM: Final[tuple[type[Command], ...]] = (
     *(program.OpenProgram, program.ReviseProgramTerms, program.CloseProgram, program.AddCoachToPool, program.RemoveCoachFromPool),
@@ -102,6 +105,7 @@ SESSION: Final[tuple[type[Command], ...]] = (
     *(session.CompleteSession, session.RecordSessionNoShow),
     *(session.MakeSessionAgreement, session.CaptureInsight, session.ReviewCommitment),
     *(session.RecordSessionNote, session.RecordReflection, session.RateSession, session.CorrectSessionTime),
+    session.CounterSessionTime,
 )
 REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.SuppressReminder, reminder.FailReminder)
 
@@ -115,7 +119,7 @@ ENTRIES: Final = (
     Entry(organization.RetirePlanTemplate, "organization", organization_context),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
-    *(Entry(command, "person", person_context) for command in MEMBERSHIP),
+    *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL)),
     Entry(program.DefineProgram, "program", program_context, begins=True),
     *(Entry(command, "program", program_context) for command in PROGRAM),
     Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),

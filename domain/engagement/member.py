@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
-
-MOST_FOR_CREDIT: Final = 15
-"""Up to how many people who are coached together the hours count for a coach's credential (ICF, experience requirements)."""
 
 
 class Member(Struct, frozen=True, kw_only=True):

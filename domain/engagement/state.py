@@ -9,12 +9,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.context import EngagementFacts
+from domain.credential import MOST_FOR_CREDIT
 from domain.engagement.alignment import AlignmentMeeting
 from domain.engagement.choice import Chemistry, ClientChoice, Conflict
 from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
-from domain.engagement.member import MOST_FOR_CREDIT, Member
+from domain.engagement.member import Member
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
 

@@ -26,3 +26,11 @@ class LastAdmin(Refusal):
 
 class DutyConflict(Refusal):
     """Nobody audits where they coach or manage programs: give one of the two roles to another person."""
+
+
+class CredentialLevelUnknown(Refusal):
+    """Name a level of the rules that the organization follows: see `facts` for those that there are."""
+
+
+class LogEmpty(Refusal):
+    """There is no session in your log yet: complete one first."""

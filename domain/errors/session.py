@@ -73,3 +73,11 @@ class RatingInstrumentUnknown(Refusal):
 
 class RatingOutOfScale(Refusal):
     """Rate every item of the instrument, and no other, by a whole number on its scale."""
+
+
+class LogExported(Refusal):
+    """A log for a credential that was handed in holds this session: send counter-session-time, which leaves that log as it is."""
+
+
+class LogNotExported(Refusal):
+    """No log that was handed in holds this session: send correct-session-time."""

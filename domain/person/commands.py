@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import field
 
 from domain.command import Command
+from domain.credential import CredentialBody
 from domain.glossary import Role
 from domain.person.events import Source
 from domain.values import Code, EmailAddress, Line, Prose, TimeZone
@@ -59,3 +60,41 @@ class RevokeMembership(Command, frozen=True, kw_only=True):
     program_id: UUID | None = None
     reason_code: Code | None = None
     reason: Prose | None = None
+
+
+class RecordCoachCredential(Command, frozen=True, kw_only=True):
+    """Records what a body, icf or emcc, says of a coach, in the place of what was recorded of that body before.
+
+    `level` is one of the rules that the organization follows: acc, pcc or mcc; foundation, practitioner, senior_practitioner or
+    master_practitioner. Who is still in education leaves it out, with `number` and the dates of the credential. `education_start` is
+    when the coach's education began: only hours after it count for a credential of ICF.
+    """
+
+    body: CredentialBody
+    level: Code | None = None
+    number: Line | None = None
+    issued_on: date | None = None
+    valid_until: date | None = None
+    education_start: date | None = None
+
+
+class ExportCredentialLog(Command, frozen=True, kw_only=True):
+    """Hands in your own log for a body, up to today: read it as it is then, as JSON or CSV.
+
+    The time of every session in it is settled by that. Afterwards it changes by counter-session-time alone, and what was changed
+    stands in the log as a line of its own.
+    """
+
+    body: CredentialBody
+
+
+class GrantListingConsent(Command, frozen=True, kw_only=True):
+    """Lets a coach name you, with your address, in the logs of hours that they show for a credential. Only you can."""
+
+    coach_id: UUID
+
+
+class WithdrawListingConsent(Command, frozen=True, kw_only=True):
+    """Takes that consent back, at once: no log names you any more. Only you can, and always."""
+
+    coach_id: UUID

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from msgspec import Struct
+
 from domain.context import Context
+from domain.values import Digest
+
+
+class LogFacts(Struct, frozen=True, kw_only=True):
+    """A coach's log as it is read: how many sessions they held, for how long, and the digest over them, as of a position."""
+
+    as_of_position: int
+    sessions: int
+    minutes: int
+    paid_minutes: int
+    digest: Digest
 
 
 class PersonContext(Context, frozen=True, kw_only=True):
@@ -12,10 +25,13 @@ class PersonContext(Context, frozen=True, kw_only=True):
 
     `programs` are those that the actor's own role is held in, None where it is held in the whole organization. `another_admin`:
     somebody else administers the whole organization, and for good. `places_left`: how many more people the quota lets in, None: any
-    number.
+    number. `coach_exists`: the organization has the person whom the command names as a coach. `log` is the log of a coach who hands
+    theirs in.
     """
 
     program_exists: bool = False
     programs: frozenset[UUID] | None = None
     another_admin: bool = False
     places_left: int | None = None
+    coach_exists: bool = False
+    log: LogFacts | None = None

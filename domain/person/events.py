@@ -8,9 +8,10 @@ from uuid import UUID
 
 from msgspec import field
 
+from domain.credential import CredentialBody, CredentialLevel
 from domain.event import Event, stored
 from domain.glossary import Role
-from domain.values import OfAuthor, OfPerson, StoredCode, TimeZone
+from domain.values import Digest, OfAuthor, OfPerson, StoredCode, TimeZone
 
 Source: TypeAlias = Literal["invite", "import", "scim"]
 
@@ -56,3 +57,50 @@ class MembershipRevoked(Event, frozen=True):
     program_id: UUID | None
     reason_code: StoredCode | None
     reason: OfAuthor[str] | None
+
+
+@stored("person.coach_credential_recorded")
+class CoachCredentialRecorded(Event, frozen=True):
+    """What a body says of a coach; it takes the place of what was recorded of that body before. Without a level: still in education.
+
+    `education_start` is when the coach's education began: hours before it count for no credential of ICF.
+    """
+
+    body: CredentialBody
+    level: CredentialLevel | None
+    number: OfPerson[str] | None
+    issued_on: date | None
+    valid_until: date | None
+    education_start: date | None
+
+
+@stored("person.credential_log_exported")
+class CredentialLogExported(Event, frozen=True):
+    """The coach handed in their log for a body: so many sessions up to a day, as the organization's log stood at a position.
+
+    `digest` is over the ids, minutes and payment of all of them; from then on their time changes by a counter-entry alone.
+    """
+
+    export_id: UUID
+    body: CredentialBody
+    ruleset: StoredCode
+    through: date
+    as_of_position: int
+    sessions: int
+    minutes: int
+    paid_minutes: int
+    digest: Digest
+
+
+@stored("person.listing_consent_granted")
+class ListingConsentGranted(Event, frozen=True):
+    """A client lets a coach name them, with their address, in logs for the coach's credentials."""
+
+    coach_id: UUID
+
+
+@stored("person.listing_consent_withdrawn")
+class ListingConsentWithdrawn(Event, frozen=True):
+    """The client took it back: from then on no log names them."""
+
+    coach_id: UUID

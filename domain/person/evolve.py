@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from domain.decider import Evolve
 from domain.event import Recorded
 from domain.glossary import Role
-from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
+from domain.person.credential import Credential, LogExport
+from domain.person.events import (
+    CoachCredentialRecorded,
+    CredentialLogExported,
+    ListingConsentGranted,
+    ListingConsentWithdrawn,
+    MembershipGranted,
+    MembershipRevoked,
+    MembershipRoleChanged,
+    PersonRegistered,
+)
 from domain.person.state import Membership, PersonState
 
 evolve: Final[Evolve[PersonState]] = Evolve()
@@ -40,6 +50,45 @@ def role_changed(state: PersonState, recorded: Recorded[MembershipRoleChanged]) 
 @evolve.on(MembershipRevoked)
 def revoked(state: PersonState, recorded: Recorded[MembershipRevoked]) -> PersonState:
     return taken(state, recorded.event.role, recorded.event.program_id)
+
+
+@evolve.on(CoachCredentialRecorded)
+def credential_recorded(state: PersonState, recorded: Recorded[CoachCredentialRecorded]) -> PersonState:
+    event = recorded.event
+    new = Credential(
+        body=event.body,
+        level=event.level,
+        number=event.number,
+        issued_on=event.issued_on,
+        valid_until=event.valid_until,
+        education_start=event.education_start,
+        recorded_at=recorded.version,
+    )
+    return replace(state, credentials=(*(one for one in state.credentials if one.body != new.body), new))
+
+
+@evolve.on(CredentialLogExported)
+def log_exported(state: PersonState, recorded: Recorded[CredentialLogExported]) -> PersonState:
+    event = recorded.event
+    export = LogExport(
+        id=event.export_id,
+        body=event.body,
+        ruleset=event.ruleset,
+        through=event.through,
+        as_of_position=event.as_of_position,
+        digest=event.digest,
+    )
+    return replace(state, exports=(*state.exports, export))
+
+
+@evolve.on(ListingConsentGranted)
+def listing_consented(state: PersonState, recorded: Recorded[ListingConsentGranted]) -> PersonState:
+    return replace(state, listed_by=(*state.listed_by, recorded.event.coach_id))
+
+
+@evolve.on(ListingConsentWithdrawn)
+def listing_consent_withdrawn(state: PersonState, recorded: Recorded[ListingConsentWithdrawn]) -> PersonState:
+    return replace(state, listed_by=tuple(one for one in state.listed_by if one != recorded.event.coach_id))
 
 
 def given(state: PersonState, role: Role, program_id: UUID | None, until: date | None, at: datetime) -> PersonState:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.credential import CredentialBody
 from domain.glossary import Role
+from domain.person.credential import Credential, LogExport
 from domain.values import NIL, Code, OfPerson, TimeZone
 
 
@@ -41,7 +43,10 @@ class Membership(Struct, frozen=True, kw_only=True):
 
 
 class PersonState(Struct, frozen=True, kw_only=True):
-    """A person with their roles; name and address stay sealed."""
+    """A person with their roles; name, address and the numbers of credentials stay sealed.
+
+    `listed_by` are the coaches whose logs may name the person, `exports` the logs that the person handed in as a coach.
+    """
 
     id: UUID = NIL
     name: OfPerson[str] | None = None
@@ -49,6 +54,9 @@ class PersonState(Struct, frozen=True, kw_only=True):
     locale: Code | None = None
     time_zone: TimeZone | None = None
     memberships: tuple[Membership, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    exports: tuple[LogExport, ...] = ()
+    listed_by: tuple[UUID, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -67,3 +75,11 @@ class PersonState(Struct, frozen=True, kw_only=True):
             membership.role == role and (program_id is None or membership.program_id in (None, program_id))
             for membership in self.memberships_on(today)
         )
+
+    def credential(self, body: CredentialBody) -> Credential | None:
+        """What was last recorded of a body."""
+        return next((one for one in self.credentials if one.body == body), None)
+
+    def has_exported(self, position: int) -> bool:
+        """Whether a log that was handed in holds what was recorded at that position."""
+        return any(position <= export.as_of_position for export in self.exports)

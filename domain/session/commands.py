@@ -159,3 +159,14 @@ class CorrectSessionTime(Reasoned, frozen=True, kw_only=True):
 
     from_: Annotated[int, Meta(ge=1)] = field(name="from")
     to: Annotated[int, Meta(ge=1)]
+
+
+class CounterSessionTime(Reasoned, frozen=True, kw_only=True):
+    """Corrects the minutes of a session that a log for a credential holds which was handed in: by an entry of its own.
+
+    The line of the log stays as it was handed in; what is added or taken away stands beside it with its day. `from` are the minutes
+    as you read them. While no such log holds the session, correct-session-time does.
+    """
+
+    from_: Annotated[int, Meta(ge=1)] = field(name="from")
+    to: Annotated[int, Meta(ge=1)]

@@ -30,7 +30,7 @@ class SessionContext(Context, frozen=True, kw_only=True):
     or booked, None where nothing is agreed; `notice_hours` up to when before it one is called off without loss; `zone` is
     the organization's. `pro_bono` and `is_group` are the engagement's; `plan` holds nothing where there is none.
     `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed; `taken` are the times of a series, and of what is left
-    of one that moves, at which the coach has another session.
+    of one that moves, at which the coach has another session. `exported`: a log of its coach's that was handed in holds the session.
     """
 
     engagement: EngagementFacts
@@ -44,3 +44,4 @@ class SessionContext(Context, frozen=True, kw_only=True):
     series_id: UUID | None = None
     cadence_days: int | None = None
     taken: frozenset[datetime] = frozenset()
+    exported: bool = False

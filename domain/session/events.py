@@ -158,3 +158,11 @@ class SessionTimeCorrected(ReasonedEvent, frozen=True):
 
     from_: int
     to: int
+
+
+@stored("session.session_time_countered")
+class SessionTimeCountered(ReasonedEvent, frozen=True):
+    """It took another time than a log says that was handed in: the line there stays, and one of its own says the difference."""
+
+    from_: int
+    to: int

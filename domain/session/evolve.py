@@ -21,6 +21,7 @@ from domain.session.events import (
     SessionRescheduled,
     SessionScheduled,
     SessionTimeCorrected,
+    SessionTimeCountered,
 )
 from domain.session.state import Insight, SessionState, Written
 
@@ -121,4 +122,9 @@ def rated(state: SessionState, recorded: Recorded[SessionRated]) -> SessionState
 
 @evolve.on(SessionTimeCorrected)
 def corrected(state: SessionState, recorded: Recorded[SessionTimeCorrected]) -> SessionState:
+    return replace(state, corrected=recorded.event.to)
+
+
+@evolve.on(SessionTimeCountered)
+def countered(state: SessionState, recorded: Recorded[SessionTimeCountered]) -> SessionState:
     return replace(state, corrected=recorded.event.to)

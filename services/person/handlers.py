@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
+from domain.person.commands import ChangeMembershipRole, GrantListingConsent, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
 from services.call import Call
 from services.person.administrator import another_admin
@@ -21,4 +21,7 @@ async def person_context(call: Call) -> PersonContext:
             return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program", programs=programs)
         case ChangeMembershipRole(from_="admin", program_id=None) | RevokeMembership(role="admin", program_id=None):
             return call.context(PersonContext, another_admin=await another_admin(call), programs=programs)
+        case GrantListingConsent(coach_id=coach_id):
+            await call.reading.load(coach_id, guard=False)  # who is known once stays known
+            return call.context(PersonContext, programs=programs, coach_exists=call.reading.kind(coach_id) == "person")
     return call.context(PersonContext, programs=programs)

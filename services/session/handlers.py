@@ -5,20 +5,33 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
+import asyncpg
 from msgspec import structs
 
 from domain.claims import SESSION_NUMBER
 from domain.engagement.state import EngagementState
 from domain.organization.state import OrganizationState
+from domain.person.state import PersonState
 from domain.plan.state import PlanState
-from domain.session.commands import MakeSessionAgreement, RescheduleSession, ReviewCommitment, ScheduleSession
+from domain.session.commands import (
+    CorrectSessionTime,
+    CounterSessionTime,
+    MakeSessionAgreement,
+    RescheduleSession,
+    ReviewCommitment,
+    ScheduleSession,
+)
 from domain.session.context import PlanFacts, SessionContext
 from domain.session.series import place_of
 from domain.session.state import SessionState
+from infra import sql
+from infra.eventstore.outage import outages
+from infra.postgres import transaction
 from services.call import Call
 from services.engaged import engagement_facts
 from services.session.series import taken_of_rest, taken_of_series
 
+SQL: Final = sql.load(__file__)
 ABOUT_PLAN: Final = (MakeSessionAgreement, ReviewCommitment)
 """Commands that name something of the plan."""
 
@@ -52,7 +65,26 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
             return found
         case RescheduleSession(rest=True) as command:
             return {"taken": await taken_of_rest(call, command, context)}
+        case CorrectSessionTime() | CounterSessionTime():
+            return {"exported": await is_exported(call)}
     return {"plan": await plan_facts(call, engagement.id)} if isinstance(call.command, ABOUT_PLAN) else {}
+
+
+async def is_exported(call: Call) -> bool:
+    """Whether a log that its coach handed in holds the session; guarded, so that none is handed in at the same moment."""
+    session: SessionState = call.reading.state(call.target, "session")
+    if session.stage != "completed":
+        return False
+    await call.reading.load(session.coach_id)
+    coach: PersonState = call.reading.state(session.coach_id, "person")
+    if not coach.exports:
+        return False
+    source = call.reading.source
+    assert not isinstance(source, asyncpg.Pool)  # it is the connection that the command is decided on
+    with outages():
+        async with transaction(source, call.actor.tenant, read_only=True):
+            completed = await SQL.completed.value(source, tenant_id=call.actor.tenant, stream_id=call.target)
+    return coach.has_exported(completed)
 
 
 def in_series(call: Call, found: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from domain.errors import VersionConflict
 from domain.errors.session import (
     AlreadyRated,
     HeadCountInvalid,
+    LogExported,
+    LogNotExported,
     MinutesOutOfRange,
     NotAttended,
     RatingInstrumentUnknown,
@@ -18,10 +20,10 @@ from domain.errors.session import (
 )
 from domain.event import Event
 from domain.rules import require_occurred_since, require_reason
-from domain.session.commands import CompleteSession, CorrectSessionTime, RateSession, RecordSessionNoShow
+from domain.session.commands import CompleteSession, CorrectSessionTime, CounterSessionTime, RateSession, RecordSessionNoShow
 from domain.session.context import SessionContext
 from domain.session.decide.table import decide
-from domain.session.events import SessionCompleted, SessionNoShowRecorded, SessionRated, SessionTimeCorrected
+from domain.session.events import SessionCompleted, SessionNoShowRecorded, SessionRated, SessionTimeCorrected, SessionTimeCountered
 from domain.session.rating import INSTRUMENTS, current
 from domain.session.state import SessionState
 from domain.values import OfClient, of_author
@@ -81,6 +83,26 @@ def rate(state: SessionState, command: RateSession, context: SessionContext) -> 
 
 @decide.on(CorrectSessionTime)
 def correct_time(state: SessionState, command: CorrectSessionTime, context: SessionContext) -> Sequence[Event]:
+    _require_other_time(state, command, context)
+    if context.exported:
+        raise LogExported
+    if command.to == command.from_:
+        return ()
+    return (SessionTimeCorrected(from_=command.from_, to=command.to, reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+@decide.on(CounterSessionTime)
+def counter_time(state: SessionState, command: CounterSessionTime, context: SessionContext) -> Sequence[Event]:
+    _require_other_time(state, command, context)
+    if not context.exported:
+        raise LogNotExported
+    if command.to == command.from_:
+        return ()
+    return (SessionTimeCountered(from_=command.from_, to=command.to, reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+def _require_other_time(state: SessionState, command: CorrectSessionTime | CounterSessionTime, context: SessionContext) -> None:
+    """It took place, for as long as was read, and could have taken so long."""
     if state.minutes_held is None:
         raise NotAttended(stage=state.stage)
     require_reason(command.reason_code, command.reason, context.policy)
@@ -88,6 +110,3 @@ def correct_time(state: SessionState, command: CorrectSessionTime, context: Sess
         raise VersionConflict(pointer="/from", minutes=state.minutes_held)
     if command.to > MOST_MINUTES:
         raise MinutesOutOfRange(pointer="/to")
-    if command.to == command.from_:
-        return ()
-    return (SessionTimeCorrected(from_=command.from_, to=command.to, reason_code=command.reason_code, reason=of_author(command.reason)),)

@@ -1,4 +1,4 @@
-"""What a person's record allows."""
+"""Deciding about who belongs to the organization, and in which roles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from domain.decider import Decide
 from domain.errors import AlreadyRegistered, NotFound, NotPermitted
 from domain.errors.person import DutyConflict, LastAdmin, RoleAlreadyGranted, RoleNotHeld
 from domain.errors.program import DatesInverted
@@ -15,6 +14,7 @@ from domain.event import Event
 from domain.glossary import Role
 from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
+from domain.person.decide.table import decide
 from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
 from domain.person.state import Membership, PersonState
 from domain.rules import require_place, require_reason, require_time_zone
@@ -24,8 +24,6 @@ PROVISIONED: Final[frozenset[Role]] = frozenset({"client", "coach", "sponsor"})
 """Roles that a machine gives and takes: those that see nothing until somebody gives them a part in an engagement."""
 JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
 """Roles whose work an auditor of the same scope judges."""
-
-decide: Final[Decide[PersonState, PersonContext]] = Decide()
 
 
 @decide.on(RegisterPerson)
