@@ -49,7 +49,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "program": (Current[ProgramState], 2),
     "assessment": (Current[AssessmentState], 2),
     "session": (Current[SessionState], 3),
-    "evaluation": (Current[EvaluationState], 2),
+    "evaluation": (Current[EvaluationState], 3),
     "report": (Current[ReportState], 4),
 }
 """Noun -> its row and the version of its fold."""

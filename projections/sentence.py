@@ -15,6 +15,7 @@ from uuid import UUID
 
 from domain.assessment import events as assessment
 from domain.engagement import events as engagement
+from domain.evaluation import correction
 from domain.evaluation import events as evaluation
 from domain.event import Event
 from domain.plan import events as plan
@@ -66,6 +67,8 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     assessment.NeedIdentified: "found a need: {competency} ({need_class})",
     evaluation.EvaluationScheduled: "scheduled the {kind} evaluation for {due_on}",
     evaluation.EvaluationRecorded: "evaluated version {plan_version} of the plan: effectiveness {effectiveness} of 5{summary:, }",
+    evaluation.EvaluationCorrected: "corrected their evaluation: {correction}",
+    evaluation.EvaluationAcknowledged: "took note of the evaluation",
     evaluation.DueDateShifted: "moved the evaluation by {days:days}, for the pause, to {due_on}",
     plan.PlanDrafted: "began the plan",
     plan.ObjectiveDefined: "defined the objective {terms.title}{terms.due_on:, due }{lint.blocking:; not SMART yet: }",
@@ -128,6 +131,13 @@ TEMPLATES: Final[dict[type[Any], str]] = {
 
 PARTS: Final[dict[type[Any], str]] = {
     engagement.Recipient: "{role:every }{person_id:?}",
+    correction.PlanVersionCorrected: "of version {to} of the plan, not {from_}",
+    correction.EffectivenessCorrected: "effectiveness {to} of 5, not {from_}",
+    correction.RatingCorrected: "the objective {objective_id} is rated {to}, not {from_}",
+    correction.LevelCorrected: "level {level} is rated {to}, not {from_}",
+    correction.BenefitCorrected: "the worth of {objective_id} is {to}, not {from_}",
+    correction.Worth: "{value} {currency} ({attribution} % by the coaching, {confidence} % sure)",
+    correction.SummaryCorrected: "it says {to}",
     plan.TitleRefined: "it is called {to}",
     plan.WhyRefined: "its reason is {to}",
     plan.OutcomeAreaRefined: "its area from {from_} to {to}",

@@ -31,6 +31,7 @@ from services.call import Call
 from services.engagement.handlers import SHIFTS, engagement_context, shifting
 from services.engagement.handover import freeing
 from services.evaluation.handlers import evaluation_context
+from services.evaluation.promise import PROMISED, promising
 from services.organization.handlers import organization_context
 from services.person.handlers import person_context
 from services.plan.handlers import plan_context
@@ -81,7 +82,6 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.SignAgreement,
     engagement.OpenRecontracting,
     engagement.AmendAgreement,
-    engagement.ActivateEngagement,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,
     engagement.RequestEmergencyAccess,
@@ -89,9 +89,10 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.DeclineEmergencyAccess,
     engagement.EndEmergencyAccess,
     engagement.PauseEngagement,
-    engagement.CompleteEngagement,
-    engagement.EndEngagementEarly,
     engagement.CancelEngagement,
+)
+BOUNDS: Final[tuple[type[Command], ...]] = (
+    *(engagement.ActivateEngagement, engagement.CompleteEngagement, engagement.EndEngagementEarly),
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (
     *(assessment.NominateRater, assessment.DecideRaterNomination, assessment.SubmitSelfAssessment, assessment.CloseAssessment),
@@ -124,6 +125,7 @@ ENTRIES: Final = (
     *(Entry(command, "program", program_context) for command in PROGRAM),
     Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),
     *(Entry(command, "engagement", engagement_context) for command in ENGAGEMENT),
+    *(Entry(command, "engagement", engagement_context, also=PROMISED, entails=promising) for command in BOUNDS),
     Entry(engagement.ReassignCoach, "engagement", engagement_context, also=(SessionCancelled,), entails=freeing),
     Entry(engagement.ResumeEngagement, "engagement", engagement_context, also=SHIFTS, entails=shifting),
     Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),
@@ -139,6 +141,9 @@ ENTRIES: Final = (
     *(Entry(command, "session", session_context) for command in SESSION),
     Entry(evaluation.ScheduleEvaluation, "evaluation", evaluation_context, begins=True, parent="engagement_id"),
     Entry(evaluation.RecordEvaluation, "evaluation", evaluation_context),
+    Entry(evaluation.CorrectEvaluation, "evaluation", evaluation_context),
+    Entry(evaluation.AcknowledgeEvaluation, "evaluation", evaluation_context),
+    Entry(evaluation.ScheduleProgramPoint, "evaluation", evaluation_context, begins=True, parent="engagement_id", offered=False),
     Entry(evaluation.ShiftDueDate, "evaluation", evaluation_context, offered=False),
     Entry(reminder.PlanReminder, "reminder", reminder_context, begins=True, parent="engagement_id", offered=False),
     *(Entry(command, "reminder", reminder_context, offered=False) for command in REMINDER),

@@ -70,7 +70,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("sessions:write", "make_session_agreement capture_insight review_commitment record_session_note record_reflection"),
     ("sessions:write", "rate_session correct_session_time counter_session_time"),
     ("evaluations:read", "read_evaluation"),
-    ("evaluations:write", "schedule_evaluation record_evaluation"),
+    ("evaluations:write", "schedule_evaluation record_evaluation correct_evaluation acknowledge_evaluation"),
     ("reports:read", "list_reports read_report"),
     ("reports:write", "request_report share_report"),
     ("board:read", "read_board"),

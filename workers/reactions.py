@@ -146,6 +146,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     session.SessionTimeCountered: NONE,
     evaluation.EvaluationScheduled: NONE,
     evaluation.DueDateShifted: NONE,
+    evaluation.EvaluationCorrected: NONE,
+    evaluation.EvaluationAcknowledged: NONE,
     evaluation.EvaluationRecorded: (request_evaluated,),
     reminder.ReminderPlanned: NONE,
     reminder.ReminderSent: NONE,

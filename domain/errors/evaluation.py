@@ -13,3 +13,11 @@ class AlreadyRecorded(Refusal):
 
 class PlanVersionUnknown(Refusal):
     """The plan has no such version."""
+
+
+class NothingRecorded(Refusal):
+    """Nobody has judged yet: there is nothing to take note of."""
+
+
+class RatedTwice(Refusal):
+    """An objective, or a level, is rated once in a judgement."""

@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
-from msgspec import Struct
-
+from domain.evaluation.correction import Correction
+from domain.evaluation.judgement import Benefit, LevelRating, ObjectiveRating
 from domain.event import Event, stored
 from domain.glossary import EvaluationKind, Party
-from domain.values import OfClient, StoredCode
-
-
-class ObjectiveRating(Struct, frozen=True, kw_only=True):
-    """How far an objective was furthered, 1 not at all to 5 fully."""
-
-    objective_id: UUID
-    rating: int
-    comment: OfClient[str] | None
-
-
-class LevelRating(Struct, frozen=True, kw_only=True):
-    """One of Kirkpatrick's levels (1 reaction, 2 learning, 3 behaviour, 4 results), rated 1 to 5."""
-
-    level: int
-    rating: int
-
-
-class Benefit(Struct, frozen=True, kw_only=True):
-    """What an objective's change was worth, in a currency, and how much of it the evaluator puts down to the coaching.
-
-    Attribution and confidence are the evaluator's own estimates, in per cent; a report shows them beside the result.
-    """
-
-    objective_id: UUID
-    value: Decimal
-    currency: StoredCode
-    attribution: int
-    confidence: int
+from domain.values import OfAuthor, OfClient, StoredCode
 
 
 @stored("evaluation.evaluation_scheduled")
@@ -75,3 +46,22 @@ class DueDateShifted(Event, frozen=True):
 
     days: int
     due_on: date
+
+
+@stored("evaluation.evaluation_corrected")
+class EvaluationCorrected(Event, frozen=True):
+    """An evaluator's own judgement was wrong in one thing. `corrects_version` is the stream version that holds it; both values stay known."""
+
+    evaluator: Party
+    corrects_version: int
+    correction: Correction
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
+@stored("evaluation.evaluation_acknowledged")
+class EvaluationAcknowledged(Event, frozen=True):
+    """The client took note of what was judged, as they read it at that version of the stream."""
+
+    by: Party
+    seen: int

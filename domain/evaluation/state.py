@@ -7,13 +7,16 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.evaluation.events import EvaluationRecorded
+from domain.evaluation.judgement import Judged
 from domain.glossary import EvaluationKind, Party
 from domain.values import NIL, Code
 
 
 class EvaluationState(Struct, frozen=True, kw_only=True):
-    """One scheduled point, with the judgements of those evaluators who have judged."""
+    """One scheduled point, with the judgements of those evaluators who have judged.
+
+    `acknowledged` is the version of the stream of which the client took note last, 0 while of none.
+    """
 
     id: UUID = NIL
     engagement_id: UUID = NIL
@@ -23,7 +26,8 @@ class EvaluationState(Struct, frozen=True, kw_only=True):
     due_on: date = date.min
     evaluators: tuple[Party, ...] = ()
     scheduled_at: datetime | None = None
-    judgements: tuple[EvaluationRecorded, ...] = ()
+    judgements: tuple[Judged, ...] = ()
+    acknowledged: int = 0
 
     @property
     def exists(self) -> bool:
@@ -38,3 +42,13 @@ class EvaluationState(Struct, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Somebody has not judged yet."""
         return not set(self.evaluators) <= set(self.recorded)
+
+    @property
+    def changed(self) -> int:
+        """The stream version at which what was judged changed last, 0 while nobody has judged."""
+        return max((one.touched for one in self.judgements), default=0)
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """The client took note of all that was judged."""
+        return 0 < self.changed <= self.acknowledged

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.evaluation.events import Benefit, EvaluationRecorded, LevelRating
+from domain.evaluation.judgement import Benefit, Judged, LevelRating
 from domain.evaluation.state import EvaluationState
 from domain.glossary import EvaluationKind, Party
 from domain.values import Code
@@ -24,8 +24,13 @@ class RatingAnswer(Struct, frozen=True, kw_only=True):
 
 
 class JudgementAnswer(Struct, frozen=True, kw_only=True):
-    """One evaluator's judgement of one version of the plan; to a sponsor all but effectiveness and summary is left out."""
+    """One evaluator's judgement of one version of the plan, with its corrections in it; to a sponsor all but effectiveness and
+    summary is left out.
 
+    `version` is what a correction names, `corrected` whether there was one.
+    """
+
+    version: int | UnsetType = UNSET
     evaluator: Party
     plan_version: int | UnsetType = UNSET
     effectiveness: int
@@ -33,10 +38,14 @@ class JudgementAnswer(Struct, frozen=True, kw_only=True):
     ratings: tuple[RatingAnswer, ...] | UnsetType = UNSET
     levels: tuple[LevelRating, ...] | UnsetType = UNSET
     benefits: tuple[Benefit, ...] | UnsetType = UNSET
+    corrected: bool | UnsetType = UNSET
 
 
 class EvaluationAnswer(Struct, frozen=True, kw_only=True):
-    """A scheduled point with its judgements, which are withheld from a sponsor without consent. An empty list: there is none."""
+    """A scheduled point with its judgements, which are withheld from a sponsor without consent. An empty list: there is none.
+
+    `acknowledged`: the client took note of all of them as they are now.
+    """
 
     id: UUID
     version: int | UnsetType = UNSET
@@ -48,6 +57,7 @@ class EvaluationAnswer(Struct, frozen=True, kw_only=True):
     evaluators: tuple[Party, ...]
     recorded: tuple[Party, ...]
     judgements: tuple[JudgementAnswer, ...] | Hidden
+    acknowledged: bool | UnsetType = UNSET
 
 
 def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts: bool) -> EvaluationAnswer:
@@ -64,14 +74,16 @@ def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts:
         evaluators=state.evaluators,
         recorded=state.recorded,
         judgements=tuple(judgement_answer(one, seen) for one in state.judgements) if "evaluation_summary" in seen.classes else WITHHELD,
+        acknowledged=state.is_acknowledged if seen.drafts else UNSET,
     )
 
 
-def judgement_answer(one: EvaluationRecorded, seen: Sight) -> JudgementAnswer:
+def judgement_answer(one: Judged, seen: Sight) -> JudgementAnswer:
     summary = seen.text(one.summary, "evaluation_summary")
     if not seen.drafts:
         return JudgementAnswer(evaluator=one.evaluator, effectiveness=one.effectiveness, summary=summary)
     return JudgementAnswer(
+        version=one.version,
         evaluator=one.evaluator,
         plan_version=one.plan_version,
         effectiveness=one.effectiveness,
@@ -82,4 +94,5 @@ def judgement_answer(one: EvaluationRecorded, seen: Sight) -> JudgementAnswer:
         ),
         levels=one.levels,
         benefits=one.benefits,
+        corrected=one.is_corrected,
     )

@@ -32,6 +32,7 @@ PARTICIPLES = {
 
 OTHERWISE = {
     "CommentAsSponsor": "SponsorCommented",  # which says who did it
+    "ScheduleProgramPoint": "EvaluationScheduled",  # whoever or whatever scheduled it
     "MoveDueDates": "MilestoneAdjusted",  # and `ActionRescheduled`: each item has the event that it would have on its own
 }
 """Command -> an event that follows from it, where the rule of names gives none."""

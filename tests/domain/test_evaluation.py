@@ -13,11 +13,19 @@ from msgspec.structs import replace
 from domain.context import EngagementFacts
 from domain.errors import ItemUnknown, OccurredAtOutOfRange
 from domain.errors.engagement import EngagementNotActive, NotAParty
-from domain.errors.evaluation import AlreadyRecorded, PlanVersionUnknown
+from domain.errors.evaluation import AlreadyRecorded, PlanVersionUnknown, RatedTwice
 from domain.errors.plan import DueInPast, PlanNotActive
-from domain.evaluation.commands import BenefitBody, LevelRatingBody, ObjectiveRatingBody, RecordEvaluation, ScheduleEvaluation
+from domain.evaluation.commands import (
+    BenefitBody,
+    LevelRatingBody,
+    ObjectiveRatingBody,
+    RecordEvaluation,
+    ScheduleEvaluation,
+    ScheduleProgramPoint,
+)
 from domain.evaluation.context import EvaluationContext, PlanFacts
-from domain.evaluation.events import Benefit, EvaluationRecorded, EvaluationScheduled, LevelRating, ObjectiveRating
+from domain.evaluation.events import EvaluationRecorded, EvaluationScheduled
+from domain.evaluation.judgement import Benefit, LevelRating, ObjectiveRating
 from domain.values import OfClient
 from tests.domain.spec import CLIENT, COACH, IDS, NOW, SPONSOR, STRANGER, days, given, known, uuid
 from tests.domain.test_engagement import FACTS as PROGRAM
@@ -154,3 +162,25 @@ def test_estimates_are_per_cent(field: str, value: int) -> None:
     body = {"objective_id": str(OBJECTIVE), "value": "1", "currency": "eur", "attribution": 50, "confidence": 50}
     with pytest.raises(msgspec.ValidationError, match=f"at `\\$.{field}`"):
         msgspec.convert(body | {field: value}, BenefitBody)
+
+
+def test_rates_an_objective_and_a_level_once() -> None:
+    twice = replace(RECORD, ratings=RECORD.ratings * 2)
+    given(SCHEDULED).when(twice, context()).then_refused(RatedTwice, "/ratings/1")
+    given(SCHEDULED).when(replace(RECORD, levels=RECORD.levels * 2), context()).then_refused(RatedTwice, "/levels/1")
+
+
+PROMISED = ScheduleProgramPoint(
+    evaluation_id=IDS[0], engagement_id=ENGAGEMENT.id, kind="interim", point="mid", due_on=days(45), evaluators=("client", "coach")
+)
+
+
+@pytest.mark.parametrize("state", ["contracted", "active", "completed", "ended_early"])
+def test_the_program_schedules_its_points_with_what_begins_or_ends_the_coaching(state: Any) -> None:
+    given().when(PROMISED, context(engagement=replace(ENGAGEMENT, state=state))).then(replace(SCHEDULED, from_program=True))
+
+
+def test_a_point_of_the_program_that_has_passed_is_left_out() -> None:
+    given().when(replace(PROMISED, due_on=days(-1)), context()).then_nothing()
+    given().when(replace(PROMISED, due_on=days(0)), context()).then(replace(SCHEDULED, due_on=days(0), from_program=True))
+    given(SCHEDULED).when(PROMISED, context()).then_nothing()

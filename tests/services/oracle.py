@@ -38,6 +38,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             "submit_self_assessment",
             "rate_session",
             "answer_exercise",
+            "acknowledge_evaluation",
         }
     )
     | RESTING,
@@ -60,9 +61,9 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
 """What each role alone does about programs, engagements, assessments, plans and evaluations."""
 AGREED_ANEW: Final = frozenset({"open_recontracting"})
 """What each party, and who runs the program, may ask for."""
-SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation"})
+SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation", "correct_evaluation"})
 """What needs the word of each party."""
-BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates"})
+BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates", "schedule_program_point"})
 """What only time does, or what follows of something else."""
 NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
 COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)

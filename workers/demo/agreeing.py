@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
 from uuid import UUID
 
 from domain.engagement.commands import (
@@ -50,7 +49,6 @@ async def offer(teller: Teller, people: dict[str, UUID]) -> UUID:
         outcomes=("Projects arrive when they were promised", "Fewer people leave project teams"),
         required_assessments=("self",),
         evaluation_points=(
-            EvaluationPointBody(code="midway", kind="interim", anchor="middle"),
             EvaluationPointBody(code="close", kind="final", anchor="end"),
             EvaluationPointBody(code="lasting", kind="follow_up", anchor="end", offset_days=90),
         ),
@@ -121,15 +119,8 @@ async def agree_on_plan(teller: Teller, contracted: Contracted, laid_out: LaidOu
     await teller.is_refused("Tomasz", StalePlan, laid_out.read_before, plan)
     await approve(teller, plan, "Lena", "Amir", "Tomasz")
     await teller.does("Amir", ActivatePlan(), plan)
-    kinds: tuple[tuple[Literal["interim", "final"], str, int], ...] = (("interim", "midway", 36), ("final", "close", 165))
-    scheduled = [
-        await teller.does(
-            "Amir",
-            ScheduleEvaluation(engagement_id=contracted.engagement, kind=kind, point=point, due_on=today + timedelta(days=days)),
-        )
-        for kind, point, days in kinds
-    ]
-    return scheduled[0].id
+    midway = ScheduleEvaluation(engagement_id=contracted.engagement, kind="interim", point="midway", due_on=today + timedelta(days=36))
+    return (await teller.does("Amir", midway)).id
 
 
 async def approve(teller: Teller, plan: UUID, *parties: str) -> None:

@@ -33,6 +33,12 @@ OFFERS: Final = (
 )
 """Name and outcomes of each program."""
 
+POINTS: Final = (
+    EvaluationPointBody(code="midway", kind="interim", anchor="middle"),
+    EvaluationPointBody(code="close", kind="final", anchor="end", offset_days=-10),
+)
+"""When each engagement is judged, by the rules of every program."""
+
 
 class Habit(NamedTuple):
     """How a coach works: days between two measurements and two reviews; from 0 to 1 how often dates are moved, clients take the
@@ -134,10 +140,7 @@ class Founding:
             sponsor_ids=(sponsor.id,),
             sponsor_approves_plans=number % 2 == 1,
             outcomes=tuple(outcomes),
-            evaluation_points=(
-                EvaluationPointBody(code="midway", kind="interim", anchor="middle"),
-                EvaluationPointBody(code="close", kind="final", anchor="end"),
-            ),
+            evaluation_points=POINTS,
         )
         script.on(self.since, director, define)
         for coach in pool:

@@ -5,26 +5,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from domain.evaluation.commands import LevelRatingBody, ObjectiveRatingBody, RecordEvaluation, ScheduleEvaluation
-from domain.glossary import EvaluationKind
+from domain.engagement.commands import ActivateEngagement
+from domain.evaluation.commands import LevelRatingBody, ObjectiveRatingBody, RecordEvaluation
+from domain.program.commands import EvaluationPointBody
+from domain.program.point import day_of
+from services.evaluation.promise import evaluation_id
 from workers.demo.history.coaching import Coaching
+from workers.demo.history.firm import POINTS
 from workers.demo.history.goal import SUMMARIES
 from workers.demo.history.script import Script
 
-POINTS: tuple[tuple[EvaluationKind, str, float], ...] = (("interim", "midway", 0.5), ("final", "close", 0.95))
-"""Kind, point of the program, and when: as a share of the engagement's time."""
+
+def evaluations(coaching: Coaching, engaged: Script) -> list[Script]:
+    """Scheduled by the program's rules when the coaching begins; client and coach each judge, most in time, some only when all is over."""
+    activated = next(told.id for told in engaged.told if isinstance(told.command, ActivateEngagement))
+    return [evaluation(coaching, point, evaluation_id(activated, number)) for number, point in enumerate(POINTS, start=1)]
 
 
-def evaluations(coaching: Coaching, engaged: UUID) -> list[Script]:
-    """Scheduled when the plan comes into force; client and coach each judge, most of them in time, some only when all is over."""
-    return [evaluation(coaching, engaged, *point) for point in POINTS]
-
-
-def evaluation(coaching: Coaching, engaged: UUID, kind: EvaluationKind, point: str, share: float) -> Script:
+def evaluation(coaching: Coaching, point: EvaluationPointBody, stream: UUID) -> Script:
     course, luck = coaching.course, coaching.luck
-    due_on = course.begins + (course.ends - course.begins) * share
-    script = Script(coaching.planning.script.tenant, f"evaluation {course.client.number} {point}", course.active)
-    script.on(course.active, coaching.coach, ScheduleEvaluation(engagement_id=engaged, kind=kind, point=point, due_on=due_on))
+    due_on = day_of(point, course.begins, course.ends)
+    script = Script(coaching.planning.script.tenant, f"evaluation {course.client.number} {point.code}", course.active, stream)
     for evaluator in (coaching.client, coaching.coach):
         on_time = coaching.after(due_on, -4, 3)
         day = on_time if on_time <= course.stops else coaching.after(course.ends, 5, 20)

@@ -26,6 +26,7 @@ from workers.demo.history.contract import assessment, engagement
 from workers.demo.history.course import Course, course
 from workers.demo.history.firm import Firm, Founding
 from workers.demo.history.judging import evaluations
+from workers.demo.history.meeting import sessions
 from workers.demo.history.planning import Planning
 from workers.demo.history.script import Person, Script, morning
 from workers.demo.history.size import Size
@@ -102,7 +103,8 @@ def life(firm: Firm, course: Course) -> Iterator[Script]:
         return
     coaching = Coaching(planning)
     yield planning.script
-    yield from evaluations(coaching, engaged.stream)
+    yield from evaluations(coaching, engaged)
+    yield from sessions(firm, coaching, engaged)
 
 
 def tenant_for(size: Size, until: date) -> UUID:
