@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from domain.command import Command
-from domain.glossary import Direction, MeasureKind, StrategyKind
+from domain.glossary import Direction, StrategyKind
 from domain.organization.events import WeekStart
 from domain.ruleset import RulesetKind
 from domain.values import Code, Prose, PublicText, TimeZone
@@ -88,10 +88,10 @@ class Skeleton(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class MeasureSkeleton(Skeleton, frozen=True, kw_only=True):
-    """How it will be known whether an objective is reached."""
+    """How it will be known whether an objective is reached: by a number, or by yes or no. The ends of a scale are for the plan to say."""
 
     name: PublicText
-    kind: MeasureKind = "numeric"
+    kind: Literal["numeric", "yes_no"] = "numeric"
     unit: Code | None = None
     direction: Direction
 

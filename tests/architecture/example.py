@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import inspect
+from msgspec import Struct, inspect
 
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
@@ -31,7 +31,7 @@ def path_of(name: str, schema_v: int) -> Path:
     return GOLDEN / f"{name}.v{schema_v}.json"
 
 
-def examples(kind: type[Event]) -> list[Any]:
+def examples(kind: type[Struct]) -> list[Any]:
     """Payloads in which every alternative of every union, and every word of every list of words, occurs."""
     form = inspect.type_info(kind)
     return [payload(form, turn) for turn in range(turns(form))]

@@ -88,11 +88,13 @@ async def test_weights_and_scales_make_the_attainment_index(planned: Firm) -> No
     await planned.consent(CLASSES)
     scale = {"objective_id": ids["Meet"], "levels": LEVELS, "importance": 2, "difficulty": 2}
     await planned.done("client", f"{at}/define-attainment-scale", scale)
+    heavier = {"objective_id": ids["Meet"], "from": 4, "to": 6, "reason_code": "scope"}
+    await planned.done("coach", f"{at}/reprioritize-objective", heavier)
     await active(planned)
     before = (await planned.seen("client", at))["attainment"]["concluded"]
     assert {name: before[name] for name in ("n", "no_data", "score")} == {"n": 0, "no_data": True, "score": None}
 
-    weigh = {"command": "reprioritize_objective", "objective_id": ids["Meet"], "from": 4, "to": 9, "reason_code": "scope"}
+    weigh = {"command": "reprioritize_objective", "objective_id": ids["Meet"], "from": 6, "to": 9, "reason_code": "scope"}
     direct = {name: value for name, value in weigh.items() if name != "command"}
     assert (await facts(planned, "client", f"{at}/reprioritize-objective", direct))[:2] == (409, "change_must_be_proposed")
     change = (await planned.done("client", f"{at}/propose-change", {"change": weigh}))["item_id"]

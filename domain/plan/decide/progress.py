@@ -81,7 +81,8 @@ def correct_measurement(state: PlanState, command: CorrectMeasurement, context: 
     if command.to == value:
         return []
     require_current(value, command.from_, touch)
-    require_in_unit(measure_of(objective), command.to, "/to")
+    assert objective.terms.measure is not None  # it has a value to be corrected
+    require_in_unit(objective.terms.measure, command.to, "/to")
     return [
         MeasurementCorrected(
             objective_id=objective.id,

@@ -6,66 +6,74 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from msgspec.structs import replace
-
 from domain.event import Event
-from domain.plan.commands import AdoptStrategy, DefineObjective
-from domain.plan.commands.part import MeasureBody
 from domain.plan.context import PlanContext
-from domain.plan.decide.objective import objective_defined
-from domain.plan.decide.strategy import strategy_adopted
-from domain.plan.events import Change, MilestoneSet, PlanDrafted
+from domain.plan.decide.gate import lint_of
+from domain.plan.events import MilestoneSet, ObjectiveDefined, PlanDrafted, StrategyAdopted
+from domain.plan.smart.text import features_of
 from domain.plan.state import PlanState
-from domain.skeleton import PlanTemplate, SkeletonMilestone, SkeletonObjective
+from domain.plan.terms import Links, Measure, ObjectiveTerms, Realism, StrategyTerms
+from domain.skeleton import PlanTemplate, SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
 from domain.values import OfClient
 
 
-def from_template(template: PlanTemplate, plan: PlanDrafted, context: PlanContext) -> Sequence[Event]:
+def from_template(template: PlanTemplate, plan: PlanDrafted, context: PlanContext) -> Iterator[Event]:
     """Each item takes the next of the command's ids; days count from today."""
     ids = iter(context.ids[1:])
     state = PlanState(id=plan.plan_id, language=plan.language)
     objectives = [next(ids) for _ in template.objectives]
-    return [
-        *(
-            new(objective_defined(state, define(one, template.language, context), replace(context, ids=(id,))))
-            for id, one in zip(objectives, template.objectives, strict=True)
-        ),
-        *strategies(state, template, objectives, ids, context),
-        *(milestone_set(one, next(ids), objectives[one.objective], context) for one in template.milestones),
-    ]
+    for id, objective in zip(objectives, template.objectives, strict=True):
+        yield objective_defined(state, id, terms_of(objective, template, context), context)
+    for strategy in template.strategies:
+        yield strategy_adopted(strategy, next(ids), objectives, context)
+    for milestone in template.milestones:
+        yield milestone_set(milestone, next(ids), objectives, context)
 
 
-def new(event: Change | None) -> Change:
-    assert event is not None  # only what is there already can be as it is wanted
-    return event
+def objective_defined(state: PlanState, id: UUID, terms: ObjectiveTerms, context: PlanContext) -> ObjectiveDefined:
+    """What it lacks, such as a baseline and a target, the SMART gate names as of any other."""
+    lint = lint_of(state, id, terms, features_of(terms.title.plain(), terms.language), context)
+    return ObjectiveDefined(objective_id=id, terms=terms, defined_by=context.party, lint=lint, change_id=None)
 
 
-def define(one: SkeletonObjective, language: str, context: PlanContext) -> DefineObjective:
-    measure = one.measure
-    return DefineObjective(
-        title=one.title,
-        language=language,
+def terms_of(one: SkeletonObjective, template: PlanTemplate, context: PlanContext) -> ObjectiveTerms:
+    return ObjectiveTerms(
+        title=OfClient(one.title),
+        why=None,
+        language=template.language,
         outcome_area=one.outcome_area,
-        measure=None
-        if measure is None
-        else MeasureBody(name=measure.name, kind=measure.kind, unit=measure.unit, direction=measure.direction),
+        measure=None if one.measure is None else measure_of(one.measure),
+        baseline=None,
+        baseline_by=None,
+        target=None,
         due_on=None if one.due_after_days is None else after(one.due_after_days, context),
+        weight=1,
+        confidence=None,
+        confidence_comment=None,
+        links=Links(),
     )
 
 
-def strategies(
-    state: PlanState, template: PlanTemplate, objectives: Sequence[UUID], ids: Iterator[UUID], context: PlanContext
-) -> Iterator[Event]:
-    for one in template.strategies:
-        served = tuple(objectives[place] for place in one.objectives)
-        adopt = AdoptStrategy(title=one.title, kind=one.kind, objective_ids=served)
-        yield new(strategy_adopted(state, adopt, replace(context, ids=(next(ids),))))
+def measure_of(one: SkeletonMeasure) -> Measure:
+    name = OfClient(one.name)
+    return Measure(name=name, kind=one.kind, unit=one.unit, direction=one.direction, scope=None, band=None, source=None)
 
 
-def milestone_set(one: SkeletonMilestone, id: UUID, objective_id: UUID, context: PlanContext) -> MilestoneSet:
+def strategy_adopted(one: SkeletonStrategy, id: UUID, objectives: Sequence[UUID], context: PlanContext) -> StrategyAdopted:
+    terms = StrategyTerms(
+        title=OfClient(one.title),
+        kind=one.kind,
+        objective_ids=tuple(objectives[place] for place in one.objectives),
+        realism=Realism(hours_per_week=None, obstacles=None),
+        client_fit=None,
+    )
+    return StrategyAdopted(strategy_id=id, terms=terms, evidence=(), adopted_by=context.party, change_id=None)
+
+
+def milestone_set(one: SkeletonMilestone, id: UUID, objectives: Sequence[UUID], context: PlanContext) -> MilestoneSet:
     return MilestoneSet(
         milestone_id=id,
-        objective_id=objective_id,
+        objective_id=objectives[one.objective],
         title=OfClient(one.title),
         due_on=after(one.due_after_days, context),
         benchmark=None,
