@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from projections.access_log import ACCESS_LOG
 from projections.change_ledger import CHANGE_LEDGER
+from projections.credential_log import CREDENTIAL_LOG
 from projections.current import CURRENT
 from projections.kpi_board import KPI_BOARD
 from projections.members import MEMBERS
@@ -23,4 +24,5 @@ PROJECTIONS: Final[tuple[Projection[Any], ...]] = (
     MILESTONES_DUE,
     ACCESS_LOG,
     CHANGE_LEDGER,
+    CREDENTIAL_LOG,
 )

@@ -1,0 +1,1 @@
+"""What the hours of a coach amount to, for a credential and for their load."""
