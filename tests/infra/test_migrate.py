@@ -60,6 +60,23 @@ def test_a_refused_statement_is_named_and_what_came_before_is_kept(tmp_path: Pat
     assert names(empty) == [("0001_step.sql",), ("0002_step.sql",)]
 
 
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("INSERT INTO a SELECT words FROM a", 'duplicate key value violates unique constraint "a_pkey"'),
+        ("ALTER TABLE a ADD CHECK (words = '')", 'check constraint "a_words_check" of relation "a" is violated by some row'),
+        ("ALTER TABLE a ALTER words TYPE int USING words::int", "invalid input syntax for type integer: '...'"),
+    ],
+)
+def test_a_refused_statement_is_told_without_what_rows_hold(tmp_path: Path, empty: str, statement: str, said: str) -> None:
+    migrate(empty, written(tmp_path, "CREATE TABLE a (words text PRIMARY KEY)\n--;\nINSERT INTO a VALUES ('exhausted')"))
+    (tmp_path / "0002_step.sql").write_text(statement)
+    with pytest.raises(MigrationFailed) as failed:
+        migrate(empty, tmp_path)
+    assert str(failed.value).endswith(said)
+    assert "exhausted" not in str(failed.value)
+
+
 def test_a_database_of_a_newer_release_is_refused_by_all(tmp_path: Path, database: Database) -> None:
     ask(database.dsn("admin"), "INSERT INTO public.migration (version, name, checksum) VALUES (9999, '9999_later.sql', '')")
     with pytest.raises(OtherSchema, match=r"has migration 9999.*start the newer release"):

@@ -13,8 +13,13 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from infra.eventstore.opening import Opener
+from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
+from infra.postgres import pool
 from infra.settings import Settings
+from projections.members import MEMBERS
+from projections.runner import Runner
 from services.credential import new_key
 from services.wiring import create_app
 from tests.database import Database, ask
@@ -27,6 +32,8 @@ WORDS = "quetzalcoatl"
 """What somebody wrote: nobody else has this word."""
 PASSWORD = "xolotlmictlan"
 """Of a database, a mail server or a broker."""
+NO_DOCUMENT = f"""UPDATE rm.members_g{MEMBERS.version} SET doc = jsonb_set(doc, '{{memberships}}', '"{WORDS}"')"""
+"""What is read then fails in our own code, at somebody's words."""
 
 
 def everything(app: Litestar) -> list[tuple[str, str]]:
@@ -68,6 +75,12 @@ async def test_nothing_of_a_request_comes_out_of_a_process(database: Database, p
         assert len(refused) > 300
         with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
             refused.append(answer.read().decode())
+        async with await pool(database.dsn("projector"), size=1) as connections:
+            await Runner(connections, Opener(Vault(provider)), patience=0.0).catch_up()
+        ask(database.dsn("admin"), NO_DOCUMENT)
+        broken = await api.firm.get("admin", "/v1/people")
+        assert broken.status_code == 500
+        refused.append(broken.text)
         ask(database.dsn("admin"), "ALTER TABLE directory.api_key RENAME TO gone")  # what is asked for now fails within
         for _ in range(2):
             failed = await api.firm.get("admin", "/v1/me")
@@ -79,6 +92,7 @@ async def test_nothing_of_a_request_comes_out_of_a_process(database: Database, p
         assert await api.ended() == 0
         said = api.said()
         assert said.count('"event": "request_refused"') > 300
+        assert '"event": "request_failed"' in said
         hidden = (WORDS, unknown, *api.firm.keys.values())
         for shown in (said, *refused, *(row for (row,) in jobs)):
             assert [one for one in hidden if one in shown] == []
