@@ -20,7 +20,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     # The coach leads, the client consents, both write the plan, and the sponsor agrees to what was agreed.
     "coach": frozenset(
         {
-            *("draft_agreement", "activate_engagement", "launch_needs_assessment"),
+            *("draft_agreement", "activate_engagement", "launch_needs_assessment", "decide_rater_nomination", "release_assessment_results", "debrief_assessment"),
             *("revise_agreement_terms", "amend_agreement", "hold_alignment_meeting", "declare_conflict_of_interest"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
             *("offer_exercise", "withdraw_exercise"),
@@ -73,6 +73,8 @@ SHOWN: Final[Mapping[str, str]] = {
     "read_evaluation": "client coach sponsor program_manager auditor",
     "read_session": "client coach program_manager auditor",
     "read_assessment": "client coach program_manager auditor",
+    "read_assessment_results": "client coach",
+    "close_assessment": "coach worker",
     "read_timeline": "client coach program_manager auditor",
     "read_readiness": "client coach program_manager auditor",
     "read_as_of": "client coach program_manager auditor",

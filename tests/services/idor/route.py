@@ -44,6 +44,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "participants": "client",
     "person_id": "sponsor",
     "program_id": "program",
+    "rater_id": "rater",
     "recipients": "coach",
     "reflection_id": "reflection",
     "session_id": "session",
@@ -123,11 +124,12 @@ FORMS: Final[Mapping[str, Form]] = {
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
     "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
+    "change_assessment": Form("release_assessment_results", {"what": "release"}),
     "keep_look": Form("read_difference", {"position": "1"}),
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),
 }
 """Forms look at the cookie themselves, so their routes are public and name no action."""
-NO_ID: Final = frozenset({"sign_in", "sign_out", "mail_link_asked", "mail_link_used"})
+NO_ID: Final = frozenset({"sign_in", "sign_out", "mail_link_asked", "mail_link_used", "rater_answered"})
 """Forms that name nothing of an organization: who fills them in is nobody yet."""
 
 
@@ -183,7 +185,7 @@ def routes(app: Litestar) -> list[Asked]:
 
 
 def asked(app: Litestar, path: str, method: str, handler: HTTPRouteHandler) -> Asked:
-    documented = path.replace("{id:uuid}", "{id}")
+    documented = path.replace("{id:uuid}", "{id}").replace("{link:str}", "{link}")
     operation = app.state.document["paths"].get(documented, {}).get(method.lower(), {})
     name, action = str(handler.name), str(handler.opt["action"])
     if method != "GET" and not operation and name not in NO_ID:

@@ -14,7 +14,7 @@ STREAMS = {"engagement_id", "program_id", "subject_id"}
 """Fields that name what a command begins something under, or grants something in."""
 BATCH = "execute_batch"
 """Answers with what each of its commands was answered with."""
-ITEMS = {"emergency", "objective", "strategy", "action", "milestone", "need", "change"}
+ITEMS = {"emergency", "objective", "strategy", "action", "milestone", "need", "rater", "change"}
 """What is inside of a plan, an assessment or an engagement: that of another one is not there, either."""
 
 

@@ -107,7 +107,9 @@ async def furnish(app: Litestar, side: Firm) -> None:
     await side.engage(("objective_titles", "progress", "attainment", "evaluation_summary"))
     firm = await side.done("admin", f"/v1/organizations/{side.tenant}/add-client-organization", {"name": "Acme Mills"})
     ids["client_organization"] = firm["item_id"]
-    assessment = await side.done("coach", "/v1/assessments", {"engagement_id": ids["engagement"]})
+    assessment = await side.done("coach", "/v1/assessments", {"engagement_id": ids["engagement"], "kind": "feedback_360"})
+    rater = {"name": "Rae Rater", "email": "rae@example.org", "group": "peer"}
+    ids["rater"] = (await side.done("client", f"/v1/assessments/{assessment['id']}/nominate-rater", rater))["item_id"]
     need = {"competency": "feedback", "need_class": "challenge", "evidence": [{"source": "document"}]}
     found = await side.done("coach", f"/v1/assessments/{assessment['id']}/identify-need", need)
     ids["assessment"], ids["need"] = assessment["id"], found["item_id"]
