@@ -2,13 +2,16 @@
 
 A file's statements are separated by a line `--;` and sent one a call, each committed by itself, as Citus needs it. A file that
 broke half way runs again from its beginning, so every statement must bear being repeated.
+
+A first line `-- oldest: 0159` says that a release whose last migration is 0159 may still run on what the file leaves: it only adds,
+and nothing that is there means anything else. Without it, no earlier release starts any more.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +22,7 @@ from infra.logging import QUOTED
 FOLDER: Final = Path(__file__).with_name("migrations")
 FILE: Final = re.compile(r"(\d{4})_\w+\.sql")
 FORCE: Final = "_force_row_security.sql"
+OLDEST: Final = re.compile(r"-- oldest: (\d{4})")
 SEPARATOR: Final = re.compile(r"^--;[ \t]*$", re.MULTILINE)
 LOCK: Final = 0x7468726F  # one migration at a time; any fixed number does
 OF_DATA: Final = "22"
@@ -27,20 +31,33 @@ RECORD: Final = b"""
 CREATE TABLE IF NOT EXISTS public.migration (
     version int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
 )"""
+OLDEST_COLUMN: Final = b"ALTER TABLE public.migration ADD COLUMN IF NOT EXISTS oldest int"
+"""Of migrations that were applied before there was the column, nobody knows."""
+APPLIED: Final = "SELECT version, checksum, (to_jsonb(migration) ->> 'oldest')::int AS oldest FROM public.migration"
+"""Also where there is no such column yet."""
 
 
 class Migration(NamedTuple):
-    """One file: its number, its name and the SHA-256 of its content."""
+    """One file: its number, its name and the SHA-256 of its content. `oldest`: the last migration of the oldest release that may still run."""
 
     version: int
     name: str
     checksum: str
     statements: tuple[str, ...]
+    oldest: int
 
     @property
     def forces(self) -> bool:
         """Whether it binds the owner of tables to row security, too: that, and nothing else, is what files so called do."""
         return self.name.endswith(FORCE)
+
+
+class Applied(NamedTuple):
+    """What the database says of a migration. `oldest` is None where it was not noted."""
+
+    version: int
+    checksum: str
+    oldest: int | None
 
 
 class MigrationFailed(Exception):
@@ -66,14 +83,15 @@ def read(path: Path) -> Migration:
         raise ValueError(f"{path}: a migration is called like 0001_event_log.sql")
     text = path.read_text(encoding="utf-8")
     statements = tuple(statement for part in SEPARATOR.split(text) if (statement := part.strip()))
-    return Migration(int(name[1]), path.name, hashlib.sha256(text.encode()).hexdigest(), statements)
+    number, oldest = int(name[1]), OLDEST.match(text)
+    return Migration(number, path.name, hashlib.sha256(text.encode()).hexdigest(), statements, int(oldest[1]) if oldest else number)
 
 
 def migrate(dsn: str, folder: Path = FOLDER, *, forced: bool = True) -> list[Migration]:
-    """Applies what the database lacks, and returns it; nothing when it is up to date.
+    """Applies what the database lacks, and returns it; nothing when it is up to date, or newer and this release may run on it.
 
     Without `forced`, files that force row security are noted and not applied: on Citus a forced table could never be moved.
-    Raises `OtherSchema` when the database is newer than the code or an applied file was changed, `MigrationFailed` when a
+    Raises `OtherSchema` when the database is too new for the code or an applied file was changed, `MigrationFailed` when a
     statement is refused, `psycopg.OperationalError` when there is no database.
     """
     known = migrations(folder)
@@ -82,8 +100,8 @@ def migrate(dsn: str, folder: Path = FOLDER, *, forced: bool = True) -> list[Mig
         connection.execute("SET lock_timeout = '30s'")  # a statement that waits for a table keeps everyone else from it
         connection.execute("SET client_min_messages = warning")  # "already exists, skipping" is what repeating means
         make_record(connection)
-        applied = {row[0]: row[1] for row in connection.execute("SELECT version, checksum FROM public.migration")}
-        refuse_newer(applied.keys(), known)
+        applied = {version: Applied(version, checksum, oldest) for version, checksum, oldest in connection.execute(APPLIED.encode())}
+        refuse_newer(applied.values(), known)
         refuse_changed(applied, known)
         missing = [migration for migration in known if migration.version not in applied]
         for migration in missing:
@@ -95,6 +113,7 @@ def make_record(connection: psycopg.Connection[Any]) -> None:
     """Makes the table in which migrations are noted, where there is none. Raises `MigrationFailed` for a role that may not."""
     try:
         connection.execute(RECORD)
+        connection.execute(OLDEST_COLUMN)
         connection.execute("GRANT SELECT ON public.migration TO PUBLIC")
     except psycopg.errors.InsufficientPrivilege as error:
         raise MigrationFailed(
@@ -113,8 +132,8 @@ def apply(connection: psycopg.Connection[Any], migration: Migration) -> None:
                 f"{migration.name}, statement {number} of {len(migration.statements)} ({begin.strip()[:80]}): {told(error)}"
             ) from None
     connection.execute(
-        "INSERT INTO public.migration (version, name, checksum) VALUES (%s, %s, %s)",
-        (migration.version, migration.name, migration.checksum),
+        "INSERT INTO public.migration (version, name, checksum, oldest) VALUES (%s, %s, %s, %s)",
+        (migration.version, migration.name, migration.checksum, migration.oldest),
     )
 
 
@@ -124,11 +143,13 @@ def told(error: psycopg.Error) -> str:
     return QUOTED.sub("'...'", said) if (error.sqlstate or "").startswith(OF_DATA) else said
 
 
-def refuse_newer(applied: Collection[int], known: list[Migration]) -> None:
-    unknown = set(applied) - {migration.version for migration in known}
-    if unknown:
+def refuse_newer(applied: Iterable[Applied], known: list[Migration]) -> None:
+    """Unless each migration that is not known lets this release run."""
+    numbers, last = {migration.version for migration in known}, newest(known)
+    unfit = [one.version for one in applied if one.version not in numbers and not (one.oldest is not None and one.oldest <= last)]
+    if unfit:
         raise OtherSchema(
-            f"The database has migration {max(unknown):04}, which this release does not know (its last is {newest(known):04}): "
+            f"The database has migration {max(unfit):04}, on which this release (its last is {last:04}) cannot run: "
             "start the newer release again; a schema is never taken back."
         )
 
@@ -137,8 +158,8 @@ def newest(known: list[Migration]) -> int:
     return max((migration.version for migration in known), default=0)
 
 
-def refuse_changed(applied: dict[int, str], known: list[Migration]) -> None:
-    changed = [migration.name for migration in known if applied.get(migration.version, migration.checksum) != migration.checksum]
+def refuse_changed(applied: Mapping[int, Applied], known: list[Migration]) -> None:
+    changed = [one.name for one in known if one.version in applied and applied[one.version].checksum != one.checksum]
     if changed:
         raise OtherSchema(
             f"{', '.join(changed)} was changed after it was applied to this database: restore the released file and put the change "
@@ -147,12 +168,12 @@ def refuse_changed(applied: dict[int, str], known: list[Migration]) -> None:
 
 
 async def require_version(connection: Any) -> None:
-    """Raises `OtherSchema` unless the database (an asyncpg connection or pool) was made by exactly this code's migrations."""
+    """Raises `OtherSchema` unless the database (an asyncpg connection or pool) has all of this code's migrations as they are, and
+    none besides on which it cannot run."""
     known = migrations()
     exists = await connection.fetchval("SELECT to_regclass('public.migration') IS NOT NULL")
-    rows = await connection.fetch("SELECT version, checksum FROM public.migration") if exists else []
-    applied = {row["version"]: row["checksum"] for row in rows}
-    refuse_newer(applied.keys(), known)
+    applied = {row["version"]: Applied(*row) for row in (await connection.fetch(APPLIED) if exists else [])}
+    refuse_newer(applied.values(), known)
     refuse_changed(applied, known)
     missing = [migration.name for migration in known if migration.version not in applied]
     if missing:
@@ -160,3 +181,11 @@ async def require_version(connection: Any) -> None:
             f"The database lacks {', '.join(missing)}, which this release needs: "
             "run `throughline migrate` (with MIGRATION_DATABASE_URL), then start again."
         )
+
+
+async def require_same(connection: Any) -> None:
+    """Raises `OtherSchema` like `require_version`, and also where there is more than this code knows."""
+    await require_version(connection)
+    last = newest(migrations())
+    if await connection.fetchval("SELECT max(version) FROM public.migration") > last:
+        raise OtherSchema(f"The database is of a newer release than this one (its last migration is {last:04}): use that one.")

@@ -117,6 +117,19 @@ def misplaced(migration: Migration) -> bool:
     return (any(forcing) or migration.name.endswith(FORCE)) and not (all(forcing) and migration.name.endswith(FORCE))
 
 
+TAKING: Final = matching(
+    r"\bDROP\s+(?!POLICY)|\bRENAME\b|\bALTER\s+(COLUMN\s+)?\w+\s+(SET\s+DATA\s+)?TYPE\b|\bSET\s+NOT\s+NULL\b|^\s*(DELETE|UPDATE)\b|\bREVOKE\b(?!.*\bPUBLIC\b)"
+)
+"""What an earlier release may still need, or write otherwise."""
+
+
+def wrongly_lenient(migration: Migration, numbers: list[int]) -> bool:
+    """A file that lets earlier releases run, and takes something from them, or names none that there is."""
+    if migration.oldest == migration.version:
+        return False
+    return migration.oldest not in [number for number in numbers if number < migration.version] or any(map(TAKING, migration.statements))
+
+
 def changed_columns(files: list[Migration]) -> Iterator[str]:
     """Functions that answer with other columns than before, under the same name: a session's prepared call of it would fail."""
     known: dict[tuple[str, str], str] = {}
@@ -135,6 +148,30 @@ def test_a_migration_can_be_run_on_a_cluster(migration: Migration) -> None:
     found = {(migration.name, rule) for statement in migration.statements for rule in broken(statement)}
     assert found == {pair for pair in REPLACED if pair[0] == migration.name}
     assert not misplaced(migration)
+
+
+def test_a_migration_that_lets_earlier_releases_run_only_adds() -> None:
+    numbers = [migration.version for migration in migrations()]
+    assert [migration.name for migration in migrations() if wrongly_lenient(migration, numbers)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("-- oldest: 0003\nCREATE TABLE a (n int)", False),
+        ("ALTER TABLE a DROP COLUMN n", False),
+        ("-- oldest: 0003\nALTER TABLE a DROP COLUMN n", True),
+        ("-- oldest: 0003\nALTER TABLE a ALTER n TYPE text", True),
+        ("-- oldest: 0003\nALTER TABLE a RENAME n TO m", True),
+        ("-- oldest: 0003\nSELECT 1\n--;\nUPDATE a SET n = 1", True),
+        ("-- oldest: 0004\nCREATE TABLE a (n int)", True),
+        ("-- oldest: 0009\nCREATE TABLE a (n int)", True),
+    ],
+)
+def test_one_that_takes_something_away_is_found(tmp_path: Path, text: str, wrong: bool) -> None:
+    path = tmp_path / "0008_step.sql"
+    path.write_text(text)
+    assert wrongly_lenient(read(path), [1, 2, 3, 5, 8, 9]) is wrong
 
 
 def test_no_function_answers_with_other_columns_under_its_name() -> None:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from infra.launcher.cluster import Cluster
-from infra.migrate import FOLDER, MigrationFailed, OtherSchema, migrate, migrations, require_version
+from infra.migrate import FOLDER, MigrationFailed, OtherSchema, migrate, migrations, require_same, require_version
 from tests.database import Database, ask
 
 NUMBERS = count(1)
@@ -29,6 +29,7 @@ def empty(cluster: Cluster) -> Iterator[str]:
 
 
 def written(folder: Path, *texts: str) -> Path:
+    folder.mkdir(exist_ok=True)
     for number, text in enumerate(texts, start=1):
         (folder / f"{number:04}_step.sql").write_text(text)
     return folder
@@ -77,10 +78,31 @@ def test_a_refused_statement_is_told_without_what_rows_hold(tmp_path: Path, empt
     assert "exhausted" not in str(failed.value)
 
 
-def test_a_database_of_a_newer_release_is_refused_by_all(tmp_path: Path, database: Database) -> None:
-    ask(database.dsn("admin"), "INSERT INTO public.migration (version, name, checksum) VALUES (9999, '9999_later.sql', '')")
+LAST = migrations()[-1].version
+LATER = "INSERT INTO public.migration (version, name, checksum, oldest) VALUES ({}, 'later', '', {})"
+BEFORE_THE_COLUMN = "ALTER TABLE public.migration DROP COLUMN oldest"
+
+
+@pytest.mark.parametrize("oldest", ["NULL", LAST + 1, 9999])
+def test_a_database_of_a_newer_release_is_refused_by_all(database: Database, oldest: object) -> None:
+    ask(database.dsn("admin"), LATER.format(9998, LAST))
+    ask(database.dsn("admin"), LATER.format(9999, oldest))
     with pytest.raises(OtherSchema, match=r"has migration 9999.*start the newer release"):
         migrate(database.dsn("admin"))
+
+
+def test_a_newer_one_that_only_added_has_nothing_to_apply_and_is_noted_as_such(tmp_path: Path, empty: str) -> None:
+    """An earlier release may be installed again: whoever does so migrates first."""
+    older = written(tmp_path, "CREATE TABLE a (n int)")
+    newer = written(tmp_path / "newer", "CREATE TABLE a (n int)", "-- oldest: 0001\nCREATE TABLE b (n int)", "CREATE TABLE c (n int)")
+    migrate(empty, older)
+    ask(empty, BEFORE_THE_COLUMN)
+    assert [one.version for one in migrate(empty, newer)] == [2, 3]
+    assert ask(empty, "SELECT version, oldest FROM public.migration ORDER BY version") == [(1, None), (2, 1), (3, 3)]
+    with pytest.raises(OtherSchema, match="has migration 0003"):
+        migrate(empty, older)
+    ask(empty, "DELETE FROM public.migration WHERE version = 3")
+    assert migrate(empty, older) == []
 
 
 def test_an_applied_file_that_was_changed_is_refused(tmp_path: Path, empty: str) -> None:
@@ -133,6 +155,21 @@ class TestAProcessThatStarts:
     async def test_accepts_its_own_schema(self, database: Database) -> None:
         connection = await asyncpg.connect(database.dsn("app"))
         await require_version(connection)
+        await connection.close()
+
+    @pytest.mark.parametrize("change", [LATER.format(9999, LAST), LATER.format(9999, 124), BEFORE_THE_COLUMN])
+    async def test_accepts_what_only_was_added_to(self, database: Database, change: str) -> None:
+        ask(database.dsn("admin"), change)
+        connection = await asyncpg.connect(database.dsn("app"))
+        await require_version(connection)
+        await connection.close()
+
+    async def test_copies_nothing_that_it_does_not_know(self, database: Database) -> None:
+        connection = await asyncpg.connect(database.dsn("app"))
+        await require_same(connection)
+        ask(database.dsn("admin"), LATER.format(9999, LAST))
+        with pytest.raises(OtherSchema, match="newer release"):
+            await require_same(connection)
         await connection.close()
 
     @pytest.mark.parametrize(

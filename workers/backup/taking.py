@@ -11,7 +11,7 @@ import asyncpg
 from infra import sql
 from infra.citus import is_distributed
 from infra.eventstore.outage import outages
-from infra.migrate import require_version
+from infra.migrate import require_same
 from workers.backup import archive
 from workers.backup.archive import Archive, Kind, Manifest
 from workers.backup.errors import BackupFault
@@ -42,7 +42,7 @@ async def take(dsn: str, named: Path | None, events: Path, keys: Path) -> Copies
     connection = await connected(dsn)
     try:
         with outages():
-            await require_version(connection)
+            await require_same(connection)
             if not await SQL.sees_everything.value(connection):
                 raise BackupFault(
                     "Row security would hide most of the rows from this role: "
