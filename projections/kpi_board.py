@@ -9,11 +9,12 @@ from uuid import UUID
 import msgspec
 from msgspec import structs
 
-from domain.values import OfClient, Personal
+from domain.assessment.result.whole import Results
+from domain.values import ERASED, OfClient, Personal
 from infra.eventstore.feed import Fed
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.vault import Source
-from projections.kpi.facts import Facts, Objective, Rating
+from projections.kpi.facts import Assessment, Facts, Objective, Rating
 from projections.kpi.follow import follow
 from projections.projection import Projection
 from projections.snapshot import Scope, Snapshot
@@ -28,7 +29,8 @@ def apply(facts: Facts | None, fed: Fed) -> Facts:
 
 
 def personal(facts: Facts) -> Iterator[Personal[Any]]:
-    return (rating.scores for rating in facts.ratings)
+    yield from (rating.scores for rating in facts.ratings)
+    yield from (one.results for one in facts.assessments.values() if one.results is not None)
 
 
 KPI_BOARD: Final = Projection(
@@ -38,7 +40,7 @@ OBJECTIVES: Final = msgspec.json.Decoder(dict[UUID, Objective])
 
 
 async def facts(snapshot: Snapshot, scope: Scope) -> list[Facts]:
-    """The facts of every engagement in a scope, their ratings open."""
+    """The facts of every engagement in a scope, their ratings and results open."""
     return [row.document for row in await snapshot.opened(KPI_BOARD, "in_scope", **scope.row)]
 
 
@@ -50,8 +52,30 @@ async def opened(sealed: Sequence[Facts], opener: Opener, source: Source, tenant
         for rating in one.ratings
         if rating.scores.sealed is not None
     ]
+    places += [
+        SealedAt(id, one.engagement_id, assessment.results.sealed)
+        for one in sealed
+        for id, assessment in one.assessments.items()
+        if assessment.results is not None and assessment.results.sealed is not None
+    ]
     texts = await opener.open(source, tenant, places)
-    return [structs.replace(one, ratings=tuple(with_scores(rating, texts) for rating in one.ratings)) for one in sealed]
+    return [with_texts(one, texts) for one in sealed]
+
+
+def with_texts(facts: Facts, texts: Mapping[str, Any]) -> Facts:
+    return structs.replace(
+        facts,
+        ratings=tuple(with_scores(rating, texts) for rating in facts.ratings),
+        assessments={id: with_results(one, texts) for id, one in facts.assessments.items()},
+    )
+
+
+def with_results(one: Assessment, texts: Mapping[str, Any]) -> Assessment:
+    sealed = one.results.sealed if one.results is not None else None
+    if sealed is None:
+        return one
+    value = texts[sealed]
+    return structs.replace(one, results=OfClient(value if value is ERASED else msgspec.convert(value, Results), sealed=sealed))
 
 
 def with_scores(rating: Rating, texts: Mapping[str, Any]) -> Rating:

@@ -7,7 +7,20 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.kpi import action, authorship, engagement, evaluation, milestone, objective, program, rating, replan, review, session
+from projections.kpi import (
+    action,
+    assessment,
+    authorship,
+    engagement,
+    evaluation,
+    milestone,
+    objective,
+    program,
+    rating,
+    replan,
+    review,
+    session,
+)
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
@@ -47,6 +60,9 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     rating.alliance_bond,
     rating.alliance_change,
     rating.nps,
+    assessment.gain,
+    assessment.self_other_gap,
+    assessment.response_rate,
 )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from domain.assessment.result.whole import Results
 from domain.values import Code, OfClient
 from projections.pause import Pause
 
@@ -192,6 +193,18 @@ class Rating(Struct, frozen=True):
     scores: OfClient[dict[str, int]]
 
 
+class Assessment(Struct, frozen=True, kw_only=True):
+    """A needs assessment: how many raters it asked and how many answered, from the closing on, and what was released, sealed."""
+
+    instrument: Code
+    scale_version: int
+    closed_at: datetime | None = None
+    asked: int = 0
+    answered: int = 0
+    released_at: datetime | None = None
+    results: OfClient[Results] | None = None
+
+
 class Consent(Struct, frozen=True, kw_only=True):
     """That the client lets the sponsor see a class of content: since when, up to which last day, and when it was taken back."""
 
@@ -235,6 +248,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     agreed: Agreed | None = None
     sessions: dict[UUID, Session] = {}
     ratings: tuple[Rating, ...] = ()
+    assessments: dict[UUID, Assessment] = {}
     reflections: tuple[datetime, ...] = ()
     enrolled_at: datetime | None = None
     ending: Code | None = None

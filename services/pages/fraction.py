@@ -45,6 +45,9 @@ WORDINGS: Final[dict[str, Wording]] = {
     "alliance_task": Wording("Mean of {below}", "engagement", "engagements"),
     "alliance_bond": Wording("Mean of {below}", "engagement", "engagements"),
     "alliance_change": Wording("Mean of {below}", "engagement", "engagements"),
+    "gain_360": Wording("Mean of {below}", "client", "clients"),
+    "self_other_gap": Wording("Mean of {below}", "client", "clients"),
+    "response_rate": Wording("{top} of {below} answered", "rater", "raters"),
     "nps": Wording("For less against: {top}, of {below}", "answer", "answers"),
 }
 """Of every indicator that has a numerator: a median has none."""

@@ -144,6 +144,21 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "Those who would recommend the coaching less those who would not, from −100 to 100. It compares no coaches: few answer.",
         "100 × (answers of 9 or 10 − answers of 0 to 6) ÷ answers in the period.",
     ),
+    "gain_360": Meaning(
+        "Seen otherwise since",
+        "How much higher raters see clients in their last feedback than in the one before. Shown of five clients or more.",
+        "Mean over clients of the rise of all raters' mean, over the competencies that both reports show, on the same scale.",
+    ),
+    "self_other_gap": Meaning(
+        "Self and others apart",
+        "How far clients and their raters are apart. Shown of five clients or more.",
+        "Mean over clients of the distance between their own mean and that of all raters, over the competencies of the last report.",
+    ),
+    "response_rate": Meaning(
+        "Raters who answered",
+        "Raters who answered of those who were asked. Few answers hide much, for small groups are not shown.",
+        "Answers ÷ raters who were asked, of the assessments that closed in the period.",
+    ),
 }
 
 BESIDE: Final = {

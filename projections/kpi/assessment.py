@@ -1,0 +1,91 @@
+"""What assessments by raters tell of many clients: whether raters answered (27), how apart self and others are (26), and what changed (25).
+
+Scores are about single people: what is made of them is only shown of at least five clients. Erased results count nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+from uuid import UUID
+
+from domain.assessment.result.whole import POOLED, Results
+from projections.kpi.facts import Assessment, Facts
+from projections.kpi.period import Asked
+from projections.kpi.value import Kpi, guarded, rate, ratio
+
+FLOOR: Final = 5
+"""Clients, in whoever's board."""
+
+
+def response_rate(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """Raters who answered, of those who were asked by assessments that closed in the period."""
+    return rate(27, "response_rate", asked.position, raters(facts, asked))
+
+
+def raters(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
+    for f in facts:
+        for one in f.assessments.values():
+            if one.closed_at is not None and asked.holds(one.closed_at):
+                yield from ((f.client, number < one.answered) for number in range(one.asked))
+
+
+def self_other_gap(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """How far apart a client and all raters are, in points, on the mean of the competencies; of each client the last report."""
+    found = [(f.client, gap) for f in facts if (last := latest(f, asked.holds)) and (gap := distance(results_of(last[-1]))) is not None]
+    return of_many(26, "self_other_gap", asked, found)
+
+
+def gain(facts: Sequence[Facts], asked: Asked) -> Kpi:
+    """How much higher all raters see a client in the last report than in the one before, on the same scale, in points."""
+    found = []
+    for f in facts:
+        reports = [one for one in latest(f, asked.had) if one.closed_at is not None]
+        if len(reports) > 1 and (at := reports[-1].released_at) is not None and asked.holds(at):
+            before, after = reports[-2:]
+            same = (before.instrument, before.scale_version) == (after.instrument, after.scale_version)
+            if same and (risen := rise(results_of(before), results_of(after))) is not None:
+                found.append((f.client, risen))
+    return of_many(25, "gain_360", asked, found)
+
+
+def latest(facts: Facts, counts: Callable[..., bool]) -> list[Assessment]:
+    """The reports that were released in a time and can be read, in order."""
+    released = [one for one in facts.assessments.values() if one.results is not None and not one.results.is_erased]
+    known = [(one.released_at, one) for one in released if one.released_at is not None and counts(one.released_at)]
+    return [one for _, one in sorted(known, key=lambda pair: pair[0])]
+
+
+def results_of(one: Assessment) -> Results:
+    assert one.results is not None
+    return one.results.plain()
+
+
+def others(results: Results) -> dict[str, Fraction]:
+    """Competency -> the mean of all raters, where it can be shown."""
+    return {cell.about: cell.mean.exact for cell in results.cells if cell.group == POOLED and cell.about in results.classes}
+
+
+def distance(results: Results) -> Decimal | None:
+    own, seen = results.own, others(results)
+    return mean([abs(own[one].exact - seen[one]) for one in seen if one in own])
+
+
+def rise(before: Results, after: Results) -> Decimal | None:
+    first, second = others(before), others(after)
+    return mean([second[one] - first[one] for one in second if one in first])
+
+
+def mean(values: Sequence[Fraction]) -> Decimal | None:
+    if not values:
+        return None
+    exact = sum(values, Fraction(0)) / len(values)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
+
+
+def of_many(kpi: int, name: str, asked: Asked, found: Sequence[tuple[UUID, Decimal]]) -> Kpi:
+    total = sum((value for _, value in found), Decimal(0))
+    made = ratio(kpi, name, "points", asked.position, total=total, over=[client for client, _ in found])
+    return guarded(made, FLOOR) if found else made
