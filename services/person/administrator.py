@@ -33,10 +33,12 @@ async def another_admin(call: Call) -> bool:
 
 
 async def administrators(call: Call) -> list[UUID]:
-    """Everybody else who ever was one, in the order of their ids."""
+    """Everybody else who ever was one, in the order of their ids, and of those who were read already anybody: what goes into the same
+    append may make them one."""
     source = call.reading.source
     assert not isinstance(source, asyncpg.Pool)  # it is the connection that the command is decided on
     with outages():
         async with transaction(source, call.actor.tenant, read_only=True):
             rows = await SQL.administrators.fetch(source, tenant_id=call.actor.tenant, besides=call.target)
-    return sorted(row["stream_id"] for row in rows)
+    read = {stream for stream, found in call.reading.streams.items() if found.kind == "person"} - {call.target}
+    return sorted({row["stream_id"] for row in rows} | read)

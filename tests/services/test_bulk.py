@@ -203,7 +203,7 @@ async def test_outsiders_are_not_told_how_much_happens(firm: Firm) -> None:
     assert set(made["done"]) == {"id"}
     assert "facts" not in refused["problem"]
     assert (await send(firm, "integration", [grant(firm.ids["client"], "sponsor", if_version=2)])).status_code == 400
-    denied = await done(firm, "integration", [grant(firm.ids["client"], "sponsor")])
+    denied = await done(firm, "integration", [grant(firm.ids["client"], "program_manager")])
     assert denied[0]["status"] == 403
 
 

@@ -118,6 +118,26 @@ async def test_the_last_administrator_stays_and_one_whose_end_is_known_does_not_
     assert (await firm.get("admin", "/v1/me")).status_code == 403
 
 
+async def test_within_a_batch_an_administrator_counts_from_the_item_on_that_makes_one(firm: Firm) -> None:
+    """Also one who is registered in it; and one who leaves counts no more."""
+    leaving = {"command": "revoke_membership", "target": firm.ids["admin"], "body": {"role": "admin", "reason_code": "org_change"}}
+    granting = {"command": "grant_membership", "target": firm.ids["stranger"], "body": {"role": "admin"}}
+    registering = {"command": "register_person", "body": {"name": "Bo", "email": "bo@example.org"}, "id": "bo"}
+    for mode in ("each", "all"):
+        refused = await firm.post("admin", "/v1/batches", {"items": [leaving, granting], "mode": mode})
+        told = refused.json() if mode == "all" else refused.json()["items"][0]["problem"]
+        assert (told["code"], told["status"]) == ("last_admin", 409)
+        await firm.post("admin", f"/v1/people/{firm.ids['stranger']}/revoke-membership", {"role": "admin", "reason_code": "org_change"})
+    back = {"command": "revoke_membership", "target": {"made_by": "bo"}, "body": {"role": "admin", "reason_code": "org_change"}}
+    for items, statuses in (
+        ([registering, {**granting, "target": {"made_by": "bo"}}, back, leaving], [201, 200, 200, 409]),
+        ([granting, leaving, registering], [200, 200, 403]),
+    ):
+        answer = await firm.post("admin", "/v1/batches", {"items": items})
+        assert [item["status"] for item in answer.json()["items"]] == statuses, answer.text
+    assert (await firm.get("admin", "/v1/me")).status_code == 403
+
+
 async def test_who_administers_a_program_never_reaches_beyond_it(engaged: Firm) -> None:
     await engaged.enter("narrow", "client")
     program, narrow = engaged.ids["program"], engaged.ids["narrow"]
