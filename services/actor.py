@@ -17,8 +17,8 @@ WORKER: Final = "worker"
 RATER: Final = "rater"
 """Who has a link to answer an assessment by, with or without an account. No membership, and no API key, ever has this role."""
 
-Channel: TypeAlias = Literal["web", "api", "worker", "import"]
-"""Channel `import` may date what it records; nobody reaches it over HTTP."""
+Channel: TypeAlias = Literal["web", "api", "email", "worker", "import"]
+"""Channel `email` is a link in a mail, without a sign-in. Channel `import` may date what it records; nobody reaches it over HTTP."""
 
 
 class Actor(NamedTuple):

@@ -24,6 +24,7 @@ from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from projections.wake import Bell
 from services import installation, permission
+from services.act.acting import Acts
 from services.answers import HANDLERS, finish
 from services.arrival import punctual
 from services.assessment import routes as assessment
@@ -180,6 +181,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
     app.state.raters = Raters(pool, vault, clock)
+    app.state.acts = Acts(app.state.commands)
     app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)
     app.state.tags = Tags(pool, vault)
     app.state.files = Files(pool, vault, Folder(settings.blobs))

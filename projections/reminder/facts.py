@@ -124,6 +124,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     `failed` when a reminder could not be sent, by what makes it the same one. `coach_since` is when the coach took over from
     another, `former` are the coaches who left. `booked` are the sessions to come; `agreed` is how many sessions the agreement in force
     gives, `drafted` how many the one that was put down last, and `used` how many of them are held, missed or booked.
+    `held` are those that took place, and that the client has not rated.
     """
 
     engagement_id: UUID
@@ -157,6 +158,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     drafted: int | None = None
     agreed: int | None = None
     used: int = 0
+    held: dict[UUID, Met] = {}
     ratings: tuple[Rating, ...] = ()
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}

@@ -46,7 +46,7 @@ async def ask_mail_link(
     browser = asking_browser(request)
     asked = Asked(slug, address, browser, leads if LEADS.fullmatch(leads) else "/")
     await mail_links.ask(asked, await attempts.network(request))
-    shown = {"minutes": int(LASTS.total_seconds() // 60), "is_kept": kept_for(request) is not None}
+    shown: dict[str, Any] = {"minutes": int(LASTS.total_seconds() // 60), "is_kept": kept_for(request) is not None}
     answer = page("asked.html", reader=None, here=SIGN_IN, **shown)
     answer.set_cookie(browser_cookie(browser, secure=secure))
     if SLUG.fullmatch(short_name(slug)):

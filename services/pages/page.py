@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from services.pages import words
 from services.view import Hidden
+from services.wording.language import ENGLISH, Language
 
 STYLE: Final = files("services.pages").joinpath("style.css").read_bytes()
 STYLE_PATH: Final = f"/assets/style.{hashlib.sha256(STYLE).hexdigest()[:16]}.css"
@@ -78,7 +79,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
 TEMPLATES: Final = compiled(PackageLoader("services.pages"))
 
 
-def page(template: str, *, status: int = 200, **shown: Any) -> Response[str]:
+def page(template: str, *, status: int = 200, language: Language = ENGLISH, **shown: Any) -> Response[str]:
     """A template as an answer. Everything that is shown is escaped, unless it was drawn here."""
-    text = TEMPLATES.get_template(template).render(status=status, **shown)
+    text = TEMPLATES.get_template(template).render(status=status, lang=language.code, say=language.mark, **shown)
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)

@@ -16,6 +16,7 @@ from services.cursor import read_cursor
 from services.listing import Page
 from services.pages import (
     accesses,
+    act,
     agreement,
     asking,
     assessment,
@@ -137,6 +138,7 @@ PAGES: Final = Router(
         *session.ROUTES,
         *mail_link.ROUTES,
         *rater.ROUTES,
+        *act.ROUTES,
         *assessment.ROUTES,
         *key.ROUTES,
     ],

@@ -97,7 +97,11 @@ def form_page(
     request: Request[Any, Any, Any], leads: str, *, slug: str = "", status: int = HTTPStatus.OK, wrong: str = ""
 ) -> Response[str]:
     organization = slug or request.cookies.get(ORGANIZATION, "")
-    shown = {"leads": leads, "organization": organization if SLUG.fullmatch(organization) else "", "elsewhere": elsewhere(request)}
+    shown: dict[str, Any] = {
+        "leads": leads,
+        "organization": organization if SLUG.fullmatch(organization) else "",
+        "elsewhere": elsewhere(request),
+    }
     return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong, **shown)
 
 

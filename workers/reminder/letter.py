@@ -1,15 +1,17 @@
-"""The digest in words: a subject that gives nothing away on a locked screen, a plain and an HTML part."""
+"""The digest in words of its recipient's language: a subject that gives nothing away on a locked screen, a plain and an HTML part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from domain.claims import reminder
 from infra.mail import Mail
+from services.wording.language import Language
 from workers.reminder.truth import Item
 
 TEMPLATES: Final = {
@@ -31,7 +33,8 @@ TEMPLATES: Final = {
 
 
 class Letter(NamedTuple):
-    """What a digest is made from. `plans` are the plans of its engagements, `address` where people find the pages."""
+    """What a digest is made from. `plans` are the plans of its engagements, `address` where people find the pages, and `acts` the
+    paths of the links by which a reminder is answered without signing in, by what makes it the same one."""
 
     to: str
     name: str | None
@@ -40,29 +43,37 @@ class Letter(NamedTuple):
     reference: str
     at: datetime
     items: Sequence[Item]
-    plans: dict[UUID, UUID | None]
+    plans: Mapping[UUID, UUID | None]
+    acts: Mapping[str, str]
+    language: Language
 
 
 class Line(NamedTuple):
-    """One reminder: what it is about, whose coaching that belongs to, where it is shown, and what that link opens."""
+    """One reminder: what it is about, whose coaching that belongs to, where it is shown, and what that link opens.
+
+    `act` is the link by which it is answered at once, `does` what that is called; both empty where there is none.
+    """
 
     sentence: str
     title: str
     client: str
     link: str
     opens: str
+    act: str
+    does: str
 
 
 def letter(given: Letter) -> Mail:
+    language = given.language
     lines = [line(item, given) for item in given.items]
-    shown: dict[str, Any] = {"name": given.name, "organization": given.organization, "lines": lines, "address": given.address}
+    shown: dict[str, Any] = {"name": given.name, "organization": given.organization, "lines": lines, "lang": language.code}
     return Mail(
         to=given.to,
         to_name=given.name or "",
         from_name=given.organization,
-        subject="1 reminder" if len(lines) == 1 else f"{len(lines)} reminders",
-        text=TEMPLATES["text"].get_template("digest.txt").render(shown),
-        html=TEMPLATES["html"].get_template("digest.html").render(shown),
+        subject=language.say("digest.one") if len(lines) == 1 else language.say("digest.many", count=len(lines)),
+        text=TEMPLATES["text"].get_template("digest.txt").render(shown, say=language.say),
+        html=TEMPLATES["html"].get_template("digest.html").render(shown, say=language.mark),
         reference=given.reference,
         at=given.at,
     )
@@ -70,92 +81,26 @@ def letter(given: Letter) -> Mail:
 
 def line(item: Item, given: Letter) -> Line:
     """With a link to the plan for its parties, while there is one; else to where everybody begins."""
+    say, key = given.language.say, item.firing.key
     plan = given.plans[item.firing.engagement_id] if item.party is not None else None
-    link, opens = (f"{given.address}/plans/{plan}", "Open the plan") if plan is not None else (given.address, "Open Throughline")
-    return Line(SENTENCES[item.firing.key.rule](item), item.title or "", item.client or "", link, opens)
+    link, opens = (f"{given.address}/plans/{plan}", say("digest.open_plan")) if plan is not None else (given.address, say("mail.open"))
+    path = given.acts.get(reminder(key), "")
+    act, does = (given.address + path, say(f"act.{key.rule}")) if path else ("", "")
+    return Line(sentence(item, given.language), item.title or "", item.client or "", link, opens, act, does)
 
 
-def agreement_unsigned(item: Item) -> str:
-    return "The coaching agreement waits for your signature."
+def sentence(item: Item, language: Language) -> str:
+    """What is due, by its kind and its day."""
+    key = item.firing.key
+    id = f"reminder.{key.rule}"
+    if key.rule == "session_ahead":
+        starts_at = datetime.strptime(key.anchor, "%Y-%m-%dt%H.%Mz").replace(tzinfo=UTC).astimezone(item.zone)
+        return language.say(id, day=language.weekday(starts_at.date()), time=f"{starts_at:%H:%M}", zone=item.zone.key)
+    if key.rule in UNDATED:
+        return language.say(id)
+    is_past = key.offset_days > 0 and f"{id}.past" in language.messages
+    return language.say(f"{id}.past" if is_past else id, day=language.weekday(date.fromisoformat(key.anchor)))
 
 
-def alignment_due(item: Item) -> str:
-    return f"A meeting of client, coach and sponsor to align on the coaching {due(item)}."
-
-
-def engagement_overdue(item: Item) -> str:
-    return f"A coaching was planned to end on {day(item)}, and is still open: have it completed, or ended early."
-
-
-def action_due(item: Item) -> str:
-    return f"An action of yours {due(item)}."
-
-
-def milestone_due(item: Item) -> str:
-    return f"A milestone {due(item)}."
-
-
-def review_due(item: Item) -> str:
-    return f"The review of the plan {due(item)}."
-
-
-def evaluation_due(item: Item) -> str:
-    return f"Your evaluation of the coaching {due(item)}."
-
-
-def objective_unmeasured(item: Item) -> str:
-    return f"An objective has had no new value since {day(item)}."
-
-
-def objective_drifting(item: Item) -> str:
-    return "An objective drifts: it was put off again, or the confidence in it fell. A review would help."
-
-
-def small_win(item: Item) -> str:
-    return "Well done! This is worth being acknowledged."
-
-
-def session_ahead(item: Item) -> str:
-    starts_at = datetime.strptime(item.firing.key.anchor, "%Y-%m-%dt%H.%Mz").replace(tzinfo=UTC).astimezone(item.zone)
-    return f"A coaching session begins on {spelt(starts_at.date())} at {starts_at:%H:%M} ({item.zone.key})."
-
-
-def session_missing(item: Item) -> str:
-    return "No next coaching session is booked. Find a time together."
-
-
-def rating_low(item: Item) -> str:
-    return "How a session was rated asks to be talked about: look at the rating, and speak about how you work together."
-
-
-def due(item: Item) -> str:
-    return f"{'was' if item.firing.key.offset_days > 0 else 'is'} due on {day(item)}"
-
-
-def day(item: Item) -> str:
-    return spelt(date.fromisoformat(item.firing.key.anchor))
-
-
-def spelt(on: date) -> str:
-    return f"{on:%A}, {on.day} {on:%B %Y}"
-
-
-SENTENCES: Final[dict[str, Callable[[Item], str]]] = {
-    rule.__name__: rule
-    for rule in (
-        agreement_unsigned,
-        alignment_due,
-        engagement_overdue,
-        action_due,
-        milestone_due,
-        review_due,
-        evaluation_due,
-        objective_unmeasured,
-        objective_drifting,
-        small_win,
-        session_ahead,
-        session_missing,
-        rating_low,
-    )
-}
-"""By the rule's code."""
+UNDATED: Final = frozenset({"agreement_unsigned", "objective_drifting", "small_win", "session_missing", "rating_low"})
+"""Rules of which the mail names no day: they hang on an event, or on one that says nothing to the reader."""

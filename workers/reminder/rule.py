@@ -18,7 +18,7 @@ from domain.reminder.commands import DedupeKeyBody
 from projections.pause import after, rested
 from projections.reminder.facts import Due, Facts
 from workers.reminder.anchor import Anchor, Terms, on_day
-from workers.reminder.session import GAP_DAYS, rating_low, session_ahead, session_missing, session_still_missing
+from workers.reminder.session import GAP_DAYS, rating_low, session_ahead, session_missing, session_still_missing, session_unrated
 from workers.reminder.slot import Quiet, awake, dated, is_stale, prompt
 
 
@@ -128,6 +128,7 @@ RULES: Final = (
     Rule("session_ahead", session_ahead, (-1,)),
     Rule("session_missing", session_missing, (GAP_DAYS,)),
     Rule("session_missing", session_still_missing, (GAP_DAYS + 7,)),
+    Rule("session_unrated", session_unrated),
     Rule("rating_low", rating_low),
 )
 

@@ -26,13 +26,16 @@ from infra.mail import MailAway, MailRefused, Post
 from infra.metrics import REGISTRY
 from infra.postgres import tenant_transaction
 from infra.sql import load
+from services.act.kind import KINDS
+from services.act.link import ActLinks
 from services.actor import Actor, worker
 from services.execution import Commands
+from services.wording.language import language_of
 from workers.reminder.due import Digest, holders, terms_of, zone_of
 from workers.reminder.letter import Letter, letter
 from workers.reminder.rule import Firing, firings
 from workers.reminder.slot import awake
-from workers.reminder.truth import Truth
+from workers.reminder.truth import Item, Truth
 
 GIVE_UP: Final = timedelta(hours=3)  # for a server that does not answer
 LATENESS: Final = Histogram(
@@ -69,6 +72,7 @@ class Sending:
         self.locks = locks
         self.post = post
         self.address = address
+        self.links = ActLinks(commands.store.pool, commands.store.vault)
 
     async def send(self, tenant: UUID, digest: Digest, made_at: datetime) -> None:
         """Raises `MailAway` or `Unavailable` when it is to be tried again, and `NotNow`."""
@@ -150,8 +154,20 @@ class Sending:
         to = await self.address_of(truth, digest.recipient)
         assert to is not None  # or everything would have been left out
         items = await truth.items(digest.recipient, [one.firing for one in left])
-        name, plans = await truth.name(digest.recipient), {id: one.plan_id for id, one in truth.facts.items()}
-        written = letter(Letter(to, name, truth.organization.name, self.address, reference(who.tenant, digest), self.clock(), items, plans))
+        written = letter(
+            Letter(
+                to=to,
+                name=await truth.name(digest.recipient),
+                organization=truth.organization.name,
+                address=self.address,
+                reference=reference(who.tenant, digest),
+                at=self.clock(),
+                items=items,
+                plans={id: one.plan_id for id, one in truth.facts.items()},
+                acts=await self.acts(who.tenant, left, items),
+                language=language_of(truth.person(digest.recipient).locale, truth.organization.locale),
+            )
+        )
         try:
             await self.post.send(written)
         except MailRefused:
@@ -164,6 +180,12 @@ class Sending:
             for one in left:
                 LATENESS.observe((self.clock() - one.firing.due_at).total_seconds())
             await self.each(who, left, SendReminder(provider_ref=written.reference))
+
+    async def acts(self, tenant: UUID, left: Sequence[Claimed], items: Sequence[Item]) -> dict[str, str]:
+        """The links by which client and coach answer a reminder at once, where it is of such a kind."""
+        parties = {reminder(item.firing.key): item.party for item in items}
+        names = {reminder(one.firing.key): one.id for one in left if one.firing.key.rule in KINDS}
+        return {name: await self.links.path(tenant, id) for name, id in names.items() if parties[name] in ("client", "coach")}
 
     async def each(self, who: Actor, left: Sequence[Claimed], command: Command) -> None:
         for one in left:

@@ -50,6 +50,12 @@ def session_still_missing(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     return (anchor._replace(recipients=(facts.client_id,)) for anchor in last_session(facts, terms))
 
 
+def session_unrated(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """Once after each session that took place, while the client has rated it by no instrument."""
+    for session_id, held in facts.held.items():
+        yield Anchor(session_id, terms.day(held.at).isoformat(), None, held.since, (facts.client_id,))
+
+
 def rating_low(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     """Only to the coach: how the two work together is for the two to talk about."""
     before: dict[Code, Mapping[str, int]] = {}

@@ -51,12 +51,18 @@ def session_over(facts: Facts, recorded: Recorded[Any]) -> Facts:
     return structs.replace(facts, met=Met(id, recorded.occurred_at, since(recorded)))
 
 
-for kind in (session.SessionCompleted, session.SessionNoShowRecorded):
-    follow.on(kind)(session_over)
+follow.on(session.SessionNoShowRecorded)(session_over)
+
+
+@follow.on(session.SessionCompleted)
+def session_completed(facts: Facts, recorded: Recorded[session.SessionCompleted]) -> Facts:
+    held = Met(session_of(recorded), recorded.occurred_at, since(recorded))
+    facts = session_over(facts, recorded)
+    return structs.replace(facts, held={**facts.held, held.session_id: held})
 
 
 @follow.on(session.SessionRated)
 def session_rated(facts: Facts, recorded: Recorded[session.SessionRated]) -> Facts:
     event = recorded.event
     rating = Rating(session_of(recorded), happened(recorded), event.instrument, event.instrument_version, event.scores)
-    return structs.replace(facts, ratings=(*facts.ratings, rating))
+    return structs.replace(facts, ratings=(*facts.ratings, rating), held=without(facts.held, rating.session_id))

@@ -1,0 +1,78 @@
+"""The messages in German, with the same ids and the same places to fill in. People are addressed as Sie."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, str]] = {
+    "page.skip": "Zum Inhalt springen",
+    "page.sign_out": "Abmelden",
+    "mail.hello": "Guten Tag {name},",
+    "mail.hello_you": "Guten Tag,",
+    "mail.open": "Throughline öffnen",
+    "mail.quoted": "„{words}“",
+    "digest.title": "Erinnerungen",
+    "digest.one": "1 Erinnerung",
+    "digest.many": "{count} Erinnerungen",
+    "digest.coaching_of": "Coaching von {client}",
+    "digest.open_plan": "Den Plan öffnen",
+    "digest.why": "Sie erhalten diese Nachricht, weil Sie an einem Coaching von {organization} teilnehmen.",
+    "reminder.agreement_unsigned": "Die Coaching-Vereinbarung wartet auf Ihre Unterschrift.",
+    "reminder.alignment_due": "Ein Abstimmungsgespräch von Klient, Coach und Auftraggeber ist am {day} fällig.",
+    "reminder.alignment_due.past": "Ein Abstimmungsgespräch von Klient, Coach und Auftraggeber war am {day} fällig.",
+    "reminder.engagement_overdue": (
+        "Ein Coaching sollte am {day} enden und ist noch offen: Lassen Sie es abschließen oder vorzeitig beenden."
+    ),
+    "reminder.action_due": "Eine Ihrer Aufgaben ist am {day} fällig.",
+    "reminder.action_due.past": "Eine Ihrer Aufgaben war am {day} fällig.",
+    "reminder.milestone_due": "Ein Meilenstein ist am {day} fällig.",
+    "reminder.milestone_due.past": "Ein Meilenstein war am {day} fällig.",
+    "reminder.review_due": "Die Überprüfung des Plans ist am {day} fällig.",
+    "reminder.review_due.past": "Die Überprüfung des Plans war am {day} fällig.",
+    "reminder.evaluation_due": "Ihre Beurteilung des Coachings ist am {day} fällig.",
+    "reminder.evaluation_due.past": "Ihre Beurteilung des Coachings war am {day} fällig.",
+    "reminder.objective_unmeasured": "Zu einem Ziel gibt es seit dem {day} keinen neuen Wert.",
+    "reminder.objective_drifting": (
+        "Ein Ziel kommt vom Kurs ab: Es wurde erneut verschoben, oder die Zuversicht ist gesunken. Eine Überprüfung würde helfen."
+    ),
+    "reminder.small_win": "Gut gemacht! Das verdient Anerkennung.",
+    "reminder.session_ahead": "Eine Coaching-Sitzung beginnt am {day} um {time} Uhr ({zone}).",
+    "reminder.session_missing": "Es ist keine weitere Coaching-Sitzung gebucht. Finden Sie gemeinsam einen Termin.",
+    "reminder.session_unrated": "Sie hatten am {day} eine Coaching-Sitzung. Wie war sie für Sie?",
+    "reminder.rating_low": (
+        "Die Bewertung einer Sitzung sollte besprochen werden: Sehen Sie sie an, und sprechen Sie über Ihre Zusammenarbeit."
+    ),
+    "act.action_due": "Als erledigt melden",
+    "act.objective_unmeasured": "Den heutigen Wert festhalten",
+    "act.session_unrated": "Die Sitzung bewerten",
+    "act.title": "Aus Ihrer Nachricht",
+    "act.done.action_due": "Als erledigt gemeldet",
+    "act.done.objective_unmeasured": "Der Wert ist festgehalten",
+    "act.done.session_unrated": "Vielen Dank für Ihre Bewertung",
+    "act.done": "Es wurde unter Ihrem Namen und mit dem jetzigen Zeitpunkt festgehalten. Sie können diese Seite schließen.",
+    "act.which": "Um welche es geht, steht in der Nachricht. Die Worte dazu sieht nur, wer sich anmeldet.",
+    "act.button.action_due": "Ja, sie ist erledigt",
+    "act.button.objective_unmeasured": "Den Wert festhalten",
+    "act.button.session_unrated": "Die Bewertung senden",
+    "act.value": "Wert",
+    "act.value.yes": "Ja",
+    "act.value.no": "Nein",
+    "act.stars": "Von 1, gar nicht gut, bis 5, sehr gut",
+    "act.wrong.action_due": "Das wurde nicht angenommen: Öffnen Sie den Link der Nachricht noch einmal.",
+    "act.wrong.objective_unmeasured": "Geben Sie eine Zahl wie {example} ein, die auf der Skala der Messgröße liegt.",
+    "act.wrong.session_unrated": "Wählen Sie eine der fünf Möglichkeiten.",
+    "act.once": "Das geht einmal, und nur für Sie: Geben Sie die Nachricht nicht weiter.",
+    "act.sign_in": "Anmelden",
+    "act.settled": "Es ist nichts mehr zu tun",
+    "act.settled.why": "Es wurde inzwischen erledigt, einer anderen Person übergeben oder abgeschlossen.",
+    "act.expired": "Dieser Link ist abgelaufen",
+    "act.expired.why": "Er galt {days} Tage. Melden Sie sich an, um fortzufahren.",
+    "act.over": "Das ist vorbei",
+    "act.over.why": "Das Coaching ruht oder ist beendet, oder der Plan ist gerade nicht aktiv: Es wird nichts festgehalten.",
+    "act.resting": "Nicht jetzt",
+    "act.resting.why": "Im Augenblick wird hier nichts festgehalten. Öffnen Sie den Link in einigen Tagen noch einmal.",
+    "act.unpermitted": "Das ist nicht mehr Ihre Aufgabe",
+    "act.unpermitted.why": "Sie haben die Rolle dafür zurzeit nicht. Fragen Sie eine Administratorin oder einen Administrator Ihrer Organisation.",
+    "act.unknown": "Hier ist nichts",
+    "act.unknown.why": "Der Link wurde nicht vollständig kopiert, oder er ist keiner von uns. Öffnen Sie ihn aus der Nachricht.",
+}
