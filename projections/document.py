@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from domain.values import ERASED
+from domain.values import ERASED, personal_values
 from infra.eventstore.feed import Fed
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.sealing import subject_of
@@ -76,19 +76,28 @@ def folded_in(projection: Projection[Any], key: UUID, stored: str | None, events
             error.add_note(f"at position {fed.position}: {fed.type}, version {fed.version} of {fed.stream}")
             raise
         if beside is not None:
-            folded.append(written(projection, beside[0], fed.position, None, beside[1], fed))
+            folded.append(written(projection, beside[0], fed.position, None, beside[1], [fed]))
         if after is not document:
             document, position = after, fed.position
     if document is not before:
-        folded.append(written(projection, key, position, before, document, events[-1]))
+        folded.append(written(projection, key, position, before, document, events))
     return folded
 
 
-def written(projection: Projection[Any], key: UUID, position: int, before: Any, document: Any, fed: Fed) -> Folded:
-    """A document as it is stored. `fed` says to which stream and realm its sealed values belong."""
+def written(projection: Projection[Any], key: UUID, position: int, before: Any, document: Any, events: Sequence[Fed]) -> Folded:
+    """A document as it is stored. `events` brought its new sealed values, and say to which streams and realm these belong."""
     had, has = projection.sealed_in(before), projection.sealed_in(document)
-    came = [SealedAt(fed.stream, fed.engagement_id or fed.stream, text) for text in has - had]
+    places = streams_of(events) if has - had else {}
+    realm = events[-1].engagement_id or events[-1].stream
+    came = [SealedAt(places.get(text, events[-1].stream), realm, text) for text in has - had]
     return Folded(key, position, projection.encode(document), came, {reference(text) for text in had - has})
+
+
+def streams_of(events: Sequence[Fed]) -> dict[str, UUID]:
+    """Where the sealed values of these events were sealed; nothing where all are of one stream, as most documents' are."""
+    if len({fed.stream for fed in events}) == 1:
+        return {}
+    return {value.sealed: fed.stream for fed in events for value in personal_values(fed.event) if value.sealed is not None}
 
 
 async def keep_texts(
