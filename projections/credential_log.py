@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
+import asyncpg
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -20,8 +21,10 @@ from domain.engagement.events import EngagementKind
 from domain.event import Event, Recorded
 from domain.session import events as session
 from infra.eventstore.feed import Fed
+from infra.eventstore.vault import Source
+from infra.postgres import transaction
 from projections.projection import Projection
-from projections.snapshot import Snapshot
+from projections.snapshot import Snapshot, of_connection
 
 
 class Change(Struct, frozen=True):
@@ -208,6 +211,17 @@ async def hours_of(snapshot: Snapshot, coach: UUID) -> Hours:
         if isinstance(row.document, Coaching):
             coachings[row.key] = row.document
     return Hours(tuple(sorted(held, key=begun)), coachings)
+
+
+async def hours_known(source: Source, tenant: UUID, coach: UUID) -> tuple[Hours, int]:
+    """The same for a command that is being decided on this connection, and how far it follows the log at least.
+
+    Raises `NotCaughtUp` while the rows are filled for the first time.
+    """
+    assert not isinstance(source, asyncpg.Pool)
+    async with transaction(source, tenant, read_only=True):
+        snapshot = await of_connection(source, tenant)
+        return await hours_of(snapshot, coach), snapshot.position(CREDENTIAL_LOG)
 
 
 def begun(held: Held) -> tuple[datetime, int]:

@@ -111,8 +111,13 @@ class Snapshot:
 @asynccontextmanager
 async def snapshot(connections: asyncpg.Pool, tenant: UUID) -> AsyncIterator[Snapshot]:
     async with tenant_transaction(connections, tenant, isolation="REPEATABLE READ", read_only=True) as connection:
-        found = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
-        yield Snapshot(connection, tenant, {(row["projection"], row["generation"]): row["position"] for row in found})
+        yield await of_connection(connection, tenant)
+
+
+async def of_connection(connection: asyncpg.Connection, tenant: UUID) -> Snapshot:
+    """What the caller's own transaction reads from. Where that is not one of a single moment, rows may have followed further than it says."""
+    found = await checkpoint.SQL.readable.fetch(connection, tenant_id=tenant)
+    return Snapshot(connection, tenant, {(row["projection"], row["generation"]): row["position"] for row in found})
 
 
 @asynccontextmanager

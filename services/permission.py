@@ -148,6 +148,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("list_plan_templates", "admin program_manager coach auditor"),
     ("list_client_organizations", "admin program_manager auditor integration"),
     ("read_memberships", "client coach sponsor admin auditor"),
+    ("read_credential_log", "coach admin program_manager auditor"),
     ("read_accesses", "client coach sponsor admin auditor"),
     ("list_programs", "admin program_manager auditor integration"),
     ("read_program", "admin program_manager coach sponsor auditor integration"),
@@ -209,6 +210,7 @@ WHOLE: Final = frozenset(
     [
         *("set_organization_policy", "adopt_ruleset", "add_client_organization", "register_person", "define_program", "propose_engagement"),
         *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
+        *("record_coach_credential", "read_credential_log"),
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""

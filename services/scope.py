@@ -39,7 +39,7 @@ SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("organization:read", "read_organization list_client_organizations"),
     ("organization:write", "set_organization_policy adopt_ruleset add_client_organization"),
-    ("people:read", "list_people read_person read_memberships"),
+    ("people:read", "list_people read_person read_memberships read_credential_log"),
     ("people:write", "register_person record_coach_credential export_credential_log grant_listing_consent withdraw_listing_consent"),
     ("roles:write", "grant_membership change_membership_role revoke_membership"),
     ("programs:read", "list_programs read_program list_participants list_pool"),

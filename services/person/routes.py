@@ -19,6 +19,7 @@ from services.actor import Actor
 from services.caching import Tags
 from services.listing import SORT, Made, Page, page_of
 from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
+from services.person.credential.routes import ROUTES as CREDENTIAL_ROUTES
 from services.person.memberships import find_memberships
 from services.read import read, shown
 from services.reading import PROFILE, NotCaughtUp, Reads
@@ -121,4 +122,4 @@ async def read_memberships(
     return await shown(request, tags, actor, *await find_memberships(request, reads, actor, id, on))
 
 
-ROUTES: Final = (read_me, list_people, read_person, read_memberships)
+ROUTES: Final = (read_me, list_people, read_person, read_memberships, *CREDENTIAL_ROUTES)

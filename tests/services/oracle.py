@@ -24,7 +24,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             *("revise_agreement_terms", "amend_agreement", "hold_alignment_meeting", "declare_conflict_of_interest"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
             *("offer_exercise", "withdraw_exercise"),
-            *("complete_session", "record_session_no_show", "correct_session_time", "complete_engagement", *RESTING),
+            *("complete_session", "record_session_no_show", "correct_session_time", "counter_session_time", "complete_engagement", *RESTING),
         }
     ),
     "client": frozenset(

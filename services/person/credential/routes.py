@@ -1,0 +1,57 @@
+"""The read of a coach's log."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from domain.credential import CredentialBody
+from services.actor import Actor
+from services.caching import Tags, conditional
+from services.media import CSV, JSON, preferred
+from services.person.credential.answers import CredentialLogAnswer
+from services.person.credential.query import Wanted, find_log
+from services.person.credential.table import table
+from services.read import read, shown
+from services.reading import Reads
+
+BODY: Final = QueryParameter(name="body", description="By whose rules: icf or emcc.")
+ON: Final = QueryParameter(description="The day up to which hours are counted, 2026-03-01; today when it is left out.")
+
+
+@read(
+    "/v1/people/{id:uuid}/credential-log",
+    "read_credential_log",
+    CredentialLogAnswer,
+    "Read the log of a coach's hours.\n\nWhat counts by the rules of a body that the organization follows, how far it comes towards each "
+    "level, and how much the coach has to do today. The coach sees every session with the clients who consent to be listed; an auditor "
+    "sees the sessions without names; those who run the organization see the numbers.",
+    also=(CSV,),
+)
+async def read_credential_log(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+    rules_of: Annotated[CredentialBody, BODY] = "icf",
+    on: Annotated[date | None, ON] = None,
+) -> Response[bytes | None]:
+    media = preferred(request, JSON, CSV)
+    found = await find_log(request, reads, actor, id, Wanted(rules_of, on))
+    if media == JSON:
+        return await shown(request, tags, actor, *found)
+    content = table(found.answer)
+    headers = {
+        "Content-Disposition": f'attachment; filename="credential-log-{rules_of}.csv"',
+        "Throughline-Position": str(found.position),
+    }
+    return conditional(request, content, await tags.tag(actor, content, None), headers, CSV)
+
+
+ROUTES: Final = (read_credential_log,)
