@@ -32,8 +32,6 @@ from services.engaged import engagement_facts
 from services.session.series import taken_of_rest, taken_of_series
 
 SQL: Final = sql.load(__file__)
-ABOUT_PLAN: Final = (MakeSessionAgreement, ReviewCommitment)
-"""Commands that name something of the plan."""
 
 
 async def session_context(call: Call) -> SessionContext:
@@ -67,7 +65,9 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
             return {"taken": await taken_of_rest(call, command, context)}
         case CorrectSessionTime() | CounterSessionTime():
             return {"exported": await is_exported(call)}
-    return {"plan": await plan_facts(call, engagement.id)} if isinstance(call.command, ABOUT_PLAN) else {}
+        case MakeSessionAgreement(objective_ids=(_, *_)) | ReviewCommitment():
+            return {"plan": await plan_facts(call, engagement.id)}
+    return {}
 
 
 async def is_exported(call: Call) -> bool:

@@ -1,4 +1,4 @@
-"""When client and coach meet, and how the client finds it: a session every other week, at an hour that is theirs."""
+"""When client and coach meet, and how the client finds it: a session every three weeks, at an hour that is theirs."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from workers.demo.history.goal import NOTES
 from workers.demo.history.script import Script
 from workers.demo.history.size import chance
 
-EVERY: Final = 14  # days
+EVERY: Final = 21  # days
 HOURS: Final = (8, 9, 10, 11, 13, 14, 15, 16)  # UTC: after the morning on which what is written for a day happens
 PLACES: Final = EVERY // 7 * 5 * len(HOURS)
-"""Hours of a coach that come back every other week, from Monday to Friday. Who comes after all of them are taken meets nobody."""
+"""Hours of a coach that come back every three weeks, from Monday to Friday. Who comes after all of them are taken meets nobody."""
 FOCUS: Final = ("The next talk with the team", "What keeps me from handing work over", "A meeting that went wrong", "How I begin my week")
 WANTED: Final = ("A first sentence", "One thing that I do differently", "To see it from their side", "A decision")
 
@@ -50,9 +50,10 @@ def sessions(firm: Firm, coaching: Coaching, engaged: Script) -> Iterator[Script
 
 def first_day(after: date, place: int) -> date:
     """The first of the place's days that comes later."""
-    wanted = place // len(HOURS)  # 0 is the Monday of an even week, 9 the Friday of an odd one
+    wanted = place // len(HOURS)  # 0 is the Monday of each first week of three, 14 the Friday of each third one
     days = (after + timedelta(days=number) for number in range(1, EVERY + 1))
-    return next(day for day in days if (day.toordinal() - 1) // 7 % 2 * 5 + day.weekday() == wanted and day.weekday() < 5)
+    weeks = EVERY // 7
+    return next(day for day in days if day.weekday() < 5 and (day.toordinal() - 1) // 7 % weeks * 5 + day.weekday() == wanted)
 
 
 class Meeting:
@@ -89,13 +90,13 @@ class Meeting:
             self.script.on(day + 2 * DAY, self.client, RecordReflection(text=self.luck.choice(NOTES), visibility="shared"))
 
     def rate(self, day: date) -> None:
-        """Stars each time; the others in turn, the alliance at the second session and every third one after that."""
+        """Stars each time; session and alliance in turn; whether one would recommend it at first, and later once more."""
         self.score(day, "stars", 5, 4.4, 0.7)
         if self.number in (1, 4):
             self.score(day, "nps", 10, 8.4, 1.6)
         if self.number % 2:
             self.score(day, "srs", 10, 9.3, 0.8)
-        if self.number % 3 == 2:
+        else:
             self.score(day, "wai_sr", 5, 4.1 + 0.1 * self.number, 0.7)
 
     def score(self, day: date, instrument: str, highest: int, middle: float, spread: float) -> None:
