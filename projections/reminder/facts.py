@@ -75,6 +75,14 @@ class Evaluation(Struct, frozen=True):
     waiting: tuple[Party, ...]
 
 
+class SelfAssessment(Struct, frozen=True):
+    """An assessment that waits for the client's own answers, and on which days it is open."""
+
+    opens_on: date
+    closes_on: date
+    since: datetime | None
+
+
 class Agreement(Struct, frozen=True):
     """Terms that are to be signed, and by whom they are not."""
 
@@ -149,6 +157,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     reached: dict[UUID, Milestone] = {}
     objectives: dict[UUID, Objective] = {}
     evaluations: dict[UUID, Evaluation] = {}
+    self_assessments: dict[UUID, SelfAssessment] = {}
     wins: dict[UUID, Happened] = {}
     pauses: tuple[Pause, ...] = ()
     over: bool = False

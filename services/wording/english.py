@@ -29,6 +29,7 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.review_due.past": "The review of the plan was due on {day}.",
     "reminder.evaluation_due": "Your evaluation of the coaching is due on {day}.",
     "reminder.evaluation_due.past": "Your evaluation of the coaching was due on {day}.",
+    "reminder.self_assessment_due": "Your self-assessment, open since {day}, waits for your answers.",
     "reminder.objective_unmeasured": "An objective has had no new value since {day}.",
     "reminder.objective_drifting": ("An objective drifts: it was put off again, or the confidence in it fell. A review would help."),
     "reminder.small_win": "Well done! This is worth being acknowledged.",

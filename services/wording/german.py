@@ -31,6 +31,7 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.review_due.past": "Die Überprüfung des Plans war am {day} fällig.",
     "reminder.evaluation_due": "Ihre Beurteilung des Coachings ist am {day} fällig.",
     "reminder.evaluation_due.past": "Ihre Beurteilung des Coachings war am {day} fällig.",
+    "reminder.self_assessment_due": "Ihre Selbsteinschätzung ist seit dem {day} offen und wartet auf Ihre Antworten.",
     "reminder.objective_unmeasured": "Zu einem Ziel gibt es seit dem {day} keinen neuen Wert.",
     "reminder.objective_drifting": (
         "Ein Ziel kommt vom Kurs ab: Es wurde erneut verschoben, oder die Zuversicht ist gesunken. Eine Überprüfung würde helfen."

@@ -6,7 +6,7 @@ A rule stops by itself: what is done, moved or withdrawn is no anchor any more (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -91,6 +91,14 @@ def evaluation_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
         yield on_day(evaluation_id, evaluation.due, *(facts.person(party) for party in evaluation.waiting))
 
 
+def self_assessment_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """Weekly while it can be answered."""
+    for assessment_id, waits in facts.self_assessments.items():
+        closed_at = datetime.combine(waits.closes_on + timedelta(days=1), time(), terms.zone)
+        anchor = on_day(assessment_id, Due(waits.opens_on, waits.since), facts.client_id)
+        yield anchor._replace(until=closed_at)
+
+
 def objective_unmeasured(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     """Counts from the last value; before there is one, from when the objective came into an active plan. A pause puts it off."""
     for objective_id, objective in facts.objectives.items():
@@ -122,6 +130,7 @@ RULES: Final = (
     Rule("milestone_due", milestone_due, (-7, 0, 3)),
     Rule("review_due", review_due, (0, 3)),
     Rule("evaluation_due", evaluation_due, (-7, 0, 7)),
+    Rule("self_assessment_due", self_assessment_due, (7, 14, 21)),
     Rule("objective_unmeasured", objective_unmeasured, (21,)),
     Rule("objective_drifting", objective_drifting),
     Rule("small_win", small_win),
