@@ -11,8 +11,11 @@ import pytest
 from httpx import Response
 from litestar import Litestar
 
+from domain.report.commands import DiscardReport, GenerateReport
 from infra.settings import Settings
+from services.actor import worker
 from services.quota import Quota, quota_of, set_quota
+from tests.services.desk import Desk
 from tests.services.firm import Firm
 
 ROUNDS = 5
@@ -90,6 +93,27 @@ async def test_engagements_begin_up_to_the_quota_which_an_end_makes_room_in(firm
     await firm.done("program_manager", over, {"reason_code": "other"})
     assert (await firm.post("coach", f"{at}/activate-engagement", begin)).status_code == 200
     assert (await firm.seen("admin", f"/v1/organizations/{firm.tenant}"))["quota"]["engagements"] == {"used": 1, "at_most": 1}
+
+
+async def test_reports_are_asked_for_while_there_is_room_and_what_is_thrown_away_makes_some(desk: Desk, app: Litestar) -> None:
+    firm, body = (
+        desk.firm,
+        {"template": "client_progress", "subject_id": desk.firm.ids["engagement"], "recipients": [desk.firm.ids["coach"]]},
+    )
+    reports = [UUID(await desk.ask("coach", "coach")) for _ in range(2)]
+    await allow(firm, app, storage_mb=1)
+    for report, size in zip(reports, (999_999, 1), strict=True):
+        assert (await firm.seen("admin", f"/v1/organizations/{firm.tenant}"))["quota"]["storage_mb"]["at_most"] == 1
+        assert (await firm.post("coach", "/v1/reports", body)).status_code == 201
+        made = GenerateReport(template_version=1, as_of_position=1, sha256="0" * 64, size=size, blob_key="a")
+        await firm.commands.execute(worker(firm.tenant), made, report)
+        await firm.runner.catch_up()
+    refused = await firm.post("coach", "/v1/reports", body)
+    assert told(refused) == (409, "quota_reached", "storage_mb")
+    assert (await firm.seen("admin", f"/v1/organizations/{firm.tenant}"))["quota"]["storage_mb"]["used"] == 1
+    await firm.commands.execute(worker(firm.tenant), DiscardReport(), reports[1])
+    await firm.runner.catch_up()
+    assert (await firm.post("coach", "/v1/reports", body)).status_code == 201
 
 
 async def test_an_administrator_sees_what_is_used_of_what_there_may_be(engaged: Firm, app: Litestar, settings: Settings) -> None:

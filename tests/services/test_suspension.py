@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from httpx import ASGITransport, AsyncClient
+from litestar import Litestar
 
 from domain.organization.commands import ReinstateOrganization, SuspendOrganization
 from infra.settings import Settings
@@ -16,7 +17,9 @@ from services.permission import MAY
 from services.problems import snake
 from services.suspension import ON
 from services.wiring import create_app
+from tests.database import Database, ask
 from tests.services.firm import Firm
+from tests.services.mailing import Mailing, browsing
 from workers.founding import operator
 
 WHY = "The invoice of January is open."
@@ -68,13 +71,35 @@ async def test_who_may_not_is_told_so_and_nothing_of_the_suspension(planned: Fir
     assert (await planned.post("stranger", f"/v1/plans/{planned.ids['plan']}/propose-plan", {})).status_code == 404
 
 
-async def test_no_key_is_made_and_each_is_still_rotated_and_revoked(firm: Firm) -> None:
+async def test_no_key_is_made_and_each_is_still_changed_rotated_and_revoked(firm: Firm) -> None:
+    """One that leaked has to go, and one that may too much has to be confined, whoever owes what."""
     made = await firm.done("coach", "/v1/keys", {"name": "Calendar"})
     await suspend(firm)
+    at, confined = f"/v1/keys/{made['id']}", {"name": "Calendar", "scopes": ["sessions:read"], "expires_at": made["expires_at"]}
+    read = await firm.get("coach", at)
+    changed = await firm.send("coach", "PUT", at, json=confined, headers={"If-Match": read.headers["etag"]})
+    assert (changed.status_code, changed.json()["scopes"]) == (200, ["sessions:read"])
+    for body in ({"name": "HR system", "role": "integration", "scopes": ["people:read"]}, {"name": "Own"}):
+        assert (await firm.post("admin", "/v1/keys", body)).json()["code"] == "organization_suspended"
     refused = await firm.post("coach", "/v1/keys", {"name": "Another"})
     assert (refused.status_code, refused.json()["code"]) == (423, "organization_suspended")
     rotated = await firm.done("coach", f"/v1/keys/{made['id']}/rotate", {})
     assert (await firm.done("coach", f"/v1/keys/{rotated['id']}/revoke", {}))["state"] == "revoked"
+
+
+async def test_people_still_sign_in_and_out_to_read_what_is_theirs(firm: Firm, app: Litestar, house: Database, address: str) -> None:
+    await firm.runner.catch_up()
+    await suspend(firm)
+    ask(house.dsn("admin"), "TRUNCATE directory.attempt, directory.mail_link")
+    app.state.attempts.refused.clear()
+    mailing = Mailing(app, house)
+    async with browsing(address) as browser:
+        assert (await browser.post(await mailing.link(browser, firm, "coach"), data={"role": "coach"})).status_code == 303
+        assert (await browser.get("/sign-ins")).status_code == 200
+        refused = await browser.post("/keys", data={"name": "Calendar"})
+        assert refused.status_code == 423
+    (signed_in,) = (await firm.seen("coach", "/v1/sign-ins"))["items"]
+    assert (await firm.post("coach", f"/v1/sign-ins/{signed_in['id']}/revoke", {})).status_code == 200
 
 
 async def test_everything_is_read(planned: Firm) -> None:

@@ -63,6 +63,17 @@ def test_a_key_that_was_revoked_since_opens_nothing(copied: Copied, command: Com
     assert ask(restored.dsn("admin"), "SELECT key_id, revoked_at IS NOT NULL FROM directory.api_key") == [(key, True)]
 
 
+def test_one_that_is_suspended_is_verified_and_copied(copied: Copied, command: Commands, cluster: Cluster, home: Path) -> None:
+    ask(cluster.dsn(), f"CREATE DATABASE suspended TEMPLATE {copied.database.name}")
+    since = command.use(Database(cluster, "suspended"))
+    ((slug,),) = ask(since.dsn("admin"), "SELECT slug FROM directory.organization")
+    code, said = command("tenant", "suspend", slug, "--reason", "The invoice is open.")
+    assert code == Exit.OK, said
+    for arguments in (("verify",), ("backup", "--events", home / "events", "--keys", home / "keys")):
+        code, said = command(*arguments)
+        assert code == Exit.OK, said
+
+
 def test_a_server_that_ends_idle_transactions_does_not_end_the_copy(
     copied: Copied, command: Commands, cluster: Cluster, home: Path
 ) -> None:
