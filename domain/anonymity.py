@@ -12,9 +12,13 @@ from uuid import UUID
 
 from domain.assessment.events import AssessmentClosed, RaterFeedbackSubmitted
 from domain.event import Event
+from domain.survey.events import SurveyClosed, SurveyResponseSubmitted
 from domain.values import Personal
 
-CLOSED_BY: Final[dict[type[Event], type[Event]]] = {RaterFeedbackSubmitted: AssessmentClosed}
+CLOSED_BY: Final[dict[type[Event], type[Event]]] = {
+    RaterFeedbackSubmitted: AssessmentClosed,
+    SurveyResponseSubmitted: SurveyClosed,
+}
 """Anonymous event -> the one that it comes with. With each of the latter the answers that wait, and all links to them, are gone."""
 CLOSING: Final = frozenset(CLOSED_BY.values())
 

@@ -30,6 +30,7 @@ from domain.errors.person import PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
 from domain.errors.session import CoachUnavailable, SessionNumberTaken
+from domain.errors.survey import SurveyOpen
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
@@ -39,6 +40,7 @@ from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, Partic
 from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.slot import slots
+from domain.survey.events import SurveyClosed, SurveyIssued
 
 
 class Claim(NamedTuple):
@@ -61,6 +63,7 @@ REMINDER: Final = "reminder"
 COACH_TIME: Final = "coach_time"
 CLIENT_ORGANIZATION: Final = "client_organization"
 SESSION_NUMBER: Final = "session_number"
+SURVEY: Final = "survey"
 
 PERSONAL: Final = {EMAIL}
 
@@ -75,6 +78,7 @@ REFUSALS: Final[dict[str, type[Refusal]]] = {
     COACH_TIME: CoachUnavailable,
     SESSION_NUMBER: SessionNumberTaken,
     CLIENT_ORGANIZATION: DuplicateReference,
+    SURVEY: SurveyOpen,
 }
 
 
@@ -186,6 +190,10 @@ def _evaluation(event: EvaluationScheduled) -> Sequence[str]:
     return [f"{event.engagement_id}:{event.point}"]
 
 
+def _survey(event: SurveyIssued | SurveyClosed) -> Sequence[str]:
+    return [f"{event.program_id}:{event.audience}:{event.instrument}"]
+
+
 def _reminder(event: ReminderPlanned | ReminderFailed) -> Sequence[str]:
     return [reminder(event.key)]
 
@@ -247,6 +255,8 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     SessionScheduled: (Rule(SESSION_NUMBER, _number), Rule(COACH_TIME, _booked)),
     SessionRescheduled: (Rule(COACH_TIME, _freed, takes=False), Rule(COACH_TIME, _moved)),
     SessionCancelled: (Rule(COACH_TIME, _cancelled, takes=False),),
+    SurveyIssued: (Rule(SURVEY, _survey),),
+    SurveyClosed: (Rule(SURVEY, _survey, takes=False),),
     ReminderPlanned: (Rule(REMINDER, _reminder),),
     ReminderFailed: (Rule(REMINDER, _reminder, takes=False),),
 }

@@ -42,6 +42,9 @@ from domain.report.state import ReportState
 from domain.session.decide import decide as decide_session
 from domain.session.evolve import evolve as evolve_session
 from domain.session.state import SessionState
+from domain.survey.decide import decide as decide_survey
+from domain.survey.evolve import evolve as evolve_survey
+from domain.survey.state import SurveyState
 
 
 def always(state: Any, event: Event) -> bool:
@@ -74,6 +77,7 @@ NOUNS: Final[dict[str, Noun]] = {
         Noun("plan", "plans", PlanState(), evolve_plan, decide_plan, stands_plan),
         Noun("session", "sessions", SessionState(), evolve_session, decide_session),
         Noun("evaluation", "evaluations", EvaluationState(), evolve_evaluation, decide_evaluation),
+        Noun("survey", "surveys", SurveyState(), evolve_survey, decide_survey),
         Noun("reminder", "reminders", ReminderState(), evolve_reminder, decide_reminder),
         Noun("report", "reports", ReportState(), evolve_report, decide_report),
         Noun("access", "accesses", AccessState(), evolve_access, decide_access),

@@ -18,6 +18,7 @@ from domain.program.state import ProgramState
 from domain.report.events import ReportTemplate
 from domain.report.state import ReportState
 from domain.session.state import SessionState
+from domain.survey.state import SurveyState
 from infra.eventstore.feed import Fed
 from infra.eventstore.vault import Source
 from infra.postgres import transaction
@@ -50,6 +51,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "assessment": (Current[AssessmentState], 2),
     "session": (Current[SessionState], 3),
     "evaluation": (Current[EvaluationState], 3),
+    "survey": (Current[SurveyState], 1),
     "report": (Current[ReportState], 4),
 }
 """Noun -> its row and the version of its fold."""
@@ -96,8 +98,8 @@ async def of_engagement(snapshot: Snapshot, noun: str, engagement: UUID) -> list
 async def listed(
     snapshot: Snapshot, noun: str, scope: Scope, *, after: UUID | None, limit: int | None, words: Opening | bool
 ) -> list[Current[Any]]:
-    """What lies in a scope: of programs and engagements by their own ids, of others by those of their engagement."""
-    if noun in ("program", "engagement"):
+    """What lies in a scope: of programs, their surveys and engagements by ids of their own, of others by those of their engagement."""
+    if noun in ("program", "engagement", "survey"):
         return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)
     page = {"engagement_ids": await engagements(snapshot, scope), "after": after, "at_most": limit}
     return await read(snapshot, noun, words, "in_engagements", **page)
@@ -153,6 +155,11 @@ async def report_bytes(source: Source, tenant: UUID) -> int:
 async def unclosed_assessments(snapshot: Snapshot) -> list[UUID]:
     """The ids of those that can still be answered, or should not be any more."""
     return [row["key"] for row in await snapshot.fetch(CURRENT["assessment"], "unclosed", {})]
+
+
+async def unclosed_surveys(snapshot: Snapshot) -> list[UUID]:
+    """The same of surveys."""
+    return [row["key"] for row in await snapshot.fetch(CURRENT["survey"], "unclosed_surveys", {})]
 
 
 async def read(snapshot: Snapshot, noun: str, words: Opening | bool, statement: str, **arguments: Any) -> list[Current[Any]]:

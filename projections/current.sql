@@ -124,6 +124,13 @@ SELECT key
    AND (doc -> 'state' ->> 'kind' <> 'self' OR doc -> 'state' ->> 'answers' IS NULL)
  ORDER BY key
 
+-- unclosed_surveys(tenant_id) --
+-- Of surveys only: those that can still be answered, or should not be any more.
+SELECT key
+  FROM {table}
+ WHERE tenant_id = $1 AND doc -> 'state' ->> 'closed_on' IS NULL
+ ORDER BY key
+
 -- bytes(tenant_id) --
 -- Of reports only: what the files that are kept take.
 SELECT coalesce(sum((doc -> 'state' -> 'generated' ->> 'size')::bigint), 0)

@@ -25,6 +25,7 @@ from domain.reminder import commands as reminder
 from domain.report import commands as report
 from domain.session import commands as session
 from domain.session.events import SessionCancelled
+from domain.survey import commands as survey
 from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.call import Call
@@ -40,6 +41,7 @@ from services.reminder.handlers import reminder_context
 from services.report.handlers import report_context
 from services.session.handlers import session_context
 from services.session.series import booking, calling_off, moving
+from services.survey.handlers import survey_context
 
 Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
@@ -145,6 +147,8 @@ ENTRIES: Final = (
     Entry(evaluation.AcknowledgeEvaluation, "evaluation", evaluation_context),
     Entry(evaluation.ScheduleProgramPoint, "evaluation", evaluation_context, begins=True, parent="engagement_id", offered=False),
     Entry(evaluation.ShiftDueDate, "evaluation", evaluation_context, offered=False),
+    Entry(survey.IssueSurvey, "survey", survey_context, begins=True, parent="program_id"),
+    Entry(survey.CloseSurvey, "survey", survey_context),
     Entry(reminder.PlanReminder, "reminder", reminder_context, begins=True, parent="engagement_id", offered=False),
     *(Entry(command, "reminder", reminder_context, offered=False) for command in REMINDER),
     Entry(report.RequestReport, "report", report_context, begins=True, parent="subject_id"),

@@ -41,7 +41,7 @@ know."""
 PATH_PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "id": {"description": "The id that its creation answered.", "schema": {"type": "string", "format": "uuid"}},
     "link": {
-        "description": "The end of the address in a rater's mail, which is a secret.",
+        "description": "The end of the address in a rater's mail, or a survey's, which is a secret.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{76}$"},
         "example": "0" * 76,
     },
@@ -80,8 +80,10 @@ TAGS: Final[Mapping[str, str]] = {
     "programs": "Engagements under one purpose, with their coaches and places.",
     "raters": "Answering about somebody by a mailed link, without an account.",
     "reports": "Files for those who have to account for it.",
+    "respondents": "Answering a survey by a mailed link, without an account.",
     "sessions": "When coach and client meet, and what they made of it.",
     "sign-ins": "Where somebody is signed in to the pages, and ending that from afar.",
+    "surveys": "What those of a program answer, whom nobody may name.",
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from domain import errors as general
-from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report, session
+from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report, session, survey
 from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
 from projections.kpi.period import PeriodUnknown
 from services import errors as edge
@@ -71,6 +71,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(session.SessionClosed, session.SessionBegun, session.AlreadyRated, session.LogExported, session.LogNotExported),
         person.LogEmpty,
         *(evaluation.EvaluationExists, evaluation.AlreadyRecorded, evaluation.NothingRecorded),
+        *(survey.SurveyOpen, survey.SurveyClosedAlready),
         *(reminder.ReminderPlannedAlready, reminder.ReminderClosed),
         *(report.ReportNotMade, report.TooManyReports),
         *(edge.LogUnreadable, edge.KeyEnded, edge.KeyReplaced),

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.engagement.state import EngagementState
 from domain.program.state import ProgramState
 from domain.report.state import ReportState
+from domain.survey.state import SurveyState
 from infra.eventstore.reading import Reading
 from services.policy import Facts
 
@@ -24,6 +25,9 @@ def facts_of(reading: Reading, stream: UUID) -> Facts | None:
         return of_engagement(reading.state(engagement, "engagement"))
     if kind == "program":
         return of_program(reading.state(stream, "program"))
+    if kind == "survey":
+        survey: SurveyState = reading.state(stream, "survey")
+        return Facts(programs=frozenset({survey.program_id}))
     if kind == "person":
         return Facts.of_person(stream)
     return None if kind == "organization" else Facts()

@@ -76,6 +76,8 @@ from services.report.link import Links
 from services.session import routes as session
 from services.sign_in import routes as sign_in
 from services.sign_in.life import SignIns
+from services.survey import routes as survey
+from services.survey.answering import Respondents
 
 CLOSE_SECONDS: Final = 5
 
@@ -98,6 +100,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *sign_in.ROUTES,
     *mail_link.ROUTES,
     *rater.ROUTES,
+    *survey.ROUTES,
     *installation.ROUTES,
 )
 
@@ -181,6 +184,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
     app.state.raters = Raters(pool, vault, clock)
+    app.state.respondents = Respondents(pool, vault, clock)
     app.state.acts = Acts(app.state.commands)
     app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)
     app.state.tags = Tags(pool, vault)

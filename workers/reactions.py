@@ -23,10 +23,12 @@ from domain.program import events as program
 from domain.reminder import events as reminder
 from domain.report import events as report
 from domain.session import events as session
+from domain.survey import events as survey
 from workers.assessment.actor import invite_raters
 from workers.emergency.actor import tell_client, tell_coach
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
+from workers.survey.actor import invite_respondents
 
 Actors = tuple[Actor[[str, str, int, int], Any], ...]
 NONE: Final[Actors] = ()
@@ -149,6 +151,9 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     evaluation.EvaluationCorrected: NONE,
     evaluation.EvaluationAcknowledged: NONE,
     evaluation.EvaluationRecorded: (request_evaluated,),
+    survey.SurveyIssued: (invite_respondents,),
+    survey.SurveyResponseSubmitted: NONE,
+    survey.SurveyClosed: NONE,
     reminder.ReminderPlanned: NONE,
     reminder.ReminderSent: NONE,
     reminder.ReminderSuppressed: NONE,

@@ -19,6 +19,7 @@ from workers.milestone import miss_milestones
 from workers.reminder.actor import look_for_reminders
 from workers.report.due import request_monthly
 from workers.report.sweep import sweep_reports
+from workers.survey.actor import tend_surveys
 
 SQL: Final = load(__file__)
 
@@ -75,5 +76,6 @@ SCHEDULE: Final = (
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
     Entry(Every(timedelta(minutes=15)), miss_milestones, each=SQL.tenants),  # so does a day
     Entry(Every(timedelta(minutes=15)), tend_assessments, each=SQL.tenants),  # so does a closing day
+    Entry(Every(timedelta(minutes=15)), tend_surveys, each=SQL.tenants),
     Entry(Monthly(2, time(5)), request_monthly, each=SQL.tenants),  # by then the month has ended in every zone
 )

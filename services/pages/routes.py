@@ -29,6 +29,7 @@ from services.pages import (
     mail_link,
     people,
     rater,
+    respondent,
     session,
     standing,
 )
@@ -138,6 +139,7 @@ PAGES: Final = Router(
         *session.ROUTES,
         *mail_link.ROUTES,
         *rater.ROUTES,
+        *respondent.ROUTES,
         *act.ROUTES,
         *assessment.ROUTES,
         *key.ROUTES,

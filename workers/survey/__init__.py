@@ -1,0 +1,1 @@
+"""Writing to those whom a survey asks, reminding those who have not answered, and closing it when its time is over."""
