@@ -21,8 +21,10 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from infra.direction import TURNING, unturned
+
 SECONDS: Final = 20.0  # for a conversation with the server
-HIDDEN: Final = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+HIDDEN: Final = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029, *TURNING], " ")
 """What ends a line, or makes one look like another: blanks in a header."""
 FOR_GOOD: Final = range(500, 600)
 
@@ -64,8 +66,8 @@ def message(mail: Mail, sender: str) -> EmailMessage:
     built["Message-ID"] = f"<{mail.reference}@{sender.rpartition('@')[2]}>"
     built["List-Unsubscribe"] = f"<mailto:{sender}?subject=unsubscribe>"
     built["Auto-Submitted"] = "auto-generated"
-    built.set_content(mail.text, cte="quoted-printable")
-    built.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    built.set_content(unturned(mail.text), cte="quoted-printable")
+    built.add_alternative(unturned(mail.html), subtype="html", cte="quoted-printable")
     return built
 
 

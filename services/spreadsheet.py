@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from infra.direction import unturned
+
 FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 INSIDE: Final = re.compile(r"(?<=[;\t\r\n])(?=\"*[=+\-@＝＋－＠])")
 """Where a program begins another cell inside of one: it takes semicolons for commas where these stand in its decimal numbers."""
@@ -25,7 +27,11 @@ def spreadsheet(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
 
 
 def safe(cell: str) -> str:
-    """What a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text; a number is none."""
+    """What a spreadsheet would take for a formula gets an apostrophe in front, which makes it a text; a number is none.
+
+    Marks that turn text around go: one may stand before a formula, and turns the cells after it, too.
+    """
+    cell = unturned(cell)
     if NUMBER.fullmatch(cell):
         return cell
     return INSIDE.sub("'", f"'{cell}" if FORMULA.match(cell) else cell)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from infra.direction import TURNING
 from infra.mail import Mail, MailAway, Maildir, MailRefused, SmtpPost, message, post_for
 from tests.workers.installation import free_port
 from tests.workers.reminder.sink import Sink, running
@@ -158,6 +159,19 @@ def test_a_name_ends_no_header(hostile: str) -> None:
         assert "Mira" in str(read[name])
         assert not any(character in str(read[name]) for character in "\r\n\x00\x1b\u2028\u202e")
     assert read["To"].addresses[0].addr_spec == MAIL.to  # type: ignore[attr-defined]
+
+
+def test_nothing_in_a_mail_turns_what_stands_beside_it_around() -> None:
+    """Text of a right-to-left script stays as it was written."""
+    turning = "".join(map(chr, TURNING))
+    hostile = MAIL._replace(
+        text=f"Hello {turning}Mira מירה\u200f,\n", html=f"<p>Hello {turning}Mira מירה\u200f</p>", to_name=f"{turning}Mira"
+    )
+    read = message_from_bytes(message(hostile, SENDER).as_bytes(), policy=default)
+    plain, html = (str(part.get_content()) for part in read.walk() if not part.is_multipart())  # type: ignore[attr-defined]
+    assert plain.strip() == "Hello Mira מירה\u200f,"
+    assert html.strip() == "<p>Hello Mira מירה\u200f</p>"
+    assert read["To"] == "Mira <mira@example.org>"
 
 
 @pytest.mark.parametrize("address", ["mira@example.org\r\nBcc: all@example.org", "mira@example.org, all@example.org", "mira", "@", ""])

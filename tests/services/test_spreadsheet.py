@@ -26,6 +26,10 @@ from services.spreadsheet import BOM, safe, spreadsheet
         ("3", "3"),
         ("Soon; later - perhaps", "Soon; later - perhaps"),
         ("a=b", "a=b"),
+        ("\u202e=1+1", "'=1+1"),
+        ("Soon;\u2066=1", "Soon;'=1"),
+        ("Mira \u202egpj.exe\u2069", "Mira gpj.exe"),
+        ("מירה\u200f כהן", "מירה\u200f כהן"),
     ],
 )
 def test_no_cell_and_no_part_of_one_is_a_formula(cell: str, told: str) -> None:
