@@ -60,9 +60,11 @@ class Office:
         await self.commands.execute(who, RegisterOrganization(name="Northlight", slug=slug, time_zone="Europe/Berlin"))
         self.manager = await self.enter("manager", "program_manager", "Europe/Berlin")
 
-    async def enter(self, name: str, role: Role, zone: str | None, until: date | None = None) -> UUID:
+    async def enter(self, name: str, role: Role, zone: str | None, until: date | None = None, locale: str | None = None) -> UUID:
         who = Actor(self.tenant, NIL, OPERATOR, NIL)
-        made = await self.commands.execute(who, RegisterPerson(name=name.title(), email=f"{name}@example.org", time_zone=zone))
+        made = await self.commands.execute(
+            who, RegisterPerson(name=name.title(), email=f"{name}@example.org", time_zone=zone, locale=locale)
+        )
         await self.commands.execute(who, GrantMembership(role=role, until=until), made.id)
         self.roles[made.id] = role
         return made.id
