@@ -22,7 +22,7 @@ WITHHELD = {"withheld": True}
 
 
 @pytest.fixture
-async def firm(app: Litestar, planned: Firm) -> Firm:
+async def logged(app: Litestar, planned: Firm) -> Firm:
     """With two sessions that were held lately, one of them for nothing, and a coach whose education began before."""
     for hours, minutes, pro_bono in ((2, 45, False), (1, 20, True)):
         planned.ids[f"held {minutes}"] = await held(app, planned, hours, minutes, pro_bono)
@@ -53,8 +53,8 @@ async def consent(firm: Firm, word: str) -> None:
     await firm.done("client", at(firm, f"{word}-listing-consent", "client"), {"coach_id": firm.ids["coach"]})
 
 
-async def test_a_coach_follows_their_hours_and_shows_them_with_the_consent_of_clients(firm: Firm) -> None:
-    log = await firm.seen("coach", at(firm, "credential-log"))
+async def test_a_coach_follows_their_hours_and_shows_them_with_the_consent_of_clients(logged: Firm) -> None:
+    log = await logged.seen("coach", at(logged, "credential-log"))
     assert (log["ruleset"], log["paid_minutes"], log["pro_bono_minutes"], log["paid_hours"]) == ("icf-2025", 45, 20, "0.7500")
     assert levels(log)["hours"] | {"share": None} == {
         **{"requirement": "hours", "unit": "minutes", "numerator": 65, "denominator": 6000, "share": None},
@@ -69,14 +69,14 @@ async def test_a_coach_follows_their_hours_and_shows_them_with_the_consent_of_cl
     assert (alone["consents"], alone["name"], alone["email"], alone["last_on"]) == (False, None, None, None)
     assert [one["hours"] for one in alone["sessions"]] == ["0.7500", "0.3333"]
 
-    await consent(firm, "grant")
-    log = await firm.seen("coach", at(firm, "credential-log"))
+    await consent(logged, "grant")
+    log = await logged.seen("coach", at(logged, "credential-log"))
     [alone] = log["relationships"]
     assert (alone["name"], alone["email"]) == ("Person client", "client@example.org")
     assert (levels(log)["hours"]["listed"], levels(log)["clients"]["listed"]) == (65, 1)
     assert log["credentials"][0]["number"] == "ACC-7"
 
-    file = await firm.get("coach", at(firm, "credential-log"), Accept="text/csv")
+    file = await logged.get("coach", at(logged, "credential-log"), Accept="text/csv")
     assert file.headers["content-type"].startswith("text/csv")
     [first, second] = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))
     assert (first["client"], first["email"], first["hours"], first["payment"], second["payment"]) == (
@@ -84,33 +84,33 @@ async def test_a_coach_follows_their_hours_and_shows_them_with_the_consent_of_cl
         *("0.7500", "paid", "pro bono"),
     )
 
-    await consent(firm, "withdraw")
-    answer = await firm.get("coach", at(firm, "credential-log"))  # without waiting for anything: it holds at once
+    await consent(logged, "withdraw")
+    answer = await logged.get("coach", at(logged, "credential-log"))  # without waiting for anything: it holds at once
     assert answer.json()["relationships"][0]["name"] is None
 
 
-async def test_nothing_counts_for_icf_until_it_is_known_when_education_began(firm: Firm) -> None:
-    await firm.done("coach", at(firm, "record-coach-credential"), {"body": "icf"})
-    log = await firm.seen("coach", at(firm, "credential-log"))
+async def test_nothing_counts_for_icf_until_it_is_known_when_education_began(logged: Firm) -> None:
+    await logged.done("coach", at(logged, "record-coach-credential"), {"body": "icf"})
+    log = await logged.seen("coach", at(logged, "credential-log"))
     assert (log["uncounted_minutes"], levels(log)["hours"]["numerator"]) == (65, 0)
     assert {one["reason"] for one in log["relationships"][0]["sessions"]} == {"education_unknown"}
-    emcc = await firm.seen("coach", at(firm, "credential-log?body=emcc"))
+    emcc = await logged.seen("coach", at(logged, "credential-log?body=emcc"))
     assert (emcc["ruleset"], levels(emcc, "foundation")["hours"]["numerator"]) == ("emcc-eia-2021", 65)
     assert emcc["not_known"] == ["reciprocal_halves"]
-    before = await firm.seen("coach", at(firm, "credential-log?body=emcc&on=2026-01-01"))
+    before = await logged.seen("coach", at(logged, "credential-log?body=emcc&on=2026-01-01"))
     assert (before["on"], before["sessions"], before["relationships"]) == ("2026-01-01", 0, [])
 
 
-async def test_who_runs_the_firm_sees_numbers_and_an_auditor_no_names(firm: Firm) -> None:
-    await consent(firm, "grant")
+async def test_who_runs_the_firm_sees_numbers_and_an_auditor_no_names(logged: Firm) -> None:
+    await consent(logged, "grant")
     for who in ("admin", "program_manager"):
-        log = await firm.seen(who, at(firm, "credential-log"))
+        log = await logged.seen(who, at(logged, "credential-log"))
         assert "relationships" not in log
         assert (log["paid_minutes"], log["credentials"][0]["number"]) == (45, WITHHELD)
-    log = await firm.seen("auditor", at(firm, "credential-log"))
+    log = await logged.seen("auditor", at(logged, "credential-log"))
     [alone] = log["relationships"]
-    assert (alone["client_id"], alone["consents"], alone["name"], alone["email"]) == (firm.ids["client"], True, WITHHELD, WITHHELD)
-    assert [one["session_id"] for one in alone["sessions"]] == [firm.ids["held 45"], firm.ids["held 20"]]
+    assert (alone["client_id"], alone["consents"], alone["name"], alone["email"]) == (logged.ids["client"], True, WITHHELD, WITHHELD)
+    assert [one["session_id"] for one in alone["sessions"]] == [logged.ids["held 45"], logged.ids["held 20"]]
     for who, whose, status in (
         ("client", "coach", 404),
         ("client", "client", 403),
@@ -118,44 +118,44 @@ async def test_who_runs_the_firm_sees_numbers_and_an_auditor_no_names(firm: Firm
         ("stranger", "coach", 404),
         ("integration", "coach", 403),
     ):
-        assert (await firm.get(who, at(firm, "credential-log", whose))).status_code == status
+        assert (await logged.get(who, at(logged, "credential-log", whose))).status_code == status
 
 
-async def test_what_was_handed_in_changes_by_a_counter_entry_alone(firm: Firm) -> None:
-    session = f"/v1/sessions/{firm.ids['held 45']}"
-    early = await firm.post("coach", f"{session}/counter-session-time", {"from": 45, "to": 40, "reason_code": "other"})
+async def test_what_was_handed_in_changes_by_a_counter_entry_alone(logged: Firm) -> None:
+    session = f"/v1/sessions/{logged.ids['held 45']}"
+    early = await logged.post("coach", f"{session}/counter-session-time", {"from": 45, "to": 40, "reason_code": "other"})
     assert (early.status_code, early.json()["code"]) == (409, "log_not_exported")
-    await firm.done("coach", f"{session}/correct-session-time", {"from": 45, "to": 50, "reason_code": "other"})
-    await firm.runner.catch_up()
-    await firm.done("coach", at(firm, "export-credential-log"), HANDED_IN)
-    log = await firm.seen("coach", at(firm, "credential-log"))
+    await logged.done("coach", f"{session}/correct-session-time", {"from": 45, "to": 50, "reason_code": "other"})
+    await logged.runner.catch_up()
+    await logged.done("coach", at(logged, "export-credential-log"), HANDED_IN)
+    log = await logged.seen("coach", at(logged, "credential-log"))
     [export] = log["exports"]
 
-    refused = await firm.post("coach", f"{session}/correct-session-time", {"from": 50, "to": 30, "reason_code": "other"})
+    refused = await logged.post("coach", f"{session}/correct-session-time", {"from": 50, "to": 30, "reason_code": "other"})
     assert (refused.status_code, refused.json()["code"]) == (409, "log_exported")
-    await firm.done("coach", f"{session}/counter-session-time", {"from": 50, "to": 30, "reason_code": "other"})
+    await logged.done("coach", f"{session}/counter-session-time", {"from": 50, "to": 30, "reason_code": "other"})
 
-    log = await firm.seen("coach", at(firm, "credential-log"))
+    log = await logged.seen("coach", at(logged, "credential-log"))
     line = log["relationships"][0]["sessions"][0]
     assert (line["minutes"], [one["minutes"] for one in line["counters"]], line["hours"]) == (50, [-20], "0.5000")
     assert log["paid_minutes"] == 30
     assert log["exports"] == [export]
-    file = await firm.get("coach", at(firm, "credential-log"), Accept="text/csv")
+    file = await logged.get("coach", at(logged, "credential-log"), Accept="text/csv")
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert [(row["entry"], row["minutes"]) for row in rows] == [("session", "50"), ("counter", "-20"), ("session", "20")]
 
 
-async def test_only_the_coach_hands_a_log_in_and_only_the_client_consents(firm: Firm) -> None:
+async def test_only_the_coach_hands_a_log_in_and_only_the_client_consents(logged: Firm) -> None:
     asked = [
-        ("admin", at(firm, "export-credential-log"), HANDED_IN, 403),
-        ("stranger", at(firm, "export-credential-log"), HANDED_IN, 404),
-        ("stranger", at(firm, "export-credential-log", "stranger"), HANDED_IN, 409),
-        ("stranger", at(firm, "record-coach-credential"), {"body": "icf"}, 404),
-        ("client", at(firm, "record-coach-credential", "client"), {"body": "icf"}, 403),
-        ("coach", at(firm, "grant-listing-consent", "client"), {"coach_id": firm.ids["coach"]}, 404),
-        ("admin", at(firm, "grant-listing-consent", "client"), {"coach_id": firm.ids["coach"]}, 403),
-        ("admin", at(firm, "record-coach-credential", "client"), {"body": "icf"}, 422),
+        ("admin", at(logged, "export-credential-log"), HANDED_IN, 403),
+        ("stranger", at(logged, "export-credential-log"), HANDED_IN, 404),
+        ("stranger", at(logged, "export-credential-log", "stranger"), HANDED_IN, 409),
+        ("stranger", at(logged, "record-coach-credential"), {"body": "icf"}, 404),
+        ("client", at(logged, "record-coach-credential", "client"), {"body": "icf"}, 403),
+        ("coach", at(logged, "grant-listing-consent", "client"), {"coach_id": logged.ids["coach"]}, 404),
+        ("admin", at(logged, "grant-listing-consent", "client"), {"coach_id": logged.ids["coach"]}, 403),
+        ("admin", at(logged, "record-coach-credential", "client"), {"body": "icf"}, 422),
     ]
     for who, path, body, status in asked:
-        answer = await firm.post(who, path, body)
+        answer = await logged.post(who, path, body)
         assert answer.status_code == status, (who, path, answer.text)

@@ -1,0 +1,103 @@
+"""The page of a coach's own hours: what counts, how far it comes, the log with its lines, and the form that hands it in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Redirect
+
+from domain.credential import CredentialBody
+from domain.person.commands import ExportCredentialLog
+from services.actor import Actor
+from services.auth import Keys
+from services.errors import Fault, Unreadable
+from services.execution import Commands
+from services.media import CSV
+from services.pages.page import HEADERS, page
+from services.pages.reader import page_reader
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.permission import PUBLIC
+from services.person.credential.answers import hours
+from services.person.credential.query import Wanted, find_log
+from services.person.credential.table import table
+from services.read import get
+from services.reading import Reads
+
+HOURS: Final = "/hours"
+BODIES: Final[dict[str, CredentialBody]] = {"icf": "icf", "emcc": "emcc"}
+CALLED: Final = {"icf": "ICF", "emcc": "EMCC"}
+REQUIREMENTS: Final = {
+    "hours": "Hours of coaching",
+    "paid_hours": "Paid hours",
+    "clients": "People coached",
+    "recent_hours": "Recent hours (ICF: 18 months)",
+    "years": "Years since the first session",
+    "feedback_items": "Ratings by clients, 12 months",
+    "development_hours": "Own development, each year",
+    "supervision_hours": "Supervision, each year",
+}
+LEVELS: Final = {"acc": "ACC", "pcc": "PCC", "mcc": "MCC"}
+"""What levels are called that are no words."""
+WHY_NOT: Final = {
+    "before_education": "before education began",
+    "education_unknown": "it is not recorded when education began",
+    "group_too_large": "more than 15 people",
+}
+
+
+def body_of(given: str) -> CredentialBody:
+    if given not in BODIES:
+        raise Unreadable([Fault("/query/body", "invalid", "Choose icf or emcc.")])
+    return BODIES[given]
+
+
+@get(HOURS, name="hours_page", opt={"action": "export_credential_log", "page": True})
+async def own_hours(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    of: FromQuery[str] = "icf",
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    body = body_of(of)
+    found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
+    return page(
+        "hours.html",
+        reader=await page_reader(request, reads, actor),
+        here=HOURS,
+        log=found.answer,
+        position=found.position,
+        credential=next((one for one in found.answer.credentials if one.body == body), None),
+        hours=hours,
+        bodies=CALLED,
+        requirements=REQUIREMENTS,
+        levels=LEVELS,
+        why_not=WHY_NOT,
+        done=bool(done),
+    )
+
+
+@get(f"{HOURS}/log.csv", name="hours_file", opt={"action": "export_credential_log", "page": True})
+async def file(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], of: FromQuery[str] = "icf"
+) -> Response[bytes]:
+    """The log to keep, as a spreadsheet opens it."""
+    body = body_of(of)
+    found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
+    saved = {"Content-Disposition": f'attachment; filename="credential-log-{body}.csv"'}
+    return Response(table(found.answer), media_type=CSV, headers=HEADERS | saved)
+
+
+@post(HOURS, name="hand_in_hours", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def hand_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+    """The same command as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor = await sender(request, keys)
+    body = body_of(str((await request.form()).get("of", "")))
+    await commands.execute(actor, ExportCredentialLog(body=body), actor.person_id)
+    return Redirect(f"{HOURS}?of={body}&done=yes", status_code=SEE_OTHER, headers=HEADERS)
+
+
+ROUTES: Final = (own_hours, file, hand_in)
