@@ -32,6 +32,7 @@ KINDS: Final[dict[str, str]] = {
     "snapshot": "a snapshot has a shape that its stream had, and is the fold up to its version",
     "claim": "claims are those that the events take and do not give back",
     "api_key": "each API key is a person's, in a role that they were granted",
+    "answer": "anonymous answers, and links to give them by, wait for a stream that is there and was not closed",
     "look": "a bookmark is a person's, in a stream and not beyond the log",
     "model": "each read model of this release was made",
     "checkpoint": "no read model claims more of the log than there is, or shows more than it claims",

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import asyncpg
 
+from domain.anonymity import CLOSING
+from domain.event import STORED
 from infra.eventstore.errors import KeyUnavailable
 from infra.eventstore.vault import Holder
 from infra.sql import load
@@ -14,6 +16,7 @@ from workers.verify.difference import Difference, Findings
 from workers.verify.opening import Keys
 
 SQL: Final = load(__file__)
+CLOSED: Final = tuple(STORED[kind].name for kind in CLOSING)
 
 
 async def strays(connection: asyncpg.Connection, tenant: UUID, keys: Keys, findings: Findings) -> int:
@@ -26,10 +29,20 @@ async def strays(connection: asyncpg.Connection, tenant: UUID, keys: Keys, findi
     for row in await SQL.ahead.fetch(connection, tenant_id=tenant):
         at = {"kind": "look", "tenant": tenant, "stream": row["stream_id"], "position": row["position"], "table": "es.look"}
         findings.add(Difference(**at, expected=f"up to {row['last']}", found=str(row["position"])))
+    await unanswerable(connection, tenant, findings)
     unused = await SQL.unused.fetch(connection, tenant_id=tenant)
     for row in unused if keys.are_there else ():
         await opens(connection, tenant, row, keys, findings)
     return len(unused)
+
+
+async def unanswerable(connection: asyncpg.Connection, tenant: UUID, findings: Findings) -> None:
+    """Answers and links should have gone with what closed their stream."""
+    waiting = [row["stream_id"] for row in await SQL.waiting.fetch(connection, tenant_id=tenant)]
+    rows = await SQL.answerable.fetch(connection, tenant_id=tenant, streams=waiting, closing=CLOSED)
+    for stream in sorted(set(waiting) - {row["stream_id"] for row in rows}):
+        at: dict[str, Any] = {"kind": "answer", "tenant": tenant, "stream": stream, "table": "es.rater_token"}
+        findings.add(Difference(**at, expected="a stream that is answered", found="links or answers"))
 
 
 async def opens(connection: asyncpg.Connection, tenant: UUID, row: Any, keys: Keys, findings: Findings) -> None:

@@ -38,3 +38,13 @@ SELECT k.subject_id, k.realm_id, k.key_v FROM es.subject_key k
  WHERE k.tenant_id = $1 AND k.destroyed_at IS NULL
    AND NOT EXISTS (SELECT FROM es.stream s WHERE s.tenant_id = $1 AND s.stream_id = k.realm_id)
  ORDER BY k.realm_id, k.subject_id, k.key_v
+
+-- waiting(tenant_id) --
+-- The streams for which anonymous answers wait, or links to give them by.
+SELECT stream_id FROM es.count_answers($1)
+
+-- answerable(tenant_id, streams, closing) --
+-- Those of the streams that are there, and that none of these events has closed.
+SELECT s.stream_id FROM es.stream s
+ WHERE s.tenant_id = $1 AND s.stream_id = ANY ($2::uuid[])
+   AND NOT EXISTS (SELECT FROM es.event e WHERE e.tenant_id = $1 AND e.stream_id = s.stream_id AND e.type = ANY ($3::text[]))

@@ -59,6 +59,13 @@ def look_of_nobody(t: Tampering) -> Place:
     return {"kind": "look", "stream": t.plan, "found": "a reader"}
 
 
+def link_to_nothing(t: Tampering) -> Place:
+    columns = "tenant_id, stream_id, hash, rater_id, made_at, ends_at"
+    tenant = t.event("%").tenant
+    t.run(f"INSERT INTO es.rater_token ({columns}) VALUES (%s, %s, '\\x01', %s, now(), now())", tenant, NOBODY, NOBODY)
+    return {"kind": "answer", "stream": NOBODY, "table": "es.rater_token", "found": "links or answers"}
+
+
 def look_at_nothing(t: Tampering) -> Place:
     person = t.event("person.person_registered")
     t.run(LOOK, person.tenant, person.stream, NOBODY, 1)
@@ -78,7 +85,7 @@ def snapshot_of_another_noun(t: Tampering) -> Place:
 
 CASES: list[Callable[[Tampering], Place]] = [
     *(key_of_nobody, destroyed_key_of_nobody, role_of_a_key, api_key_of_nobody),
-    *(look_beyond_the_log, look_of_nobody, look_at_nothing),
+    *(look_beyond_the_log, look_of_nobody, look_at_nothing, link_to_nothing),
     *(snapshot_of_a_shape_to_come, snapshot_of_another_noun),
 ]
 
