@@ -26,7 +26,7 @@ from domain.errors.assessment import AssessmentOpen
 from domain.errors.engagement import CoachAtCapacity, EngagementExists
 from domain.errors.evaluation import EvaluationExists
 from domain.errors.organization import DuplicateReference
-from domain.errors.person import PersonExists
+from domain.errors.person import IdentityInUse, PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
 from domain.errors.session import CoachUnavailable, SessionNumberTaken
@@ -34,7 +34,7 @@ from domain.errors.survey import SurveyOpen
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
-from domain.person.events import PersonRegistered
+from domain.person.events import IdentityLinked, PersonProfileChanged, PersonRegistered
 from domain.plan.events import PlanDrafted
 from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
 from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
@@ -54,6 +54,7 @@ class Claim(NamedTuple):
 
 # The number behind `@` names the normaliser: another way to write addresses would be another kind.
 EMAIL: Final = "email@1"
+IDENTITY: Final = "identity@1"
 ENGAGEMENT: Final = "engagement"
 COACH_SEAT: Final = "coach_seat"
 ASSESSMENT: Final = "assessment"
@@ -65,10 +66,11 @@ CLIENT_ORGANIZATION: Final = "client_organization"
 SESSION_NUMBER: Final = "session_number"
 SURVEY: Final = "survey"
 
-PERSONAL: Final = {EMAIL}
+PERSONAL: Final = frozenset({EMAIL, IDENTITY})
 
 REFUSALS: Final[dict[str, type[Refusal]]] = {
     EMAIL: PersonExists,
+    IDENTITY: IdentityInUse,
     ENGAGEMENT: EngagementExists,
     COACH_SEAT: CoachAtCapacity,
     ASSESSMENT: AssessmentOpen,
@@ -85,6 +87,11 @@ REFUSALS: Final[dict[str, type[Refusal]]] = {
 def email_1(address: str) -> str:
     """The canonical form of an address: without blanks around it, composed, in lower case."""
     return unicodedata.normalize("NFC", address.strip()).lower()
+
+
+def identity_1(provider: str, subject: str) -> str:
+    """Who somebody is to a provider: its own ids are compared as they are."""
+    return f"{provider}\n{subject}"
 
 
 def engagement_place(program_id: UUID, client_id: UUID) -> str:
@@ -124,6 +131,18 @@ def _reference(event: ClientOrganizationAdded) -> Sequence[str]:
 
 def _address(event: PersonRegistered) -> Sequence[str]:
     return [email_1(event.email.plain())]
+
+
+def _new_address(event: PersonProfileChanged) -> Sequence[str]:
+    return [] if event.email is None else [email_1(event.email.plain())]
+
+
+def _former_address(event: PersonProfileChanged) -> Sequence[str]:
+    return [] if event.former_email is None else [email_1(event.former_email.plain())]
+
+
+def _identity(event: IdentityLinked) -> Sequence[str]:
+    return [identity_1(event.provider, event.subject.plain())]
 
 
 def _engagement(event: EngagementProposed | Closing) -> Sequence[str]:
@@ -236,6 +255,8 @@ ENDING: Final = (
 CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     ClientOrganizationAdded: (Rule(CLIENT_ORGANIZATION, _reference),),
     PersonRegistered: (Rule(EMAIL, _address),),
+    PersonProfileChanged: (Rule(EMAIL, _former_address, takes=False), Rule(EMAIL, _new_address)),
+    IdentityLinked: (Rule(IDENTITY, _identity),),
     ParticipantEnrolled: (Rule(ENGAGEMENT, _returning, takes=False),),
     ParticipantWithdrawn: (Rule(ENGAGEMENT, _withdrawn),),
     ProgramClosed: (Rule(ENGAGEMENT, _all_places),),

@@ -17,6 +17,7 @@ from domain.values import ERASED, personal_values
 from infra.eventstore.feed import Fed
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.sealing import subject_of
+from projections.forgetting import forget
 from projections.projection import Projection, reference
 
 
@@ -49,6 +50,7 @@ async def fold(
         if key is not None:
             events.setdefault(key, []).append(fed)
     if not events:
+        await forget(connection, tenant, projection, page)
         return
     rows = projection.rows()
     found = [] if is_empty else await rows.before.fetch(connection, tenant_id=tenant, keys=list(events))
@@ -63,6 +65,7 @@ async def fold(
     )
     if projection.personal is not None:
         await keep_texts(connection, tenant, projection, folded, opener)
+    await forget(connection, tenant, projection, page)
 
 
 def folded_in(projection: Projection[Any], key: UUID, stored: str | None, events: Sequence[Fed]) -> list[Folded]:

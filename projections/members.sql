@@ -18,6 +18,11 @@ SELECT m.key, m.doc ->> 'name' AS sealed, t.text #>> '{}' AS name
     ON t.tenant_id = $1 AND t.key = m.key AND t.ref = substring(sha256(convert_to(m.doc ->> 'name', 'UTF8')) FOR 16)
  WHERE m.tenant_id = $1 AND m.key = ANY ($2::uuid[])
 
+-- to_be_erased(tenant_id) --
+-- Those whose erasure was asked for and is not done.
+SELECT key, position, doc FROM {table}
+ WHERE tenant_id = $1 AND doc @? '$.erasure ? (@.requested_at != null && @.erased_at == null)' ORDER BY key
+
 -- page(tenant_id, after, at_most) --
 SELECT key, position, doc FROM {table} WHERE tenant_id = $1 AND ($2::uuid IS NULL OR key > $2) ORDER BY key LIMIT $3
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Raw
 
 from domain.event import EVENTS, Event
+from domain.person.events import PersonErased
 from domain.values import ERASED, OfNobody, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
@@ -104,8 +105,8 @@ class Projection(Generic[D]):
 
 
 def types_read(projections: Iterable[Projection[Any]]) -> frozenset[str]:
-    """The stored names of the events that at least one of these reads."""
-    kinds = {kind for projection in projections for kind in projection.reads}
+    """The stored names of the events that at least one of these reads; who was erased is forgotten by all."""
+    kinds = {PersonErased} | {kind for projection in projections for kind in projection.reads}
     return frozenset(name for name, kind in EVENTS.items() if kind in kinds)
 
 

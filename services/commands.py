@@ -68,6 +68,9 @@ class Entry(NamedTuple):
 CREDENTIAL: Final[tuple[type[Command], ...]] = (
     *(person.RecordCoachCredential, person.ExportCredentialLog, person.GrantListingConsent, person.WithdrawListingConsent),
 )
+LIFE: Final[tuple[type[Command], ...]] = (
+    *(person.ChangePersonProfile, person.LinkIdentity, person.DeprovisionPerson, person.RequestPersonErasure),
+)
 MEMBERSHIP: Final[tuple[type[Command], ...]] = (person.GrantMembership, person.ChangeMembershipRole, person.RevokeMembership)
 PROGRAM: Final[tuple[type[Command], ...]] = (
     *(program.OpenProgram, program.ReviseProgramTerms, program.CloseProgram, program.AddCoachToPool, program.RemoveCoachFromPool),
@@ -115,6 +118,8 @@ REMINDER: Final[tuple[type[Command], ...]] = (reminder.SendReminder, reminder.Su
 ENTRIES: Final = (
     Entry(organization.RegisterOrganization, "organization", organization_context, begins=True, offered=False),
     Entry(organization.SetOrganizationPolicy, "organization", organization_context),
+    Entry(organization.PlaceLegalHold, "organization", organization_context),
+    Entry(organization.ReleaseLegalHold, "organization", organization_context),
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
     Entry(organization.AdoptRuleset, "organization", organization_context),
     Entry(organization.AddClientOrganization, "organization", organization_context),
@@ -122,7 +127,8 @@ ENTRIES: Final = (
     Entry(organization.RetirePlanTemplate, "organization", organization_context),
     Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
-    *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL)),
+    *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL, *LIFE)),
+    Entry(person.ErasePerson, "person", person_context, offered=False),
     Entry(program.DefineProgram, "program", program_context, begins=True),
     *(Entry(command, "program", program_context) for command in PROGRAM),
     Entry(engagement.ProposeEngagement, "engagement", engagement_context, begins=True, parent="program_id"),

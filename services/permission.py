@@ -21,7 +21,14 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("reinstate_organization", "operator"),
     ("define_plan_template", "program_manager coach"),
     ("retire_plan_template", "program_manager coach"),
+    ("place_legal_hold", "admin"),
+    ("release_legal_hold", "admin"),
     ("register_person", "operator admin integration"),
+    ("change_person_profile", EVERYONE),
+    ("link_identity", "admin integration"),
+    ("deprovision_person", "operator admin integration"),
+    ("request_person_erasure", "admin"),
+    ("erase_person", "worker"),
     ("grant_membership", "operator admin integration"),
     ("change_membership_role", "operator admin"),
     ("revoke_membership", "operator admin integration"),
@@ -146,6 +153,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_me", EVERYONE),
     ("list_commands", EVERYONE),
     ("read_organization", EVERYONE),
+    ("list_legal_holds", "admin auditor"),
+    ("read_erasure", "admin auditor"),
     ("list_people", "admin program_manager auditor integration"),
     ("read_person", EVERYONE),
     ("list_plan_templates", "admin program_manager coach auditor"),
@@ -216,6 +225,8 @@ WHOLE: Final = frozenset(
         *("set_organization_policy", "adopt_ruleset", "add_client_organization", "register_person", "define_program", "propose_engagement"),
         *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
         *("record_coach_credential", "read_credential_log"),
+        *("place_legal_hold", "release_legal_hold", "list_legal_holds", "change_person_profile", "link_identity", "deprovision_person"),
+        *("request_person_erasure", "read_erasure"),
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""

@@ -26,6 +26,7 @@ from domain.session import events as session
 from domain.survey import events as survey
 from workers.assessment.actor import invite_raters
 from workers.emergency.actor import tell_client, tell_coach
+from workers.person.actor import end_keys, erase_person, tell_former_address
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
 from workers.survey.actor import invite_respondents
@@ -42,7 +43,14 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.ClientOrganizationAdded: NONE,
     organization.OrganizationSuspended: NONE,
     organization.OrganizationReinstated: NONE,
+    organization.LegalHoldPlaced: NONE,
+    organization.LegalHoldReleased: NONE,
     person.PersonRegistered: NONE,
+    person.PersonProfileChanged: (tell_former_address,),
+    person.IdentityLinked: NONE,
+    person.PersonDeprovisioned: (end_keys,),
+    person.PersonErasureRequested: (end_keys, erase_person),
+    person.PersonErased: NONE,
     person.MembershipGranted: NONE,
     person.MembershipRoleChanged: NONE,
     person.MembershipRevoked: NONE,

@@ -16,6 +16,7 @@ from workers.assessment.actor import tend_assessments
 from workers.housekeeping import forget_commands, forget_request_counts
 from workers.mail_link.actor import forget_mail_links
 from workers.milestone import miss_milestones
+from workers.person.actor import look_for_erasures
 from workers.reminder.actor import look_for_reminders
 from workers.report.due import request_monthly
 from workers.report.sweep import sweep_reports
@@ -72,6 +73,7 @@ SCHEDULE: Final = (
     Entry(Daily(time(3, 10)), forget_commands, each=SQL.tenants),
     Entry(Daily(time(3, 50)), forget_request_counts),
     Entry(Every(timedelta(hours=1)), forget_mail_links),
+    Entry(Daily(time(3, 30)), look_for_erasures, each=SQL.tenants),
     Entry(Daily(time(4, 10)), sweep_reports, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
     Entry(Every(timedelta(minutes=15)), miss_milestones, each=SQL.tenants),  # so does a day

@@ -37,3 +37,7 @@ class RulesetUnknown(Refusal):
 
 class DuplicateReference(Refusal):
     """Another client organization has that reference: choose another, or use the one that is there."""
+
+
+class HoldNotActive(Refusal):
+    """That hold was released already: look at the list of holds."""

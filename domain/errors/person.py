@@ -34,3 +34,19 @@ class CredentialLevelUnknown(Refusal):
 
 class LogEmpty(Refusal):
     """There is no session in your log yet: complete one first."""
+
+
+class FieldManagedByScim(Refusal):
+    """The organization's directory says this, and would overwrite what is written by hand: change it there."""
+
+
+class IdentityInUse(Refusal):
+    """Another person of the organization signs in as that subject already: unlink it there, or look which of the two records is the right one."""
+
+
+class LegalHold(Refusal):
+    """The law may ask for this person's records: a hold forbids to erase them. Release the holds that `facts` names once the case is closed."""
+
+
+class AlreadyErased(Refusal):
+    """The person was erased before: the receipt says when, and what of."""

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from domain.command import Command
 from domain.glossary import Direction, StrategyKind
-from domain.organization.events import WeekStart
+from domain.organization.events import HoldScope, WeekStart
 from domain.ruleset import RulesetKind
 from domain.values import Code, Prose, PublicText, TimeZone
 
@@ -138,3 +138,24 @@ class RetirePlanTemplate(Command, frozen=True, kw_only=True):
     """Offer a template no longer. Plans that were drafted from it stay as they are."""
 
     template_id: UUID
+
+
+class PlaceLegalHold(Command, frozen=True, kw_only=True):
+    """Keeps what the law may ask for: as long as it holds, nobody in its scope is erased.
+
+    `subject_id` is the person or the engagement; for the whole organization leave it out. `case_ref` is the case's code in your own books.
+    """
+
+    scope: HoldScope
+    subject_id: UUID | None = None
+    case_ref: Code
+    reason_code: Code | None = None
+    reason: Prose | None = None
+
+
+class ReleaseLegalHold(Command, frozen=True, kw_only=True):
+    """Ends a hold. An erasure that waited for it goes on by itself, within the day."""
+
+    hold_id: UUID
+    reason_code: Code | None = None
+    reason: Prose | None = None

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec.structs import asdict, replace
 
 from domain.decider import Decide
-from domain.errors import AlreadyRegistered, ItemUnknown, VersionConflict
-from domain.errors.organization import AlreadySuspended, FloorTooLow, NotSuspended, RulesetUnknown, SlugTaken
+from domain.errors import AlreadyRegistered, ItemUnknown, NotFound, VersionConflict
+from domain.errors.organization import AlreadySuspended, FloorTooLow, HoldNotActive, NotSuspended, RulesetUnknown, SlugTaken
 from domain.errors.plan import MilestoneAfterObjective, StrategyWithoutObjective
 from domain.errors.program import DatesInverted
 from domain.event import Event
@@ -18,8 +18,10 @@ from domain.organization.commands import (
     AdoptRuleset,
     DefinePlanTemplate,
     ObjectiveSkeleton,
+    PlaceLegalHold,
     RegisterOrganization,
     ReinstateOrganization,
+    ReleaseLegalHold,
     RetirePlanTemplate,
     SetOrganizationPolicy,
     SuspendOrganization,
@@ -27,6 +29,8 @@ from domain.organization.commands import (
 from domain.organization.context import OrganizationContext
 from domain.organization.events import (
     ClientOrganizationAdded,
+    LegalHoldPlaced,
+    LegalHoldReleased,
     OrganizationPolicySet,
     OrganizationRegistered,
     OrganizationReinstated,
@@ -158,3 +162,31 @@ def retire_plan_template(state: OrganizationState, command: RetirePlanTemplate, 
 
 def of_author(text: str | None) -> OfAuthor[str] | None:
     return OfAuthor(text) if text is not None else None
+
+
+@decide.on(PlaceLegalHold)
+def place_legal_hold(state: OrganizationState, command: PlaceLegalHold, context: OrganizationContext) -> Sequence[Event]:
+    if (command.scope == "organization") != (command.subject_id is None) or not context.subject_exists:
+        raise NotFound("Name the person or the engagement; a hold on the whole organization names neither.", pointer="/subject_id")
+    require_reason(command.reason_code, command.reason, context.policy)
+    return (
+        LegalHoldPlaced(
+            hold_id=context.ids[0],
+            scope=command.scope,
+            subject_id=command.subject_id,
+            case_ref=command.case_ref,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
+        ),
+    )
+
+
+@decide.on(ReleaseLegalHold)
+def release_legal_hold(state: OrganizationState, command: ReleaseLegalHold, context: OrganizationContext) -> Sequence[Event]:
+    hold = state.holds.get(command.hold_id)
+    if hold is None:
+        raise ItemUnknown(pointer="/hold_id")
+    if hold.released_at is not None:
+        raise HoldNotActive(pointer="/hold_id", released_at=hold.released_at)
+    require_reason(command.reason_code, command.reason, context.policy)
+    return (LegalHoldReleased(hold_id=hold.id, reason_code=command.reason_code, reason=of_author(command.reason)),)

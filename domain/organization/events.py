@@ -12,6 +12,7 @@ from domain.skeleton import SkeletonMilestone, SkeletonObjective, SkeletonStrate
 from domain.values import OfAuthor, PublicText, StoredCode, TimeZone
 
 WeekStart: TypeAlias = Literal["monday", "saturday", "sunday"]
+HoldScope: TypeAlias = Literal["person", "engagement", "organization"]
 
 
 @stored("organization.organization_registered")
@@ -99,3 +100,24 @@ class PlanTemplateRetired(Event, frozen=True):
     """No plan is drafted from the template any more. Those that were stay as they are."""
 
     template_id: UUID
+
+
+@stored("organization.legal_hold_placed")
+class LegalHoldPlaced(Event, frozen=True):
+    """Nobody in the scope is erased until the hold is released; `subject_id` is the person or the engagement, else it is everybody."""
+
+    hold_id: UUID
+    scope: HoldScope
+    subject_id: UUID | None
+    case_ref: StoredCode
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
+@stored("organization.legal_hold_released")
+class LegalHoldReleased(Event, frozen=True):
+    """The hold is over."""
+
+    hold_id: UUID
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None

@@ -11,6 +11,8 @@ from domain.decider import Evolve
 from domain.event import Recorded
 from domain.organization.events import (
     ClientOrganizationAdded,
+    LegalHoldPlaced,
+    LegalHoldReleased,
     OrganizationPolicySet,
     OrganizationRegistered,
     OrganizationReinstated,
@@ -19,7 +21,7 @@ from domain.organization.events import (
     PlanTemplateRetired,
     RulesetAdopted,
 )
-from domain.organization.state import Adoption, ClientOrganization, OrganizationState, Suspension
+from domain.organization.state import Adoption, ClientOrganization, LegalHold, OrganizationState, Suspension
 from domain.skeleton import PlanTemplate
 
 evolve: Final[Evolve[OrganizationState]] = Evolve()
@@ -91,3 +93,23 @@ def plan_template_defined(state: OrganizationState, recorded: Recorded[PlanTempl
 @evolve.on(PlanTemplateRetired)
 def plan_template_retired(state: OrganizationState, recorded: Recorded[PlanTemplateRetired]) -> OrganizationState:
     return replace(state, plan_templates={id: one for id, one in state.plan_templates.items() if id != recorded.event.template_id})
+
+
+@evolve.on(LegalHoldPlaced)
+def legal_hold_placed(state: OrganizationState, recorded: Recorded[LegalHoldPlaced]) -> OrganizationState:
+    event = recorded.event
+    hold = LegalHold(
+        id=event.hold_id,
+        scope=event.scope,
+        subject_id=event.subject_id,
+        case_ref=event.case_ref,
+        placed_at=recorded.occurred_at,
+        placed_by=recorded.meta.actor,
+    )
+    return replace(state, holds=state.holds | {hold.id: hold})
+
+
+@evolve.on(LegalHoldReleased)
+def legal_hold_released(state: OrganizationState, recorded: Recorded[LegalHoldReleased]) -> OrganizationState:
+    hold = state.holds[recorded.event.hold_id]
+    return replace(state, holds=state.holds | {hold.id: replace(hold, released_at=recorded.occurred_at)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from domain.context import Policy
+from domain.organization.events import HoldScope
 from domain.ruleset import RulesetKind, Rulesets
 from domain.skeleton import PlanTemplate
 from domain.values import NIL, StoredCode
@@ -37,6 +39,24 @@ class Adoption(Struct, frozen=True, kw_only=True):
     effective_from: date
 
 
+class LegalHold(Struct, frozen=True, kw_only=True):
+    """What is kept for a case, and since when; `released_at` once it is not any more. Without a subject it is the whole organization."""
+
+    id: UUID
+    scope: HoldScope
+    subject_id: UUID | None
+    case_ref: StoredCode
+    placed_at: datetime
+    placed_by: UUID
+    released_at: datetime | None = None
+
+    def keeps(self, person: UUID, engagements: Collection[UUID]) -> bool:
+        """Whether it is in force, and forbids to erase that person, of whom there are words in these engagements."""
+        if self.released_at is not None:
+            return False
+        return self.subject_id is None or self.subject_id == person or self.subject_id in engagements
+
+
 class OrganizationState(Struct, frozen=True, kw_only=True):
     """The tenant with its policy and who set it last; before that, the product's own holds, with version 0.
 
@@ -59,6 +79,7 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     adoptions: tuple[Adoption, ...] = ()
     client_organizations: dict[UUID, ClientOrganization] = {}
     plan_templates: dict[UUID, PlanTemplate] = {}
+    holds: dict[UUID, LegalHold] = {}
 
     @property
     def exists(self) -> bool:
@@ -74,6 +95,10 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     def day(self, instant: datetime) -> date:
         """The day that it is there."""
         return instant.astimezone(self.zone).date()
+
+    def keeping(self, person: UUID, engagements: Collection[UUID]) -> tuple[LegalHold, ...]:
+        """The holds that forbid to erase a person, of whom there are words in these engagements."""
+        return tuple(hold for hold in self.holds.values() if hold.keeps(person, engagements))
 
     def rulesets(self, today: date) -> Rulesets:
         """What holds on a day: of each kind the version adopted for the latest day up to it; of two for one day the later decision."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import field
+from msgspec import Meta, field
 
 from domain.command import Command
 from domain.credential import CredentialBody
 from domain.glossary import Role
-from domain.person.events import Source
+from domain.person.erasure import Basis, DestroyedKey
+from domain.person.events import ProfileSource, Source
 from domain.values import Code, EmailAddress, Line, Prose, TimeZone
 
 
@@ -98,3 +100,55 @@ class WithdrawListingConsent(Command, frozen=True, kw_only=True):
     """Takes that consent back, at once: no log names you any more. Only you can, and always."""
 
     coach_id: UUID
+
+
+class ChangePersonProfile(Command, frozen=True, kw_only=True):
+    """Changes somebody's name, address, language or time zone; what is left out stays. Your own, or anybody's as an administrator.
+
+    `seen` is the `profile_version` that you read. Mails go to the new address from then on, and the old one is told of it. What the
+    organization's directory manages is changed there: only an integration says `source` scim or import.
+    """
+
+    seen: Annotated[int, Meta(ge=1)]
+    name: Line | None = None
+    email: EmailAddress | None = None
+    locale: Code | None = None
+    time_zone: TimeZone | None = None
+    source: ProfileSource = "hand"
+
+
+class LinkIdentity(Command, frozen=True, kw_only=True):
+    """Says as whom a person signs in at a provider of identities. `subject` is the provider's own lasting id of them, never an address."""
+
+    provider: Code
+    subject: Line
+
+
+class DeprovisionPerson(Command, frozen=True, kw_only=True):
+    """Takes note that somebody has left: all their roles end at once, and with them keys, sign-ins and mailed links.
+
+    Nothing that is under way keeps a leaver: engagements that lose their coach are shown to the program manager. Only the last
+    administrator stays. `managers_notified`: those whose programs the person coached in know of it.
+    """
+
+    source: ProfileSource = "hand"
+    leaver_date: date | None = None
+    managers_notified: bool = False
+
+
+class RequestPersonErasure(Command, frozen=True, kw_only=True):
+    """Has a person erased, for good: nobody can undo it. Their roles end at once, and their words are destroyed within minutes.
+
+    Of a client everything that was written in their own engagements goes, whoever wrote it; of anybody what they wrote, and their
+    name and address. Ids, dates and numbers stay, and so do proofs. `seen` is the `profile_version` that you read.
+    """
+
+    basis: Basis
+    seen: Annotated[int, Meta(ge=1)]
+
+
+class ErasePerson(Command, frozen=True, kw_only=True):
+    """Notes that the keys of a person were destroyed, and with them those of the engagements in which they alone were coached."""
+
+    realms: tuple[UUID, ...]
+    keys: tuple[DestroyedKey, ...]

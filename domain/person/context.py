@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.context import Context
-from domain.values import Digest
+from domain.values import Digest, OfPerson
 
 
 class LogFacts(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,8 @@ class PersonContext(Context, frozen=True, kw_only=True):
     `programs` are those that the actor's own role is held in, None where it is held in the whole organization. `another_admin`:
     somebody else administers the whole organization, and for good. `places_left`: how many more people the quota lets in, None: any
     number. `coach_exists`: the organization has the person whom the command names as a coach. `log` is the log of a coach who hands
-    theirs in.
+    theirs in. `email` is the person's present address, open; `linked`: they sign in as that subject already. `holds` are what
+    forbids to erase them.
     """
 
     program_exists: bool = False
@@ -35,3 +36,6 @@ class PersonContext(Context, frozen=True, kw_only=True):
     places_left: int | None = None
     coach_exists: bool = False
     log: LogFacts | None = None
+    email: OfPerson[str] | None = None
+    linked: bool = False
+    holds: tuple[UUID, ...] = ()

@@ -11,9 +11,11 @@ from msgspec import field
 from domain.credential import CredentialBody, CredentialLevel
 from domain.event import Event, stored
 from domain.glossary import Role
+from domain.person.erasure import Basis, DestroyedKey
 from domain.values import Digest, OfAuthor, OfPerson, StoredCode, TimeZone
 
 Source: TypeAlias = Literal["invite", "import", "scim"]
+ProfileSource: TypeAlias = Literal["hand", "import", "scim"]
 
 
 @stored("person.person_registered")
@@ -104,3 +106,55 @@ class ListingConsentWithdrawn(Event, frozen=True):
     """The client took it back: from then on no log names them."""
 
     coach_id: UUID
+
+
+@stored("person.person_profile_changed")
+class PersonProfileChanged(Event, frozen=True):
+    """Something of a profile is another from now on; what is none stays as it was.
+
+    `former_email` is the address that the new one takes the place of, as it was sealed before: it may be another person's again, and is
+    told of the change. `replaces` is the version that last set the profile.
+    """
+
+    name: OfPerson[str] | None
+    email: OfPerson[str] | None
+    former_email: OfPerson[str] | None
+    locale: StoredCode | None
+    from_locale: StoredCode | None
+    time_zone: TimeZone | None
+    from_time_zone: TimeZone | None
+    source: ProfileSource
+    replaces: int
+
+
+@stored("person.identity_linked")
+class IdentityLinked(Event, frozen=True):
+    """As whom the person signs in at a provider of identities."""
+
+    provider: StoredCode
+    subject: OfPerson[str]
+
+
+@stored("person.person_deprovisioned")
+class PersonDeprovisioned(Event, frozen=True):
+    """Somebody left: they hold no role any more, and nothing that they were given to sign in with is good any more."""
+
+    source: ProfileSource
+    leaver_date: date
+    managers_notified: bool
+
+
+@stored("person.person_erasure_requested")
+class PersonErasureRequested(Event, frozen=True):
+    """The person is to be erased by that day. They hold no role any more."""
+
+    basis: Basis
+    due_by: date
+
+
+@stored("person.person_erased")
+class PersonErased(Event, frozen=True):
+    """These keys were destroyed: the person's own, and all of the realms, the engagements in which they alone were coached."""
+
+    realms: tuple[UUID, ...]
+    keys: tuple[DestroyedKey, ...]

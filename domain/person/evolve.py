@@ -13,17 +13,23 @@ from domain.decider import Evolve
 from domain.event import Recorded
 from domain.glossary import Role
 from domain.person.credential import Credential, LogExport
+from domain.person.erasure import Erasure
 from domain.person.events import (
     CoachCredentialRecorded,
     CredentialLogExported,
+    IdentityLinked,
     ListingConsentGranted,
     ListingConsentWithdrawn,
     MembershipGranted,
     MembershipRevoked,
     MembershipRoleChanged,
+    PersonDeprovisioned,
+    PersonErased,
+    PersonErasureRequested,
+    PersonProfileChanged,
     PersonRegistered,
 )
-from domain.person.state import Membership, PersonState
+from domain.person.state import PROFILE, Identity, Membership, PersonState
 
 evolve: Final[Evolve[PersonState]] = Evolve()
 
@@ -31,7 +37,42 @@ evolve: Final[Evolve[PersonState]] = Evolve()
 @evolve.on(PersonRegistered)
 def registered(state: PersonState, recorded: Recorded[PersonRegistered]) -> PersonState:
     event = recorded.event
-    return replace(state, id=event.person_id, name=event.name, email=event.email, locale=event.locale, time_zone=event.time_zone)
+    said = {"name": event.name, "email": event.email, "locale": event.locale, "time_zone": event.time_zone}
+    managed = frozenset(name for name, value in said.items() if value is not None) if event.source == "scim" else frozenset()
+    return replace(state, id=event.person_id, profile_at=recorded.version, profile_by=recorded.meta.actor, managed=managed, **said)
+
+
+@evolve.on(PersonProfileChanged)
+def profile_changed(state: PersonState, recorded: Recorded[PersonProfileChanged]) -> PersonState:
+    event = recorded.event
+    said = {name: value for name in PROFILE if (value := getattr(event, name)) is not None}
+    managed = state.managed | said.keys() if event.source == "scim" else state.managed
+    return replace(state, profile_at=recorded.version, profile_by=recorded.meta.actor, managed=managed, **said)
+
+
+@evolve.on(IdentityLinked)
+def identity_linked(state: PersonState, recorded: Recorded[IdentityLinked]) -> PersonState:
+    linked = Identity(provider=recorded.event.provider, subject=recorded.event.subject)
+    return replace(state, identities=(*state.identities, linked))
+
+
+@evolve.on(PersonDeprovisioned)
+def deprovisioned(state: PersonState, recorded: Recorded[PersonDeprovisioned]) -> PersonState:
+    return replace(state, memberships=(), left_on=recorded.event.leaver_date)
+
+
+@evolve.on(PersonErasureRequested)
+def erasure_requested(state: PersonState, recorded: Recorded[PersonErasureRequested]) -> PersonState:
+    event = recorded.event
+    erasure = Erasure(basis=event.basis, due_by=event.due_by, requested_at=recorded.occurred_at, requested_by=recorded.meta.actor)
+    return replace(state, memberships=(), erasure=erasure)
+
+
+@evolve.on(PersonErased)
+def erased(state: PersonState, recorded: Recorded[PersonErased]) -> PersonState:
+    """Names stay as they are sealed: without the key they say nothing."""
+    assert state.erasure is not None  # it was requested
+    return replace(state, erasure=replace(state.erasure, erased_at=recorded.occurred_at))
 
 
 @evolve.on(MembershipGranted)
@@ -101,7 +142,7 @@ def given(state: PersonState, role: Role, program_id: UUID | None, until: date |
     here = [one.since for one in held if one.program_id == program_id]
     unbroken = [one.unbroken_since for one in held]
     new = Membership(role=role, program_id=program_id, until=until, since=earliest(here, at), unbroken_since=earliest(unbroken, at))
-    return replace(state, memberships=(*taken(state, role, program_id).memberships, new))
+    return replace(state, memberships=(*taken(state, role, program_id).memberships, new), left_on=None)
 
 
 def taken(state: PersonState, role: Role, program_id: UUID | None) -> PersonState:

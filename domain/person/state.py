@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,7 +11,11 @@ from msgspec import Struct
 from domain.credential import CredentialBody
 from domain.glossary import Role
 from domain.person.credential import Credential, LogExport
-from domain.values import NIL, Code, OfPerson, TimeZone
+from domain.person.erasure import Erasure
+from domain.values import NIL, Code, OfPerson, StoredCode, TimeZone
+
+PROFILE: Final = ("name", "email", "locale", "time_zone")
+"""What a profile says of somebody."""
 
 
 class Membership(Struct, frozen=True, kw_only=True):
@@ -42,10 +47,19 @@ class Membership(Struct, frozen=True, kw_only=True):
         return (self.role, self.program_id, self.until) == ("admin", None, None)
 
 
+class Identity(Struct, frozen=True, kw_only=True):
+    """As whom somebody signs in at a provider."""
+
+    provider: StoredCode
+    subject: OfPerson[str]
+
+
 class PersonState(Struct, frozen=True, kw_only=True):
     """A person with their roles; name, address and the numbers of credentials stay sealed.
 
     `listed_by` are the coaches whose logs may name the person, `exports` the logs that the person handed in as a coach.
+    `profile_at` is the version that last set the profile, `managed` what the organization's directory says of it. `left_on` is when
+    somebody left who was given no role since.
     """
 
     id: UUID = NIL
@@ -57,6 +71,12 @@ class PersonState(Struct, frozen=True, kw_only=True):
     credentials: tuple[Credential, ...] = ()
     exports: tuple[LogExport, ...] = ()
     listed_by: tuple[UUID, ...] = ()
+    profile_at: int = 0
+    profile_by: UUID = NIL
+    managed: frozenset[str] = frozenset()
+    identities: tuple[Identity, ...] = ()
+    left_on: date | None = None
+    erasure: Erasure | None = None
 
     @property
     def exists(self) -> bool:

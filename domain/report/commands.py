@@ -68,4 +68,4 @@ class ShareReport(Command, frozen=True, kw_only=True):
 
 
 class DiscardReport(Command, frozen=True, kw_only=True):
-    """Notes that the file of a report is thrown away because its time is over. What the log says of it stays."""
+    """Notes that the file of a report is thrown away: its time is over, or somebody in it was erased. What the log says of it stays."""

@@ -79,7 +79,7 @@ class ReportShared(Event, frozen=True):
 
 @stored("report.report_discarded")
 class ReportDiscarded(Event, frozen=True):
-    """The file with that hash was thrown away because the time that files are kept was over."""
+    """The file with that hash was thrown away: the time that files are kept was over, or somebody was erased who may be named in it."""
 
     sha256: Digest
     blob_key: StoredCode

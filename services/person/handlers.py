@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.person.commands import ChangeMembershipRole, ExportCredentialLog, GrantListingConsent, GrantMembership, RegisterPerson, RevokeMembership
+from domain.person.commands import (
+    ChangeMembershipRole,
+    ChangePersonProfile,
+    DeprovisionPerson,
+    ExportCredentialLog,
+    GrantListingConsent,
+    GrantMembership,
+    LinkIdentity,
+    RegisterPerson,
+    RequestPersonErasure,
+    RevokeMembership,
+)
 from domain.person.context import LogFacts, PersonContext
 from infra.eventstore.outage import outages
 from projections.credential.summary import summary
 from projections.credential_log import hours_known
 from services.call import Call
 from services.person.administrator import another_admin
+from services.person.erasure import holds
+from services.person.present import linked, present_address
 from services.quota import people_left
 
 
@@ -26,6 +39,15 @@ async def person_context(call: Call) -> PersonContext:
             return call.context(PersonContext, another_admin=await another_admin(call), programs=programs)
         case ExportCredentialLog():
             return call.context(PersonContext, programs=programs, log=await log_facts(call))
+        case ChangePersonProfile(email=str()):
+            return call.context(PersonContext, programs=programs, email=await present_address(call))
+        case LinkIdentity(provider=provider, subject=subject):
+            return call.context(PersonContext, programs=programs, linked=await linked(call, provider, subject))
+        case DeprovisionPerson():
+            return call.context(PersonContext, programs=programs, another_admin=await another_admin(call))
+        case RequestPersonErasure():
+            held = await holds(call.reading, call.target)
+            return call.context(PersonContext, programs=programs, another_admin=await another_admin(call), holds=held)
         case GrantListingConsent(coach_id=coach_id):
             await call.reading.load(coach_id, guard=False)  # who is known once stays known
             return call.context(PersonContext, programs=programs, coach_exists=call.reading.kind(coach_id) == "person")

@@ -12,14 +12,17 @@ from domain.errors.assessment import AssessmentOpen
 from domain.errors.engagement import CoachAtCapacity, EngagementExists
 from domain.errors.evaluation import EvaluationExists
 from domain.errors.organization import DuplicateReference
-from domain.errors.person import PersonExists
+from domain.errors.person import IdentityInUse, PersonExists
 from domain.errors.plan import PlanExists
 from domain.errors.reminder import ReminderPlannedAlready
 from domain.errors.session import CoachUnavailable, SessionNumberTaken
+from domain.errors.survey import SurveyOpen
 from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
+from domain.person.events import IdentityLinked, PersonProfileChanged
 from domain.plan.events import PlanDrafted
 from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
+from domain.survey.events import SurveyClosed, SurveyIssued
 from tests.domain.assessing import closed
 from tests.domain.spec import CLIENT, COACH, IDS, uuid
 from tests.domain.test_assessment import LAUNCHED, SUBMITTED
@@ -111,12 +114,15 @@ def test_every_kind_has_its_refusal() -> None:
         "coach_time": CoachUnavailable,
         "session_number": SessionNumberTaken,
         "client_organization": DuplicateReference,
+        "identity@1": IdentityInUse,
+        "survey": SurveyOpen,
     } == REFUSALS
 
 
 TRIED_WITH_THEIR_RULES = {
     *(ClientOrganizationAdded, CoachAddedToPool, CoachRemovedFromPool),
     *(ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed),
+    *(PersonProfileChanged, IdentityLinked, SurveyIssued, SurveyClosed),
 }
 
 

@@ -14,6 +14,7 @@ from domain.event import Event
 from domain.glossary import Role
 from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.context import PersonContext
+from domain.person.decide.erasure import require_kept
 from domain.person.decide.table import decide
 from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
 from domain.person.state import Membership, PersonState
@@ -48,6 +49,7 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
 
 @decide.on(GrantMembership)
 def grant(state: PersonState, command: GrantMembership, context: PersonContext) -> Sequence[Event]:
+    require_kept(state)
     require_provisioned(command.role, context)
     require_within(command.program_id, context)
     if command.program_id is not None and not context.program_exists:

@@ -34,6 +34,7 @@ DEFINERS: Final = {
     "es.add_tenant_key": "keys are made under the tenant's lock only",
     "es.add_subject_key": "the same",
     "es.destroy_key": "keys are destroyed under the tenant's lock only",
+    "es.erase_person": "the same, and with them what the person claimed",
     "es.rotate_key": "the same",
     "es.forget_commands": "the worker deletes old answers, and reads none",
     "es.steps_since": "the worker learns what an event is, and nothing of what it says",
@@ -141,7 +142,7 @@ FUNCTIONS: Final[dict[str, set[str]]] = {
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
         *("es.append_within", "es.count_limited", "es.count_ended", "es.append_over_answers", "es.add_answer", "es.answers", "es.count_answers"),
         *("es.add_rater_token", "es.end_rater_tokens", "es.find_rater_token", "es.raters_told"),
-        *("es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
+        *("es.erase_person", "es.add_subject_key", "es.destroy_key", "es.rotate_key", "es.bridge_events", "es.feed_v2", "es.feed_of_v2", "es.feed_at"),
         *("directory.reserve_slug", "directory.confirm_slug", "directory.find_slug", "directory.add_key", "directory.find_key"),
         *("directory.revoke_key", "directory.revoke_keys", "directory.keys_of", "directory.quota_of", "directory.set_quota"),
         *(

@@ -1,0 +1,23 @@
+-- own_realms(tenant_id, person_id) --
+-- Engagements in which the person alone is coached, whatever was written there by whomever. A group's own text is the group's.
+SELECT s.stream_id AS realm_id
+  FROM es.stream s
+  JOIN es.event e ON e.tenant_id = $1 AND e.stream_id = s.stream_id AND e.version = 1
+ WHERE s.tenant_id = $1 AND s.type = 'engagement'
+   AND convert_from(e.payload, 'UTF8')::jsonb ->> 'client_id' = $2::uuid::text
+   AND convert_from(e.payload, 'UTF8')::jsonb ->> 'kind' = 'individual'
+ ORDER BY s.stream_id
+
+-- written_realms(tenant_id, person_id) --
+-- Where the person has a key: where there are words of theirs, or about them.
+SELECT DISTINCT realm_id FROM es.subject_key WHERE tenant_id = $1 AND subject_id = $2 ORDER BY realm_id
+
+-- keys(tenant_id, person_id, realms) --
+-- Every key of the person, and of the realms, with when it was destroyed.
+SELECT subject_id, realm_id, key_v, destroyed_at
+  FROM es.subject_key
+ WHERE tenant_id = $1 AND (subject_id = $2 OR realm_id = ANY ($3::uuid[]))
+ ORDER BY realm_id, subject_id, key_v
+
+-- destroy(tenant, person, realms, organization_version, personal) --
+SELECT es.erase_person($1, $2, $3, $4, $5)

@@ -1,0 +1,65 @@
+"""One mail to the address that somebody had before: whoever reads it there may be the one who did not want it changed."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+import structlog
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from domain.errors import StreamErased
+from domain.organization.state import OrganizationState
+from domain.person.events import PersonProfileChanged
+from domain.person.state import PersonState
+from domain.values import ERASED
+from infra.eventstore.feed import event_id
+from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.outage import outages
+from infra.eventstore.stored import feed_at
+from infra.mail import Mail, MailRefused, Post
+from services.execution import Commands
+
+LOADER: Final = PackageLoader("workers.person", "template")
+TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
+HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+log = structlog.get_logger()
+
+
+async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, position: int) -> bool:
+    """False when the address stayed as it was, and of who was erased meanwhile. Raises `MailAway` or `Unavailable`: try again."""
+    store = commands.store
+    with outages():
+        fed = (await feed_at(store.pool.of(tenant), tenant, [position])).get(position)
+    if fed is None or not isinstance(fed.event, PersonProfileChanged) or fed.event.former_email is None:
+        return False
+    reading = await store.read(tenant, tenant, person)
+    try:
+        organization: OrganizationState = reading.state(tenant, "organization")
+        state: PersonState = reading.state(person, "person")
+    except StreamErased:
+        return False
+    sealed = [value.sealed for value in (fed.event.former_email, state.name) if value is not None and value.sealed is not None]
+    with outages():
+        opened = await Opener(store.vault).open(store.pool.of(tenant), tenant, [SealedAt(person, person, text) for text in sealed])
+    texts = [opened[text] for text in sealed]
+    if len(texts) < 2 or ERASED in texts:
+        return False
+    address, name = texts
+    shown = {"name": name, "organization": organization.name}
+    mail = Mail(
+        to=address,
+        to_name=name,
+        from_name=organization.name,
+        subject="Your address was changed",
+        text=TEXT.get_template("moved.txt").render(shown),
+        html=HTML.get_template("moved.html").render(shown),
+        reference=event_id(fed.stream, fed.version).hex,
+        at=fed.occurred_at,
+    )
+    try:
+        await post.send(mail)
+    except MailRefused as refused:
+        log.warning("former_address_mail_refused", tenant_id=str(tenant), person_id=str(person), why=str(refused))
+        return False
+    return True
