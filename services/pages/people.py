@@ -1,4 +1,4 @@
-"""The pages of administrators: who there is, and one person's roles, with forms that give, change and take them without a script."""
+"""The pages of administrators: who there is and who comes, and one person's roles, with forms that give, change and take them without a script."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.command import Command
-from domain.person.commands import ChangeMembershipRole, GrantMembership, RevokeMembership
+from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
 from domain.person.state import Membership, PersonState
 from projections import current
 from projections.current import CURRENT
@@ -36,7 +36,12 @@ from services.view import Text, sight
 
 PEOPLE: Final = "/people"
 A_PAGE: Final = 50
-DONE: Final = {"grant": "The role is granted.", "change": "The role is changed.", "revoke": "The role is revoked, at once."}
+DONE: Final = {
+    "register": "Registered. With a role they can sign in by mail.",
+    "grant": "The role is granted.",
+    "change": "The role is changed.",
+    "revoke": "The role is revoked, at once.",
+}
 """What a form did, by its name."""
 COMMANDS: Final[dict[str, type[Command]]] = {"grant": GrantMembership, "change": ChangeMembershipRole, "revoke": RevokeMembership}
 
@@ -76,6 +81,7 @@ async def people(
         people=listed,
         programs=await programs_of(request, reads, look),
         sought=name,
+        may_register=look.actor.role in MAY["register_person"],
         following=listed[-1].id if len(every) > A_PAGE else "",
     )
 
@@ -94,6 +100,19 @@ async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look)
     async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
         listed = await current.listed(rows, "program", Scope(), after=None, limit=None, words=False)
     return {one.id: one.state.name for one in listed}
+
+
+@post(PEOPLE, name="register_somebody", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def register_somebody(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+    """Leads to the page on which they are given a role."""
+    actor = await sender(request, keys)
+    body = {name: value for name, value in (await sent_by(request)).items() if name in ("name", "email") and value}
+    made = await commands.execute(actor, decode(RegisterPerson, msgspec.json.encode(body)))
+    return Redirect(f"{PEOPLE}/{made.id}?done=register", status_code=SEE_OTHER, headers=HEADERS)
+
+
+async def sent_by(request: Request[Any, Any, Any]) -> dict[str, str]:
+    return {name: str(value).strip() for name, value in (await request.form()).items()}
 
 
 @get(f"{PEOPLE}/{{id:uuid}}", name="person_page", opt={"action": "read_memberships", "page": True})
@@ -132,7 +151,7 @@ async def change_roles(
 ) -> Redirect:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
-    sent = {name: str(value).strip() for name, value in (await request.form()).items()}
+    sent = await sent_by(request)
     if (what := sent.get("what", "")) not in COMMANDS:
         raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
     await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(body_of(what, sent))), id)
@@ -151,4 +170,4 @@ def body_of(what: str, sent: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in body.items() if value}
 
 
-ROUTES: Final = (people, person, change_roles)
+ROUTES: Final = (people, register_somebody, person, change_roles)

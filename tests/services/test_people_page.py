@@ -41,6 +41,23 @@ async def test_an_administrator_begins_with_the_people_and_searches_them(firm: F
     assert "Nobody is called so." in (await shown(firm, browser, "/people?name=nobody")).words
 
 
+async def test_somebody_new_is_added_by_a_form_which_leads_to_where_they_get_a_role(firm: Firm, browser: AsyncClient) -> None:
+    await sign_in(browser, firm.keys["admin"])
+    form = {"name": " Noor Haddad ", "email": "noor@example.org", "source": "self"}
+    added = await sent(browser, "/people", **form)
+    assert added.status_code == 303
+    page = await shown(firm, browser, added.headers["location"])
+    for words in ("Noor Haddad", "noor@example.org", "Registered.", "Grant a role"):
+        assert words in page.words
+    assert (await sent(browser, "/people", **form)).status_code == 409
+    assert (await sent(browser, "/people", name="Noor", email="noor")).status_code == 400
+    assert (await sent(browser, "/people", origin="https://elsewhere.example", **form)).status_code == 403
+    await sign_in(browser, firm.keys["coach"])
+    assert (await sent(browser, "/people", name="Other", email="other@example.org")).status_code == 403
+    await sign_in(browser, firm.keys["auditor"])
+    assert "Add somebody" not in (await shown(firm, browser, "/people")).words
+
+
 async def test_a_name_that_turns_around_turns_nothing_but_itself(firm: Firm, browser: AsyncClient) -> None:
     """U+202E, the override from right to left, reaches to the end of what it stands in."""
     await sign_in(browser, firm.keys["admin"])

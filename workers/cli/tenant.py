@@ -53,7 +53,8 @@ def create(output: Output, slug: str, name: str, admin_name: str, admin_email: s
     made = asyncio.run(register(tenant_id, organization, admin))
     output.say(
         f"Organization {slug} is registered.\n  id             {made.tenant}\n  administrator  {made.admin_id}\n"
-        f"  API key        {made.key}\n\nThe key is not shown again: keep it now.",
+        f"  API key        {made.key}\n\nThe key is not shown again: keep it now. With it, or by mail, the administrator signs in at\n"
+        f"{Settings.from_env().address}/sign-in/{slug} and adds people under People.",
         tenant_id=made.tenant, slug=slug, person_id=made.admin_id, key=made.key,
     )  # fmt: skip
 
