@@ -19,6 +19,7 @@ from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
 from services.actor import ROLES
+from services.wording.language import Language, language_of
 
 
 class Person(NamedTuple):
@@ -31,6 +32,7 @@ class Person(NamedTuple):
     organization: str
     slug: str
     zone: ZoneInfo
+    language: Language
 
 
 async def find_person(pool: Pool, vault: Vault, tenant: UUID, person_id: UUID, now: datetime) -> Person | None:
@@ -49,7 +51,8 @@ async def find_person(pool: Pool, vault: Vault, tenant: UUID, person_id: UUID, n
     if texts is None:
         return None
     zone = ZoneInfo(person.time_zone) if person.time_zone else organization.zone
-    return Person(person_id, *texts, tuple(role for role in ROLES if role in held), organization.name, organization.slug, zone)
+    roles, language = tuple(role for role in ROLES if role in held), language_of(person.locale, organization.locale)
+    return Person(person_id, *texts, roles, organization.name, organization.slug, zone, language)
 
 
 async def opened(reading: Reading, person: PersonState) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ from services.pages.page import page
 from services.pages.session import FORM_BYTES, require_own_form
 from services.permission import PUBLIC
 from services.read import get
+from services.wording.language import language_asked
 
 PATH: Final = PAGE + "/{link:str}"
 OPT: Final = {"action": PUBLIC, "page": True}
@@ -63,7 +64,8 @@ async def answered(request: Request[Any, Any, Any], attempts: Attempts, act: Act
     """The page, whose address is a secret. Who tries links that are none is made to wait."""
     if act.standing == "unknown":
         await attempts.require_few_wrong(request)
-    language, key = act.language, act.key
+    key = act.key
+    language = act.language if key is not None else language_asked(request.headers.get("accept-language", ""))
     made = page(
         "act.html",
         status=STATUS[act.standing],

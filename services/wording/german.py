@@ -76,4 +76,81 @@ MESSAGES: Final[dict[str, str]] = {
     "act.unpermitted.why": "Sie haben die Rolle dafür zurzeit nicht. Fragen Sie eine Administratorin oder einen Administrator Ihrer Organisation.",
     "act.unknown": "Hier ist nichts",
     "act.unknown.why": "Der Link wurde nicht vollständig kopiert, oder er ist keiner von uns. Öffnen Sie ihn aus der Nachricht.",
+    "sign_in.title": "Ihr Link zur Anmeldung",
+    "sign_in.what": "dieser Link meldet Sie bei {organization} an, einmal, bis {until}:",
+    "sign_in.until": "{time} Uhr ({zone})",
+    "sign_in.button": "Anmelden",
+    "sign_in.where": "Öffnen Sie ihn in dem Browser, in dem Sie ihn angefordert haben.",
+    "sign_in.copy": "Wenn die Schaltfläche nichts bewirkt, kopieren Sie dies dorthin:",
+    "sign_in.not_you": "Sie waren das nicht? Dann tun Sie nichts: Ohne diese Nachricht kommt niemand hinein.",
+    "emergency.title": "Jemand erhielt Zugang in einem Notfall",
+    "emergency.client": "{asker} darf die Worte Ihres Coaching-Plans lesen, von {since} bis {until}.",
+    "emergency.coach": "{asker} darf die Worte des Coaching-Plans von {client} lesen, von {since} bis {until}.",
+    "emergency.why": "Der angegebene Grund: {why}. {approver} hat zugestimmt.",
+    "emergency.why.danger": "Gefahr für jemanden (Code danger)",
+    "emergency.why.law": "das Gesetz verlangt es (Code law)",
+    "emergency.why.court_order": "die Anordnung eines Gerichts (Code court_order)",
+    "emergency.limits": (
+        "Sonst darf sie niemand lesen, es kann dadurch nichts geändert werden, und die eigenen Notizen eines Coachs gehören nicht "
+        "dazu. Jedes Lesen des Plans wird vermerkt."
+    ),
+    "emergency.see.client": "Wer was gelesen hat, und den Grund in vollem Wortlaut, sehen Sie hier:",
+    "emergency.see.coach": "Der Grund in vollem Wortlaut und das Ende stehen im Verlauf des Plans:",
+    "emergency.button.client": "Ansehen, wer was gelesen hat und warum",
+    "emergency.object": (
+        "Sie widersprechen? Wenden Sie sich an die Administration von {organization}, die den Zugang sofort beenden kann."
+    ),
+    "emergency.object.to": (
+        "Sie widersprechen? Wenden Sie sich an die Administration von {organization}, die den Zugang sofort beenden kann:"
+    ),
+    "emergency.gone": "jemand, der nicht mehr da ist",
+    "mail.instant": "{instant} ({zone})",
+    "rater.title": "Ihre Rückmeldung ist gefragt",
+    "rater.again.title": "Zur Erinnerung: Ihre Rückmeldung ist gefragt",
+    "rater.asks": "{organization} fragt, wie Sie {client} bei der Arbeit erleben. Die Antwort dauert einige Minuten.",
+    "rater.again": "Sie wurden gefragt, wie Sie {client} bei der Arbeit erleben, und es fehlen noch Antworten.",
+    "rater.until": "Sie können bis zum {until} antworten:",
+    "rater.button": "Rückmeldung geben",
+    "rater.promised": "Was damit geschieht:",
+    "rater.yours": "Der Link ist nur für Sie: Geben Sie ihn nicht weiter.",
+    "rater.page": "Rückmeldung",
+    "rater.page.title": "Rückmeldung zu {client}",
+    "rater.page.asks": (
+        "{organization} fragt Sie, wie Sie die Arbeitsweise von {client} erleben. Es dauert einige Minuten und ist bis zum {until} möglich."
+    ),
+    "rater.page.promised": "Was damit geschieht",
+    "rater.page.cannot": "kann ich nicht sagen",
+    "rater.page.words": "In Ihren Worten, wenn Sie möchten",
+    "rater.page.once": (
+        "Schreiben Sie nichts, woran Sie oder andere zu erkennen sind. Es lässt sich einmal senden und danach nicht ändern."
+    ),
+    "rater.page.send": "Antworten senden",
+    "rater.page.none": "Beantworten Sie mindestens eine Aussage; lassen Sie aus, was Sie nicht beurteilen können.",
+    "rater.page.wrong": (
+        "Etwas in diesem Formular wurde nicht so gelesen, wie es hier stand. Öffnen Sie den Link der Nachricht noch einmal."
+    ),
+    "rater.question.keep": "Was sollte so bleiben?",
+    "rater.question.change": "Was sollte anders werden?",
+    "rater.taken": "Vielen Dank",
+    "rater.taken.why": "Ihre Antworten wurden angenommen. Sie warten ohne Ihren Namen und ohne Uhrzeit, bis alle geantwortet haben.",
+    "rater.answered": "Sie haben schon geantwortet",
+    "rater.answered.why": "Jeder Link gilt für eine Antwort, die sich nicht ändern lässt.",
+    "rater.closed": "Es ist abgeschlossen",
+    "rater.closed.why": "Antworten werden nicht mehr angenommen.",
+    "rater.resting": "Nicht jetzt",
+    "rater.resting.why": "Im Augenblick wird hier nichts beantwortet. Öffnen Sie den Link in einigen Tagen noch einmal.",
+    "rater.unknown": "Hier ist nichts",
+    "rater.unknown.why": (
+        "Der Link wurde nicht vollständig kopiert, oder er wurde zurückgenommen. Öffnen Sie den aus der letzten Nachricht."
+    ),
+    "anonymity@1.1": (
+        "Niemand sieht, was Sie allein geantwortet haben: Antworten von Kolleginnen und Kollegen, Mitarbeitenden und anderen "
+        "werden erst ab {floor} Personen gezeigt, als Durchschnitt, und Ihre Worte nur unter denen von mindestens {floor} "
+        "Personen, in anderer Reihenfolge."
+    ),
+    "anonymity@1.2": "Wenn Sie die Führungskraft sind, werden Ihre Antworten als die der Führungskraft gezeigt.",
+    "anonymity@1.3": (
+        "Bis alles abgeschlossen ist, sieht niemand ein Ergebnis. Danach werden dieser Link und jede Spur davon gelöscht, wer was "
+        "wann geantwortet hat."
+    ),
 }

@@ -87,6 +87,11 @@ GERMAN: Final = Language(
 LANGUAGES: Final[Mapping[str, Language]] = {language.code: language for language in (ENGLISH, GERMAN)}
 
 
+def language_asked(header: str) -> Language:
+    """The first that a browser asks for (`Accept-Language`), for who is not known."""
+    return language_of(header.partition(",")[0].partition(";")[0].strip())
+
+
 def language_of(*locales: str | None) -> Language:
     """That of the first locale that is given, such as a person's and then their organization's: `de-at` is German, and what is not
     here English. A person who asked for another language than the organization's is not told in that instead."""

@@ -1,4 +1,4 @@
-"""The mail in words: that somebody asks for feedback, until when, and what is promised; no name in the subject, which a locked screen shows."""
+"""The mail in the words of the assessment's language: that somebody asks for feedback, until when, and what is promised; no name in the subject, which a locked screen shows."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from domain.assessment.feedback import DECLARATIONS
 from domain.assessment.state import AssessmentState
 from infra.mail import Mail
+from services.wording.language import language_of
+from services.wording.rater import promised
 
 LOADER: Final = PackageLoader("workers.assessment", "template")
 TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
@@ -32,19 +33,20 @@ class Letter(NamedTuple):
 
 def letter(given: Letter) -> Mail:
     state = given.state
-    promises = DECLARATIONS[state.anonymity] if state.anonymity is not None else ()
+    language = language_of(state.language)
     shown = {
         **{"name": given.name, "client": given.client, "organization": given.organization, "link": given.link, "again": given.mails > 0},
-        "until": f"{state.closes_on.day} {state.closes_on:%B %Y}",
-        "promises": [promise.format(floor=state.rater_min_group) for promise in promises],
+        "until": language.day(state.closes_on),
+        "promises": [language.say(promise, floor=state.rater_min_group) for promise in promised(state)],
+        "lang": language.code,
     }
     return Mail(
         to=given.email,
         to_name=given.name,
         from_name=given.organization,
-        subject="A reminder: your feedback is asked for" if given.mails else "Your feedback is asked for",
-        text=TEXT.get_template("rater.txt").render(shown),
-        html=HTML.get_template("rater.html").render(shown),
+        subject=language.say("rater.again.title" if given.mails else "rater.title"),
+        text=TEXT.get_template("rater.txt").render(shown, say=language.say),
+        html=HTML.get_template("rater.html").render(shown, say=language.mark),
         reference=hashlib.sha256(given.link.encode()).hexdigest()[:32],
         at=given.at,
     )

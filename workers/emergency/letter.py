@@ -16,11 +16,6 @@ from services.mail_link.person import Person
 LOADER: Final = PackageLoader("workers.emergency", "template")
 TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
 HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-WHY: Final[dict[EmergencyReason, str]] = {
-    "danger": "danger to somebody (code danger)",
-    "law": "the law demands it (code law)",
-    "court_order": "the order of a court (code court_order)",
-}
 
 
 class Letter(NamedTuple):
@@ -41,32 +36,32 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    person = given.recipient
+    person, language = given.recipient, given.recipient.language
     shown = {
         "name": person.name,
         "organization": person.organization,
-        "whose": "your coaching plan" if given.party == "client" else f"the coaching plan of {given.client}",
+        "party": given.party,
+        "client": given.client,
         "asker": given.asker,
         "approver": given.approver,
-        "why": WHY[given.reason_code],
+        "why": language.say(f"emergency.why.{given.reason_code}"),
         "since": minute(given.opened_at, person),
         "until": minute(given.open_until, person),
         "admins": [f"{one.name} <{one.email}>" for one in given.admins],
         "link": f"{given.address}/accesses" if given.party == "client" else given.address,
-        "is_client": given.party == "client",
+        "lang": language.code,
     }
     return Mail(
         to=person.email,
         to_name=person.name,
         from_name=person.organization,
-        subject="Somebody was given access in an emergency",
-        text=TEXT.get_template("opened.txt").render(shown),
-        html=HTML.get_template("opened.html").render(shown),
+        subject=language.say("emergency.title"),
+        text=TEXT.get_template("opened.txt").render(shown, say=language.say),
+        html=HTML.get_template("opened.html").render(shown, say=language.mark),
         reference=given.reference,
         at=given.at,
     )
 
 
 def minute(when: datetime, person: Person) -> str:
-    local = when.astimezone(person.zone)
-    return f"{local.day} {local:%B %Y, %H:%M} ({person.zone})"
+    return person.language.say("mail.instant", instant=person.language.instant(when.astimezone(person.zone)), zone=person.zone)

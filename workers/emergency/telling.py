@@ -65,9 +65,9 @@ class Telling:
         told = Letter(
             recipient=recipient,
             party=party,
-            client=await self.named(tenant, engagement.client_id),
-            asker=await self.named(tenant, opening.event.asker_id),
-            approver=await self.named(tenant, opening.approver_id),
+            client=await self.named(tenant, engagement.client_id, recipient),
+            asker=await self.named(tenant, opening.event.asker_id, recipient),
+            approver=await self.named(tenant, opening.approver_id, recipient),
             reason_code=opening.event.reason_code,
             opened_at=opening.at,
             open_until=opening.event.open_until,
@@ -93,10 +93,10 @@ class Telling:
     async def person(self, tenant: UUID, id: UUID | None) -> Person | None:
         return None if id is None else await find_person(self.store.pool, self.store.vault, tenant, id, self.clock())
 
-    async def named(self, tenant: UUID, id: UUID) -> str:
+    async def named(self, tenant: UUID, id: UUID, reader: Person) -> str:
         """Who has left, or was erased, is called by what they were."""
         person = await self.person(tenant, id)
-        return "somebody who has left" if person is None else person.name
+        return reader.language.say("emergency.gone") if person is None else person.name
 
     async def admins(self, tenant: UUID, organization: OrganizationState) -> list[Person]:
         """Some of those who can end it, with their addresses; none before the read model is there: the mail does not wait for it."""

@@ -26,15 +26,16 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    person, local = given.person, given.ends_at.astimezone(given.person.zone)
-    shown = {"name": person.name, "organization": person.organization, "link": given.link, "until": f"{local:%H:%M} ({person.zone})"}
+    person, language, local = given.person, given.person.language, given.ends_at.astimezone(given.person.zone)
+    until = language.say("sign_in.until", time=f"{local:%H:%M}", zone=person.zone)
+    shown = {"name": person.name, "organization": person.organization, "link": given.link, "until": until, "lang": language.code}
     return Mail(
         to=person.email,
         to_name=person.name,
         from_name=person.organization,
-        subject="Your link to sign in",
-        text=TEXT.get_template("link.txt").render(shown),
-        html=HTML.get_template("link.html").render(shown),
+        subject=language.say("sign_in.title"),
+        text=TEXT.get_template("link.txt").render(shown, say=language.say),
+        html=HTML.get_template("link.html").render(shown, say=language.mark),
         reference=given.reference,
         at=given.at,
     )
