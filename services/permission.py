@@ -172,6 +172,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("read_emergency_accesses", "program_manager admin coach client auditor"),
     ("list_surveys", "program_manager auditor"),
     ("read_survey", "program_manager auditor"),
+    ("read_effect", "program_manager"),
     ("read_assessment", "program_manager coach client auditor"),
     ("list_plans", "program_manager coach client sponsor auditor"),
     ("read_plan", "program_manager coach client sponsor auditor"),

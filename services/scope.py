@@ -78,7 +78,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("evaluations:write", "issue_survey close_survey"),
     ("reports:read", "list_reports read_report"),
     ("reports:write", "request_report share_report"),
-    ("board:read", "read_board"),
+    ("board:read", "read_board read_effect"),
     ("audit:read", "read_accesses read_emergency_accesses read_as_of list_ledger read_ledger read_difference list_questions open_audit"),
     ("audit:read", "ask_signed_content ask_milestone_moves ask_known_and_said ask_lowered_targets ask_client_part"),
     ("audit:read", "ask_agreement_in_force ask_seen_by_others ask_reproducible_report ask_small_groups ask_improper_reads"),

@@ -112,7 +112,7 @@ def corrected(judged: Judged, correction: Correction) -> Judged:
             made = [] if to is None else [LevelRating(level=level, rating=to)]
             return replace(judged, levels=tuple(sorted([*kept, *made], key=lambda one: one.level)))
         case BenefitCorrected():
-            return replace(judged, benefits=_benefits(judged, correction))
+            return replace(judged, benefits=benefits_after(judged.benefits, correction))
 
 
 def _ratings(judged: Judged, correction: RatingCorrected) -> tuple[ObjectiveRating, ...]:
@@ -124,13 +124,14 @@ def _ratings(judged: Judged, correction: RatingCorrected) -> tuple[ObjectiveRati
     return tuple(replace(one, rating=to) if one.objective_id == of else one for one in judged.ratings)
 
 
-def _benefits(judged: Judged, correction: BenefitCorrected) -> tuple[Benefit, ...]:
+def benefits_after(benefits: tuple[Benefit, ...], correction: BenefitCorrected) -> tuple[Benefit, ...]:
+    """The benefits of a judgement with the one that is meant replaced, added or taken back."""
     of, before, to = correction.objective_id, correction.from_, correction.to
     made = [] if to is None else [benefit_of(of, to)]
-    place = next((n for n, one in enumerate(judged.benefits) if one.objective_id == of and worth_of(one) == before), None)
+    place = next((n for n, one in enumerate(benefits) if one.objective_id == of and worth_of(one) == before), None)
     if place is None:
-        return (*judged.benefits, *made)
-    return (*judged.benefits[:place], *made, *judged.benefits[place + 1 :])
+        return (*benefits, *made)
+    return (*benefits[:place], *made, *benefits[place + 1 :])
 
 
 def worth_of(benefit: Benefit) -> Worth:

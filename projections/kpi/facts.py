@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from domain.assessment.result.whole import Results
+from domain.evaluation.judgement import Benefit
 from domain.values import Code, OfClient
 from projections.pause import Pause
 
@@ -137,11 +138,16 @@ class Review(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """That one side judged, and when that was written down; None for an import, which was written down elsewhere before."""
+    """That one side judged, and when that was written down; None for an import, which was written down elsewhere before.
+
+    `version` is its place in the evaluation's stream, `benefits` what it names, as it was corrected since.
+    """
 
     evaluator: Code
     at: datetime
     recorded_at: datetime | None
+    version: int = 0
+    benefits: tuple[Benefit, ...] = ()
 
 
 class Evaluation(Struct, frozen=True):

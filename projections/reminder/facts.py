@@ -69,10 +69,11 @@ class Objective(Struct, frozen=True, kw_only=True):
 
 
 class Evaluation(Struct, frozen=True):
-    """An evaluation, and who has not judged yet."""
+    """An evaluation, and who has not judged yet. `follows`: it is one of what lasts, when the coaching is over."""
 
     due: Due
     waiting: tuple[Party, ...]
+    follows: bool = False
 
 
 class SelfAssessment(Struct, frozen=True):

@@ -9,9 +9,13 @@ from uuid import UUID
 
 from litestar import Request
 
+from projections import current
+from projections.current import CURRENT
 from projections.kpi.board import Board, board
+from projections.kpi.effect import Cost, Effect, effect
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
+from projections.kpi.survey import Polled
 from projections.kpi_board import KPI_BOARD, facts
 from projections.members import MEMBERS
 from projections.snapshot import Scope
@@ -47,6 +51,21 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     known = with_those(known, gone)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
     return Found(known, position)
+
+
+async def find_effect(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted, cost: Cost | None) -> Found[Effect]:
+    """What coaching did, by levels, and what it was worth. Raises `NotPermitted`, `PeriodUnknown` and `PeriodAhead`."""
+    look = await reads.look(actor, "read_effect")
+    period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
+    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"]) as (rows, position):
+        found = await facts(rows, scope)
+        surveys = await current.listed(rows, "survey", scope, after=None, limit=None, words=False)
+    asked = Asked.of(look.organization, period, look.today, position)
+    closed = [Polled.of(one.state) for one in surveys if one.state.is_closed]
+    answer = await asyncio.to_thread(effect, found, closed, asked, cost)
+    people = dict.fromkeys(one.client_id for one in answer.estimates)
+    await reads.note(look, [(person, classes_of(sight(look.actor))) for person in people])
+    return Found(answer, position)
 
 
 async def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:

@@ -9,13 +9,12 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from projections import current
-from projections.current import CURRENT
 from services.actor import Actor
 from services.caching import Tags
-from services.evaluation.answers import EvaluationAnswer, evaluation_answer
+from services.evaluation.answers import EvaluationAnswer
+from services.evaluation.query import find_evaluation
 from services.read import read, shown
-from services.reading import NotCaughtUp, Reads
+from services.reading import Reads
 
 
 @read(
@@ -31,13 +30,7 @@ async def read_evaluation(
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    look = await reads.look(actor, "read_evaluation", "evaluation", id)
-    async with reads.snapshot(request, actor, CURRENT["evaluation"]) as (rows, position):
-        found = await current.one(rows, "evaluation", id, words=look.sight.opens)
-    if found is None:
-        raise NotCaughtUp
-    answer = evaluation_answer(found, look.sight, counts=not actor.outsider)
-    return await shown(request, tags, actor, answer, position, found.version)
+    return await shown(request, tags, actor, *await find_evaluation(request, reads, actor, id))
 
 
 ROUTES: Final = (read_evaluation,)

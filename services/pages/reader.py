@@ -32,6 +32,7 @@ LINKS: Final = (
     ("read_board", Link("/boards", "Board")),
     ("list_plans", Link("/plans", "Plans")),
     ("list_sessions", Link("/sessions", "Sessions")),
+    ("record_evaluation", Link("/evaluations", "Evaluations")),
     ("export_credential_log", Link("/hours", "Hours")),
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),

@@ -31,7 +31,7 @@ MAIL_LINK: Final = "/sign-in/link"
 ORGANIZATION: Final = "throughline_organization"
 """The cookie that holds the short name which was typed last."""
 LEADS: Final = re.compile(
-    r"/(boards|sessions(/[0-9a-f-]{36})?|reports|audit|ledger|accesses|emergencies|engagements/[0-9a-f-]{36}/emergencies|keys|sign-ins"
+    r"/(boards|evaluations(/[0-9a-f-]{36})?|sessions(/[0-9a-f-]{36})?|reports|audit|ledger|accesses|emergencies|engagements/[0-9a-f-]{36}/emergencies|keys|sign-ins"
     r"|people(/[0-9a-f-]{36})?|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)"
 )
 """Pages that signing in may lead to: ours, and no other address."""

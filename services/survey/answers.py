@@ -46,7 +46,7 @@ class SurveysAnswer(Struct, frozen=True, kw_only=True):
     next_cursor: str | UnsetType = UNSET
 
 
-class PointAnswer(Struct, frozen=True, kw_only=True):
+class SurveyItemAnswer(Struct, frozen=True, kw_only=True):
     """Something to be answered by a whole number, from `lowest` to `highest`, and what these mean."""
 
     item: Code
@@ -63,7 +63,7 @@ class SurveyAskedAnswer(Struct, frozen=True, kw_only=True):
     organization: str
     closes_on: date
     promises: tuple[str, ...]
-    items: tuple[PointAnswer, ...]
+    items: tuple[SurveyItemAnswer, ...]
 
 
 class ResponseTakenAnswer(Struct, frozen=True, kw_only=True):
@@ -109,7 +109,9 @@ def asked_answer(state: SurveyState, organization: str) -> SurveyAskedAnswer:
         closes_on=state.closes_on,
         promises=tuple(promise.format(floor=state.min_group) for promise in DECLARATIONS[state.anonymity]),
         items=tuple(
-            PointAnswer(item=item, text=text, lowest=instrument.lowest, highest=instrument.highest, lowest_means=low, highest_means=high)
+            SurveyItemAnswer(
+                item=item, text=text, lowest=instrument.lowest, highest=instrument.highest, lowest_means=low, highest_means=high
+            )
             for item, text in QUESTIONS[state.instrument].items()
         ),
     )

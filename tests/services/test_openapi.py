@@ -172,7 +172,7 @@ def test_unknown_fields_are_refused_in_every_part_of_a_command() -> None:
 def test_public_operations_say_so_and_all_others_take_a_key(document: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
     assert document["security"] == [{"key": []}]
     public = {name for name, operation in operations.items() if operation.get("security") == []}
-    assert public == {"live", "ready", "explain_problem", "list_problems", "download_report", "ask_mail_link", *("read_asked", "submit_rater_feedback")}
+    assert public == {"live", "ready", "explain_problem", "list_problems", "download_report", "ask_mail_link", *("read_asked", "submit_rater_feedback", "read_survey_asked", "submit_survey_response")}
     for name, operation in operations.items():
         assert ("401" in operation["responses"]) == (name not in public)
 

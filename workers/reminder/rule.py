@@ -87,8 +87,11 @@ def review_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 
 def evaluation_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """When the coaching is over, only of what lasts; its coach does not judge any more."""
     for evaluation_id, evaluation in facts.evaluations.items():
-        yield on_day(evaluation_id, evaluation.due, *(facts.person(party) for party in evaluation.waiting))
+        if not facts.over or evaluation.follows:
+            judging = [party for party in evaluation.waiting if party != "coach" or not facts.over]
+            yield on_day(evaluation_id, evaluation.due, *(facts.person(party) for party in judging))
 
 
 def self_assessment_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -122,6 +125,7 @@ def small_win(facts: Facts, terms: Terms) -> Iterator[Anchor]:
         yield Anchor(item_id, str(win.version), None, win.since, (facts.client_id,))
 
 
+EVALUATION_DUE: Final = Rule("evaluation_due", evaluation_due, (-7, 0, 7))
 RULES: Final = (
     Rule("agreement_unsigned", agreement_unsigned, (2, 5, 10)),
     Rule("alignment_due", alignment_due, (0, 7)),
@@ -129,7 +133,7 @@ RULES: Final = (
     Rule("action_due", action_due, (-2, 0, 1, 7)),
     Rule("milestone_due", milestone_due, (-7, 0, 3)),
     Rule("review_due", review_due, (0, 3)),
-    Rule("evaluation_due", evaluation_due, (-7, 0, 7)),
+    EVALUATION_DUE,
     Rule("self_assessment_due", self_assessment_due, (7, 14, 21)),
     Rule("objective_unmeasured", objective_unmeasured, (21,)),
     Rule("objective_drifting", objective_drifting),
@@ -146,11 +150,11 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
     """Every reminder that stands, past and to come, for those whose zone is given. Not one whose time was over before it was asked for.
 
     Nobody is reminded while the engagement rests, nor later of what fell due meanwhile: what has to be said then has a new day.
-    When it is over nobody is reminded any more, nor is a coach who left.
+    When it is over nobody is reminded any more but of the evaluations that follow it; a coach who left is not at all.
     """
-    if facts.over or (facts.pauses and facts.pauses[-1].until is None):
+    if not facts.over and facts.pauses and facts.pauses[-1].until is None:
         return
-    for rule in RULES:
+    for rule in (EVALUATION_DUE,) if facts.over else RULES:
         for anchor in rule.anchors(facts, terms):
             for recipient in anchor.recipients:
                 if anchor.since is None or recipient is None or recipient not in zones or recipient in facts.former:

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from domain.engagement import events as engagement
 from domain.evaluation import events as evaluation
+from domain.evaluation.correction import BenefitCorrected, benefits_after
 from domain.event import Recorded
 from infra.eventstore.feed import Fed
 from projections.kpi.facts import Agreed, Consent, Evaluation, Facts, Judgement
@@ -136,9 +137,25 @@ def evaluation_scheduled(facts: Facts, recorded: Recorded[evaluation.EvaluationS
 @follow.on(evaluation.EvaluationRecorded)
 def evaluation_recorded(facts: Facts, recorded: Recorded[evaluation.EvaluationRecorded]) -> Facts:
     """Which evaluation it was is said by its stream."""
-    evaluator, at = recorded.event.evaluator, recorded.occurred_at
+    event, at = recorded.event, recorded.occurred_at
     assert isinstance(recorded, Fed)
-    judgement = Judgement(evaluator, at, None if recorded.meta.channel == "import" else recorded.recorded_at)
+    written = None if recorded.meta.channel == "import" else recorded.recorded_at
+    judgement = Judgement(event.evaluator, at, written, recorded.version, event.benefits)
     scheduled = facts.evaluations[recorded.stream]
     done = structs.replace(scheduled, judgements=(*scheduled.judgements, judgement))
     return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: done})
+
+
+@follow.on(evaluation.EvaluationCorrected)
+def evaluation_corrected(facts: Facts, recorded: Recorded[evaluation.EvaluationCorrected]) -> Facts:
+    """Only what it was worth is counted of what a judgement says; when it was given stays as it was."""
+    event = recorded.event
+    assert isinstance(recorded, Fed)
+    if not isinstance(event.correction, BenefitCorrected):
+        return facts
+    correction, scheduled = event.correction, facts.evaluations[recorded.stream]
+    after = tuple(
+        structs.replace(one, benefits=benefits_after(one.benefits, correction)) if one.version == event.corrects_version else one
+        for one in scheduled.judgements
+    )
+    return structs.replace(facts, evaluations={**facts.evaluations, recorded.stream: structs.replace(scheduled, judgements=after)})

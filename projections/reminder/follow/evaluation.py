@@ -22,7 +22,7 @@ def evaluation_shifted(facts: Facts, recorded: Recorded[evaluation.DueDateShifte
 @follow.on(evaluation.EvaluationScheduled)
 def evaluation_scheduled(facts: Facts, recorded: Recorded[evaluation.EvaluationScheduled]) -> Facts:
     event = recorded.event
-    scheduled = Evaluation(Due(event.due_on, since(recorded)), event.evaluators)
+    scheduled = Evaluation(Due(event.due_on, since(recorded)), event.evaluators, event.kind == "follow_up")
     return structs.replace(facts, evaluations={**facts.evaluations, event.evaluation_id: scheduled})
 
 

@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "evaluation_done": "The {evaluator} evaluated version {plan_version} of the plan on {happened_on}; it was due {due_on}.",
     "evaluation_late": "The {evaluator} evaluated version {plan_version} of the plan on {happened_on}, after the day it was due, {due_on}.",
     "evaluation_dated_back": "The evaluation of the {evaluator}, due {due_on}, is dated {happened_on} and was written down on {recorded_on} (channel {channel}).",
+    "evaluation_corrected": "The {evaluator} corrected the evaluation at point {point} ({field}) on {recorded_on}; reason: {reason_code}.",
     "evaluation_missing": "The {evaluator} did not evaluate the plan at point {point}; it was due {due_on}.",
     "evaluation_waits": "The {evaluator} is to evaluate the plan at point {point} by {due_on}.",
     "signed_this_content": "The {party} agreed to version {number} of the {noun} on {signed_on}: its content is that of digest {recomputed_digest}, which was signed.",

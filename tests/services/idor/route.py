@@ -92,7 +92,7 @@ PLAIN: Final = frozenset(
             "of",
             "on",
         ),
-        *("cohort", "external_ref", "fields", "role", "sort", "stage", "status", "template"),
+        *("cohort", "cost", "currency", "external_ref", "fields", "role", "sort", "stage", "status", "template"),
         *("done", "ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
     ]
 )
