@@ -214,6 +214,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("ask_coach_change", "client program_manager auditor operator"),
     ("ask_altered_history", "auditor operator"),
     ("ask_promised_evaluations", "program_manager auditor operator"),
+    ("ask_delivered_hours", "program_manager auditor operator"),
     ("ask_reminder_effect", "program_manager auditor operator"),
     ("ask_stalled_objectives", "program_manager auditor operator"),
     ("ask_changes_between", "client program_manager auditor operator"),

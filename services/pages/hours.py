@@ -63,6 +63,7 @@ async def own_hours(
     done: FromQuery[str] = "",
 ) -> Response[str]:
     body = body_of(of)
+    await reads.look(actor, "export_credential_log")  # it is the page of who hands a log in
     found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
     return page(
         "hours.html",
@@ -86,6 +87,7 @@ async def file(
 ) -> Response[bytes]:
     """The log to keep, as a spreadsheet opens it."""
     body = body_of(of)
+    await reads.look(actor, "export_credential_log")  # it is the page of who hands a log in
     found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
     saved = {"Content-Disposition": f'attachment; filename="credential-log-{body}.csv"'}
     return Response(table(found.answer), media_type=CSV, headers=HEADERS | saved)

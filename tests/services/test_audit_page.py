@@ -67,7 +67,7 @@ async def test_an_answer_about_everything_says_whose_each_thing_is_and_leads_to_
 
 
 async def test_each_role_is_offered_what_it_may_ask(planned: Firm, browser: AsyncClient) -> None:
-    for who, count in (("client", 6), ("program_manager", 11)):
+    for who, count in (("client", 7), ("program_manager", 13)):
         await sign_in(browser, planned.keys[who])
         shown = await page(planned, browser)
         assert len([one for one in shown.all("input") if one.attributes["name"] == "question"]) == count

@@ -159,3 +159,24 @@ async def test_only_the_coach_hands_a_log_in_and_only_the_client_consents(logged
     for who, path, body, status in asked:
         answer = await logged.post(who, path, body)
         assert answer.status_code == status, (who, path, answer.text)
+
+
+async def test_an_auditor_asks_what_was_delivered_and_what_backs_it(logged: Firm) -> None:
+    session = f"/v1/sessions/{logged.ids['held 45']}"
+    await logged.runner.catch_up()
+    await logged.done("coach", at(logged, "export-credential-log"), HANDED_IN)
+    await logged.done("coach", f"{session}/counter-session-time", {"from": 45, "to": 30, "reason_code": "other"})
+    await consent(logged, "grant")
+    for about in (logged.ids["coach"], logged.ids["engagement"], logged.ids["client"]):
+        found = await logged.seen("auditor", f"/v1/audit/delivered-hours?about={about}")
+        by_kind = {one["kind"]: one for one in found["findings"]}
+        assert set(by_kind) == {"hours_countered", "hours_backed", "hours_of_coach"}
+        assert by_kind["hours_of_coach"]["facts"] | {"coach": ""} == {
+            **{"coach": "", "sessions": 2, "minutes": 50, "paid_minutes": 30, "pro_bono_minutes": 20},
+        }
+        assert len(by_kind["hours_countered"]["evidence"]) == 2
+    nobody = await logged.seen("auditor", f"/v1/audit/delivered-hours?about={logged.ids['stranger']}")
+    assert nobody["findings"] == []
+    await consent(logged, "withdraw")
+    found = await logged.seen("auditor", f"/v1/audit/delivered-hours?about={logged.ids['coach']}")
+    assert {one["kind"] for one in found["findings"]} == {"hours_countered", "hours_unlisted", "hours_of_coach"}

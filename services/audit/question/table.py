@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from services.audit.question.access import improper_reads, seen_by_others
 from services.audit.question.agreement import signed_content
+from services.audit.question.delivered import delivered_hours
 from services.audit.question.evaluation import promised_evaluations
 from services.audit.question.force import agreement_in_force
 from services.audit.question.handover import coach_change
@@ -170,8 +171,8 @@ QUESTIONS: Final = (
         "delivered-hours",
         "How many hours did a coach deliver, paid and pro bono, and what backs them?",
         "ICF",
-        "The sessions that were held, corrections of their times, and the consent of the clients who are listed.",
-        waits_for="sessions and their hours",
+        "Each session that was held, every correction of its time, and whether a client consents to be listed; the sum for each coach.",
+        delivered_hours,
     ),
     Question(
         15,

@@ -18,6 +18,7 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "report_file_page": (RUNNERS, 404),  # a report's file is for those who asked for it or got it
     "rotate_key_form": (frozenset(caller.name for caller in CALLERS), 409),  # the key was rotated over the API before
     "switch_role": (frozenset(caller.name for caller in CALLERS), 403),  # no one here signed in by a mailed link
+    "hand_in_hours": (frozenset(caller.name for caller in CALLERS if caller.role == "coach"), 409),  # no session was held yet
     "answer_emergency": (RUN_EMERGENCIES, 409),  # it was answered over the API before
     **dict.fromkeys(("request_report", "share_report", "ask_for_report"), (AUDITORS, 403)),  # they ask for ledgers only
 }
