@@ -26,7 +26,7 @@ class Rulesets(Struct, frozen=True, kw_only=True):
 
 OWN: Final = Rulesets()
 KNOWN: Final[Mapping[RulesetKind, tuple[StoredCode, ...]]] = {
-    "smart": (OWN.smart,),
+    "smart": (OWN.smart, "smart-lint@2"),
     "gas": (OWN.gas,),
     "johari": (OWN.johari,),
     "icf": (OWN.icf,),

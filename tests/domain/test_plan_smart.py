@@ -1,4 +1,4 @@
-"""The lint `smart-lint@1`: every code, the published lists, and the known misses."""
+"""The lint `smart-lint`: every code, the published lists, and the known misses."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from domain.plan.smart.lint import RULESET, lint
 from domain.plan.smart.rules import RULES, SmartFacts
 from domain.plan.smart.text import features_of
 from domain.plan.smart.verdict import Lint, SmartCode, smart_score
-from domain.plan.smart.words import KNOWN_MISSES
+from domain.plan.smart.words import KNOWN_MISSES, KNOWN_MISSES_GERMAN, LISTS
 from domain.plan.terms import Baseline, Links, ObjectiveTerms
+from domain.ruleset import KNOWN
 from domain.values import OfClient
 from tests.domain.planning import NEED, OUTCOME, measured
 from tests.domain.spec import TODAY, days
@@ -46,15 +47,16 @@ TERMS = ObjectiveTerms(
 def linted(title: str = GOOD, **changes: Any) -> Lint:
     """The verdict on the good objective with these changes, of its terms or of the other facts."""
     outer = {name: changes.pop(name) for name in ("has_checkpoint", "beyond_limit", "client_voiced", "engagement_end") if name in changes}
+    ruleset = changes.pop("ruleset", RULESET)
     facts = SmartFacts(
         terms=replace(TERMS, **changes),
-        features=features_of(title, changes.get("language", "en")),
+        features=features_of(title, changes.get("language", "en"), ruleset),
         today=TODAY,
         engagement_end=outer.pop("engagement_end", days(180)),
         has_checkpoint=outer.pop("has_checkpoint", False),
         **outer,
     )
-    return lint(facts)
+    return lint(facts, ruleset)
 
 
 def measure(**changes: Any) -> Any:
@@ -193,14 +195,14 @@ def test_a_region_uses_the_lists_of_its_language() -> None:
     ],
 )
 def test_the_main_verb_is_read_behind_its_prefixes(title: str, vague: bool) -> None:
-    assert features_of(title, "en").vague_verb is vague
+    assert features_of(title, "en", RULESET).vague_verb is vague
 
 
 @pytest.mark.parametrize(
     ("title", "subjective"), [("Be a good listener now", True), ("Sell goods to five shops", False), ("Do MORE of it", True)]
 )
 def test_subjective_terms_match_as_whole_words(title: str, subjective: bool) -> None:
-    assert features_of(title, "en").subjective_term is subjective
+    assert features_of(title, "en", RULESET).subjective_term is subjective
 
 
 @pytest.mark.parametrize("miss", KNOWN_MISSES, ids=lambda miss: miss.title)
@@ -220,10 +222,10 @@ def test_every_letter_can_be_lost() -> None:
     assert smart_score(verdict) == 0
 
 
-@forall(st.text(max_size=80), st.sampled_from(["en", "en-us", "de"]))
-def test_the_same_title_always_has_the_same_features(title: str, language: str) -> None:
-    assert features_of(title, language) == features_of(title, language)
-    assert features_of(title.upper(), "xx") == features_of(title.upper(), "xx")
+@forall(st.text(max_size=80), st.sampled_from(["en", "en-us", "de"]), st.sampled_from(KNOWN["smart"]))
+def test_the_same_title_always_has_the_same_features(title: str, language: str, ruleset: str) -> None:
+    assert features_of(title, language, ruleset) == features_of(title, language, ruleset)
+    assert features_of(title.upper(), "xx", ruleset) == features_of(title.upper(), "xx", ruleset)
 
 
 numbers = st.none() | st.decimals(-1000, 1000, places=2)
@@ -252,3 +254,52 @@ def test_each_code_is_in_at_most_one_list_and_the_verdict_is_repeatable(
     codes = [*verdict.blocking, *verdict.warnings, *verdict.not_applicable]
     assert len(codes) == len(set(codes))
     assert verdict == linted(title, **changes)
+
+
+def test_each_version_has_its_lists_and_a_language_comes_with_a_new_one() -> None:
+    """What was judged under the first stays judged under it: to a German title it says that it cannot read it."""
+    assert tuple(LISTS) == KNOWN["smart"]
+    assert [tuple(lists) for lists in LISTS.values()] == [("en",), ("en", "de")]
+    assert LISTS["smart-lint@1"]["en"] is LISTS["smart-lint@2"]["en"]
+    title = "Ich möchte meine Führung verbessern"
+    first, second = (linted(title, language="de", ruleset=version, **UNMEASURED) for version in KNOWN["smart"])
+    assert (first.ruleset, first.blocking, first.not_applicable[:2]) == ("smart-lint@1", ("M1",), ("S1", "S2"))
+    assert (second.ruleset, second.blocking) == ("smart-lint@2", ("S1", "M1"))
+
+
+@pytest.mark.parametrize("version", KNOWN["smart"])
+@pytest.mark.parametrize("language", ["fr", "zh", "ar", "den", "x"])
+def test_a_language_without_lists_fails_neither_by_its_verb_nor_by_its_terms(version: str, language: str) -> None:
+    verdict = linted("Améliorer 团队 تحسين improve better verbessern", language=language, ruleset=version, **UNMEASURED)
+    assert verdict.not_applicable[:2] == ("S1", "S2")
+    assert verdict.blocking == ("M1",)
+
+
+@pytest.mark.parametrize(
+    ("title", "vague"),
+    [
+        ("Ich möchte meine Vorträge verbessern", True),
+        ("ICH WILL an meiner Ruhe ARBEITEN", True),
+        ("Versuchen, früher nach Hause zu gehen", True),
+        ("Ich möchte in Besprechungen besser werden", True),
+        ("Mein Ziel ist es, mich weiterzuentwickeln", True),
+        ("Jede Woche ein Gespräch mit allen im Team führen", False),
+        ("Die verbessern wollen, zu Wort kommen lassen", False),
+    ],
+)
+def test_a_german_verb_is_read_where_it_may_stand(title: str, vague: bool) -> None:
+    assert features_of(title, "de-ch", "smart-lint@2").vague_verb is vague
+
+
+@pytest.mark.parametrize(
+    ("title", "subjective"),
+    [("Ein größeres Team leiten als heute", True), ("Eine GUTE Rede halten im Mai", True), ("Das Gutachten im Mai abgeben", False)],
+)
+def test_german_terms_match_with_their_endings(title: str, subjective: bool) -> None:
+    assert features_of(title, "de", "smart-lint@2").subjective_term is subjective
+
+
+@pytest.mark.parametrize("miss", KNOWN_MISSES_GERMAN, ids=lambda miss: miss.title)
+def test_each_published_german_miss_is_still_one(miss: Any) -> None:
+    verdict = linted(miss.title, language="de", ruleset="smart-lint@2", **UNMEASURED)
+    assert (miss.code in verdict.blocking) is miss.fails

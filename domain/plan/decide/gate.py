@@ -12,7 +12,7 @@ from domain.plan.commands.part import OverrideBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.words import of_author
 from domain.plan.events import ObjectiveLint, Override
-from domain.plan.smart.lint import RULESET, lint
+from domain.plan.smart.lint import lint
 from domain.plan.smart.rules import SAYS, SmartFacts
 from domain.plan.smart.verdict import Features, Lint, SmartCode
 from domain.plan.state import PlanState
@@ -46,8 +46,8 @@ def lint_of(
 def lints_today(state: PlanState, today: date, engagement_end: date | None) -> dict[UUID, Lint]:
     """What the gate would find today in the objectives of a plan that is not in force yet: time and milestones change it, too.
 
-    Of one that is in force nothing: there the verdict stays under which it came into force. Nor of a title that another
-    ruleset has read, which would have to be read anew.
+    Of one that is in force nothing: there the verdict stays under which it came into force. Each by the version of the rules
+    that has read its title: they are the same rules, and differ in their words.
     """
     return {
         one.id: lint(
@@ -57,10 +57,11 @@ def lints_today(state: PlanState, today: date, engagement_end: date | None) -> d
                 today=today,
                 engagement_end=engagement_end,
                 has_checkpoint=state.has_checkpoint(one.id, one.terms.due_on),
-            )
+            ),
+            one.lint.ruleset,
         )
         for one in state.open_objectives
-        if state.status != "active" and one.lint.ruleset == RULESET
+        if state.status != "active"
     }
 
 

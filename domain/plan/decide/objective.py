@@ -32,7 +32,7 @@ from domain.values import OfClient
 def objective_defined(state: PlanState, command: DefineObjective, context: PlanContext) -> ObjectiveDefined:
     objective_id = context.ids[0]
     terms = terms_of(command, state, context)
-    lint = lint_of(state, objective_id, terms, features_of(command.title, terms.language), context)
+    lint = lint_of(state, objective_id, terms, features_of(command.title, terms.language, context.rulesets.smart), context)
     return ObjectiveDefined(objective_id=objective_id, terms=terms, defined_by=context.party, lint=lint, change_id=None)
 
 

@@ -44,7 +44,7 @@ def made_of(wanted: FieldRefinement, objective: Objective, context: PlanContext)
     if isinstance(wanted, RefineTitle):
         require_seen(objective.touch("title"), wanted.seen, "/refinement/seen")
         title = TitleRefined(to=OfClient(wanted.to), replaces=objective.touch("title").version)
-        return title, features_of(wanted.to, objective.terms.language)
+        return title, features_of(wanted.to, objective.terms.language, context.rulesets.smart)
     made = (
         of_text(wanted, objective, context)
         if isinstance(wanted, RefineWhy | RefineMeasure | ReplaceMeasure)

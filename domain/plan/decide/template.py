@@ -32,7 +32,7 @@ def from_template(template: PlanTemplate, plan: PlanDrafted, context: PlanContex
 
 def objective_defined(state: PlanState, id: UUID, terms: ObjectiveTerms, context: PlanContext) -> ObjectiveDefined:
     """What it lacks, such as a baseline and a target, the SMART gate names as of any other."""
-    lint = lint_of(state, id, terms, features_of(terms.title.plain(), terms.language), context)
+    lint = lint_of(state, id, terms, features_of(terms.title.plain(), terms.language, context.rulesets.smart), context)
     return ObjectiveDefined(objective_id=id, terms=terms, defined_by=context.party, lint=lint, change_id=None)
 
 

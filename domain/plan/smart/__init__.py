@@ -1,1 +1,1 @@
-"""`smart-lint@1`: whether an objective is Specific, Measurable, Achievable, Relevant and Time-bound, by rules alone."""
+"""`smart-lint`: whether an objective is Specific, Measurable, Achievable, Relevant and Time-bound, by rules alone."""

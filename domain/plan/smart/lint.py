@@ -1,4 +1,4 @@
-"""The verdict of `smart-lint@1` on one objective: a pure function, the same answer for the same facts."""
+"""The verdict of `smart-lint` on one objective: a pure function, the same answer for the same facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of `smart-lint@1`, one small function each, and the table of them that is published.
+"""The rules of `smart-lint`, one small function each, and the table of them that is published.
 
 A rule gets the facts of one objective and answers whether they pass, fail, or are none of its business (None). Numbers
 compare as numbers; yes/no orders no (0) before yes (1).
