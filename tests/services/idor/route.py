@@ -65,9 +65,11 @@ QUERY: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("client",),
     "client_organization": ("client_organization",),
     "coach": ("coach",),
+    "engagement": ("engagement",),
     "person": ("person",),
     "plan": ("plan",),
     "program": ("program",),
+    "series": ("session",),
     "subject": ("engagement", "program"),
 }
 """Of each parameter of a query that holds an id: whose."""
