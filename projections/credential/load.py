@@ -35,9 +35,14 @@ def load(coach: UUID, hours: Hours, lines: Sequence[Line], places: int) -> Load:
     return Load(
         engagements=engagements,
         places=places or None,
-        share=(HUNDRED * engagements / places).quantize(PLACES) if places else None,
+        share=percent(engagements, places),
         sessions=len(lines),
         paid_minutes=sum(one.total for one in lines if not one.pro_bono),
         pro_bono_minutes=sum(one.total for one in lines if one.pro_bono),
         head_count=sum(one.head_count for one in lines if one.engagement_id in groups),
     )
+
+
+def percent(engagements: int, places: int) -> Decimal | None:
+    """None where there are no places."""
+    return (HUNDRED * engagements / places).quantize(PLACES) if places else None

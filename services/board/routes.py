@@ -13,6 +13,7 @@ from litestar.params import QueryParameter
 from projections.kpi.board import Board
 from projections.kpi.effect import Cost, Effect
 from services.actor import Actor
+from services.board.load import LoadsAnswer, find_loads
 from services.board.query import Wanted, find_board, find_effect
 from services.caching import Tags
 from services.read import read, shown
@@ -68,4 +69,17 @@ async def read_effect(
     return await shown(request, tags, actor, *await find_effect(request, reads, actor, Wanted(program, coach, period), spent))
 
 
-ROUTES: Final = (read_board, read_effect)
+@read(
+    "/v1/board/coaches",
+    "read_board",
+    LoadsAnswer,
+    "Read how much each coach has to do.\n\nEngagements under way of the places that they give, and the hours that they held, paid and pro "
+    "bono, up to today, in the programs that you run.",
+)
+async def read_coach_loads(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_loads(request, reads, actor))
+
+
+ROUTES: Final = (read_board, read_effect, read_coach_loads)

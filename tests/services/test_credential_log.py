@@ -180,3 +180,12 @@ async def test_an_auditor_asks_what_was_delivered_and_what_backs_it(logged: Firm
     await consent(logged, "withdraw")
     found = await logged.seen("auditor", f"/v1/audit/delivered-hours?about={logged.ids['coach']}")
     assert {one["kind"] for one in found["findings"]} == {"hours_countered", "hours_unlisted", "hours_of_coach"}
+
+
+async def test_a_director_reads_how_much_each_coach_has_to_do(logged: Firm) -> None:
+    found = await logged.seen("program_manager", "/v1/board/coaches")
+    assert (found["engagements"], found["places"], found["share"]) == (1, 3, "33.3333")
+    [one] = found["items"]
+    assert (one["coach_id"], one["load"]["paid_minutes"], one["load"]["pro_bono_minutes"]) == (logged.ids["coach"], 45, 20)
+    assert found["people"] == [{"id": logged.ids["coach"], "name": "Person coach"}]
+    assert (await logged.get("coach", "/v1/board/coaches")).status_code == 403
