@@ -46,7 +46,7 @@ class Engaged(NamedTuple):
 
 
 class Office:
-    """The organization is in Berlin; everyone has the role and the zone that they entered with."""
+    """The organization is in Berlin, unless it opens elsewhere; everyone has the role and the zone that they entered with."""
 
     def __init__(self, commands: Commands, clock: Clock) -> None:
         self.commands = commands
@@ -54,11 +54,11 @@ class Office:
         self.tenant = uuid7()
         self.roles: dict[UUID, Role] = {}
 
-    async def open(self) -> None:
+    async def open(self, zone: str = "Europe/Berlin") -> None:
         who = Actor(self.tenant, NIL, OPERATOR, NIL)
         slug = f"firm-{self.tenant.hex[-12:]}"
-        await self.commands.execute(who, RegisterOrganization(name="Northlight", slug=slug, time_zone="Europe/Berlin"))
-        self.manager = await self.enter("manager", "program_manager", "Europe/Berlin")
+        await self.commands.execute(who, RegisterOrganization(name="Northlight", slug=slug, time_zone=zone))
+        self.manager = await self.enter("manager", "program_manager", zone)
 
     async def enter(self, name: str, role: Role, zone: str | None, until: date | None = None, locale: str | None = None) -> UUID:
         who = Actor(self.tenant, NIL, OPERATOR, NIL)
