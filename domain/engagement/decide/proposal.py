@@ -44,7 +44,7 @@ def _require_place_in_program(command: ProposeEngagement, context: EngagementCon
     if command.sponsor_id is None and (program.sponsor_approves_plans or program.sponsor_accepts_changes):
         raise SponsorRequired("The program's sponsor takes part in plans: name one.", pointer="/sponsor_id")
     if command.sponsor_id is not None and command.sponsor_id not in program.sponsor_ids:
-        raise NotASponsor("That person is no sponsor of the program.", pointer="/sponsor_id")
+        raise NotASponsor("That person is no sponsor of the program: name one of its `sponsor_ids`.", pointer="/sponsor_id")
 
 
 @decide.on(AssignCoach)
