@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.context import Policy
-from domain.organization.state import ClientOrganization, OrganizationState
+from domain.organization.state import ClientOrganization, LegalHold, OrganizationState
 from domain.ruleset import Rulesets
 from domain.skeleton import PlanTemplate
 
@@ -71,6 +71,12 @@ class PlanTemplatesAnswer(Struct, frozen=True, kw_only=True):
     """The templates that plans can be drafted from; each has a place of its own for its objectives, from 0."""
 
     items: tuple[PlanTemplate, ...]
+
+
+class LegalHoldsAnswer(Struct, frozen=True, kw_only=True):
+    """The holds, the oldest first; one with a `released_at` is over. Why each was placed stands in the log alone."""
+
+    items: tuple[LegalHold, ...]
 
 
 def organization_answer(

@@ -13,7 +13,13 @@ from msgspec import UNSET
 from services.actor import Actor
 from services.caching import Tags
 from services.listing import SORT, Page, page_of
-from services.organization.answers import ClientOrganizationsAnswer, OrganizationAnswer, PlanTemplatesAnswer, organization_answer
+from services.organization.answers import (
+    ClientOrganizationsAnswer,
+    LegalHoldsAnswer,
+    OrganizationAnswer,
+    PlanTemplatesAnswer,
+    organization_answer,
+)
 from services.organization.usage import used
 from services.read import read, shown
 from services.reading import Reads
@@ -90,4 +96,23 @@ async def list_plan_templates(
     return await shown(request, tags, actor, answer, look.reading.head.position)
 
 
-ROUTES: Final = (read_organization, list_client_organizations, list_plan_templates)
+@read(
+    "/v1/organizations/{id:uuid}/legal-holds",
+    "list_legal_holds",
+    LegalHoldsAnswer,
+    "List the legal holds.\n\nWhat is kept for a case, and was: nobody in the scope of one that is in force is erased.",
+)
+async def list_legal_holds(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    look = await reads.look(actor, "list_legal_holds", "organization", id)
+    assert look.reading.head is not None  # the organization exists
+    answer = LegalHoldsAnswer(items=tuple(look.organization.holds.values()))
+    return await shown(request, tags, actor, answer, look.reading.head.position)
+
+
+ROUTES: Final = (list_legal_holds, read_organization, list_client_organizations, list_plan_templates)

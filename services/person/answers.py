@@ -59,7 +59,10 @@ class MembershipsAnswer(Struct, frozen=True, kw_only=True):
 
 
 class PersonAnswer(Struct, frozen=True, kw_only=True):
-    """A person with their roles."""
+    """A person with their roles. `profile_version` is what a change of the profile names as `seen`, `left_on` when somebody left.
+
+    `erasure` is waiting from when it is asked for, and then erased.
+    """
 
     id: UUID
     name: Text | None
@@ -67,6 +70,9 @@ class PersonAnswer(Struct, frozen=True, kw_only=True):
     locale: Code | None
     time_zone: TimeZone | None
     roles: tuple[RoleAnswer, ...]
+    profile_version: int
+    left_on: date | None
+    erasure: Literal["waiting", "erased"] | None
 
 
 class PeopleAnswer(Struct, frozen=True, kw_only=True):
@@ -100,4 +106,7 @@ def person_answer(state: PersonState, seen: Sight) -> PersonAnswer:
         locale=state.locale,
         time_zone=state.time_zone,
         roles=role_answers(state.memberships),
+        profile_version=state.profile_at,
+        left_on=state.left_on,
+        erasure=None if state.erasure is None else "erased" if state.erasure.erased_at else "waiting",
     )

@@ -21,3 +21,12 @@ SELECT subject_id, realm_id, key_v, destroyed_at
 
 -- destroy(tenant, person, realms, organization_version, personal) --
 SELECT es.erase_person($1, $2, $3, $4, $5)
+
+-- followed(tenant_id, person_id, projections, generations) --
+-- Whether each read model has followed to the event that says that the person was erased.
+SELECT r.projection,
+       coalesce(c.position >= (SELECT max(e.position) FROM es.event e
+                                WHERE e.tenant_id = $1 AND e.stream_id = $2 AND e.type = 'person.person_erased'), false) AS purged
+  FROM unnest($3::text[], $4::int[]) AS r (projection, generation)
+  LEFT JOIN es.checkpoint c ON c.tenant_id = $1 AND c.projection = r.projection AND c.generation = r.generation
+ ORDER BY r.projection

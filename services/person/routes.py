@@ -21,6 +21,7 @@ from services.listing import SORT, Made, Page, page_of
 from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
 from services.person.credential.routes import ROUTES as CREDENTIAL_ROUTES
 from services.person.memberships import find_memberships
+from services.person.receipt import ErasureAnswer, find_receipt
 from services.read import read, shown
 from services.reading import PROFILE, NotCaughtUp, Reads
 from services.view import sight
@@ -122,4 +123,21 @@ async def read_memberships(
     return await shown(request, tags, actor, *await find_memberships(request, reads, actor, id, on))
 
 
-ROUTES: Final = (read_me, list_people, read_person, read_memberships, *CREDENTIAL_ROUTES)
+@read(
+    "/v1/people/{id:uuid}/erasure",
+    "read_erasure",
+    ErasureAnswer,
+    "Read the receipt of an erasure.\n\nWho asked for it, why and by when; which keys were destroyed, and when; what forbids it, or "
+    "what remains. For who has to show that it was carried out fully and on time.",
+)
+async def read_erasure(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    tags: NamedDependency[Tags],
+    id: FromPath[UUID],
+) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_receipt(reads, actor, id))
+
+
+ROUTES: Final = (read_me, list_people, read_person, read_memberships, read_erasure, *CREDENTIAL_ROUTES)
