@@ -25,7 +25,7 @@ REMAINS: Final[tuple[Remains, ...]] = (
 Standing: TypeAlias = Literal["waiting", "held", "erased"]
 
 
-class KeyAnswer(Struct, frozen=True, kw_only=True):
+class DestroyedKeyAnswer(Struct, frozen=True, kw_only=True):
     """A key that was destroyed: whose, in which engagement or other stream, which of theirs."""
 
     subject_id: UUID
@@ -66,7 +66,7 @@ class ErasureAnswer(Struct, frozen=True, kw_only=True):
     erased_at: datetime | None
     on_time: bool | None
     engagements: tuple[UUID, ...]
-    keys: tuple[KeyAnswer, ...]
+    keys: tuple[DestroyedKeyAnswer, ...]
     holds: tuple[HoldAnswer, ...]
     read_models: tuple[ReadModelAnswer, ...]
     remains: tuple[Remains, ...]
@@ -93,7 +93,7 @@ async def find_receipt(reads: Reads, actor: Actor, person: UUID) -> Found[Erasur
         erased_at=done,
         on_time=None if done is None else look.organization.day(done) <= state.erasure.due_by,
         engagements=reach.own if done else (),
-        keys=tuple(KeyAnswer(**row) for row in keys if row["destroyed_at"] is not None),
+        keys=tuple(DestroyedKeyAnswer(**row) for row in keys if row["destroyed_at"] is not None),
         holds=tuple(HoldAnswer(id=hold.id, case_ref=hold.case_ref, placed_at=hold.placed_at) for hold in held),
         read_models=await followed(reads, actor.tenant, person) if done else (),
         remains=REMAINS if done else (),

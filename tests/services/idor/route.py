@@ -34,6 +34,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "emergency_id": "emergency",
     "engagement_id": "engagement",
     "exercise_id": "exercise",
+    "hold_id": "need",  # the organization of the sweep holds nothing: nothing has such an id
     "from": "coach",
     "milestone_id": "milestone",
     "need_id": "need",
