@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -161,7 +162,12 @@ def read(stored: bytes) -> Kept:
     found = message_from_bytes(stored, policy=default)
     body = found.get_body(("plain",))
     text = body.get_content().replace("\r\n", "\n") if body is not None else ""
-    return Kept(str(found["To"]), str(found["Subject"]), str(found["Date"]), text)
+    return Kept(in_words(stored, "To"), in_words(stored, "Subject"), in_words(stored, "Date"), text)
+
+
+def in_words(stored: bytes, header: str) -> str:
+    """A header with its encoded words decoded (RFC 2047). The newer reader of the library leaves a blank in a name that took two of them."""
+    return str(make_header(decode_header(message_from_bytes(stored)[header])))
 
 
 def post_for(url: str | None, folder: Path, sender: str) -> Post:
