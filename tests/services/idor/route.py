@@ -130,13 +130,14 @@ FORMS: Final[Mapping[str, Form]] = {
     "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "change_assessment": Form("release_assessment_results", {"what": "release"}),
+    "change_evaluation": Form("acknowledge_evaluation", {"what": "acknowledge", "seen": "1"}),
     "change_session": Form("capture_insight", {"what": "insight", "text": "I ask too late.", "visibility": "shared"}),
     "hand_in_hours": Form("export_credential_log", {"of": "icf"}),
     "keep_look": Form("read_difference", {"position": "1"}),
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),
 }
 """Forms look at the cookie themselves, so their routes are public and name no action."""
-NO_ID: Final = frozenset({"sign_in", "sign_out", "mail_link_asked", "mail_link_used", "rater_answered", "acted"})
+NO_ID: Final = frozenset({"sign_in", "sign_out", "mail_link_asked", "mail_link_used", "rater_answered", "respondent_answered", "acted"})
 """Forms that name nothing of an organization: who fills them in is nobody yet."""
 
 

@@ -121,6 +121,10 @@ async def furnish(app: Litestar, side: Firm) -> None:
     await put_into_plan(side)
     due = {"engagement_id": ids["engagement"], "kind": "final", "point": "end", "due_on": "2199-01-01"}
     ids["evaluation"] = (await side.done("coach", "/v1/evaluations", due))["id"]
+    for name in ("asked-1", "asked-2"):  # of fewer than three nobody is asked
+        await side.enter(name, "client")
+        await side.done("program_manager", f"/v1/programs/{ids['program']}/enrol-participant", {"client_id": ids[name]})
+    ids["survey"] = (await side.done("program_manager", "/v1/surveys", {"program_id": ids["program"]}))["id"]
     booked = {"engagement_id": ids["engagement"], "starts_at": "2198-12-01T09:00:00Z"}
     ids["session"] = (await side.done("coach", "/v1/sessions", booked))["id"]
     kept = {"text": "For my eyes alone.", "visibility": "private_coach"}
