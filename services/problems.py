@@ -13,7 +13,20 @@ from typing import Any, Final, TypeVar
 from msgspec import Struct
 
 from domain import errors as general
-from domain.errors import Refusal, assessment, engagement, evaluation, organization, person, plan, program, reminder, report, session, survey
+from domain.errors import (
+    Refusal,
+    assessment,
+    engagement,
+    evaluation,
+    organization,
+    person,
+    plan,
+    program,
+    reminder,
+    report,
+    session,
+    survey,
+)
 from infra.eventstore.errors import IdempotencyKeyReused, UnknownTenant
 from projections.kpi.period import PeriodUnknown
 from services import errors as edge

@@ -154,7 +154,6 @@ def filled(marker: Any, sealed: Any, value: Any) -> Any:
     return personal(marker)(value, sealed=sealed)
 
 
-@cache
 def personal(marker: Any) -> type[Personal[Any]]:
     kind = getattr(marker, "__origin__", marker)
     if not (isinstance(kind, type) and issubclass(kind, Personal)):

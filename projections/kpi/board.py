@@ -10,6 +10,7 @@ from msgspec import Struct
 from projections.kpi import (
     action,
     assessment,
+    attainment,
     authorship,
     engagement,
     evaluation,
@@ -31,6 +32,8 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     objective.smart_rate,
     objective.days_to_smart,
     objective.baseline_coverage,
+    attainment.score,
+    attainment.change,
     objective.objective_progress,
     milestone.on_time,
     milestone.on_original_date,

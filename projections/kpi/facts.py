@@ -28,17 +28,20 @@ class Measured(Struct, frozen=True):
 
 
 class Conclusion(Struct, frozen=True):
-    """One judgement that an objective is over; one of the coach alone does not hold yet."""
+    """One judgement that an objective is over, and the level it reached on its scale; one of the coach alone does not hold yet."""
 
     version: int
     at: datetime
     holds: bool
+    outcome: Code
+    level: int | None
 
 
 class Objective(Struct, frozen=True, kw_only=True):
     """`passed_at` is when its lint first had no blocking code, `smart_at_first` whether that was when it was defined.
 
     `measure` counts its measures: a new one begins with a baseline and a target of its own, and old values say nothing of it.
+    `baseline_level` is where the client began on its attainment scale, None without one; `weight` how much it counts there.
     """
 
     defined_at: datetime
@@ -54,6 +57,8 @@ class Objective(Struct, frozen=True, kw_only=True):
     baseline_version: int | None = None
     baseline_at: datetime | None = None
     measured: tuple[Measured, ...] = ()
+    weight: int = 1
+    baseline_level: int | None = None
     conclusions: tuple[Conclusion, ...] = ()
 
     @property

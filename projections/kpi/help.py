@@ -15,10 +15,12 @@ from projections.kpi.facts import Facts
 from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
 from projections.kpi.replan import MOST_CHANGES, RIGID_DAYS, rigid_days, thrash_changes
+from projections.kpi.session import days_without_next
 from projections.pause import after
 
 QUIET_DAYS: Final = 21
 WAITING_DAYS: Final = 7
+ALONE_DAYS: Final = 14
 LEAST_PACE: Final = Decimal("0.5")
 
 
@@ -113,6 +115,15 @@ def evaluation_overdue(facts: Facts, asked: Asked) -> Iterator[Reason]:
     yield from days_over("evaluation_overdue", 0, days)
 
 
+def no_next_session(facts: Facts, asked: Asked) -> Iterator[Reason]:
+    """Nothing booked for two weeks since the last session, while the coaching goes on and does not rest; a chemistry session begins none."""
+    if facts.began_on is None or any(pause.holds(asked.until) for pause in facts.pauses):
+        return
+    days = days_without_next(facts, asked)
+    if days is not None:
+        yield from days_over("no_next_session", ALONE_DAYS, {facts.engagement_id: days})
+
+
 CHECKS: Final[tuple[Callable[[Facts, Asked], Iterator[Reason]], ...]] = (
     no_measurement,
     milestone_overdue,
@@ -122,6 +133,7 @@ CHECKS: Final[tuple[Callable[[Facts, Asked], Iterator[Reason]], ...]] = (
     thrash,
     approval_waiting,
     evaluation_overdue,
+    no_next_session,
 )
 
 

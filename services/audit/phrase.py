@@ -47,7 +47,7 @@ TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("engagement", "reviewed"): "Client and others met on {to}, to align ({field})",
     ("engagement", "added"): "{id} joined the group",
     ("engagement", "withdrawn"): "{id} left the group",
-    ("engagement", "assigned"): "{to} was assigned as coach",
+    ("engagement", "assigned"): "{to} was assigned as coach{from_:, after }",
     ("engagement", "activated"): "The coaching began, planned until {to}",
     ("engagement", "completed"): "The coaching was completed on {to}",
     ("engagement", "concluded"): "The coaching was ended early, on {to}",

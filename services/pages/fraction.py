@@ -21,6 +21,8 @@ class Wording(NamedTuple):
 WORDINGS: Final[dict[str, Wording]] = {
     "smart_rate": Wording("{top} of {below} passed at once", "objective", "objectives"),
     "baseline_coverage": Wording("{top} of {below} with a baseline", "active objective", "active objectives"),
+    "attainment_score": Wording("Mean of {below}", "plan", "plans"),
+    "attainment_change": Wording("Mean of {below}", "plan", "plans"),
     "objective_progress": Wording("Mean of {below}", "measured objective", "measured objectives"),
     "on_time_milestones": Wording("{top} of {below} reached in time", "milestone due", "milestones due"),
     "on_original_date": Wording("{top} of {below} reached by the first date", "milestone due", "milestones due"),

@@ -30,6 +30,12 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "Active objectives whose starting value is known. Without it nobody can show progress.",
         "Active objectives with a baseline ÷ active objectives.",
     ),
+    "attainment_score": Meaning(
+        "Attainment index (GAS)",
+        "How far objectives came on their own scales; 50 is what was expected, more is better. An index, and no norm.",
+        "Mean over plans of T = 50 + 10 Σwx ÷ √(0.7 Σw² + 0.3 (Σw)²), x the level reached from −2 to 2, w the weight, over objectives that "
+        "are concluded on a scale. What was given up is left out. A mean is shown of five clients or more.",
+    ),
     "objective_progress": Meaning(
         "Progress of objectives",
         "How far active objectives came from their baseline to their target; 100 % is the target.",
@@ -162,6 +168,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
 }
 
 BESIDE: Final = {
+    "attainment_score": ("attainment_change",),
     "smart_rate": ("days_to_smart",),
     "client_authored_share": ("client_approved_share",),
     "days_between_sessions": ("days_without_next_session",),
@@ -170,6 +177,7 @@ BESIDE: Final = {
 }
 """Indicators that are shown in the line below another one."""
 ASIDES: Final = {
+    "attainment_change": "{number} from where clients began (n\u00a0=\u00a0{n}).",
     "days_to_smart": "Median of {amount} from first writing to passing (n\u00a0=\u00a0{n}).",
     "client_approved_share": "{amount} were made or approved by the client (n\u00a0=\u00a0{n}).",
     "days_without_next_session": "Median of {amount} since the last one, where none is booked (n\u00a0=\u00a0{n}).",

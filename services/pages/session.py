@@ -30,9 +30,10 @@ SIGN_IN: Final = "/sign-in"
 MAIL_LINK: Final = "/sign-in/link"
 ORGANIZATION: Final = "throughline_organization"
 """The cookie that holds the short name which was typed last."""
+ID: Final = "[0-9a-f-]{36}"
 LEADS: Final = re.compile(
-    r"/(boards|evaluations(/[0-9a-f-]{36})?|sessions(/[0-9a-f-]{36})?|reports|audit|ledger|accesses|emergencies|engagements/[0-9a-f-]{36}/emergencies|keys|sign-ins"
-    r"|people(/[0-9a-f-]{36})?|plans(/[0-9a-f-]{36}(/compare|/ledger)?)?)"
+    rf"/(accesses|assessments/{ID}|audit|boards|emergencies|engagements/{ID}/(agreement|emergencies|handover)|evaluations(/{ID})?|hours|keys"
+    rf"|ledger|people(/{ID})?|plans(/{ID}(/compare|/ledger)?)?|reports|sessions(/{ID})?|sign-ins)"
 )
 """Pages that signing in may lead to: ours, and no other address."""
 FORM_BYTES: Final = 4096

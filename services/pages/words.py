@@ -115,6 +115,10 @@ def evaluation_overdue(reason: Reason) -> str:
     return f"{len(reason.ids)} evaluations are overdue, the oldest by {days(reason.number)}."
 
 
+def no_next_session(reason: Reason) -> str:
+    return f"The last session was {days(reason.number)} ago, and no next one is booked; the limit is {days(reason.limit)}."
+
+
 def days(value: Decimal) -> str:
     """In a sentence: its number and its unit stay on one line."""
     return count(value, "day").replace(" ", NO_BREAK)
@@ -137,6 +141,7 @@ SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {
     "thrash": ("Restless plan", thrash),
     "approval_waiting": ("Waiting for the client", approval_waiting),
     "evaluation_overdue": ("Evaluation overdue", evaluation_overdue),
+    "no_next_session": ("No next session", no_next_session),
     "coach_gone": ("Without a coach", coach_gone),
 }
 """Each reason's heading, and its sentence with the numbers that anyone can check."""

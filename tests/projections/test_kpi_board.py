@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.engagement.events import EngagementPaused
 from domain.glossary import Party
 from domain.plan.events import ChangeProposed
 from projections.kpi.board import board
@@ -38,6 +39,7 @@ from tests.projections.history import (
     reached,
     uuid,
 )
+from tests.projections.meeting import begun, booked, held
 from tests.projections.promise import judged, reviewed, scheduled
 
 
@@ -120,6 +122,20 @@ class TestNeedsHelp:
             history.on("2026-02-11", judged(evaluator), stream=EVALUATION)
         assert "evaluation_overdue" not in reasons(history, "2026-02-12")
 
+    def test_who_has_not_met_for_two_weeks_and_has_nothing_booked_needs_help(self) -> None:
+        history = held(begun(History()), 1, "2026-01-10")
+        assert "no_next_session" not in reasons(history, "2026-01-24")
+        assert reasons(history, "2026-01-25")["no_next_session"] == (15, (ENGAGEMENT,))
+        assert "no_next_session" not in reasons(held(History(), 1, "2026-01-10"), "2026-01-25"), "coaching did not begin"
+        booked(history, 2, "2026-03-01", on="2026-01-26")
+        assert "no_next_session" not in reasons(history, "2026-01-26")
+
+    def test_nobody_books_while_the_coaching_rests_and_the_rest_counts_as_no_wait(self) -> None:
+        rests = EngagementPaused(paused_on=date(2026, 1, 30), until=None, shifts_due_dates=False, reason_code="absence", reason=None)
+        history = held(begun(History()), 1, "2026-01-10").on("2026-01-30", rests, stream=ENGAGEMENT)
+        assert reasons(history, "2026-01-29")["no_next_session"] == (19, (ENGAGEMENT,))
+        assert "no_next_session" not in reasons(history, "2026-02-20")
+
     def test_who_has_no_reason_is_not_listed_and_most_reasons_come_first(self) -> None:
         fine = (
             History(uuid(21), uuid(22)).on("2026-01-10", defined()).on("2026-02-01", activated("2026-02-01")).on("2026-02-10", concluded())
@@ -158,7 +174,7 @@ def test_an_empty_organization_has_no_data_anywhere() -> None:
 def test_every_number_names_its_ruleset_and_its_position() -> None:
     shown = board([active().facts], asked("to_date", "2026-05-01", position=812))
     assert {(kpi.ruleset, kpi.as_of_position) for kpi in shown.kpis} == {("kpi@1", 812)}
-    assert {kpi.kpi for kpi in shown.kpis} == {1, 2, 5, *range(8, 28), 31, 32}
+    assert {kpi.kpi for kpi in shown.kpis} == {*range(1, 6), *range(8, 28), 31, 32}
 
 
 @pytest.mark.parametrize(

@@ -195,8 +195,8 @@ def test_periods_go_back_half_a_year_across_its_turn() -> None:
     assert found == ["2026-q1", "2025-q4", "2025-q3", "2026-02", "2026-01", "2025-12", "2025-11", "2025-10", "2025-09"]
 
 
-OF_THE_PLAN = {"review_overdue", "rigid", "thrash"}
-"""Reasons that only ever name the plan: one."""
+OF_ONE = {"review_overdue", "rigid", "thrash", "no_next_session"}
+"""Reasons that only ever name the plan, or the engagement."""
 
 
 def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() -> None:
@@ -205,7 +205,7 @@ def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() 
         worst = Decimal("0.31") if code == "slow_pace" else Decimal(37)
         one, two = (sentence(Reason(code, worst, "days", Decimal("0.5"), ids)) for ids in ((ID,), (ID, UUID(int=2))))
         assert {"slow_pace": "31 %", "thrash": "37 times"}.get(code, "37\N{NO-BREAK SPACE}days") in one
-        assert (one == two) == (code in OF_THE_PLAN)
+        assert (one == two) == (code in OF_ONE)
 
 
 def test_a_flagging_indicator_counts_the_plans_that_stand_out() -> None:

@@ -26,7 +26,7 @@ def actor(role: str, programs: frozenset[UUID] | None = None) -> Actor:
 
 def mine(state: str = "active") -> Facts:
     """An engagement in which the actor is whatever their role makes them."""
-    return Facts(frozenset({ME}), frozenset({ME}), frozenset({ME}), frozenset({PROGRAM}), state)
+    return Facts(frozenset({ME}), frozenset({ME}), frozenset({ME}), frozenset({PROGRAM}), state, frozenset({ME}))
 
 
 def of_others() -> Facts:

@@ -6,9 +6,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 from httpx import AsyncClient, Response
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 
+from domain.values import NIL
 from services.auth import COOKIE
 from services.credential import new_key
+from services.pages.session import LEADS
+from services.permission import PUBLIC
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 
@@ -114,6 +119,20 @@ async def test_who_is_not_signed_in_is_asked_to_and_comes_back(planned: Firm, br
         }
         assert hidden.get("leads", "") == (leads or "")
     assert (await sign_in(browser, planned.keys["client"], leads=plan)).headers["location"] == plan
+
+
+def test_signing_in_leads_to_every_page_that_asks_for_it(app: Litestar) -> None:
+    """But for the first one, to which it leads anyway, and files, which are asked for from a page."""
+    pages = {
+        route.path_format.replace("{id}", str(NIL))
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        if handler.opt.get("page") and "GET" in handler.http_methods and handler.opt["action"] != PUBLIC
+    }
+    assert len(pages) > 20
+    left_out = {path for path in pages if not LEADS.fullmatch(path)}
+    assert left_out == {"/", "/hours/log.csv", f"/reports/{NIL}/file"}
 
 
 @pytest.mark.parametrize(

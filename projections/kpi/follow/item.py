@@ -12,7 +12,7 @@ from domain.plan import events as plan
 from projections.kpi.facts import Action, Adjustment, Due, Facts, Milestone, with_action, with_milestone, with_objective
 from projections.kpi.follow.table import changed, follow
 
-for kind in (plan.ObjectiveReprioritized, plan.AttainmentScaleDefined, plan.StrategyAdopted, plan.StrategyRevised, plan.StrategyDropped):
+for kind in (plan.StrategyAdopted, plan.StrategyRevised, plan.StrategyDropped):
     follow.on(kind)(changed)
 
 

@@ -25,7 +25,14 @@ def judged(facts: Facts, objective_id: UUID, lint: Lint, recorded: Applied) -> F
 def objective_defined(facts: Facts, recorded: Recorded[plan.ObjectiveDefined]) -> Facts:
     event, terms, at = recorded.event, recorded.event.terms, recorded.occurred_at
     passed = not event.lint.blocking
-    objective = Objective(defined_at=at, smart_at_first=passed, passed_at=at if passed else None, target=terms.target, due_on=terms.due_on)
+    objective = Objective(
+        defined_at=at,
+        smart_at_first=passed,
+        passed_at=at if passed else None,
+        target=terms.target,
+        due_on=terms.due_on,
+        weight=terms.weight,
+    )
     objective = structs.replace(objective, **measure_facts(terms.measure), **baseline_facts(terms.baseline, recorded))
     return changed(structs.replace(facts, objectives={**facts.objectives, event.objective_id: objective}), recorded)
 
@@ -73,10 +80,23 @@ def baseline_recorded(facts: Facts, recorded: Recorded[plan.BaselineRecorded]) -
     return changed(with_objective(facts, recorded.event.objective_id, **fields), recorded)
 
 
+@follow.on(plan.AttainmentScaleDefined)
+def attainment_scale_defined(facts: Facts, recorded: Recorded[plan.AttainmentScaleDefined]) -> Facts:
+    """Importance times difficulty is the weight, until it gets another."""
+    event, agreed = recorded.event, recorded.event.terms
+    fields = {"weight": agreed.importance * agreed.difficulty, "baseline_level": agreed.baseline_level}
+    return changed(with_objective(facts, event.objective_id, **fields), recorded)
+
+
+@follow.on(plan.ObjectiveReprioritized)
+def objective_reprioritized(facts: Facts, recorded: Recorded[plan.ObjectiveReprioritized]) -> Facts:
+    return changed(with_objective(facts, recorded.event.objective_id, weight=recorded.event.to), recorded)
+
+
 @follow.on(plan.ObjectiveConcluded)
 def objective_concluded(facts: Facts, recorded: Recorded[plan.ObjectiveConcluded]) -> Facts:
     """In an active plan it does not hold while only the coach has judged."""
     event = recorded.event
     holds = event.client_agrees is not None or facts.activated_at is None
-    conclusion = Conclusion(recorded.version, recorded.occurred_at, holds)
+    conclusion = Conclusion(recorded.version, recorded.occurred_at, holds, event.outcome, event.level)
     return with_objective(facts, event.objective_id, conclusions=(*facts.objectives[event.objective_id].conclusions, conclusion))

@@ -121,7 +121,7 @@ async def furnish(app: Litestar, side: Firm) -> None:
     await put_into_plan(side)
     due = {"engagement_id": ids["engagement"], "kind": "final", "point": "end", "due_on": "2199-01-01"}
     ids["evaluation"] = (await side.done("coach", "/v1/evaluations", due))["id"]
-    for name in ("asked-1", "asked-2"):  # of fewer than three nobody is asked
+    for name in (f"asked-{ids['program'][-12:]}-{number}" for number in (1, 2)):  # of fewer than three nobody is asked
         await side.enter(name, "client")
         await side.done("program_manager", f"/v1/programs/{ids['program']}/enrol-participant", {"client_id": ids[name]})
     ids["survey"] = (await side.done("program_manager", "/v1/surveys", {"program_id": ids["program"]}))["id"]
