@@ -213,6 +213,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("ask_improper_reads", "client auditor operator"),
     ("ask_coach_change", "client program_manager auditor operator"),
     ("ask_altered_history", "auditor operator"),
+    ("ask_erasure", "admin auditor operator"),
     ("ask_promised_evaluations", "program_manager auditor operator"),
     ("ask_delivered_hours", "program_manager auditor operator"),
     ("ask_reminder_effect", "program_manager auditor operator"),
@@ -228,7 +229,7 @@ WHOLE: Final = frozenset(
         *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
         *("record_coach_credential", "read_credential_log"),
         *("place_legal_hold", "release_legal_hold", "list_legal_holds", "change_person_profile", "link_identity", "deprovision_person"),
-        *("request_person_erasure", "read_erasure"),
+        *("request_person_erasure", "read_erasure", "ask_erasure"),
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""

@@ -43,6 +43,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("people:read", "list_people read_person read_memberships read_credential_log"),
     ("people:write", "register_person record_coach_credential export_credential_log grant_listing_consent withdraw_listing_consent"),
     ("people:read", "list_legal_holds read_erasure"),
+    ("audit:read", "ask_erasure"),
     ("people:write", "change_person_profile link_identity deprovision_person"),
     ("people:erase", "request_person_erasure place_legal_hold release_legal_hold"),
     ("roles:write", "grant_membership change_membership_role revoke_membership"),

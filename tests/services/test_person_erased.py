@@ -141,6 +141,9 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(desk: Desk, erasing
     plan = f"/v1/plans/{firm.ids['plan']}"
     assert await refused(firm, "coach", f"{plan}/define-objective", objective_body("More")) == (410, "subject_erased")
     assert (await firm.post("admin", "/v1/people", {"name": "Another", "email": words.address})).status_code == 201  # it is nobody's
+    found = (await firm.seen("auditor", "/v1/audit/erasure"))["findings"]
+    assert [one["kind"] for one in found] == ["hold_over", "hold_over", "erasure_done"]
+    assert (found[-1]["facts"]["living"], found[-1]["stands_out"], len(found[-1]["evidence"])) == (0, False, 2)
     await reads_on(firm)
     for projection in PROJECTIONS:
         await rebuild_all(firm.runner.connections, firm.runner.opener, projection)
@@ -150,7 +153,7 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(desk: Desk, erasing
 async def reads_on(firm: Firm) -> None:
     """Whatever is asked about it is answered, without the words."""
     plan, engagement, client = f"/v1/plans/{firm.ids['plan']}", f"/v1/engagements/{firm.ids['engagement']}", firm.ids["client"]
-    dates = "from=2026-01-01&to=now"
+    dates, words = "from=2026-01-01&to=now", Words.of(firm)
     asked = [
         *(
             plan,
@@ -173,7 +176,7 @@ async def reads_on(firm: Firm) -> None:
         for path in paths:
             answer = await firm.get(who, path)
             assert answer.status_code in {200, 403, 404, 422}, f"{who} {path}: {answer.text}"
-            assert not any(word in answer.text for word in Words.of(firm)), path
+            assert not any(word in answer.text for word in (words.name, words.coachs, words.clients)), path
     shown = await firm.seen("coach", plan)
     assert shown["objectives"][0]["title"] == {"erased": True}
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from services.audit.question.access import improper_reads, seen_by_others
 from services.audit.question.agreement import signed_content
 from services.audit.question.delivered import delivered_hours
+from services.audit.question.erasure import erasures
 from services.audit.question.evaluation import promised_evaluations
 from services.audit.question.force import agreement_in_force
 from services.audit.question.handover import coach_change
@@ -180,7 +181,8 @@ QUESTIONS: Final = (
         "Was an erasure carried out fully and on time, and was anything held back lawfully?",
         "data protection officer",
         "The request, the destruction of keys, the read models that were purged, and legal holds.",
-        waits_for="erasure on request",
+        erasures,
+        about=("person",),
     ),
     Question(
         16,
