@@ -20,9 +20,9 @@ from services.assessment.query import find_assessment, find_results
 from services.assessment.results import CompetencyResult, ResultsAnswer, ScoreAnswer
 from services.auth import Keys
 from services.body import decode
-from services.errors import Fault, Unreadable
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.form import asked_for, filled
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
@@ -116,16 +116,13 @@ def scale_of(results: ResultsAnswer) -> Scale:
 async def change(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
 ) -> Redirect:
-    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A field that was left open is left out."""
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    if what not in COMMANDS:
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
-    body: dict[str, Any] = {name: value for name, value in form.items() if name != "what" and value}
+    body: dict[str, Any] = filled(await request.form())
+    command = asked_for(what := body.pop("what", ""), COMMANDS)
     if "approved" in body:
         body["approved"] = body["approved"] == "yes"
-    await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(body)), id)
+    await commands.execute(actor, decode(command, msgspec.json.encode(body)), id)
     return Redirect(f"/assessments/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
 
 

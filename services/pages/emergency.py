@@ -22,9 +22,9 @@ from services.actor import Actor
 from services.auth import Keys
 from services.body import decode
 from services.engagement.emergency import EmergencyAnswer, find_emergencies
-from services.errors import Fault, Unreadable
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.form import asked_for, filled
 from services.pages.page import HEADERS, page
 from services.pages.plan import named
 from services.pages.reader import page_reader
@@ -123,10 +123,9 @@ async def answer(
 ) -> Redirect:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
-    sent = {name: str(value).strip() for name, value in (await request.form()).items()}
-    if (what := sent.pop("what", "")) not in COMMANDS:
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
-    await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(sent)), id)
+    sent = filled(await request.form())
+    command = asked_for(what := sent.pop("what", ""), COMMANDS)
+    await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
     return Redirect(f"/engagements/{id}/emergencies?done={what}", status_code=SEE_OTHER, headers=HEADERS)
 
 

@@ -22,10 +22,10 @@ from projections.current import CURRENT
 from services.actor import Actor
 from services.auth import Keys
 from services.body import decode
-from services.errors import Fault, Unreadable
 from services.evaluation.query import find_evaluation, find_scheduled
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.form import asked_for, filled, number
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
@@ -38,6 +38,7 @@ from services.view import disclosed
 
 EVALUATIONS: Final = "/evaluations"
 ONE: Final = "/evaluations/{id:uuid}"
+COMMANDS: Final[dict[str, type[Command]]] = {"record": RecordEvaluation, "acknowledge": AcknowledgeEvaluation}
 DONE: Final = {"record": "Your evaluation is recorded.", "acknowledge": "It is noted that you have read it."}
 LEVELS: Final = {
     1: "Did the client like it?",
@@ -134,11 +135,10 @@ async def change(
 
 def command_of(what: str, form: FormMultiDict) -> Command:
     """A field that was left open is left out. Raises `Unreadable`."""
-    sent = {name: text for name in form if (text := str(form[name]).strip())}
-    if what == "acknowledge":
-        return decode(AcknowledgeEvaluation, msgspec.json.encode({"seen": number("seen", sent.get("seen", ""))}))
-    if what != "record":
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(DONE)}.")])
+    sent = filled(form)
+    command = asked_for(what, COMMANDS)
+    if command is AcknowledgeEvaluation:
+        return decode(command, msgspec.json.encode({"seen": number("seen", sent.get("seen", ""))}))
     body: dict[str, Any] = {
         "plan_version": number("plan_version", sent.get("plan_version", "")),
         "effectiveness": number("effectiveness", sent.get("effectiveness", "")),
@@ -155,7 +155,7 @@ def command_of(what: str, form: FormMultiDict) -> Command:
         "benefits": [benefit(name, sent) for name in sent if name.startswith(WORTH) and name.endswith(".value")],
         "summary": sent.get("summary"),
     }
-    return decode(RecordEvaluation, msgspec.json.encode(body))
+    return decode(command, msgspec.json.encode(body))
 
 
 def benefit(name: str, sent: dict[str, str]) -> dict[str, Any]:
@@ -165,12 +165,6 @@ def benefit(name: str, sent: dict[str, str]) -> dict[str, Any]:
     estimates = {part: number(start + part, given[part]) for part in ("attribution", "confidence")}
     objective = start.removeprefix(WORTH).removesuffix(".")
     return {"objective_id": objective, "value": given["value"], "currency": given["currency"].lower(), **estimates}
-
-
-def number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Unreadable([Fault(f"/{name}", "invalid", "A whole number.")])
-    return int(text)
 
 
 ROUTES: Final = (evaluations, evaluation, change)

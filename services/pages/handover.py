@@ -24,9 +24,9 @@ from services import policy
 from services.actor import Actor
 from services.auth import Keys
 from services.body import decode
-from services.errors import Fault, Unreadable
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.form import asked_for, filled
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
@@ -110,10 +110,9 @@ async def change(
 ) -> Redirect:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
-    sent = {name: text for name, value in (await request.form()).items() if (text := str(value).strip())}
-    if (what := sent.pop("what", "")) not in COMMANDS:
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
-    await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(sent)), id)
+    sent = filled(await request.form())
+    command = asked_for(what := sent.pop("what", ""), COMMANDS)
+    await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
     return Redirect(f"/engagements/{id}/handover?done={what}", status_code=SEE_OTHER, headers=HEADERS)
 
 

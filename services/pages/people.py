@@ -21,10 +21,10 @@ from projections.snapshot import Row, Scope
 from services.actor import ROLES, Actor
 from services.auth import Keys
 from services.body import decode
-from services.errors import Fault, Unreadable
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.filter import chosen
+from services.pages.form import asked_for, filled
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
@@ -106,13 +106,9 @@ async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look)
 async def register_somebody(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
     """Leads to the page on which they are given a role."""
     actor = await sender(request, keys)
-    body = {name: value for name, value in (await sent_by(request)).items() if name in ("name", "email") and value}
+    body = {name: text for name, text in filled(await request.form()).items() if name in ("name", "email")}
     made = await commands.execute(actor, decode(RegisterPerson, msgspec.json.encode(body)))
     return Redirect(f"{PEOPLE}/{made.id}?done=register", status_code=SEE_OTHER, headers=HEADERS)
-
-
-async def sent_by(request: Request[Any, Any, Any]) -> dict[str, str]:
-    return {name: str(value).strip() for name, value in (await request.form()).items()}
 
 
 @get(f"{PEOPLE}/{{id:uuid}}", name="person_page", opt={"action": "read_memberships", "page": True})
@@ -151,10 +147,9 @@ async def change_roles(
 ) -> Redirect:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
-    sent = await sent_by(request)
-    if (what := sent.get("what", "")) not in COMMANDS:
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
-    await commands.execute(actor, decode(COMMANDS[what], msgspec.json.encode(body_of(what, sent))), id)
+    sent = filled(await request.form())
+    command = asked_for(what := sent.pop("what", ""), COMMANDS)
+    await commands.execute(actor, decode(command, msgspec.json.encode(body_of(what, sent))), id)
     return Redirect(f"{PEOPLE}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
 
 

@@ -21,7 +21,7 @@ from domain.session.commands import (
     ReviewCommitment,
 )
 from services.body import decode
-from services.errors import Fault, Unreadable
+from services.pages.form import asked_for, filled, number
 
 COMMANDS: Final[dict[str, type[Command]]] = {
     "agree": MakeSessionAgreement,
@@ -56,22 +56,15 @@ SCORE: Final = "score_"
 
 def command_of(what: str, form: FormMultiDict) -> Command:
     """A field that was left open is left out. Raises `Unreadable`."""
-    if what not in COMMANDS:
-        raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(COMMANDS)}.")])
-    sent = {name: text for name in form if name not in APART and (text := str(form[name]).strip())}
+    command = asked_for(what, COMMANDS)
+    sent = {name: text for name, text in filled(form).items() if name not in APART}
     body: dict[str, Any] = {name: value(name, text) for name, text in sent.items() if not name.startswith(SCORE)}
     if steps := [str(step) for step in form.getall("steps", [])]:
         body["steps"] = steps
     if scores := {name.removeprefix(SCORE): number(name, text) for name, text in sent.items() if name.startswith(SCORE)}:
         body["scores"] = scores
-    return decode(COMMANDS[what], msgspec.json.encode(body))
+    return decode(command, msgspec.json.encode(body))
 
 
 def value(name: str, text: str) -> str | int | bool:
     return number(name, text) if name in NUMBERS else name == "rest" or text
-
-
-def number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Unreadable([Fault(f"/{name}", "invalid", "A whole number.")])
-    return int(text)
