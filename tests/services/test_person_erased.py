@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from litestar import Litestar
 
+from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
 from services.audit.question.table import QUESTIONS
@@ -23,6 +24,7 @@ from tests.services.desk import Desk
 from tests.services.firm import Firm, objective_body
 from workers import desk as workers
 from workers.person.erasing import Erasing
+from workers.verify.whole import Manner, verify
 
 WHY = "A court asked for everything that there is."
 TABLES = """
@@ -105,7 +107,9 @@ async def release(firm: Firm, made: dict[str, Any]) -> None:
     await firm.done("admin", f"/v1/organizations/{firm.tenant}/release-legal-hold", body)
 
 
-async def test_of_who_is_erased_nothing_is_left_in_the_clear(desk: Desk, erasing: Erasing, house: Database, settings: Settings) -> None:
+async def test_of_who_is_erased_nothing_is_left_in_the_clear(
+    desk: Desk, erasing: Erasing, house: Database, settings: Settings, provider: FileKeyProvider
+) -> None:
     firm, words = desk.firm, Words.of(desk.firm)
     at = await told(desk)
     person = UUID(firm.ids["client"])
@@ -148,6 +152,8 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(desk: Desk, erasing
     for projection in PROJECTIONS:
         await rebuild_all(firm.runner.connections, firm.runner.opener, projection)
     assert [name for name in places(house, words) if not name.startswith("rm.members")] == []
+    verdict = await verify(Manner(house.dsn("app"), provider.path, 1, True), [firm.tenant], lambda _: None)
+    assert (verdict.tenants, [each.text for each in verdict.differences]) == (1, [])
 
 
 async def reads_on(firm: Firm) -> None:
