@@ -12,7 +12,7 @@ help:           ## what there is to make
 run: ours .venv/.run.ok   ## everything, with its own PostgreSQL and a story to look at
 	@exec $(BIN)/throughline up
 test: ours .venv/.dev.ok  ## all tests (ARGS= goes to pytest)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 check: ours .venv/.dev.ok ## lint, types, contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 bench: ours .venv/.dev.ok ## timed ratios, side by side in one run (ARGS=--quick, or ARGS=--help)
