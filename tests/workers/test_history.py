@@ -133,7 +133,7 @@ async def test_killed_in_the_middle_it_goes_on_to_what_it_would_have_been(
 
 
 async def test_every_indicator_has_something_to_say_of_it(database: Database, provider: FileKeyProvider, home: Path) -> None:
-    """But of how engagements end, and of what raters answered: of neither does the history tell."""
+    """But of how engagements end, of what raters answered, and of attainment: of these the history tells nothing, or of too few clients."""
     size = Size(coaches=2, clients=6, months=12, seed=7)  # long enough for evaluations to fall due, and for a second rating of the alliance
     await loading(settings_of(database, provider, home), size, print, TODAY)
     facts: dict[Any, Facts] = {}
@@ -148,6 +148,6 @@ async def test_every_indicator_has_something_to_say_of_it(database: Database, pr
         await connections.close()
     shown = board(known, asked)
     assert shown.engagements == size.clients
-    untold = {"engagement_completion", "response_rate", "gain_360", "self_other_gap"}
+    untold = {"engagement_completion", "response_rate", "gain_360", "self_other_gap", "attainment_score", "attainment_change"}
     assert {kpi.name for kpi in shown.kpis if kpi.value is None} <= untold
     assert shown.needs_help
