@@ -55,7 +55,8 @@ async def sharing(rows: Snapshot, program: ProgramState) -> Sequence[Current[Pro
 
 async def earlier(rows: Snapshot, programs: Mapping[UUID, ProgramState], request: int) -> list[ReportState]:
     """Reports under a floor that are made, or were asked for before that position."""
-    page: dict[str, Any] = {"reader": None, "program_ids": list(programs), "engagement_ids": [], "after": None, "at_most": None}
+    chosen: dict[str, Any] = {"reader": None, "program_ids": list(programs), "engagement_ids": [], "template": None}
+    page = {**chosen, "after": None, "at_most": None}
     found: Sequence[Row[Current[ReportState]]] = await rows.sealed(CURRENT["report"], "of_reader", **page)
     reports = [row.document.state for row in found if row.document.state.generated is not None or row.position < request]
     return [report for report in reports if is_under_floor(report, programs[report.subject_id])]
