@@ -125,6 +125,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "revoke_key_form": Form("revoke_key", {}),
     "rotate_key_form": Form("rotate_key", {}),
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
+    "register_somebody": Form("register_person", {"name": "Neva New", "email": "neva.new@example.org"}),
     "switch_role": Form("read_me", {"role": "client"}),
     "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
     "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
