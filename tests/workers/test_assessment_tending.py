@@ -31,7 +31,8 @@ from tests.waiting import PATIENCE_SECONDS, until
 from tests.workers.reminder.killing import by, start
 from tests.workers.reminder.office import Clock, Office
 from tests.workers.reminder.sink import Sink, running
-from workers.assessment.tending import MOST_MAILS, Tending
+from workers.assessment.tending import Tending
+from workers.inviting import MOST_MAILS
 
 SITE = "https://people.example.org"
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -27,7 +27,8 @@ from services.survey.answering import Respondents
 from tests.database import Database
 from tests.workers.reminder.office import Clock, Office
 from tests.workers.reminder.sink import Sink, running
-from workers.survey.tending import MOST_MAILS, Tending
+from workers.inviting import MOST_MAILS
+from workers.survey.tending import Tending
 
 SITE = "https://people.example.org"
 MORNING = datetime.now(ZoneInfo("Europe/Berlin")).replace(hour=10, minute=0)  # of today, for the database has a clock of its own

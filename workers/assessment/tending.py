@@ -7,10 +7,9 @@ A link is noted before its mail is sent, and taken back when that did not go out
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from datetime import datetime, time, timedelta
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -27,18 +26,14 @@ from infra.eventstore.answer import Answers, Told
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.outage import outages
 from infra.mail import MailAway, MailRefused, Post
-from infra.sql import load
 from projections.current import unclosed_assessments
 from projections.snapshot import snapshot
 from services.actor import worker
 from services.execution import Commands
+from workers.alone import alone
 from workers.assessment.letter import Letter, letter
-from workers.reminder.slot import Quiet, awake, dated
+from workers.inviting import Round
 
-WEEK: Final = timedelta(days=7)
-MOST_MAILS: Final = 4
-"""The first, and three that remind."""
-SQL: Final = load(__file__)
 log = structlog.get_logger()
 
 
@@ -46,30 +41,7 @@ class Open(NamedTuple):
     """An assessment that raters may answer at this moment."""
 
     state: AssessmentState
-    organization: OrganizationState
-    now: datetime
-
-    @property
-    def quiet(self) -> Quiet:
-        return Quiet(self.organization.policy.quiet_from_hour, self.organization.policy.quiet_until_hour)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The end of the day on which it closes, where the organization is."""
-        return datetime.combine(self.state.closes_on + timedelta(days=1), time(), self.organization.zone)
-
-    def due(self, told: dict[UUID, Told]) -> Iterator[Rater]:
-        """Approved raters without a mail, or whose last one is a week old, while they have not answered."""
-        if awake(self.now, self.organization.zone, self.quiet) != self.now:
-            return
-        for rater in self.state.approved.values():
-            last = told.get(rater.id)
-            if last is None or (not last.used and last.mails < MOST_MAILS and self.again(last.last_at) <= self.now):
-                yield rater
-
-    def again(self, last_at: datetime) -> datetime:
-        """A week after a mail, at the hour at which reminders go out."""
-        return dated((last_at.astimezone(self.organization.zone) + WEEK).date(), self.organization.zone, self.quiet)
+    round: Round
 
 
 class Tending:
@@ -94,20 +66,12 @@ class Tending:
 
     async def tend(self, tenant: UUID, id: UUID) -> int:
         """Returns how many mails went out. Of what was erased, of a suspended organization and of a paused engagement none does."""
-        async with self.alone(id):
+        async with alone(self.locks, f"assessment {id}"):
             try:
                 found = await self.opened(tenant, id)
                 return 0 if found is None else await self.write(tenant, found)
             except (StreamErased, SubjectErased):
                 return 0
-
-    @asynccontextmanager
-    async def alone(self, id: UUID) -> AsyncIterator[None]:
-        """Nobody else writes to the same raters meanwhile."""
-        with outages():
-            async with self.locks.acquire() as connection, connection.transaction():
-                await SQL.lock.execute(connection, name=f"assessment {id}")
-                yield
 
     async def opened(self, tenant: UUID, id: UUID) -> Open | None:
         """The assessment, if raters may answer it now; it is closed if its time is over."""
@@ -123,7 +87,7 @@ class Tending:
             return None
         engagement: EngagementState = reading.state(state.engagement_id, "engagement")
         is_asked = state.kind != "self" and today >= state.opens_on and engagement.stage == "active"
-        return Open(state, organization, now) if is_asked else None
+        return Open(state, Round(organization, state.closes_on, now)) if is_asked else None
 
     async def close(self, tenant: UUID, id: UUID) -> None:
         try:
@@ -133,11 +97,11 @@ class Tending:
         log.info("assessment_closed", tenant_id=str(tenant), assessment_id=str(id))
 
     async def write(self, tenant: UUID, found: Open) -> int:
-        told = await self.answers.told(tenant, found.state.id)
-        for gone in told.keys() - found.state.approved.keys():
+        told, approved = await self.answers.told(tenant, found.state.id), found.state.approved
+        for gone in told.keys() - approved.keys():
             await self.answers.withdraw(tenant, found.state.id, gone)
         client = await self.client(tenant, found.state.client_id)
-        sent = [await self.send(tenant, found, rater, client, told.get(rater.id)) for rater in found.due(told)]
+        sent = [await self.send(tenant, found, approved[id], client, told.get(id)) for id in found.round.due(approved, told)]
         return sum(sent)
 
     async def client(self, tenant: UUID, client_id: UUID) -> str:
@@ -162,11 +126,12 @@ class Tending:
             )
         except SubjectErased:
             return False
-        link = await self.answers.invite(tenant, found.state.id, rater.id, found.ends_at)
+        link = await self.answers.invite(tenant, found.state.id, rater.id, found.round.ends_at)
         if link is None:
             return False
         mails = 0 if before is None else before.mails
-        told = Letter(name, email, client, found.organization.name, f"{self.address}/raters/{link.text()}", found.state, mails, found.now)
+        address, round = f"{self.address}/raters/{link.text()}", found.round
+        told = Letter(name, email, client, round.organization.name, address, found.state, mails, round.now)
         try:
             await self.post.send(letter(told))
         except MailRefused as refused:

@@ -7,8 +7,7 @@ A crash between sending and noting sends the mail again, with the same Message-I
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -21,16 +20,15 @@ from domain.command import Command
 from domain.reminder.commands import FailReminder, PlanReminder, SendReminder, SuppressReminder
 from domain.reminder.events import SuppressedBecause
 from domain.reminder.state import ReminderState
-from infra.eventstore.outage import outages
 from infra.mail import MailAway, MailRefused, Post
 from infra.metrics import REGISTRY
 from infra.postgres import tenant_transaction
-from infra.sql import load
 from services.act.kind import KINDS
 from services.act.link import ActLinks
 from services.actor import Actor, worker
 from services.execution import Commands
 from services.wording.language import language_of
+from workers.alone import alone
 from workers.reminder.due import Digest, holders, terms_of, zone_of
 from workers.reminder.letter import Letter, letter
 from workers.reminder.rule import Firing, firings
@@ -44,7 +42,6 @@ LATENESS: Final = Histogram(
     buckets=(60, 300, 900, 1800, 3600, 7200, 21_600, 86_400, 172_800),
     registry=REGISTRY,
 )
-SQL: Final = load(__file__)
 
 
 class NotNow(Exception):
@@ -76,21 +73,13 @@ class Sending:
 
     async def send(self, tenant: UUID, digest: Digest, made_at: datetime) -> None:
         """Raises `MailAway` or `Unavailable` when it is to be tried again, and `NotNow`."""
-        async with self.alone(tenant, digest.recipient):
+        async with alone(self.locks, f"reminder {tenant} {digest.recipient}"):
             truth = Truth(self.commands, tenant)
             await truth.load(digest.recipient, (firing.engagement_id for firing in digest.firings))
             claimed = await self.claim(worker(tenant), truth, digest)
             left = await self.suppress(worker(tenant), truth, digest.recipient, claimed)
             if left:
                 await self.deliver(worker(tenant), truth, digest, left, made_at)
-
-    @asynccontextmanager
-    async def alone(self, tenant: UUID, recipient: UUID) -> AsyncIterator[None]:
-        """Nobody else sends to the same person meanwhile."""
-        with outages():
-            async with self.locks.acquire() as connection, connection.transaction():
-                await SQL.lock.execute(connection, name=f"reminder {tenant} {recipient}")
-                yield
 
     async def claim(self, who: Actor, truth: Truth, digest: Digest) -> list[Claimed]:
         """Claims what stands and nobody has claimed; adds what was claimed before and is not settled."""

@@ -6,10 +6,7 @@ A link is noted before its mail is sent, and taken back when that did not go out
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from datetime import datetime, time, timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -26,18 +23,14 @@ from infra.eventstore.answer import Answers, Told
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.outage import outages
 from infra.mail import MailAway, MailRefused, Post
-from infra.sql import load
 from projections.current import unclosed_surveys
 from projections.snapshot import snapshot
 from services.actor import worker
 from services.execution import Commands
-from workers.reminder.slot import Quiet, awake, dated
+from workers.alone import alone
+from workers.inviting import Round
 from workers.survey.letter import Letter, letter
 
-WEEK: Final = timedelta(days=7)
-MOST_MAILS: Final = 4
-"""The first, and three that remind."""
-SQL: Final = load(__file__)
 log = structlog.get_logger()
 
 
@@ -45,31 +38,7 @@ class Open(NamedTuple):
     """A survey that may be answered at this moment."""
 
     state: SurveyState
-    organization: OrganizationState
-    now: datetime
-
-    @property
-    def quiet(self) -> Quiet:
-        return Quiet(self.organization.policy.quiet_from_hour, self.organization.policy.quiet_until_hour)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The end of the day on which it closes, where the organization is."""
-        return datetime.combine(self.state.closes_on + timedelta(days=1), time(), self.organization.zone)
-
-    def due(self, told: dict[UUID, Told]) -> Iterator[UUID]:
-        """Who was sent no mail, or whose last one is a week old, while they have not answered."""
-        zone = self.organization.zone
-        if awake(self.now, zone, self.quiet) != self.now:
-            return
-        for recipient in self.state.recipients:
-            last = told.get(recipient)
-            if last is None:
-                yield recipient
-            elif not last.used and last.mails < MOST_MAILS:
-                again = dated((last.last_at.astimezone(zone) + WEEK).date(), zone, self.quiet)
-                if again <= self.now:
-                    yield recipient
+    round: Round
 
 
 class Tending:
@@ -93,21 +62,13 @@ class Tending:
 
     async def tend(self, tenant: UUID, id: UUID) -> int:
         """Returns how many mails went out; of a suspended organization none does."""
-        async with self.alone(id):
+        async with alone(self.locks, f"survey {id}"):
             found = await self.opened(tenant, id)
             if found is None:
                 return 0
             told = await self.answers.told(tenant, id)
-            sent = [await self.send(tenant, found, recipient, told.get(recipient)) for recipient in found.due(told)]
-            return sum(sent)
-
-    @asynccontextmanager
-    async def alone(self, id: UUID) -> AsyncIterator[None]:
-        """Nobody else writes to the same people meanwhile."""
-        with outages():
-            async with self.locks.acquire() as connection, connection.transaction():
-                await SQL.lock.execute(connection, name=f"survey {id}")
-                yield
+            due = found.round.due(found.state.recipients, told)
+            return sum([await self.send(tenant, found, recipient, told.get(recipient)) for recipient in due])
 
     async def opened(self, tenant: UUID, id: UUID) -> Open | None:
         """The survey, if it may be answered now; it is closed if its time is over."""
@@ -121,7 +82,7 @@ class Tending:
         if today > state.closes_on:
             await self.close(tenant, id)
             return None
-        return Open(state, organization, now)
+        return Open(state, Round(organization, state.closes_on, now))
 
     async def close(self, tenant: UUID, id: UUID) -> None:
         try:
@@ -135,13 +96,13 @@ class Tending:
         known = await self.known(tenant, recipient)
         if known is None:
             return False
-        link = await self.answers.invite(tenant, found.state.id, recipient, found.ends_at)
+        link = await self.answers.invite(tenant, found.state.id, recipient, found.round.ends_at)
         if link is None:
             return False
         again = before is not None
         address = f"{self.address}/respondents/{link.text()}"
         try:
-            await self.post.send(letter(Letter(*known, found.organization.name, address, found.state, again, found.now)))
+            await self.post.send(letter(Letter(*known, found.round.organization.name, address, found.state, again, found.round.now)))
         except MailRefused as refused:
             log.warning("survey_mail_refused", tenant_id=str(tenant), survey_id=str(found.state.id), why=str(refused))
             return False
