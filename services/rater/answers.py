@@ -34,7 +34,7 @@ class CompetencyAnswer(Struct, frozen=True, kw_only=True):
     items: tuple[ItemAnswer, ...]
 
 
-class QuestionAnswer(Struct, frozen=True, kw_only=True):
+class OpenQuestionAnswer(Struct, frozen=True, kw_only=True):
     """Something to be answered in words, or not at all."""
 
     question: Code
@@ -51,7 +51,7 @@ class AskedAnswer(Struct, frozen=True, kw_only=True):
     promises: tuple[str, ...]
     scale: tuple[PointAnswer, ...]
     competencies: tuple[CompetencyAnswer, ...]
-    questions: tuple[QuestionAnswer, ...]
+    questions: tuple[OpenQuestionAnswer, ...]
 
 
 class TakenAnswer(Struct, frozen=True, kw_only=True):
@@ -81,5 +81,5 @@ def asked_answer(state: AssessmentState, organization: str, client: str) -> Aske
             )
             for code in state.competencies
         ),
-        questions=tuple(QuestionAnswer(question=code, text=text) for code, text in QUESTIONS.items()),
+        questions=tuple(OpenQuestionAnswer(question=code, text=text) for code, text in QUESTIONS.items()),
     )
