@@ -117,9 +117,9 @@ class Happened(NamedTuple):
 
 async def happened(snapshot: Snapshot, engagement: UUID, *, words: Opening) -> list[Happened]:
     """Everything that happened in the engagement, in the order of the log. Without `words` personal values stay sealed."""
-    rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
     if not words:
-        return [Happened(row.position, row.document, row.document.event) for row in rows]
+        return await sealed(snapshot, engagement)
+    rows = await snapshot.sealed(PLAN_TIMELINE, "of_engagement", engagement_id=engagement)
     texts = await snapshot.texts(PLAN_TIMELINE, [row.key for row in rows], words)
     return [Happened(row.position, row.document, row.document.opened(texts[row.key])) for row in rows]
 
