@@ -97,7 +97,9 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.CancelEngagement,
 )
 BOUNDS: Final[tuple[type[Command], ...]] = (
-    *(engagement.ActivateEngagement, engagement.CompleteEngagement, engagement.EndEngagementEarly),
+    engagement.ActivateEngagement,
+    engagement.CompleteEngagement,
+    engagement.EndEngagementEarly,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (
     *(assessment.NominateRater, assessment.DecideRaterNomination, assessment.SubmitSelfAssessment, assessment.CloseAssessment),
@@ -121,11 +123,11 @@ ENTRIES: Final = (
     Entry(organization.PlaceLegalHold, "organization", organization_context),
     Entry(organization.ReleaseLegalHold, "organization", organization_context),
     Entry(organization.SuspendOrganization, "organization", organization_context, offered=False),
+    Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(organization.AdoptRuleset, "organization", organization_context),
     Entry(organization.AddClientOrganization, "organization", organization_context),
     Entry(organization.DefinePlanTemplate, "organization", organization_context),
     Entry(organization.RetirePlanTemplate, "organization", organization_context),
-    Entry(organization.ReinstateOrganization, "organization", organization_context, offered=False),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL, *LIFE)),
     Entry(person.ErasePerson, "person", person_context, offered=False),

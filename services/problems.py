@@ -118,8 +118,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(session.VisibilityInvalid, session.NotAttended, session.RatingInstrumentUnknown, session.RatingOutOfScale),
         *(evaluation.PlanVersionUnknown, evaluation.RatedTwice, report.AsOfInFuture, report.FileTellsMore),
     ),
-    428: (edge.PreconditionRequired,),
     423: (organization.OrganizationSuspended,),
+    428: (edge.PreconditionRequired,),
     429: (edge.NotNow, edge.AskedAlready, edge.TooManyAsk, edge.TooManyAttempts, edge.TooManyRequests),
     431: (edge.HeadTooLarge,),
 }
