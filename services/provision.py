@@ -14,7 +14,21 @@ from services.auth import Keys, asking
 from services.errors import Unauthenticated
 from services.limit import counted
 
-OWN: Final = ("commands", "reads", "tags", "files", "links", "health", "charts", "sign_ins", "attempts", "mail_links", "raters", "respondents", "acts")
+OWN: Final = (
+    "commands",
+    "reads",
+    "tags",
+    "files",
+    "links",
+    "health",
+    "charts",
+    "sign_ins",
+    "attempts",
+    "mail_links",
+    "raters",
+    "respondents",
+    "acts",
+)
 HELD: Final = dict(zip(OWN, OWN, strict=True)) | {"keys": "api_keys"}
 """What the application's start made: its name in a route, and in the state, whose own `keys` is a method."""
 

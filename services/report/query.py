@@ -62,9 +62,7 @@ async def find_reports(
     reader = None if actor.role in WHOLE else actor.person_id
     async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"]) as (rows, position):
         scope = within(Scope(program_ids=look.actor.programs), program=program)
-        found = await current.reports(
-            rows, scope, reader=reader, beyond=page.after, limit=page.limit + 1, newest=newest, template=template
-        )
+        found = await current.reports(rows, scope, reader=reader, beyond=page.after, limit=page.limit + 1, newest=newest, template=template)
     reading = await reads.store.read(actor.tenant, *(one.id for one in page.cut(found)))
     items = tuple(
         report_answer(one, None, counts=not actor.outsider)

@@ -76,9 +76,7 @@ async def test_each_role_is_offered_what_it_may_ask(planned: Firm, browser: Asyn
     assert (await browser.get("/audit")).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "query", ["question=nonsense", "question=signed-content&about=x", "question=known-and-said&at=soon"]
-)
+@pytest.mark.parametrize("query", ["question=nonsense", "question=signed-content&about=x", "question=known-and-said&at=soon"])
 async def test_what_cannot_be_asked_is_refused_as_a_page(planned: Firm, browser: AsyncClient, query: str) -> None:
     await sign_in(browser, planned.keys["auditor"])
     answer = await browser.get(f"/audit?{query}")

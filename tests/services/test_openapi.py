@@ -94,7 +94,9 @@ async def test_every_example_of_a_body_can_be_read_where_it_is_sent(
         for method, operation in item.items():
             if "requestBody" in operation:
                 may = permission.MAY.get(handlers[operation["operationId"]].opt["action"], frozenset())
-                who = next((role for role in ("client", "coach", "program_manager", "admin", "integration", "sponsor") if role in may), None)
+                who = next(
+                    (role for role in ("client", "coach", "program_manager", "admin", "integration", "sponsor") if role in may), None
+                )
                 body = operation["requestBody"]["content"]["application/json"]["example"]
                 noun = {"people": "client", "programs": "program", "engagements": "engagement", "plans": "plan"}.get(operation["tags"][0])
                 id = planned.ids[noun] if noun else str(planned.tenant)
@@ -172,7 +174,15 @@ def test_unknown_fields_are_refused_in_every_part_of_a_command() -> None:
 def test_public_operations_say_so_and_all_others_take_a_key(document: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
     assert document["security"] == [{"key": []}]
     public = {name for name, operation in operations.items() if operation.get("security") == []}
-    assert public == {"live", "ready", "explain_problem", "list_problems", "download_report", "ask_mail_link", *("read_asked", "submit_rater_feedback", "read_survey_asked", "submit_survey_response")}
+    assert public == {
+        "live",
+        "ready",
+        "explain_problem",
+        "list_problems",
+        "download_report",
+        "ask_mail_link",
+        *("read_asked", "submit_rater_feedback", "read_survey_asked", "submit_survey_response"),
+    }
     for name, operation in operations.items():
         assert ("401" in operation["responses"]) == (name not in public)
 
