@@ -12,12 +12,17 @@ from typing import Any, Final, get_args, get_type_hints
 
 from msgspec import Struct
 
-from domain.claims import CLAIMS, REFUSALS
+from domain.claims import CLAIMS, COACH_SEAT, ENGAGEMENT, EVALUATION, REFUSALS, REMINDER, SESSION_NUMBER
 from domain.command import Command
+from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndEngagementEarly, ReassignCoach
 from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, SubjectErased
 from domain.errors.organization import OrganizationSuspended
+from domain.evaluation.commands import ScheduleProgramPoint
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
+from domain.program.commands import CloseProgram, RemoveCoachFromPool, WithdrawParticipant
+from domain.reminder.commands import PlanReminder
+from domain.session.commands import ScheduleSession
 from infra.eventstore.errors import IdempotencyKeyReused
 from services import permission
 from services.actor import ROLES
@@ -50,6 +55,19 @@ AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
     *(OrganizationSuspended, TooManyAttempts, TooManyRequests, IdempotencyKeyReused, StreamErased, SubjectErased),
 )
 """What any command may be refused with before its rules are asked."""
+
+SOUGHT: Final[dict[type[Command], str]] = {
+    **dict.fromkeys((CompleteEngagement, EndEngagementEarly, CancelEngagement, ReassignCoach, ScheduleSession), SESSION_NUMBER),
+    **dict.fromkeys((CloseProgram, WithdrawParticipant), ENGAGEMENT),
+    RemoveCoachFromPool: COACH_SEAT,
+    ScheduleProgramPoint: EVALUATION,
+    PlanReminder: REMINDER,
+}
+"""The claims that a command takes after looking who has them.
+
+Should somebody take one between that look and the append, the command is tried again, and then its rule knows: it refuses in words of
+its own, or finds another way. So nobody is ever refused for such a claim itself.
+"""
 
 
 class CommandCard(Struct, frozen=True, kw_only=True):
@@ -103,8 +121,9 @@ def reachable(entry: Entry) -> set[type]:
     found: set[type] = {*entry.also}
     for things in rule(entry).values():
         found |= {thing for thing in things if isinstance(thing, type) and issubclass(thing, Event | Refusal)}
-    claims = [claim for event in found if event in CLAIMS for claim in CLAIMS[event]]
-    return found | {REFUSALS[claim.kind] for claim in claims if claim.takes}
+    own = found.difference(entry.also)  # what follows in other streams claims only what was looked for before
+    claims = [claim for event in own if event in CLAIMS for claim in CLAIMS[event]]
+    return found | {REFUSALS[claim.kind] for claim in claims if claim.takes and claim.kind != SOUGHT.get(entry.command)}
 
 
 def rule(entry: Entry) -> dict[types.FunctionType, list[Any]]:
@@ -145,16 +164,19 @@ def by_event(seen: dict[types.FunctionType, list[Any]], also: tuple[type[Event],
 def named(function: types.FunctionType) -> tuple[Any, ...]:
     """What a function's names may stand for: globals, and methods of the domain's classes that its module knows."""
     known = [thing for thing in function.__globals__.values() if getattr(thing, "__module__", "").startswith("domain.")]
-    places = [function.__globals__, *(vars(thing) for thing in known if isinstance(thing, type))]
-    found = [place[name] for name in names(function) for place in places if name in place]
+    classes = [vars(thing) for thing in known if isinstance(thing, type)]
+    plain, dotted = names(function)
+    found = [
+        place[name] for place, said in [(function.__globals__, plain), *((one, dotted) for one in classes)] for name in said & place.keys()
+    ]
     return tuple(one.fget if isinstance(one, property) else one for one in found)
 
 
-def names(function: types.FunctionType) -> set[str]:
-    """The names in a function's body, but for those that it only compares patterns with."""
+def names(function: types.FunctionType) -> tuple[set[str], set[str]]:
+    """The names in a function's body, but for those that it only compares patterns with: those that stand alone, and those after a dot."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     assert isinstance(definition, ast.FunctionDef)
     nodes = [node for statement in definition.body for node in ast.walk(statement)]
     compared = {node.cls for node in nodes if isinstance(node, ast.MatchClass)}
-    used = (node for node in nodes if node not in compared)
-    return {node.id if isinstance(node, ast.Name) else node.attr for node in used if isinstance(node, ast.Name | ast.Attribute)}
+    used = [node for node in nodes if node not in compared]
+    return {node.id for node in used if isinstance(node, ast.Name)}, {node.attr for node in used if isinstance(node, ast.Attribute)}

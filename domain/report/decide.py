@@ -40,6 +40,8 @@ def request(state: ReportState, command: RequestReport, context: ReportContext) 
     if context.role not in REQUESTERS[command.template]:
         raise NotPermitted(pointer="/template")
     readers = readers_of(command.template, context)
+    if readers is None:
+        raise ItemUnknown(SUBJECT, pointer="/subject_id")
     for place, person in enumerate(command.recipients):
         require_reader(person, readers, place)
     recipients = tuple(dict.fromkeys(command.recipients))
@@ -69,8 +71,11 @@ def require_reader(person: UUID, readers: frozenset[UUID], place: int) -> None:
         raise NotPermitted("A report is only for those who have to do with its subject.", pointer=f"/recipients/{place}")
 
 
-def readers_of(template: ReportTemplate, context: ReportContext) -> frozenset[UUID]:
-    """The parties of the engagement or the program's sponsors, and who manages the program; of a ledger no sponsor."""
+def readers_of(template: ReportTemplate, context: ReportContext) -> frozenset[UUID] | None:
+    """The parties of the engagement or the program's sponsors, and who manages the program; of a ledger no sponsor.
+
+    None where the subject is none for such a report.
+    """
     engagement, program = context.engagement, context.program
     if template == "client_progress" and engagement is not None:
         return context.managers.union(engagement.parties)
@@ -80,7 +85,7 @@ def readers_of(template: ReportTemplate, context: ReportContext) -> frozenset[UU
         return context.managers.union(program.sponsor_ids)
     if (template == "program_ledger" and program is not None) or (template == "organization_ledger" and context.is_whole):
         return context.managers
-    raise ItemUnknown(SUBJECT, pointer="/subject_id")
+    return None
 
 
 @decide.on(GenerateReport)
@@ -112,6 +117,7 @@ def share(state: ReportState, command: ShareReport, context: ReportContext) -> S
     if state.discarded_at is not None:
         raise FileDiscarded
     readers = readers_of(state.template, context)
+    assert readers is not None  # or it could not have been asked for
     for place, person in enumerate(command.recipients):
         require_reader(person, readers, place)
         if person not in context.cleared:

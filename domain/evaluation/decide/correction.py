@@ -12,7 +12,7 @@ from domain.errors.plan import NotItsEntry
 from domain.evaluation.commands import CorrectBenefit, CorrectEvaluation, CorrectionBody, CorrectPlanVersion, CorrectRating, CorrectSummary
 from domain.evaluation.context import EvaluationContext
 from domain.evaluation.correction import BenefitCorrected, Correction, SummaryCorrected, Worth, value_of
-from domain.evaluation.decide.table import decide, judged_plan, require_objective, require_version
+from domain.evaluation.decide.table import decide, require_objective, require_version
 from domain.evaluation.events import EvaluationCorrected
 from domain.evaluation.judgement import Judged
 from domain.evaluation.state import EvaluationState
@@ -47,11 +47,12 @@ def correct(state: EvaluationState, command: CorrectEvaluation, context: Evaluat
 
 def _require_known(body: CorrectionBody, context: EvaluationContext) -> None:
     """What is named in place of what was said is there."""
+    assert context.plan is not None  # nobody judges before there is one
     match body:
         case CorrectPlanVersion(to=version):
-            require_version(version, judged_plan(context), at="/correction/to")
+            require_version(version, context.plan, at="/correction/to")
         case CorrectRating(objective_id=objective) | CorrectBenefit(objective_id=objective):
-            require_objective(objective, judged_plan(context), at="/correction/objective_id")
+            require_objective(objective, context.plan, at="/correction/objective_id")
 
 
 def _checked(judged: Judged, body: CorrectionBody) -> Correction | None:
