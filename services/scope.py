@@ -1,6 +1,7 @@
 """What a key may be confined to: groups of the policy's actions. An action that no group names is never open to a confined key.
 
-Beside the role's own limits: a key may do what its role may and one of its scopes names.
+Beside the role's own limits: a key may do what its role may and one of its scopes names. Who is signed in as whom (`identities`) is
+apart from who is known (`people`): whoever gives a person another address reads their sign-in links.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ Scope: TypeAlias = Literal[
     "people:read",
     "people:write",
     "people:erase",
+    "identities:write",
     "roles:write",
     "programs:read",
     "programs:write",
@@ -44,7 +46,8 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("people:write", "register_person record_coach_credential export_credential_log grant_listing_consent withdraw_listing_consent"),
     ("people:read", "list_legal_holds read_erasure"),
     ("audit:read", "ask_erasure"),
-    ("people:write", "change_person_profile link_identity deprovision_person"),
+    ("people:write", "deprovision_person"),
+    ("identities:write", "change_person_profile link_identity"),
     ("people:erase", "request_person_erasure place_legal_hold release_legal_hold"),
     ("roles:write", "grant_membership change_membership_role revoke_membership"),
     ("programs:read", "list_programs read_program list_participants list_pool"),

@@ -97,6 +97,18 @@ async def test_a_confined_key_makes_none_that_may_more(firm: Firm) -> None:
     assert (await firm.post("keeper", "/v1/keys", {"name": "R", "scopes": ["plans:read"]})).status_code == 201
 
 
+async def test_a_confined_key_that_enters_people_does_not_sign_in_as_one(firm: Firm) -> None:
+    """Whoever gives a person another address gets their sign-in links, and with those all that the person may."""
+    await made(firm, "admin", "clerk", scopes=["people:read", "people:write"])
+    at, moved = f"/v1/people/{firm.ids['coach']}", {"email": "clerk@example.org"}
+    seen = (await firm.seen("clerk", at))["profile_version"]
+    assert code(await firm.post("clerk", f"{at}/change-person-profile", moved | {"seen": seen})) == (403, "scope_missing")
+    linked = await firm.post("clerk", f"{at}/link-identity", {"provider": "oidc", "subject": "clerk"})
+    assert code(linked) == (403, "scope_missing")
+    await made(firm, "admin", "directory", scopes=["identities:write"])
+    await firm.done("directory", f"{at}/change-person-profile", moved | {"seen": seen})
+
+
 def test_every_action_is_in_one_scope() -> None:
     """An action that somebody can ask for is in one row of `services/scope.py`: else no confined key could ever be given it."""
     named = [action for _, actions in ROWS for action in actions.split()]
