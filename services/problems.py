@@ -160,6 +160,11 @@ def code_of(kind: type[Exception]) -> str:
     return snake(kind.__name__)
 
 
+def refusals(*kinds: type[Refusal]) -> dict[str, int]:
+    """Code -> status, as a route names what it may be refused with."""
+    return {code_of(kind): STATUS[kind] for kind in kinds}
+
+
 def meaning_of(kind: type[Exception]) -> str:
     """Its docstring, in one line."""
     return " ".join((kind.__doc__ or "").split())

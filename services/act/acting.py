@@ -18,11 +18,12 @@ from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.reminder.events import DedupeKey
 from domain.reminder.state import ReminderState
+from infra.eventstore.answer import Link, link
 from infra.eventstore.errors import IdempotencyKeyReused, NoKeys
 from infra.eventstore.reading import Reading
 from services import policy
 from services.act.kind import KINDS, Asks, Kind
-from services.act.link import LASTS, ActLinks, Link, link
+from services.act.link import LASTS, ActLinks
 from services.actor import Actor
 from services.execution import Commands, Once
 from services.membership import acting

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from infra.eventstore.answer import SECRET, Link, link
+from infra.eventstore.answer import SECRET, Link
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
@@ -36,6 +36,3 @@ class ActLinks:
         with outages():
             signed = await self.vault.index_hash(self.pool.of(tenant), tenant, b"throughline-act-link-v1\n" + reminder.bytes)
         return signed[:SECRET]
-
-
-__all__ = ["LASTS", "PAGE", "ActLinks", "Link", "link"]

@@ -21,7 +21,7 @@ from services.door import Done, once, status_of
 from services.errors import NothingMade
 from services.execution import Commands
 from services.limit import counted
-from services.problems import STATUS, ProblemFault, code_of, meaning_of, title_of
+from services.problems import ProblemFault, code_of, meaning_of, refusals, title_of
 
 PATH: Final = "/v1/batches"
 A_REQUEST: Final = 10
@@ -32,7 +32,7 @@ Each item is what its own route takes, is decided by the same rules and rights, 
 (the default) the answer is 200 with one outcome an item, in order. In mode `all` one refusal refuses everything, with that
 refusal's status and a pointer to the item, and nothing is done. An `Idempotency-Key` is good for the whole request: sent again, it
 answers the same, and goes on where an earlier one broke off. Up to {LARGEST} bytes; ten items count as one request."""
-REFUSALS: Final = {code_of(kind): STATUS[kind] for kind in (*AT_THE_DOOR, NothingMade)}
+REFUSALS: Final = refusals(*AT_THE_DOOR, NothingMade)
 
 
 @post(

@@ -17,7 +17,7 @@ from services.errors import BodyTooSlow, PayloadTooLarge, TooManyAttempts, Unrea
 from services.mail_link.browser import asking_browser, browser_cookie
 from services.mail_link.link import LASTS, Asked, MailLinks
 from services.permission import PUBLIC
-from services.problems import STATUS, code_of
+from services.problems import refusals
 
 DESCRIPTION: Final = """Ask for a link to sign in by.
 
@@ -47,7 +47,7 @@ class MailLinkAsked(Struct, frozen=True, kw_only=True):
     status_code=HTTPStatus.ACCEPTED,
     opt={
         **{"action": PUBLIC, "command": AskMailLink, "answer": MailLinkAsked, "description": DESCRIPTION},
-        "refusals": {code_of(kind): STATUS[kind] for kind in REFUSALS},
+        "refusals": refusals(*REFUSALS),
         "says": ("Set-Cookie",),
     },
 )

@@ -10,17 +10,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.assessment.feedback import FeedbackBody
-from domain.errors import NotFound, Refusal, SubjectErased
+from domain.errors import NotFound, SubjectErased
 from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
 from domain.errors.engagement import EngagementNotActive
 from domain.errors.organization import OrganizationSuspended
 from services.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType
 from services.permission import PUBLIC
-from services.problems import STATUS, code_of
+from services.problems import refusals
 from services.rater.answering import Raters
 from services.rater.answers import AskedAnswer, TakenAnswer, asked_answer
 from services.read import get
+from services.setting import NO_STORE
 
 PATH: Final = "/v1/raters/{link:str}"
 ASKING: Final = """Look at what a rater's link asks.
@@ -31,11 +32,6 @@ ANSWERING: Final = """Answer by a rater's link.
 Once, while the assessment is open. Who answered is not kept with the answers, nor when; until the assessment closes nobody sees any."""
 LOOKING: Final = (NotFound, AlreadySubmitted, AssessmentClosed, AssessmentNotOpen, EngagementNotActive, OrganizationSuspended)
 SENDING: Final = (AnswerOutOfScale, SubjectErased, Unreadable, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType)
-UNKEPT: Final = {"Cache-Control": "no-store"}
-
-
-def refusals(*kinds: type[Refusal]) -> dict[str, int]:
-    return {code_of(kind): STATUS[kind] for kind in kinds}
 
 
 @get(
@@ -46,7 +42,7 @@ def refusals(*kinds: type[Refusal]) -> dict[str, int]:
 )
 async def read_asked(raters: NamedDependency[Raters], link: FromPath[str]) -> Response[AskedAnswer]:
     asked = await raters.asked(link)
-    return Response(asked_answer(asked.state, asked.organization.name, await raters.client(asked)), headers=UNKEPT)
+    return Response(asked_answer(asked.state, asked.organization.name, await raters.client(asked)), headers=NO_STORE)
 
 
 @post(
@@ -65,7 +61,7 @@ async def submit_rater_feedback(
     headers = request.headers
     body = await read_body(request.stream(), headers.get("content-type", ""), headers.get("content-encoding", ""))
     await raters.answer(link, decode(FeedbackBody, body))
-    return Response(TakenAnswer(taken=True), headers=UNKEPT)
+    return Response(TakenAnswer(taken=True), headers=NO_STORE)
 
 
 ROUTES: Final = (read_asked, submit_rater_feedback)

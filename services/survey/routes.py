@@ -10,7 +10,7 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound
 from domain.errors.assessment import AlreadySubmitted
 from domain.errors.organization import OrganizationSuspended
 from domain.errors.session import RatingOutOfScale
@@ -26,9 +26,10 @@ from services.caching import Tags
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType
 from services.listing import Page, page_of
 from services.permission import PUBLIC
-from services.problems import STATUS, code_of
+from services.problems import refusals
 from services.read import get, read, shown
 from services.reading import NotCaughtUp, Reads
+from services.setting import NO_STORE
 from services.survey.answering import Respondents
 from services.survey.answers import (
     ResponseTakenAnswer,
@@ -48,11 +49,6 @@ ANSWERING: Final = """Answer a survey by its link.
 Once, while it is open. Who answered is not kept with the answer, nor when; until the survey closes nobody sees any."""
 LOOKING: Final = (NotFound, AlreadySubmitted, SurveyClosedAlready, OrganizationSuspended)
 SENDING: Final = (RatingOutOfScale, Unreadable, BodyTooSlow, PayloadTooLarge, UnsupportedMediaType)
-UNKEPT: Final = {"Cache-Control": "no-store"}
-
-
-def refusals(*kinds: type[Refusal]) -> dict[str, int]:
-    return {code_of(kind): STATUS[kind] for kind in kinds}
 
 
 @get(
@@ -63,7 +59,7 @@ def refusals(*kinds: type[Refusal]) -> dict[str, int]:
 )
 async def read_survey_asked(respondents: NamedDependency[Respondents], link: FromPath[str]) -> Response[SurveyAskedAnswer]:
     asked = await respondents.asked(link)
-    return Response(asked_answer(asked.state, asked.organization.name), headers=UNKEPT)
+    return Response(asked_answer(asked.state, asked.organization.name), headers=NO_STORE)
 
 
 @post(
@@ -82,7 +78,7 @@ async def submit_survey_response(
     headers = request.headers
     body = await read_body(request.stream(), headers.get("content-type", ""), headers.get("content-encoding", ""))
     await respondents.answer(link, decode(ResponseBody, body))
-    return Response(ResponseTakenAnswer(taken=True), headers=UNKEPT)
+    return Response(ResponseTakenAnswer(taken=True), headers=NO_STORE)
 
 
 @read(
