@@ -20,11 +20,25 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     # The coach leads, the client consents, both write the plan, and the sponsor agrees to what was agreed.
     "coach": frozenset(
         {
-            *("draft_agreement", "activate_engagement", "launch_needs_assessment", "decide_rater_nomination", "release_assessment_results", "debrief_assessment"),
+            *(
+                "draft_agreement",
+                "activate_engagement",
+                "launch_needs_assessment",
+                "decide_rater_nomination",
+                "release_assessment_results",
+                "debrief_assessment",
+            ),
             *("revise_agreement_terms", "amend_agreement", "hold_alignment_meeting", "declare_conflict_of_interest"),
             *("draft_plan", "propose_plan", "activate_plan", "review_plan", "schedule_evaluation"),
             *("offer_exercise", "withdraw_exercise"),
-            *("complete_session", "record_session_no_show", "correct_session_time", "counter_session_time", "complete_engagement", *RESTING),
+            *(
+                "complete_session",
+                "record_session_no_show",
+                "correct_session_time",
+                "counter_session_time",
+                "complete_engagement",
+                *RESTING,
+            ),
         }
     ),
     "client": frozenset(
@@ -49,7 +63,8 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
         {
             "request_emergency_access",
             *ANSWERED,
-            *("define_program", "open_program", "add_coach_to_pool", "enrol_participant"),
+            *("define_program", "open_program", "revise_program_terms", "close_program"),
+            *("add_coach_to_pool", "remove_coach_from_pool", "enrol_participant", "withdraw_participant"),
             *("complete_engagement", *RESTING),
             *("revise_agreement_terms", "amend_agreement", "hold_chemistry_session", "add_member", "remove_member"),
             *("declare_conflict_of_interest", "resolve_conflict_of_interest"),

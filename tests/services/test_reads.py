@@ -68,7 +68,8 @@ async def test_a_sponsor_sees_nothing_without_consent_and_no_draft_with_it(plann
     await planned.consent(EVERYTHING)
     untold.append(await planned.seen("sponsor", at))
     for plan in untold:
-        assert {name for name, value in plan.items() if value != WITHHELD} == {"id", "engagement_id", "client_id", "people"}
+        assert {name for name, value in plan.items() if value != WITHHELD} == {"id", "engagement_id", "client_id", "people", "comments"}
+        assert plan["comments"] == []  # of these a sponsor finds their own
     await planned.propose()
     plan = await planned.seen("sponsor", at)
     assert (plan["status"], plan["activated_at"], plan["changes"], plan["approvals"]) == ("proposed", None, [], [])
