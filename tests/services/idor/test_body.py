@@ -54,7 +54,7 @@ async def test_nothing_begins_under_what_one_has_nothing_to_do_with(app: Litesta
     """Neither by a party of another engagement, nor by who runs or audits another program."""
     schemas, tried = app.state.document["components"]["schemas"], 0
     for one in routes(app):
-        for hole in holes(one.schema, schemas) if one.schema and one.noun is None else ():
+        for hole in holes(one.schema, schemas) if one.schema and "{" not in one.path else ():
             if hole.field not in STREAMS:
                 continue
             for caller in CALLERS:

@@ -10,6 +10,9 @@ from tests.services.idor.route import KEPT, given
 from tests.services.idor.test_path import with_id
 from tests.services.idor.world import PARTIES, World, absent, ask, told
 
+NOT_YET = "read_assessment_results"
+"""Nothing is shown, and so nothing has a tag, before the coach releases them."""
+
 
 async def test_a_tag_of_others_is_never_an_answer(app: Litestar, world: World) -> None:
     """Neither to who has nothing to do with it, nor to who sees another representation of it."""
@@ -20,6 +23,9 @@ async def test_a_tag_of_others_is_never_an_answer(app: Litestar, world: World) -
         assert one.noun is not None
         id, more = own(world.own, one.noun, "coach"), given(one, world.own.ids)
         mine = await ask(world.own, "coach", "GET", one.at(id), **more)
+        if one.name == NOT_YET:
+            assert mine.status_code == 409, mine.text
+            continue
         assert mine.status_code in {200, 303}, (one.path, mine.text)
         tag = mine.headers.get("etag")
         if tag is None:  # a page

@@ -19,6 +19,12 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "rotate_key_form": (frozenset(caller.name for caller in CALLERS), 409),  # the key was rotated over the API before
     "switch_role": (frozenset(caller.name for caller in CALLERS), 403),  # no one here signed in by a mailed link
     "hand_in_hours": (frozenset(caller.name for caller in CALLERS if caller.role == "coach"), 409),  # no session was held yet
+    "read_erasure": (AUDITORS | {"admin"}, 404),  # nobody asked to erase anybody
+    "read_assessment_results": (frozenset({"client", "coach"}), 409),  # they were not released yet
+    "change_assessment": (frozenset({"coach"}), 409),  # it is still answered
+    "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
+    "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
+    **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only
     "answer_emergency": (RUN_EMERGENCIES, 409),  # it was answered over the API before
     **dict.fromkeys(("request_report", "share_report", "ask_for_report"), (AUDITORS, 403)),  # they ask for ledgers only
 }

@@ -6,7 +6,7 @@ from litestar import Litestar
 
 from services.permission import MAY, WHOLE
 from tests.services.idor.route import FORMS, KEPT, NO_ID, Asked, given, is_open, routes
-from tests.services.idor.world import CALLERS, Caller, World, absent, ask, told
+from tests.services.idor.world import CALLERS, PARTIES, Caller, World, absent, ask, told
 
 BY_TICKET = "download_report"
 """Needs no key but what its link holds: `test_link.py` sweeps it."""
@@ -45,6 +45,8 @@ def of_key(caller: Caller, one: Asked, place: str) -> int:
 def relates(caller: Caller, one: Asked, place: str) -> bool:
     """Everybody to their organization; parties to their own; who runs or audits, to all of the organization or of the program."""
     if place in {"foreign", "absent"}:
+        return False
+    if one.noun == "survey" and caller.role in PARTIES:  # it is of the program, and parties answer it by a link that names nobody
         return False
     if one.noun == "organization" or place == "own":
         return True

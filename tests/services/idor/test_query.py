@@ -84,7 +84,7 @@ async def test_a_cursor_of_others_leads_nowhere_that_ones_own_does_not(app: Lite
                     beside = UUID(int=id.int + 1)
                     answers = [await asked(world, caller, Place(one, parameter, ""), CURSORS[parameter](place)) for place in (id, beside)]
                     assert answers[0] == answers[1], (caller.name, one.path, id)
-                    assert not [other for other in world.foreign.ids.values() if other in answers[0].body], (caller.name, one.path)
+                    assert not [noun for noun, other in world.foreign.ids.items() if other in answers[0].body], (caller.name, one.path)
                     tried += 1
     assert tried > 60
 
