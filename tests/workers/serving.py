@@ -25,11 +25,11 @@ from services.directory import Directory
 from services.execution import Commands, utc_now
 from tests.database import Database
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 from tests.workers.installation import free_port, surroundings, throughline
 
 SERVERS = (("--server", "uvicorn"), ("--server", "granian", "--processes", "2"))
 MANY = "1000000"
-ENDED_SECONDS = 30  # for what takes a moment on a machine with nothing else to do
 
 
 class Answer(NamedTuple):
@@ -61,14 +61,14 @@ class Caller:
 
     async def answer(self) -> Answer:
         """Raises `EOFError` or `ConnectionError` when there is none."""
-        async with asyncio.timeout(ENDED_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").strip().split("\r\n")
             named = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
             return Answer(int(head[0].split()[1]), named, await self.reader.readexactly(int(named.get("content-length", 0))))
 
     async def ended(self) -> bytes:
         """What is left until the other side closes."""
-        async with asyncio.timeout(ENDED_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             try:
                 return await self.reader.read()
             except ConnectionResetError:
@@ -99,7 +99,7 @@ class Serving:
 
     async def ended(self) -> int:
         """Its exit code."""
-        return await asyncio.to_thread(self.process.wait, ENDED_SECONDS)
+        return await asyncio.to_thread(self.process.wait, PATIENCE_SECONDS)
 
     def said(self) -> str:
         """All that it wrote until now."""
@@ -109,7 +109,7 @@ class Serving:
     @asynccontextmanager
     async def speaking(self) -> AsyncIterator[None]:
         """While it lasts, the organization's people can be spoken as."""
-        async with AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=ENDED_SECONDS) as client:
+        async with AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE_SECONDS) as client:
             self.firm.client = client
             yield
 
@@ -139,8 +139,8 @@ async def serving(database: Database, provider: FileKeyProvider, home: Path, *op
     started, vault = Serving(database, provider, home, *options, **settings), Vault(provider)
     try:
         async with (
-            asyncio.timeout(ENDED_SECONDS),
-            AsyncClient(base_url=f"http://127.0.0.1:{started.port}", timeout=ENDED_SECONDS) as client,
+            asyncio.timeout(PATIENCE_SECONDS),
+            AsyncClient(base_url=f"http://127.0.0.1:{started.port}", timeout=PATIENCE_SECONDS) as client,
             await pool(database.dsn("app"), size=2) as connections,
             await pool(database.dsn("projector"), size=1) as followers,
         ):
