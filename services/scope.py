@@ -42,10 +42,8 @@ SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("organization:read", "read_organization list_client_organizations"),
     ("organization:write", "set_organization_policy adopt_ruleset add_client_organization"),
-    ("people:read", "list_people read_person read_memberships read_credential_log"),
+    ("people:read", "list_people read_person read_memberships read_credential_log list_legal_holds read_erasure"),
     ("people:write", "register_person record_coach_credential export_credential_log grant_listing_consent withdraw_listing_consent"),
-    ("people:read", "list_legal_holds read_erasure"),
-    ("audit:read", "ask_erasure"),
     ("people:write", "deprovision_person"),
     ("identities:write", "change_person_profile link_identity"),
     ("people:erase", "request_person_erasure place_legal_hold release_legal_hold"),
@@ -86,7 +84,8 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("audit:read", "read_accesses read_emergency_accesses read_as_of list_ledger read_ledger read_difference list_questions open_audit"),
     ("audit:read", "ask_signed_content ask_milestone_moves ask_known_and_said ask_lowered_targets ask_client_part"),
     ("audit:read", "ask_agreement_in_force ask_seen_by_others ask_reproducible_report ask_small_groups ask_improper_reads"),
-    ("audit:read", "ask_coach_change ask_altered_history ask_promised_evaluations ask_delivered_hours ask_reminder_effect ask_stalled_objectives ask_changes_between"),
+    ("audit:read", "ask_coach_change ask_altered_history ask_promised_evaluations ask_delivered_hours ask_reminder_effect"),
+    ("audit:read", "ask_stalled_objectives ask_changes_between ask_erasure"),
     ("keys:read", "list_keys read_key list_sign_ins read_all_keys"),
     ("keys:write", "make_key change_key rotate_key revoke_key revoke_sign_in revoke_other_sign_ins administer_keys"),
 )
