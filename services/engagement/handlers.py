@@ -19,6 +19,7 @@ from domain.engagement.commands import (
     CompleteEngagement,
     DeclareConflictOfInterest,
     EndEngagementEarly,
+    GrantHandoverConsent,
     HoldChemistrySession,
     ProposeEngagement,
     ReassignCoach,
@@ -58,7 +59,7 @@ async def engagement_context(call: Call) -> EngagementContext:
             return await with_coach(call, coach)
         case ReassignCoach(to=coach):
             return structs.replace(await with_coach(call, coach), course=await numbered(call))
-        case DeclareConflictOfInterest(coach_id=coach):
+        case DeclareConflictOfInterest(coach_id=coach) | GrantHandoverConsent(coach_id=UUID() as coach):
             return call.context(EngagementContext, coach_role_held=await all_hold(call, "coach", coach))
         case AddMember(client_id=client):
             return await with_member(call, client)

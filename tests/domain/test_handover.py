@@ -174,6 +174,8 @@ def test_consents_once_to_the_same() -> None:
     given(*RUNNING).when(GrantHandoverConsent(), by_client).then(consented())
     given(*RUNNING, consented()).when(GrantHandoverConsent(), by_client).then_nothing()
     given(*RUNNING, consented()).when(GrantHandoverConsent(coach_id=NEXT), by_client).then(consented(NEXT))
+    nobody = context(actor=CLIENT, coach_role_held=False)
+    given(*RUNNING).when(GrantHandoverConsent(coach_id=NEXT), nobody).then_refused(NotACoach, "/coach_id")
 
 
 def test_nobody_consents_to_what_is_over() -> None:

@@ -14,6 +14,7 @@ from domain.engagement.events import CoachReassigned, HandoverConsentGranted, Ha
 from domain.engagement.state import EngagementState
 from domain.errors import NotPermitted, VersionConflict
 from domain.errors.engagement import EngagementNotContracted, HandoverConsentMissing
+from domain.errors.program import NotACoach
 from domain.event import Event
 from domain.rules import require_reason
 from domain.values import of_author
@@ -62,9 +63,11 @@ def _consent(state: EngagementState, coach: UUID) -> int:
 
 @decide.on(GrantHandoverConsent)
 def grant_consent(state: EngagementState, command: GrantHandoverConsent, context: EngagementContext) -> Sequence[Event]:
-    """The latest grant counts."""
+    """The latest grant counts. One for a person who coaches nobody here would be a consent to a slip of the pen."""
     _require_client(state, context)
     require_not_ended(state)
+    if command.coach_id is not None and not context.coach_role_held:
+        raise NotACoach(pointer="/coach_id")
     standing = state.handover_consent
     if standing is not None and standing.coach_id == command.coach_id:
         return ()
