@@ -13,6 +13,6 @@ def test_the_program_is_read_where_a_rule_asks_for_it_and_nowhere_else() -> None
     asking = {
         command
         for command, entry in TABLE.items()
-        if entry.noun == "plan" and any("program" in names(function) for function in rule(entry))
+        if entry.noun == "plan" and any("program" in after_a_dot for _, after_a_dot in map(names, rule(entry)))
     }
     assert asking | {ProposeChange} == {*IN_PROGRAM}  # which asks by way of what it proposes
