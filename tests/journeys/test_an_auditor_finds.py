@@ -189,7 +189,7 @@ async def test_what_was_signed_is_what_stands_in_the_log(auditor: Auditor) -> No
 async def test_no_answer_holds_a_name_or_a_word(auditor: Auditor) -> None:
     questions = (await auditor.reads("/v1/audit/questions"))["items"]
     asked = [one for one in questions if one["may_ask"]]
-    assert len(asked) == 15
+    assert len(asked) == 18
     about = {"plan": auditor.planted.plan, "person": auditor.planted.contracted.people["Lena"]}
     for one in asked:
         query = f"about={about[one['about'][0]]}" if one["needs_about"] else ""
