@@ -68,7 +68,7 @@ async def test_the_board_shows_each_indicator_with_its_n(told: Told) -> None:
     assert shown["adjustment_rate"] == ("2", "4", 4)
     assert shown["client_authored_share"] == ("18", "22", 22)
     assert next(kpi["value"] for kpi in board["kpis"] if kpi["name"] == "on_time_milestones") is None
-    assert board["as_of_position"] == told.teller.position
+    assert board["as_of_position"] >= told.teller.position  # what others read of the tale since then is noted behind it
 
 
 async def test_the_auditor_sees_every_event_and_not_its_words(told: Told) -> None:
