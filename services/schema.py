@@ -28,7 +28,7 @@ DECIMAL: Final = rf"^-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{DIGITS}}})?$"
 LARGEST: Final = 10**DIGITS - 1
 AMOUNT: Final = {"pattern": r"^-?0{0,3}[0-9]{1,12}(\.[0-9]{1,2}0{0,13})?$"}
 CHECKED: Final[Mapping[str, Mapping[str, tuple[dict[str, Any], dict[str, Any]]]]] = {
-    "BenefitBody": {"value": (AMOUNT, {"minimum": 1 - 10**12, "maximum": 10**12 - 1, "multipleOf": 0.01})}
+    name: {"value": (AMOUNT, {"minimum": 1 - 10**12, "maximum": 10**12 - 1, "multipleOf": 0.01})} for name in ("BenefitBody", "WorthBody")
 }
 """What a check of a struct says of its numbers, as texts and as numbers."""
 TYPES: Final = {str: "string", bool: "boolean", int: "integer"}
