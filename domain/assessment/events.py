@@ -24,7 +24,7 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 class GroupCount(Struct, frozen=True, kw_only=True):
-    """How many raters of a group were asked, and how many answered; of fewer than the floor that is not said.
+    """How many raters of a group were asked, and how many answered; of fewer than the floor, or where it would tell that, it is not said.
 
     `folded` says why their answers do not say any more which group they are of.
     """

@@ -28,7 +28,7 @@ def close(state: AssessmentState, command: CloseAssessment, context: AssessmentC
     sizes = Counter(one.group for one in context.feedback if one.group is not None)
     counts = _counts(state, sizes)
     early = context.today <= state.closes_on
-    if early and any(count.answered is None for count in counts):
+    if early and any(_is_small(state, count.group, sizes) for count in counts):
         require_reason(command.reason_code, command.reason, context.policy)
     mixed = {count.group for count in counts if count.folded}
     kept = [replace(one, group=None) if one.group in mixed else one for one in context.feedback]
@@ -48,16 +48,35 @@ def close(state: AssessmentState, command: CloseAssessment, context: AssessmentC
     )
 
 
+def _is_small(state: AssessmentState, group: RaterGroup, sizes: Counter[RaterGroup]) -> bool:
+    return group != "manager" and sizes[group] < state.rater_min_group
+
+
 def _counts(state: AssessmentState, sizes: Counter[RaterGroup]) -> tuple[GroupCount, ...]:
     """Of each group that was asked. Of one that is too small only this is told."""
     asked = Counter(rater.group for rater in state.approved.values())
     reasons = folded(sizes, state.rater_min_group)
+    groups = sorted(asked.keys() | sizes.keys())
+    untold = _untold(state, asked, {group for group in groups if group in reasons or _is_small(state, group, sizes)})
     return tuple(
         GroupCount(
             group=group,
             asked=asked[group],
-            answered=None if group != "manager" and sizes[group] < state.rater_min_group else sizes[group],
+            answered=None if group in untold else sizes[group],
             folded=reasons.get(group),
         )
-        for group in sorted(asked.keys() | sizes.keys())
+        for group in groups
     )
+
+
+def _untold(state: AssessmentState, asked: Counter[RaterGroup], small: set[RaterGroup]) -> set[RaterGroup]:
+    """With the groups that are too small so many others, the smallest first, that fewer than the floor are never all that is left.
+
+    How many answered in all is known: were one person alone left over, it would tell whether they did.
+    """
+    untold = set(small)
+    for group in sorted(asked.keys() - small, key=lambda one: (one == "manager", asked[one], one)):
+        if not 0 < sum(asked[one] for one in untold) < state.rater_min_group:
+            break
+        untold.add(group)
+    return untold
