@@ -147,8 +147,12 @@ class RequestPersonErasure(Command, frozen=True, kw_only=True):
     seen: Annotated[int, Meta(ge=1)]
 
 
+class DestroyedKeyBody(DestroyedKey, frozen=True, forbid_unknown_fields=True):
+    """A key that is no more: whose it was, in which realm, which of theirs."""
+
+
 class ErasePerson(Command, frozen=True, kw_only=True):
     """Notes that the keys of a person were destroyed, and with them those of the engagements in which they alone were coached."""
 
     realms: tuple[UUID, ...]
-    keys: tuple[DestroyedKey, ...]
+    keys: tuple[DestroyedKeyBody, ...]

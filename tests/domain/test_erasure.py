@@ -10,9 +10,8 @@ import pytest
 from domain.errors import NotPermitted, SubjectErased, VersionConflict
 from domain.errors.person import AlreadyErased, LastAdmin, LegalHold
 from domain.errors.program import DatesInverted
-from domain.person.commands import DeprovisionPerson, ErasePerson, GrantMembership, RequestPersonErasure
+from domain.person.commands import DeprovisionPerson, DestroyedKeyBody, ErasePerson, GrantMembership, RequestPersonErasure
 from domain.person.context import PersonContext
-from domain.person.erasure import DestroyedKey
 from domain.person.events import MembershipGranted, PersonDeprovisioned, PersonErased, PersonErasureRequested, PersonProfileChanged
 from domain.values import OfPerson
 from tests.domain.spec import IDS, NOW, TODAY, days, folded, given, known, uuid
@@ -22,7 +21,7 @@ ENGAGEMENT = uuid(30)
 ADMIN = membership("admin")
 LEFT = PersonDeprovisioned(source="hand", leaver_date=TODAY, managers_notified=False)
 REQUESTED = PersonErasureRequested(basis="consent_withdrawn", due_by=TODAY + timedelta(days=30))
-KEYS = (DestroyedKey(IDS[0], ENGAGEMENT, 1),)
+KEYS = (DestroyedKeyBody(IDS[0], ENGAGEMENT, 1),)
 ERASED = PersonErased(realms=(ENGAGEMENT,), keys=KEYS)
 ASKED = RequestPersonErasure(basis="consent_withdrawn", seen=1)
 

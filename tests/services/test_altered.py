@@ -29,6 +29,7 @@ BROKEN = {
     "who acted is no JSON any more": "UPDATE es.event SET meta = set_byte(meta, 0, 0)",
     "a row that is missing": "DELETE FROM es.event",
 }
+AGAIN = "INSERT INTO es.event VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 ASKED = [one for one in QUESTIONS if one.find is not None]
 
 
@@ -47,7 +48,19 @@ def removed(house: Database, stream: str, since: int) -> Iterator[list[int]]:
         ).fetchall()
         yield sorted(position for position, *_ in gone)
         for _, *row in gone:
-            connection.execute("INSERT INTO es.event VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row)
+            connection.execute(AGAIN, row)
+
+
+@contextmanager
+def broken(house: Database, stream: str, statement: str) -> Iterator[None]:
+    """A stream whose first event cannot be read meanwhile. Afterwards it can again: other tests read the whole log, too."""
+    first = "WHERE stream_id = %s AND version = 1"
+    with psycopg.connect(house.dsn("admin"), autocommit=True) as connection:
+        (row,) = connection.execute(f"SELECT * FROM es.event {first}", [stream]).fetchall()
+        connection.execute(f"{statement} {first}", [stream])
+        yield
+        connection.execute(f"DELETE FROM es.event {first}", [stream])
+        connection.execute(AGAIN, row)
 
 
 @pytest.mark.parametrize(("statement", "kind"), ALTERED.values(), ids=ALTERED)
@@ -84,21 +97,21 @@ async def test_every_question_is_answered_about_a_broken_plan(planned: Firm, hou
     await planned.runner.catch_up()
     plan = planned.ids["plan"]
     place = {one["version"]: one["position"] for one in (await planned.seen("auditor", f"/v1/plans/{plan}/timeline"))["items"]}
-    ask(house.dsn("admin"), f"{statement} WHERE stream_id = '{plan}' AND version = 1")
-    for question in ASKED:
-        for about in {"", *(f"about={planned.ids[noun]}" for noun in question.about if noun != "report" and noun in planned.ids)}:
-            if question.number == 7:
-                about = f"about={planned.ids['client']}"
-            answer = await planned.get("auditor", f"{question.path}?{about}")
-            if question.needs_about and not about:
-                continue
-            told = answer.json()
-            if answer.status_code == 409:
-                assert (told["code"], told["facts"]["stream"]) == ("log_unreadable", plan)
-                assert told["facts"]["position"] in place.values()
-            else:
-                assert answer.status_code == 200, answer.text
-                assert question.number in {8, 9} or names_it(told, plan), (question.slug, about, told)
+    with broken(house, plan, statement):
+        for question in ASKED:
+            for about in {"", *(f"about={planned.ids[noun]}" for noun in question.about if noun != "report" and noun in planned.ids)}:
+                if question.number == 7:
+                    about = f"about={planned.ids['client']}"
+                answer = await planned.get("auditor", f"{question.path}?{about}")
+                if question.needs_about and not about:
+                    continue
+                told = answer.json()
+                if answer.status_code == 409:
+                    assert (told["code"], told["facts"]["stream"]) == ("log_unreadable", plan)
+                    assert told["facts"]["position"] in place.values()
+                else:
+                    assert answer.status_code == 200, answer.text
+                    assert question.number in {8, 9, 15} or names_it(told, plan), (question.slug, about, told)
 
 
 def names_it(told: dict[str, Any], plan: str) -> bool:

@@ -15,11 +15,11 @@ from litestar import Litestar
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
+from projections.rebuild import rebuild
 from services.audit.question.table import QUESTIONS
 from services.execution import utc_now
 from services.person import erasure
 from tests.database import Database, ask
-from tests.projections.rebuilding import rebuild_all
 from tests.services.desk import Desk
 from tests.services.firm import Firm, objective_body
 from workers import desk as workers
@@ -150,7 +150,7 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(
     assert (found[-1]["facts"]["living"], found[-1]["stands_out"], len(found[-1]["evidence"])) == (0, False, 2)
     await reads_on(firm)
     for projection in PROJECTIONS:
-        await rebuild_all(firm.runner.connections, firm.runner.opener, projection)
+        await rebuild(firm.runner.connections, firm.runner.opener, projection, firm.tenant)
     assert [name for name in places(house, words) if not name.startswith("rm.members")] == []
     verdict = await verify(Manner(house.dsn("app"), provider.path, 1, True), [firm.tenant], lambda _: None)
     assert (verdict.tenants, [each.text for each in verdict.differences]) == (1, [])

@@ -236,12 +236,8 @@ class TestAudit:
         [
             (("milestone-moves", "--tenant", "nobody"), Exit.REFUSED),
             (("seen-by-others", "--tenant", "nobody"), Exit.USAGE),
-            (("delivered-hours", "--tenant", "nobody"), Exit.USAGE),
             (("milestone-moves",), Exit.USAGE),
         ],
     )
     def test_of_what_cannot_be_asked_says_so(self, office: Shell, arguments: tuple[str, ...], code: Exit) -> None:
         assert office("audit", *arguments).code == code
-
-    def test_a_question_that_waits_says_for_what(self, shell: Shell) -> None:
-        assert "it waits for sessions and their hours" in shell("audit", "delivered-hours").errors

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
-from domain.person.commands import ErasePerson
-from domain.person.erasure import DestroyedKey
+from domain.person.commands import DestroyedKeyBody, ErasePerson
 from domain.person.state import PersonState
 from domain.report.commands import DiscardReport
 from domain.report.state import ReportState
@@ -59,7 +58,7 @@ class Erasing:
         """What was destroyed: now, and where an earlier try broke off."""
         self.at.commands.store.vault.forget(tenant)
         rows = await erasure.destroyed(self.at.connections, tenant, person, realms)
-        keys = tuple(DestroyedKey(row["subject_id"], row["realm_id"], row["key_v"]) for row in rows)
+        keys = tuple(DestroyedKeyBody(row["subject_id"], row["realm_id"], row["key_v"]) for row in rows)
         await self.at.commands.execute(worker(tenant), ErasePerson(realms=realms, keys=keys), person)
 
     async def discard(self, tenant: UUID, person: UUID) -> None:
