@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
+from domain.assessment.events import NeedsAssessmentLaunched
+from domain.event import STORED
 from projections.kpi.value import HUNDRED
 from services.engagement.answers import EngagementAnswer
 from services.pages.axis import Axis, Lane, axis, is_open
@@ -21,6 +23,8 @@ from services.plan.answers import PlanAnswer
 from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 from services.view import Named, Text, disclosed
+
+LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name
 
 
 class PlanRow(NamedTuple):
@@ -75,7 +79,8 @@ class Month(NamedTuple):
 class PlanView(NamedTuple):
     """The whole page; `numbers` are those by which it calls the objectives.
 
-    `timeline` is None for readers who may not see it, `position` for those who may not count.
+    `timeline` is None for readers who may not see it, `position` for those who may not count. `assessments` are the launches of
+    needs assessments that it tells of: from nowhere else a link leads to one.
     """
 
     plan: PlanAnswer
@@ -89,6 +94,7 @@ class PlanView(NamedTuple):
     axis: Axis
     milestones: Sequence[MilestoneView]
     waiting: Sequence[Waiting]
+    assessments: Sequence[ToldAnswer]
     timeline: Sequence[Month] | None
 
 
@@ -121,6 +127,7 @@ def plan_view(
             milestone_view(one, lane, numbers.get(one.objective_id), today) for one, lane in zip(milestones, drawn.lanes, strict=True)
         ],
         waiting=[Waiting(one, proposal(one, plan.id, told)) for one in disclosed(plan.changes) or ()],
+        assessments=[one for one in told.items if one.kind == LAUNCHED] if told else (),
         timeline=list(months(told, zone)) if told else None,
     )
 

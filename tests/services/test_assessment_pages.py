@@ -79,6 +79,16 @@ async def test_results_are_a_chart_and_the_same_as_a_table(survey: Survey, firm:
         assert said in page.words, said
 
 
+async def test_the_plan_leads_to_it_for_everybody_who_may_read_it(survey: Survey, firm: Firm) -> None:
+    await firm.plan()
+    await firm.runner.catch_up()
+    for who in ("client", "coach", "program_manager", "auditor", "sponsor"):
+        page = Markup((await firm.get(who, f"/plans/{firm.ids['plan']}", accept="text/html")).text)
+        led = [one for one in page.all("a") if one.attributes.get("href") == f"/assessments/{survey.id}"]
+        assert len(led) == (who != "sponsor"), who
+        assert ((await page_of(firm, who, survey)).status_code == 200) == bool(led), who
+
+
 async def test_the_director_sees_how_many_and_the_sponsor_nothing(survey: Survey, firm: Firm) -> None:
     for name in ("Ada", "Bo", "Cy"):
         await survey.answered(name, "peer", 3, 3, 3, keep="Secret words.")
