@@ -85,6 +85,11 @@ async def test_the_program_promises_and_each_side_judges(promised: Firm) -> None
     told = (await firm.seen("sponsor", at))["judgements"]
     assert told == [{"evaluator": who, "effectiveness": mark, "summary": "It helps"} for who, mark in (("coach", 2), ("client", 4))]
 
+    await effect_is_told(firm)
+
+
+async def effect_is_told(firm: Firm) -> None:
+    """To the manager with the estimate that it rests on, to nobody else; to the auditor what was promised and what came of it."""
     found = await firm.seen("program_manager", f"/v1/board/effect?program={firm.ids['program']}&cost=1200&currency=eur")
     (estimate,) = found["estimates"]
     assert (estimate["evaluator"], estimate["attribution"], estimate["confidence"], estimate["counted"]) == ("coach", 50, 80, True)

@@ -132,14 +132,7 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(
     assert places(house, words) == []
     assert written(settings.blobs, words) == []
     assert list((settings.blobs / str(firm.tenant)).iterdir()) == []
-    receipt = await firm.seen("auditor", f"{at}/erasure")
-    assert (receipt["standing"], receipt["on_time"], receipt["engagements"]) == ("erased", True, [firm.ids["engagement"]])
-    assert {(one["subject_id"], one["realm_id"]) for one in receipt["keys"]} >= {
-        (firm.ids["client"], firm.ids["client"]),
-        (firm.ids["client"], firm.ids["engagement"]),
-        (firm.ids["engagement"], firm.ids["engagement"]),
-    }
-    assert all(one["purged"] for one in receipt["read_models"])
+    await receipt_tells(firm, at)
     assert await refused(firm, "admin", f"{at}/request-person-erasure", asked) == (409, "already_erased")
     assert await refused(firm, "admin", f"{at}/grant-membership", {"role": "client"}) == (410, "subject_erased")
     plan = f"/v1/plans/{firm.ids['plan']}"
@@ -154,6 +147,18 @@ async def test_of_who_is_erased_nothing_is_left_in_the_clear(
     assert [name for name in places(house, words) if not name.startswith("rm.members")] == []
     verdict = await verify(Manner(house.dsn("app"), provider.path, 1, True), [firm.tenant], lambda _: None)
     assert (verdict.tenants, [each.text for each in verdict.differences]) == (1, [])
+
+
+async def receipt_tells(firm: Firm, at: str) -> None:
+    """When, of which engagements, which keys, and that every read model forgot."""
+    receipt = await firm.seen("auditor", f"{at}/erasure")
+    assert (receipt["standing"], receipt["on_time"], receipt["engagements"]) == ("erased", True, [firm.ids["engagement"]])
+    assert {(one["subject_id"], one["realm_id"]) for one in receipt["keys"]} >= {
+        (firm.ids["client"], firm.ids["client"]),
+        (firm.ids["client"], firm.ids["engagement"]),
+        (firm.ids["engagement"], firm.ids["engagement"]),
+    }
+    assert all(one["purged"] for one in receipt["read_models"])
 
 
 async def reads_on(firm: Firm) -> None:

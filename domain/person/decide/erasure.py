@@ -40,8 +40,7 @@ def request_erasure(state: PersonState, command: RequestPersonErasure, context: 
         raise LegalHold(holds=context.holds)
     if state.erasure is not None:
         return ()
-    if command.seen < state.profile_at:
-        raise VersionConflict(pointer="/seen", changed_by=state.profile_by, changed_at=state.profile_at)
+    require_seen(state, command.seen)
     require_another_admin(state, context)
     return (PersonErasureRequested(basis=command.basis, due_by=context.today + WITHIN),)
 
@@ -64,3 +63,9 @@ def require_another_admin(state: PersonState, context: PersonContext) -> None:
     """One whose last day is known is none to count on, and so none to keep."""
     if any(held.administers_for_good for held in state.memberships) and not context.another_admin:
         raise LastAdmin
+
+
+def require_seen(state: PersonState, seen: int) -> None:
+    """Nobody changed the profile since it was read."""
+    if seen < state.profile_at:
+        raise VersionConflict(pointer="/seen", changed_by=state.profile_by, changed_at=state.profile_at)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.errors import NotPermitted, VersionConflict
+from domain.errors import NotPermitted
 from domain.errors.person import FieldManagedByScim
 from domain.event import Event
 from domain.person.commands import ChangePersonProfile, LinkIdentity
 from domain.person.context import PersonContext
-from domain.person.decide.erasure import require_kept
+from domain.person.decide.erasure import require_kept, require_seen
 from domain.person.decide.membership import PROVISIONED
 from domain.person.decide.table import decide
 from domain.person.events import IdentityLinked, PersonProfileChanged, ProfileSource
@@ -79,9 +79,3 @@ def require_by_hand(state: PersonState, given: Sequence[str]) -> None:
     for name in given:
         if name in state.managed:
             raise FieldManagedByScim(pointer=f"/{name}")
-
-
-def require_seen(state: PersonState, seen: int) -> None:
-    """Nobody changed the profile since it was read."""
-    if seen < state.profile_at:
-        raise VersionConflict(pointer="/seen", changed_by=state.profile_by, changed_at=state.profile_at)
