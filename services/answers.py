@@ -21,10 +21,10 @@ from domain.errors import Refusal
 from domain.values import Personal
 from infra.eventstore.errors import LogAltered, NewerRelease, Unavailable
 from infra.migrate import OtherSchema
-from services.auth import CHALLENGE
-from services.deprecation import endings
+from services.contract.deprecation import endings
+from services.entry.auth import CHALLENGE
+from services.entry.limit import Left
 from services.errors import LogUnreadable, NotNow
-from services.limit import Left
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
 from services.view import WITHHELD
 

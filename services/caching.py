@@ -11,7 +11,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
 from services.actor import Actor
-from services.media import JSON
+from services.entry.media import JSON
 
 
 class Tags:

@@ -18,9 +18,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from domain.nouns import NOUNS
 from services.actor import Actor
-from services.body import decode, read_body
-from services.catalogue import path_of
 from services.commands import TABLE, Entry
+from services.contract.catalogue import path_of
+from services.entry.body import decode, read_body
 from services.errors import Fault, Unreadable
 from services.execution import Answer, Commands, Once
 from services.problems import snake

@@ -16,7 +16,7 @@ from infra.keys import FileKeyProvider
 from infra.migrate import require_version
 from services.actor import Actor
 from services.caching import Tags
-from services.catalogue import CommandCard, cards
+from services.contract.catalogue import CommandCard, cards
 from services.permission import PUBLIC
 from services.read import read, shown
 from services.reading import Reads

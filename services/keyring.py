@@ -13,7 +13,7 @@ from infra import sql
 from infra.eventstore.outage import outages
 from services import policy
 from services.actor import Actor
-from services.auth import IDLE, Keys, Kind
+from services.entry.auth import IDLE, Keys, Kind
 
 SQL: Final = sql.load(__file__)
 

@@ -9,10 +9,10 @@ from litestar import Request
 from litestar.di import Provide
 
 from services.actor import Actor
-from services.attempt import Attempts
-from services.auth import Keys, asking
+from services.entry.attempt import Attempts
+from services.entry.auth import Keys, asking
+from services.entry.limit import counted
 from services.errors import Unauthenticated
-from services.limit import counted
 
 OWN: Final = (
     "commands",

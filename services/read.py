@@ -17,7 +17,7 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.caching import Tags, conditional
-from services.media import JSON, preferred
+from services.entry.media import JSON, preferred
 
 METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 get: Final = partial(route, http_method=METHODS)

@@ -16,10 +16,10 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import UNSET
 
 from domain.errors import Refusal
-from services.body import decode, read_body
 from services.caching import conditional
+from services.entry.body import decode, read_body
+from services.entry.media import JSON, preferred
 from services.errors import Fault, PreconditionFailed, PreconditionRequired, Unreadable
-from services.media import JSON, preferred
 from services.problems import STATUS, code_of
 from services.read import following
 

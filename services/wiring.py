@@ -26,33 +26,34 @@ from projections.wake import Bell
 from services import installation, permission
 from services.act.acting import Acts
 from services.answers import HANDLERS, finish
-from services.arrival import punctual
 from services.assessment import routes as assessment
-from services.attempt import Attempts
 from services.audit import routes as audit
 from services.audit.access import routes as access
 from services.audit.ledger import routes as ledger
 from services.audit.ledger.memory import Memory as Pages
 from services.audit.question import routes as question
 from services.audit.question.memory import Memory as Answers
-from services.auth import Keys
 from services.board import routes as board
 from services.board.memory import Memory
 from services.bulk import routes as bulk
 from services.caching import Tags
-from services.catalogue import cards
+from services.contract.catalogue import cards
+from services.contract.openapi import document
 from services.directory import Directory
 from services.documentation import page as documentation
 from services.door import command_routes
 from services.engagement import routes as engagement
+from services.entry.arrival import punctual
+from services.entry.attempt import Attempts
+from services.entry.auth import Keys
+from services.entry.host import hosted
+from services.entry.limit import Limits
+from services.entry.parameter import require_readable
 from services.evaluation import routes as evaluation
 from services.execution import Commands, utc_now
-from services.host import hosted
 from services.key import routes as key
-from services.limit import Limits
 from services.mail_link import routes as mail_link
 from services.mail_link.link import MailLinks
-from services.openapi import document
 from services.organization import routes as organization
 from services.pages.audit import AUDIT_PAGES
 from services.pages.chart import Charts
@@ -60,7 +61,6 @@ from services.pages.mailbox import mailbox_of
 from services.pages.problem import PROBLEMS
 from services.pages.refusal import nowhere
 from services.pages.routes import ASSETS, PAGES
-from services.parameter import require_readable
 from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status

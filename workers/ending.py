@@ -17,7 +17,7 @@ import asyncpg
 from domain.errors import NotFound
 from infra import sql
 from infra.blobs import Folder
-from services.credential import key_hash
+from services.entry.credential import key_hash
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)

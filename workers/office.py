@@ -25,8 +25,8 @@ from infra.postgres import pool
 from infra.settings import Settings
 from services import keyring
 from services.actor import Actor
-from services.auth import Keys, NewKey, Wanted
 from services.directory import Directory
+from services.entry.auth import Keys, NewKey, Wanted
 from services.execution import Answer, Commands, utc_now
 from services.key import life
 from services.keyring import Kept

@@ -24,8 +24,8 @@ from domain.values import Instant
 from infra.eventstore.feed import events_at
 from infra.eventstore.hindsight import At
 from infra.eventstore.look import last_look
+from services.entry.faults import YEARS
 from services.errors import Fault, MomentAhead, MomentUnknown, NotBegun, Unreadable
-from services.faults import YEARS
 from services.reading import Look, Reads
 
 RECORD_CLOCK: Final = ("recorded", "position", "approval", "signature")

@@ -12,9 +12,9 @@ import msgspec
 from domain.command import Command
 from domain.values import NIL
 from services.actor import Actor
-from services.body import MOST_FAULTS, decode
 from services.bulk.form import Batch, BatchItem, MadeBy, Mode
 from services.commands import TABLE, Entry
+from services.entry.body import MOST_FAULTS, decode
 from services.errors import Fault, Unreadable
 from services.problems import snake
 

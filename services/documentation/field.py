@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from services.faults import WORDS
-from services.schema import published
+from services.contract.schema import published
+from services.entry.faults import WORDS
 
 FORMATS: Final[Mapping[str, str]] = {
     "uuid": "id (a UUID)",

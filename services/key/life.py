@@ -14,8 +14,8 @@ from infra import sql
 from infra.eventstore.outage import outages
 from services import keyring, policy
 from services.actor import Actor
-from services.auth import Keys, NewKey, Wanted
-from services.credential import hint, key_hash, new_key
+from services.entry.auth import Keys, NewKey, Wanted
+from services.entry.credential import hint, key_hash, new_key
 from services.errors import (
     ExpiryOutOfRange,
     KeyEnded,

@@ -25,8 +25,8 @@ from infra.eventstore.outage import outages
 from infra.eventstore.reading import claim_content
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
-from services.attempt import ASKING, ASKING_FOR_ONE, Attempts
 from services.directory import Directory
+from services.entry.attempt import ASKING, ASKING_FOR_ONE, Attempts
 from services.mail_link.person import Person, find_person
 
 LASTS: Final = timedelta(minutes=15)

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from domain.organization.commands import Slug
 from domain.values import EmailAddress
-from services.attempt import Attempts
-from services.body import decode, read_body
+from services.entry.attempt import Attempts
+from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, TooManyAttempts, Unreadable, UnsupportedMediaType
 from services.mail_link.browser import asking_browser, browser_cookie
 from services.mail_link.link import LASTS, Asked, MailLinks

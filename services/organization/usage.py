@@ -10,7 +10,7 @@ from domain.event import STORED
 from domain.person.events import PersonRegistered
 from projections.current import CURRENT
 from services.actor import Actor
-from services.limit import Limits
+from services.entry.limit import Limits
 from services.organization.answers import QuotaAnswer, UseAnswer
 from services.quota import MEGABYTE, counted, engagements_open, quota_of
 from services.reading import Reads

@@ -19,7 +19,7 @@ from litestar.params import FromPath
 from services.act.acting import Act, Acts, Standing
 from services.act.kind import STARS
 from services.act.link import LASTS, PAGE
-from services.attempt import Attempts
+from services.entry.attempt import Attempts
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
 from services.pages.session import FORM_BYTES, require_own_form

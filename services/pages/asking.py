@@ -24,9 +24,9 @@ from projections import current
 from projections.current import CURRENT, Current
 from services import policy
 from services.actor import Actor
-from services.auth import Keys
-from services.body import decode
 from services.cursor import read_cursor
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.execution import Commands, Once
 from services.listing import Page

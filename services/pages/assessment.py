@@ -18,8 +18,8 @@ from domain.command import Command
 from services.actor import Actor
 from services.assessment.query import find_assessment, find_results
 from services.assessment.results import CompetencyResult, ResultsAnswer, ScoreAnswer
-from services.auth import Keys
-from services.body import decode
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.form import asked_for, filled

@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
-from services.auth import Keys
+from services.entry.auth import Keys
 from services.execution import Commands
 from services.listing import Page
 from services.pages.cast import names_of

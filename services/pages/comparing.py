@@ -15,7 +15,7 @@ from services.actor import Actor
 from services.audit.comparison import find_differences, look_kept
 from services.audit.difference import BoundAnswer
 from services.audit.moment import LAST_LOOK, NOW, Moment, read_number
-from services.auth import Keys
+from services.entry.auth import Keys
 from services.pages.difference import difference_view
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader

@@ -19,9 +19,9 @@ from projections import current
 from projections.current import CURRENT
 from services import policy
 from services.actor import Actor
-from services.auth import Keys
-from services.body import decode
 from services.engagement.emergency import EmergencyAnswer, find_emergencies
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.form import asked_for, filled

@@ -20,8 +20,8 @@ from domain.glossary import Party
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
-from services.auth import Keys
-from services.body import decode
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.evaluation.query import find_evaluation, find_scheduled
 from services.execution import Commands
 from services.pages.cast import names_of

@@ -22,8 +22,8 @@ from projections.members import MEMBERS
 from projections.snapshot import Snapshot
 from services import policy
 from services.actor import Actor
-from services.auth import Keys
-from services.body import decode
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.form import asked_for, filled

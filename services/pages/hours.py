@@ -12,10 +12,10 @@ from litestar.response import Redirect
 from domain.credential import CredentialBody
 from domain.person.commands import ExportCredentialLog
 from services.actor import Actor
-from services.auth import Keys
+from services.entry.auth import Keys
+from services.entry.media import CSV
 from services.errors import Fault, Unreadable
 from services.execution import Commands
-from services.media import CSV
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender

@@ -18,8 +18,8 @@ from domain.glossary import Role
 from domain.person.state import PersonState
 from services import keyring, policy
 from services.actor import ROLES, Actor
-from services.auth import COOKIE, Keys
-from services.body import decode
+from services.entry.auth import COOKIE, Keys
+from services.entry.body import decode
 from services.errors import Fault, RoleNotGranted, Unreadable
 from services.key import life
 from services.key.answers import MakeKey, RotateKey, key_answer

@@ -15,8 +15,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from services.attempt import Attempts
-from services.auth import COOKIE
+from services.entry.attempt import Attempts
+from services.entry.auth import COOKIE
 from services.errors import Unauthenticated
 from services.mail_link.browser import asking_browser, browser_cookie, browser_of
 from services.mail_link.link import LASTS, SLUG, Asked, Followed, Link, MailLinks, short_name

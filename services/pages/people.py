@@ -19,8 +19,8 @@ from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Row, Scope
 from services.actor import ROLES, Actor
-from services.auth import Keys
-from services.body import decode
+from services.entry.auth import Keys
+from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.filter import chosen

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from domain.errors import Refusal
 from services.answers import on_refusal
-from services.meaning import ProblemKind, ProblemKinds, problem_kind, problem_kinds
+from services.contract.meaning import ProblemKind, ProblemKinds, problem_kind, problem_kinds
 from services.pages.page import page
 from services.pages.refusal import from_browser, refused
 from services.permission import PUBLIC

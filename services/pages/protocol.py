@@ -20,7 +20,7 @@ from domain.session.commands import (
     RecordSessionNote,
     ReviewCommitment,
 )
-from services.body import decode
+from services.entry.body import decode
 from services.pages.form import asked_for, filled, number
 
 COMMANDS: Final[dict[str, type[Command]]] = {

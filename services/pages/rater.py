@@ -14,7 +14,7 @@ from litestar.params import FromPath
 from domain.assessment.feedback import FeedbackBody
 from domain.errors import NotFound, Refusal
 from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed
-from services.body import decode
+from services.entry.body import decode
 from services.errors import Unreadable
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page

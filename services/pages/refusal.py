@@ -13,7 +13,7 @@ from litestar.types import ExceptionHandlersMap
 from domain.errors import Refusal
 from infra.eventstore.errors import LogAltered, Unavailable
 from services.answers import on_anything, on_http, on_log_unreadable, on_refusal, on_unavailable
-from services.auth import COOKIE
+from services.entry.auth import COOKIE
 from services.errors import Unauthenticated
 from services.pages.page import page
 from services.pages.session import SEE_OTHER, sign_in_path

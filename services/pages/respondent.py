@@ -16,7 +16,7 @@ from domain.errors.assessment import AlreadySubmitted
 from domain.errors.session import RatingOutOfScale
 from domain.errors.survey import SurveyClosedAlready
 from domain.survey.response import ResponseBody
-from services.body import decode
+from services.entry.body import decode
 from services.errors import Unreadable
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page

@@ -15,10 +15,10 @@ from litestar.response import Redirect
 
 from domain.errors import NotPermitted
 from services.actor import Actor
-from services.attempt import Attempts
-from services.auth import COOKIE, Keys
+from services.entry.attempt import Attempts
+from services.entry.auth import COOKIE, Keys
+from services.entry.limit import counted
 from services.errors import Unauthenticated, UnsupportedMediaType
-from services.limit import counted
 from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC

@@ -14,7 +14,7 @@ from domain.errors import NotFound, SubjectErased
 from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
 from domain.errors.engagement import EngagementNotActive
 from domain.errors.organization import OrganizationSuspended
-from services.body import decode, read_body
+from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType
 from services.permission import PUBLIC
 from services.problems import refusals

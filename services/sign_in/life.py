@@ -11,7 +11,7 @@ from litestar.datastructures import Cookie
 from domain.errors import NotPermitted
 from domain.glossary import Role
 from services import keyring
-from services.auth import COOKIE, Keys, Wanted
+from services.entry.auth import COOKIE, Keys, Wanted
 from services.errors import Unauthenticated
 
 LASTS: Final = timedelta(hours=12)

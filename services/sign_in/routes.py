@@ -13,8 +13,8 @@ from msgspec import UNSET
 from domain.errors import NotFound
 from services import keyring
 from services.actor import Actor
-from services.auth import Keys
 from services.cursor import read_cursor, write_cursor
+from services.entry.auth import Keys
 from services.read import CURSOR, LIMIT, read
 from services.reading import PROFILE, Reads
 from services.setting import body_of, kept, setting

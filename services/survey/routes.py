@@ -21,8 +21,8 @@ from projections import current
 from projections.current import CURRENT
 from services import policy
 from services.actor import Actor
-from services.body import decode, read_body
 from services.caching import Tags
+from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType
 from services.listing import Page, page_of
 from services.permission import PUBLIC

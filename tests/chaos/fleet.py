@@ -19,8 +19,8 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from projections.runner import Runner
-from services.auth import Keys
 from services.directory import Directory
+from services.entry.auth import Keys
 from services.execution import Commands, utc_now
 from tests.database import Database
 from tests.infra.proxy import Proxy

@@ -22,8 +22,8 @@ from infra.keys import FileKeyProvider
 from infra.launcher.address import Address, running
 from infra.postgres import pool
 from projections.runner import Runner
-from services.auth import Keys
 from services.directory import Directory
+from services.entry.auth import Keys
 from services.execution import Commands, utc_now
 from tests.database import ask
 from tests.services.firm import Firm

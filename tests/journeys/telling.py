@@ -14,9 +14,9 @@ import pytest
 from domain.command import Command
 from domain.errors import Refusal
 from domain.person.commands import GrantMembership, RegisterPerson
-from services.auth import Keys
-from services.catalogue import path_of
 from services.commands import TABLE
+from services.contract.catalogue import path_of
+from services.entry.auth import Keys
 from services.problems import snake
 from workers.demo.cast import ADMIN, FIRM
 from workers.demo.teller import Made, Member

@@ -12,7 +12,7 @@ from domain.glossary import Role
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
 from projections.runner import Runner
-from services.auth import Keys
+from services.entry.auth import Keys
 from services.execution import Commands
 from services.view import ALL
 from workers.founding import found

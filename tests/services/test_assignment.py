@@ -12,7 +12,7 @@ from litestar.routes import HTTPRoute
 from msgspec.structs import fields
 
 from infra.settings import Settings
-from services.body import decode
+from services.entry.body import decode
 from services.errors import Unreadable
 from services.wiring import create_app
 

@@ -19,7 +19,7 @@ from domain.plan.commands import (
     RefineObjective,
     ReviewPlan,
 )
-from services.body import DEEPEST, DRAINED, LARGEST, MOST_FAULTS, decode, read_body
+from services.entry.body import DEEPEST, DRAINED, LARGEST, MOST_FAULTS, decode, read_body
 from services.errors import PayloadTooLarge, Unreadable, UnsupportedMediaType
 
 ID = b'"0199d6a4-7c1e-7b52-9f0e-3a5d8c2b4e61"'

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from domain.person.commands import RegisterPerson
-from services.body import LARGEST, decode
+from services.entry.body import LARGEST, decode
 from services.errors import Unreadable
 
 

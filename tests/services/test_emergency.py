@@ -11,7 +11,7 @@ import pytest
 from litestar import Litestar
 
 from infra.settings import Settings
-from services.auth import Wanted
+from services.entry.auth import Wanted
 from services.scope import SCOPES
 from tests.services.desk import Desk
 from tests.services.firm import program_body

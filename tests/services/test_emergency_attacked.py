@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.auth import Wanted
+from services.entry.auth import Wanted
 from tests.services.firm import Firm, program_body
 from tests.services.glass import REASON, Glass
 from tests.services.test_suspension import reinstate, suspend

@@ -12,9 +12,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from litestar import Litestar
 
-from services.attempt import ASKING, ASKING_FOR_ONE, WRONG_KEY, Allowance, Attempts
-from services.auth import COOKIE
-from services.credential import new_key
+from services.entry.attempt import ASKING, ASKING_FOR_ONE, WRONG_KEY, Allowance, Attempts
+from services.entry.auth import COOKIE
+from services.entry.credential import new_key
 from services.errors import TooManyAttempts
 from tests.database import Database, ask
 from tests.services.firm import Firm

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from services.auth import COOKIE, Wanted
+from services.entry.auth import COOKIE, Wanted
 from tests.services.firm import Firm
 
 WHY = {"reason": "The former coach moves abroad."}

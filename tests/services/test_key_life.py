@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 from httpx import Response
 
-from services.auth import Keys
+from services.entry.auth import Keys
 from services.execution import utc_now
 from tests.database import Database, ask
 from tests.services.firm import Firm

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx import AsyncClient
 
-from services.auth import COOKIE
+from services.entry.auth import COOKIE
 from tests.services.firm import Firm
 
 KEY = re.compile(r"tl_[0-9A-Za-z]{27}_[0-9A-Za-z]{6}")

@@ -10,7 +10,7 @@ import pytest
 from litestar import Litestar
 
 from services.actor import ROLES
-from services.auth import Wanted
+from services.entry.auth import Wanted
 from services.execution import utc_now
 from services.permission import MAY
 from services.scope import OPEN, ROWS, SCOPE_OF, SCOPES

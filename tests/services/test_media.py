@@ -8,8 +8,8 @@ import pytest
 from litestar import Request
 from litestar.testing import RequestFactory
 
+from services.entry.media import CSV, JSON, preferred
 from services.errors import NotAcceptable
-from services.media import CSV, JSON, preferred
 from tests.services.firm import Firm
 
 

@@ -20,10 +20,10 @@ from domain.plan.smart.rules import SAYS
 from domain.values import NIL, EmailAddress
 from infra.eventstore.errors import Unavailable
 from services import permission
-from services.body import decode
 from services.commands import TABLE
+from services.contract.openapi import require_unique
+from services.entry.body import decode
 from services.errors import Unreadable
-from services.openapi import require_unique
 from services.problems import STATUS, code_of, snake, subclasses
 from tests.services.firm import Firm
 

@@ -17,7 +17,7 @@ from uuid_utils.compat import uuid7
 
 from domain.glossary import Disclosure
 from infra.settings import Settings
-from services.credential import new_key
+from services.entry.credential import new_key
 from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, compiled
 from services.view import ALL
 from services.wiring import create_app

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from services.auth import COOKIE
+from services.entry.auth import COOKIE
 from tests.services.firm import Firm
 
 pytestmark = pytest.mark.browser

@@ -18,7 +18,7 @@ OURS = {
     "infra/launcher/binaries.py": "reads what PostgreSQL's own tools say",
     "infra/sql.py": "reads statements of our own files",
     "infra/migrate.py": "reads migrations of our own files",
-    "services/openapi.py": "reads docstrings of our own",
+    "services/contract/openapi.py": "reads docstrings of our own",
     "workers/backup/contents.py": "reads what PostgreSQL's own tools say",
     "workers/backup/tool.py": "reads what PostgreSQL's own tools say",
 }
@@ -65,7 +65,7 @@ FOUND = [*patterns(), ("ONE_LINE", "search", ONE_LINE), ("PARAGRAPHS", "search",
 def test_they_were_found() -> None:
     places = {place.partition(":")[0] for place, _, _ in FOUND}
     assert len(FOUND) > 40
-    assert {"services/body.py", "services/auth.py", "services/spreadsheet.py", "domain/values.py", "infra/logging.py"} <= places
+    assert {"services/entry/body.py", "services/entry/auth.py", "services/spreadsheet.py", "domain/values.py", "infra/logging.py"} <= places
 
 
 def inputs(text: str) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.plan.commands import ProposeChange
-from services.catalogue import names, rule
 from services.commands import TABLE
+from services.contract.catalogue import names, rule
 from services.plan.handlers import IN_PROGRAM
 
 

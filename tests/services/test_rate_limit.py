@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from infra.postgres import Pool, pool
 from infra.settings import Settings
-from services import limit
 from services.actor import Actor
-from services.auth import COOKIE
-from services.limit import WINDOW_SECONDS, Left, Limits
+from services.entry import limit
+from services.entry.auth import COOKIE
+from services.entry.limit import WINDOW_SECONDS, Left, Limits
 from services.sign_in.life import SignIns
 from services.wiring import create_app
 from tests.database import Database, ask

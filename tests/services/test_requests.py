@@ -14,8 +14,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from structlog.testing import capture_logs
 
-from services.body import LARGEST
-from services.deprecation import DEPRECATED, Ending
+from services.contract.deprecation import DEPRECATED, Ending
+from services.entry.body import LARGEST
 from tests.services.firm import Firm
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"

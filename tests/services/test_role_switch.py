@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient, Response
 from litestar import Litestar
 
-from services.auth import COOKIE
+from services.entry.auth import COOKIE
 from services.sign_in.life import SignIns
 from tests.services.firm import Firm
 from tests.services.markup import Markup

@@ -10,8 +10,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from domain.values import NIL
-from services.auth import COOKIE
-from services.credential import new_key
+from services.entry.auth import COOKIE
+from services.entry.credential import new_key
 from services.pages.session import LEADS
 from services.permission import PUBLIC
 from tests.services.firm import Firm

@@ -11,7 +11,7 @@ from httpx import Response
 from litestar import Litestar
 
 from domain.glossary import Role
-from services.auth import COOKIE, IDLE, Keys
+from services.entry.auth import COOKIE, IDLE, Keys
 from services.errors import Unauthenticated
 from services.execution import utc_now
 from services.sign_in.life import LASTS, SignIns

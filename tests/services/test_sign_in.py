@@ -11,7 +11,7 @@ import pytest
 from httpx import AsyncClient
 from litestar import Litestar
 
-from services.auth import COOKIE
+from services.entry.auth import COOKIE
 from services.mail_link.browser import BROWSER
 from services.mail_link.link import new_secret
 from services.pages.session import ORGANIZATION

@@ -13,8 +13,8 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from services.answers import SAFE
-from services.body import LARGEST
-from services.meaning import problem_kinds
+from services.contract.meaning import problem_kinds
+from services.entry.body import LARGEST
 from services.problems import STATUS
 from tests.services.desk import Desk
 from tests.services.firm import Firm, program_body

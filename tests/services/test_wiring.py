@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from infra.settings import Settings
 from services import wiring
-from services.credential import new_key
+from services.entry.credential import new_key
 from services.organization.answers import OrganizationAnswer
 from services.problems import without_status
 from services.read import read

@@ -20,7 +20,7 @@ from infra.postgres import pool
 from infra.settings import Settings
 from projections.members import MEMBERS
 from projections.runner import Runner
-from services.credential import new_key
+from services.entry.credential import new_key
 from services.wiring import create_app
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS

@@ -15,7 +15,7 @@ import pytest
 
 from infra.keys import FileKeyProvider
 from services.answers import SAFE
-from services.body import LARGEST
+from services.entry.body import LARGEST
 from tests.database import Database, ask
 from tests.workers.installation import free_port
 from tests.workers.serving import SERVERS, Caller, Serving, person, serving

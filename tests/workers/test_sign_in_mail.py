@@ -20,8 +20,8 @@ from infra.keys import FileKeyProvider
 from infra.mail import MailAway, SmtpPost
 from infra.postgres import Pool, pool
 from services.actor import OPERATOR, Actor
-from services.attempt import Attempts
 from services.directory import Directory
+from services.entry.attempt import Attempts
 from services.execution import Commands, utc_now
 from services.mail_link.link import Asked, Link, MailLinks, new_secret
 from tests.database import Database, ask

@@ -15,7 +15,7 @@ from domain.glossary import Role
 from infra.keys import FileKeyProvider
 from infra.settings import Misconfigured, Settings
 from services.actor import ROLES
-from services.auth import NewKey, Wanted
+from services.entry.auth import NewKey, Wanted
 from services.keyring import Kept
 from services.scope import SCOPES
 from workers.cli.output import Output, json_option, output_of

@@ -16,7 +16,7 @@ from domain.organization.commands import RegisterOrganization, ReinstateOrganiza
 from domain.person.commands import RegisterPerson
 from infra.blobs import Folder
 from infra.settings import Settings
-from services.faults import faults
+from services.entry.faults import faults
 from services.quota import Quota
 from workers.cli.output import Output, json_option, output_of
 from workers.embedded import migration_url

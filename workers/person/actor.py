@@ -12,7 +12,7 @@ from domain.person.state import PersonState
 from infra.eventstore.outage import outages
 from projections.members import MEMBERS
 from projections.snapshot import snapshot
-from services.auth import Keys
+from services.entry.auth import Keys
 from services.execution import utc_now
 from workers.broker import POOLS, actor
 from workers.desk import desk

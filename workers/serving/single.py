@@ -37,7 +37,7 @@ def run(app: Litestar, settings: Settings, bound: socket.socket) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # it would take anybody's word on this machine: services/network.py knows whose counts
+        proxy_headers=False,  # it would take anybody's word on this machine: services/entry/network.py knows whose counts
         ws="none",
         lifespan="on",
         timeout_keep_alive=settings.idle_seconds,

@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from domain.glossary import Party
 from projections.ledger.line import Flag, Kind
 from services.audit.ledger.query import Page, Wanted
-from services.media import CSV, JSON, preferred
+from services.entry.media import CSV, JSON, preferred
 from services.read import CURSOR, LIMIT
 
 TIME: Final = "A day (2026-03-01, in the organization's zone) or a moment (2026-03-01T10:00:00Z)"

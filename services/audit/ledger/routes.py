@@ -15,7 +15,7 @@ from services.audit.ledger.asked import Part, changes_asked, part_asked
 from services.audit.ledger.query import Wanted, find_ledger, find_plan_ledger
 from services.audit.ledger.table import table
 from services.caching import Tags, conditional
-from services.media import CSV, JSON
+from services.entry.media import CSV, JSON
 from services.read import following, read, shown
 from services.reading import Found, Reads
 

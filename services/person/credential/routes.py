@@ -13,7 +13,7 @@ from litestar.params import FromPath, QueryParameter
 from domain.credential import CredentialBody
 from services.actor import Actor
 from services.caching import Tags, conditional
-from services.media import CSV, JSON, preferred
+from services.entry.media import CSV, JSON, preferred
 from services.person.credential.answers import CredentialLogAnswer
 from services.person.credential.query import Wanted, find_log
 from services.person.credential.table import table

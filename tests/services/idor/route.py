@@ -15,8 +15,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from domain.nouns import NOUNS
+from services.contract.example import ID, value
 from services.cursor import write_cursor
-from services.example import ID, value
 from services.permission import PUBLIC
 
 KEPT: Final[dict[str, str]] = {"keys": "key", "sign-ins": "sign_in"}

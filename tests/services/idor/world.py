@@ -12,7 +12,7 @@ from litestar import Litestar
 from uuid_utils.compat import uuid7
 
 from domain.glossary import Role
-from services.auth import COOKIE, Wanted
+from services.entry.auth import COOKIE, Wanted
 from tests.services.desk import Desk
 from tests.services.firm import Firm
 from tests.services.test_execution import active

@@ -15,9 +15,9 @@ from infra.eventstore.stream import Folds
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
-from services.auth import Keys
 from services.batch import EPOCH, named_id, register, write
 from services.directory import Directory
+from services.entry.auth import Keys
 from services.execution import Commands, utc_now
 from workers.demo import keys
 from workers.demo.history import note

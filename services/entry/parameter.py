@@ -10,9 +10,9 @@ import msgspec
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from services.body import MOST_FAULTS
+from services.entry.body import MOST_FAULTS
+from services.entry.faults import SAID, escaped, in_json
 from services.errors import Fault, Unreadable
-from services.faults import SAID, escaped, in_json
 from services.read import query_fields
 
 NULL: Final = "null"

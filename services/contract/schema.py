@@ -16,7 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from domain.plan.smart.rules import SAYS
 from domain.values import ONE_LINE
-from services.faults import DIGITS
+from services.entry.faults import DIGITS
 from services.problems import Problem
 
 REFERENCE: Final = "#/components/schemas/{name}"

@@ -12,8 +12,8 @@ from typing import Any, Final, NoReturn, TypeVar
 import msgspec
 from litestar.exceptions import InternalServerException
 
+from services.entry.faults import escaped, faults, range_faults
 from services.errors import Fault, PayloadTooLarge, Unreadable, UnsupportedMediaType
-from services.faults import escaped, faults, range_faults
 
 LARGEST: Final = 256 * 1024
 """Bytes of a body."""

@@ -19,8 +19,8 @@ from litestar import Request
 from infra import sql
 from infra.eventstore.outage import outages
 from infra.postgres import Pool
+from services.entry.network import Network, network_of
 from services.errors import TooManyAttempts
-from services.network import Network, network_of
 
 REMEMBERED: Final = 10_000
 """Refusals of which a process does not have to ask the database; above that all are asked anew."""

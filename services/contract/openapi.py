@@ -18,13 +18,14 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
-from services import permission, response
-from services.catalogue import CommandCard
-from services.deprecation import DEPRECATED
-from services.example import example
+from services import permission
+from services.contract import response
+from services.contract.catalogue import CommandCard
+from services.contract.deprecation import DEPRECATED
+from services.contract.example import example
+from services.contract.response import is_public, responses
+from services.contract.schema import REFERENCE, components, published, put_right
 from services.read import query_fields
-from services.response import is_public, responses
-from services.schema import REFERENCE, components, published, put_right
 from services.sequel import link
 
 KEY: Final = "key"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from domain.errors import NotFound
 from infra.eventstore.errors import Unavailable
-from services.catalogue import cards
+from services.contract.catalogue import cards
 from services.problems import STATUS, code_of, meaning_of, subclasses, title_of
 
 

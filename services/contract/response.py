@@ -11,12 +11,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from infra.eventstore.errors import IdempotencyKeyReused, Unavailable
 from services import permission
-from services.catalogue import AT_THE_DOOR, CommandCard
-from services.deprecation import DEPRECATED
+from services.contract.catalogue import AT_THE_DOOR, CommandCard
+from services.contract.deprecation import DEPRECATED
+from services.contract.example import answer_example
+from services.contract.schema import REFERENCE
 from services.errors import NotAcceptable, PreconditionFailed
-from services.example import answer_example
 from services.problems import STATUS, code_of, subclasses
-from services.schema import REFERENCE
 
 PROBLEM: Final = "application/problem+json"
 OF_COMMANDS: Final = (PreconditionFailed, IdempotencyKeyReused)

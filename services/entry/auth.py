@@ -16,9 +16,9 @@ from domain.glossary import Role
 from infra import sql
 from infra.eventstore.outage import outages
 from services.actor import ROLES, Actor
-from services.credential import hint, is_well_formed, key_hash, new_key
+from services.entry.credential import hint, is_well_formed, key_hash, new_key
+from services.entry.use import Uses
 from services.errors import Unauthenticated
-from services.use import Uses
 
 SQL: Final = sql.load(__file__)
 BEARER: Final = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
