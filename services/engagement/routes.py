@@ -10,22 +10,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.glossary import EngagementStage
-from projections.current import CURRENT
-from projections.members import MEMBERS
-from projections.ordered import ordered
-from services import policy
 from services.actor import Actor
 from services.caching import Tags
-from services.engagement.answers import EngagementAnswer, EngagementsAnswer, engagement_answer
+from services.engagement.answers import EngagementAnswer, EngagementsAnswer
 from services.engagement.emergency import EmergenciesAnswer, find_emergencies
-from services.engagement.query import find_engagement, parties
-from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, like, order, page_of, within
+from services.engagement.query import find_engagement, find_engagements
+from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
 from services.read import read, shown
-from services.reading import Reads, names
-from services.view import people, sight
+from services.reading import Reads
 
 EngagementSort: TypeAlias = Literal["created", "-created", "starts_on", "-starts_on", "planned_end", "-planned_end"]
-DATES: Final = {"starts_on": ("state", "starts_on"), "planned_end": ("state", "planned_end")}
 
 
 @read(
@@ -47,21 +41,8 @@ async def list_engagements(
     program: Annotated[UUID | None, PROGRAM] = None,
     sort: Annotated[EngagementSort, SORT] = "created",
 ) -> Response[bytes | None]:
-    look = await reads.look(actor, "list_engagements")
-    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
-        scope = within(policy.scope(look.actor), client=client, coach=coach, program=program)
-        by, holding, opens = order(sort, DATES), like(stage=stage), sight(look.actor).opens
-        found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
-        known = await names(rows, [person for one in found for person in parties(one)])
-    fresh = await reads.sights(look, [one.id for one in page.cut(found)])
-    items = tuple(
-        engagement_answer(
-            seen.shown(one), people(known, seen.sight, *parties(one)), seen.sight, reader=actor.person_id, counts=not actor.outsider
-        )
-        for one in page.cut(found)
-        if (seen := fresh.get(one.id)) is not None
-    )
-    return await shown(request, tags, actor, EngagementsAnswer(items=items, next_cursor=page.following(found)), position)
+    wanted = Wanted(client, coach, program, stage, sort)
+    return await shown(request, tags, actor, *await find_engagements(request, reads, actor, page, wanted))
 
 
 @read(

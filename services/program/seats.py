@@ -24,7 +24,7 @@ from services.actor import Actor
 from services.caching import Tags
 from services.listing import COACH, SORT, STAGE, Page, page_of
 from services.read import read, shown
-from services.reading import NotCaughtUp, Reads, names
+from services.reading import Found, NotCaughtUp, Reads, names
 from services.recorder import classes_of
 from services.view import Sight, Text, sight
 
@@ -92,6 +92,23 @@ async def list_participants(
     coach: Annotated[UUID | None, COACH] = None,
     sort: Annotated[ParticipantSort, SORT] = "enrolled",
 ) -> Response[bytes | None]:
+    found = await find_participants(request, reads, actor, id, page, stage=stage, cohort=cohort, coach=coach, sort=sort)
+    return await shown(request, tags, actor, *found)
+
+
+async def find_participants(
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    id: UUID,
+    page: Page,
+    *,
+    stage: ParticipantStage | None = None,
+    cohort: str | None = None,
+    coach: UUID | None = None,
+    sort: ParticipantSort = "enrolled",
+) -> Found[ParticipantsAnswer]:
+    """A page of who has or had a seat. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "list_participants", "program", id)
     seen = sight(actor)
     async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS) as (rows, position):
@@ -110,7 +127,7 @@ async def list_participants(
     shown_items = page.of(sorted(chosen, key=by, reverse=sort.startswith("-")))
     await reads.note(look, [(item.id, classes_of(seen)) for item in page.cut(shown_items)])
     answer = ParticipantsAnswer(items=tuple(page.cut(shown_items)), next_cursor=page.following(shown_items))
-    return await shown(request, tags, actor, answer, position)
+    return Found(answer, position)
 
 
 def participant_answer(
@@ -148,6 +165,20 @@ async def list_pool(
     coach: Annotated[UUID | None, COACH] = None,
     sort: Annotated[PoolSort, SORT] = "added",
 ) -> Response[bytes | None]:
+    return await shown(request, tags, actor, *await find_pool(request, reads, actor, id, page, coach=coach, sort=sort))
+
+
+async def find_pool(
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    id: UUID,
+    page: Page,
+    *,
+    coach: UUID | None = None,
+    sort: PoolSort = "added",
+) -> Found[PoolAnswer]:
+    """A page of the coaches of its pool. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "list_pool", "program", id)
     seen = sight(actor)
     async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS) as (rows, position):
@@ -167,7 +198,7 @@ async def list_pool(
     shown_items = page.of(ordered)
     await reads.note(look, [(item.id, classes_of(seen)) for item in page.cut(shown_items)])
     answer = PoolAnswer(items=tuple(page.cut(shown_items)), next_cursor=page.following(shown_items))
-    return await shown(request, tags, actor, answer, position)
+    return Found(answer, position)
 
 
 async def running(rows: Any, program: UUID) -> Sequence[Current[EngagementState]]:
