@@ -1,6 +1,6 @@
 """What assessments by raters tell of many clients: whether raters answered (27), how apart self and others are (26), and what changed (25).
 
-Scores are about single people: what is made of them is only shown of at least five clients. Erased results count nowhere.
+Scores are about single people: a mean of few is not shown (`board.shown`). Erased results count nowhere.
 """
 
 from __future__ import annotations
@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 from uuid import UUID
 
 from domain.assessment.result.whole import POOLED, Results
 from projections.kpi.facts import Assessment, Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, guarded, rate, ratio
-
-FLOOR: Final = 5
-"""Clients, in whoever's board."""
+from projections.kpi.value import Kpi, rate, ratio
 
 
 def response_rate(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -87,5 +83,4 @@ def mean(values: Sequence[Fraction]) -> Decimal | None:
 
 def of_many(kpi: int, name: str, asked: Asked, found: Sequence[tuple[UUID, Decimal]]) -> Kpi:
     total = sum((value for _, value in found), Decimal(0))
-    made = ratio(kpi, name, "points", asked.position, total=total, over=[client for client, _ in found])
-    return guarded(made, FLOOR) if found else made
+    return ratio(kpi, name, "points", asked.position, total=total, over=[client for client, _ in found])

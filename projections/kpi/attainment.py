@@ -1,14 +1,14 @@
 """How far what was agreed was attained, by goal attainment scaling (Kiresuk & Sherman 1968): where plans ended (3), and how far that is (4).
 
-One plan's index is its own. Of several it is a mean, which tells too much of each where few stand behind it: it is shown of five
-clients or more, to whomever. 50 says that what was expected came about; that is no norm.
+One plan's index is its own. Of several it is a mean, which tells too much of each where few stand behind it (`board.shown`). 50 says
+that what was expected came about; that is no norm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import structs
@@ -16,10 +16,7 @@ from msgspec import structs
 from domain.plan.attainment import t_score
 from projections.kpi.facts import Facts, Objective
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, guarded, ratio
-
-FLOOR: Final = 5
-"""Clients behind a mean, in whoever's board."""
+from projections.kpi.value import Kpi, ratio
 
 
 class Goal(NamedTuple):
@@ -42,20 +39,18 @@ class Index(NamedTuple):
 def score(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The mean of the plans' T, over the objectives that are concluded by the last day that counts; `n` counts these."""
     found = list(indexes(facts, asked))
-    return shown(3, "attainment_score", asked, facts, found, [one.score for one in found])
+    return mean(3, "attainment_score", asked, found, [one.score for one in found])
 
 
 def change(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The mean of how much higher the plans' T is than that of the levels where the clients began."""
     found = list(indexes(facts, asked))
-    return shown(4, "attainment_change", asked, facts, found, [one.score - one.baseline for one in found])
+    return mean(4, "attainment_change", asked, found, [one.score - one.baseline for one in found])
 
 
-def shown(kpi: int, name: str, asked: Asked, facts: Sequence[Facts], found: Sequence[Index], values: Sequence[Decimal]) -> Kpi:
-    """One engagement that was asked for by itself is no mean. Of many, a single plan with data is one of few."""
+def mean(kpi: int, name: str, asked: Asked, found: Sequence[Index], values: Sequence[Decimal]) -> Kpi:
     made = ratio(kpi, name, "points", asked.position, total=sum(values, Decimal(0)), over=[one.client for one in found])
-    made = structs.replace(made, n=sum(one.goals for one in found))
-    return guarded(made, FLOOR) if found and len(facts) > 1 else made
+    return structs.replace(made, n=sum(one.goals for one in found))
 
 
 def indexes(facts: Sequence[Facts], asked: Asked) -> Iterator[Index]:

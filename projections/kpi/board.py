@@ -68,6 +68,14 @@ INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     assessment.response_rate,
 )
 
+OF_PLANS: Final = frozenset({"attainment_score", "attainment_change"})
+OF_RATERS: Final = frozenset({"gain_360", "self_other_gap"})
+"""Means of scores about single people. That of one engagement which was asked for by itself is no mean, and its plan shows it; what
+raters said is shown on nobody's board.
+"""
+LEAST: Final = 5
+"""Clients behind such a mean, in whoever's board."""
+
 
 class Board(Struct, frozen=True):
     """What a director looks at. Under a floor it has no list of engagements and no series: both count single people."""
@@ -82,8 +90,18 @@ class Board(Struct, frozen=True):
 
 def board(facts: Sequence[Facts], asked: Asked, *, floor: int | None = None) -> Board:
     """`floor` is the smallest group of clients that the reader may see, none for those who may see single engagements."""
-    kpis = tuple(indicator(facts, asked) for indicator in INDICATORS)
+    kpis = indicators(facts, asked)
     if floor is not None:
         return Board(asked.period.label, asked.position, None, tuple(guarded(kpi, floor) for kpi in kpis), (), ())
     months = by_month(facts, asked)
     return Board(asked.period.label, asked.position, len(facts), kpis, tuple(needs_help(facts, asked)), months)
+
+
+def indicators(facts: Sequence[Facts], asked: Asked) -> tuple[Kpi, ...]:
+    """Every indicator as whoever sees single engagements may see it."""
+    return tuple(shown(indicator(facts, asked), facts) for indicator in INDICATORS)
+
+
+def shown(kpi: Kpi, facts: Sequence[Facts]) -> Kpi:
+    held = kpi.name in OF_RATERS or (kpi.name in OF_PLANS and len(facts) > 1)
+    return guarded(kpi, LEAST) if held and kpi.clients else kpi

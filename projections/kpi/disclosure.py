@@ -2,11 +2,12 @@
 
 Each indicator is a cell, with the clients that it counts. A cell is held back
 
-- `below_floor`, when it counts fewer clients than the floor;
-- `complementary`, when it and the cells of the same whole that were told leave a rest that counts too few (Willenborg & de
-  Waal 2001): a quarter is the whole of its months;
-- `difference`, when a cell that was told before counts the same clients but for too few, for then one taken from the other
-  tells of these.
+- `below_floor`, when it counts fewer clients than the floor, or is hardly more than one client: more than 80 % of what it counts is
+  theirs (the dominance rule, Willenborg & de Waal 2001);
+- `complementary`, when it and the cells of the same whole that were told leave a rest that counts too few (the same): a quarter is
+  the whole of its months;
+- `difference`, when a cell that was told before counts the same clients but for too few, or when too few of them have done anything
+  since that it counts, for then one taken from the other tells of these.
 
 What was told before is what earlier reports told. So of two reports the later one gives way, and who knows which reports
 there are can decide anew what each of them may tell.
@@ -16,7 +17,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -26,39 +28,81 @@ from domain.values import Code
 from projections.kpi.board import INDICATORS
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
+from projections.kpi.value import Kpi
 
 Group: TypeAlias = frozenset[UUID]
 """Clients."""
+NOBODY: Final[Group] = frozenset()
 Cells: TypeAlias = Mapping[Code, Group]
 """The clients that each indicator counts."""
 
 
+Parts: TypeAlias = Mapping[Code, Mapping[UUID, Kpi]]
+"""What each indicator would be of each client that it counts alone."""
+DOMINANT: Final = Decimal("0.8")
+
+
 class Told(Struct, frozen=True):
-    """What one report told of a program for a period: the cells that it did not hold back."""
+    """What one report told of a program for a period: the cells that it did not hold back.
+
+    `moved` has, of a report for the same period, whose part in each cell has changed since.
+    """
 
     program_id: UUID
     period: Period
     cells: Cells
+    moved: Cells = {}
 
 
 class Telling(Struct, frozen=True):
-    """What a report is about to tell of a program. `months` has who is counted in each month of the quarter of its period."""
+    """What a report is about to tell of a program. `months` has who is counted in each month of the quarter of its period.
+
+    `dominated` are the cells that are hardly more than one client.
+    """
 
     program_id: UUID
     period: Period
     cells: Cells
     months: Mapping[str, Cells]
+    dominated: frozenset[Code] = frozenset()
 
 
-def counted(facts: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
-    """Who stands behind each indicator: the clients whose own engagements alone would give it something to count."""
+def parts(facts: Sequence[Facts], asked: Asked) -> dict[Code, dict[UUID, Kpi]]:
+    """What each indicator is of the engagements of each client alone, where that gives it something to count."""
     by_client: dict[UUID, list[Facts]] = defaultdict(list)
     for one in facts:
         by_client[one.client].append(one)
     return {
-        indicator((), asked).name: frozenset(client for client, own in by_client.items() if indicator(own, asked).clients)
+        indicator((), asked).name: {client: part for client, own in by_client.items() if (part := indicator(own, asked)).clients}
         for indicator in INDICATORS
     }
+
+
+def counted(facts: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
+    """Who stands behind each indicator."""
+    return groups(parts(facts, asked))
+
+
+def groups(found: Parts) -> dict[Code, Group]:
+    return {name: frozenset(of) for name, of in found.items()}
+
+
+def moved(then: Parts, now: Parts) -> dict[Code, Group]:
+    """Whose part in each indicator is another now, of those whom it counted both times."""
+    return {name: frozenset(one for one in of.keys() & now[name].keys() if of[one] != now[name][one]) for name, of in then.items()}
+
+
+def dominated(found: Parts) -> frozenset[Code]:
+    """The indicators in which one client's part is more than 80 % of what is counted: of a rate its cases, of a mean its values."""
+    return frozenset(name for name, of in found.items() if is_one(list(map(weight, of.values()))))
+
+
+def weight(part: Kpi) -> Decimal:
+    return part.denominator if part.denominator is not None else Decimal(part.n or 0)
+
+
+def is_one(weights: Sequence[Decimal]) -> bool:
+    return bool(weights) and max(weights) > DOMINANT * sum(weights)
 
 
 def groups_of(made: ReportGenerated) -> dict[Code, Group]:
@@ -74,11 +118,11 @@ def held_back(telling: Telling, before: Sequence[Told], floor: int) -> dict[Code
 
 def reason(name: Code, telling: Telling, before: Sequence[Told], floor: int) -> SuppressionReason | None:
     clients = telling.cells[name]
-    if len(clients) < floor:
+    if len(clients) < floor or name in telling.dominated:
         return "below_floor"
     if is_small(rest(name, telling, before), floor):
         return "complementary"
-    if any(is_small(clients ^ one.cells[name], floor) for one in before if name in one.cells):
+    if any(is_small(clients ^ one.cells[name] | one.moved.get(name, NOBODY), floor) for one in before if name in one.cells):
         return "difference"
     return None
 
@@ -110,5 +154,6 @@ def months_of(quarter: str | None) -> list[Period]:
 
 
 def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked) -> Telling:
+    found = parts(facts, asked)
     months = {month.label: counted(facts, structs.replace(asked, period=month)) for month in months_of(quarter_of(asked.period))}
-    return Telling(program_id, asked.period, counted(facts, asked), months)
+    return Telling(program_id, asked.period, groups(found), months, dominated(found))

@@ -24,6 +24,7 @@ from msgspec import Struct
 from domain.evaluation.judgement import Benefit
 from domain.values import Code
 from projections.kpi import action, assessment, rating, survey
+from projections.kpi.board import shown
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.survey import Polled
@@ -108,7 +109,7 @@ def effect(facts: Sequence[Facts], surveys: Sequence[Polled], asked: Asked, cost
             survey.nps([one for one in told if one.instrument == "nps"], asked.position),
             survey.stars([one for one in told if one.instrument == "stars"], asked.position),
         ),
-        learning=(assessment.gain(facts, asked), assessment.self_other_gap(facts, asked)),
+        learning=(shown(assessment.gain(facts, asked), facts), shown(assessment.self_other_gap(facts, asked), facts)),
         behaviour=(action.follow_through(facts, asked),),
         results=results,
         investment=return_on(results, cost),

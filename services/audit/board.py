@@ -11,6 +11,7 @@ from litestar import Request
 
 from infra.eventstore.feed import feed_of
 from infra.eventstore.opening import Opener
+from infra.eventstore.vault import Source, Vault
 from infra.pace import paced
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
@@ -46,7 +47,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
         raise NotCaughtUp
     position = min(then.position, reached)
     async with reads.sweep.turn(actor):
-        facts_then = await facts_until(reads, actor.tenant, engagements, position)
+        facts_then = (await facts_at(reads.share(actor.tenant), reads.store.vault, actor.tenant, engagements, [position]))[position]
     found = [one for one in facts_then if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
     told = await worked_out(found, past, Period.begun(period.label, past.today), position)
@@ -54,17 +55,16 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
 
 
-async def facts_until(reads: Reads, tenant: UUID, engagements: Sequence[UUID], position: int) -> list[Facts]:
-    """The facts of those engagements that had begun by then."""
-    return (await facts_at(reads, tenant, engagements, [position]))[position]
-
-
-async def facts_at(reads: Reads, tenant: UUID, engagements: Sequence[UUID], positions: Collection[int]) -> dict[int, list[Facts]]:
-    """The same at several positions, by one walk through the log; others are answered in between."""
+async def facts_at(
+    source: Source, vault: Vault, tenant: UUID, engagements: Sequence[UUID], positions: Collection[int]
+) -> dict[int, list[Facts]]:
+    """The facts of those engagements that had begun by each of several positions, by one walk through the log; others are answered
+    in between.
+    """
     ends = sorted(set(positions))
     found: dict[int, list[Facts]] = {position: [] for position in ends}
     for begin in range(0, len(engagements), BATCH):
-        events = await feed_of(reads.share(tenant), tenant, engagements[begin : begin + BATCH], max(ends, default=0))
+        events = await feed_of(source, tenant, engagements[begin : begin + BATCH], max(ends, default=0))
         then: dict[UUID, Facts] = {}
         ahead = deque(ends)
         async for event in paced(events):
@@ -75,5 +75,5 @@ async def facts_at(reads: Reads, tenant: UUID, engagements: Sequence[UUID], posi
                 then[of] = apply(then.get(of), event)
         for position in ahead:
             found[position] += then.values()
-    opener, source = Opener(reads.store.vault), reads.share(tenant)
+    opener = Opener(vault)
     return {position: await opened(each, opener, source, tenant) for position, each in found.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 
@@ -14,9 +15,13 @@ from domain.assessment.result.score import Cell, ratio
 from domain.assessment.result.whole import Results
 from domain.values import OfClient
 from projections.kpi.assessment import gain, response_rate, self_other_gap
+from projections.kpi.board import shown
 from projections.kpi.facts import Facts
+from projections.kpi.period import Asked
 from projections.kpi.value import Kpi
 from tests.projections.history import History, asked, uuid
+
+Indicator: TypeAlias = Callable[[Sequence[Facts], Asked], Kpi]
 
 
 def assessed(
@@ -75,34 +80,36 @@ def firm(*gaps: Fraction) -> list[Facts]:
     return told
 
 
-def shown(kpi: Kpi) -> tuple[Decimal | None, int | None, str | None]:
+def told(indicator: Indicator, facts: Sequence[Facts], period: str) -> tuple[Decimal | None, int | None, str | None]:
+    """As a board shows it, on 2026-06-01."""
+    kpi = shown(indicator(facts, asked(period, "2026-06-01")), facts)
     return kpi.value, kpi.n, kpi.suppressed
 
 
 def test_raters_who_answered_of_those_who_were_asked_by_what_closed_in_the_period() -> None:
     facts = firm(Fraction(1), Fraction(0))
-    assert shown(response_rate(facts, asked("2026-02", "2026-06-01"))) == (Decimal("75.0000"), 8, None)
-    assert shown(response_rate(facts, asked("to_date", "2026-06-01"))) == (Decimal("87.5000"), 16, None)
-    assert shown(response_rate(facts, asked("2026-03", "2026-06-01"))) == (None, 0, None)
+    assert told(response_rate, facts, "2026-02") == (Decimal("75.0000"), 8, None)
+    assert told(response_rate, facts, "to_date") == (Decimal("87.5000"), 16, None)
+    assert told(response_rate, facts, "2026-03") == (None, 0, None)
 
 
 def test_the_gap_is_that_of_the_last_report_and_of_five_clients_or_of_none() -> None:
     five = firm(Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(0), Fraction(0))
-    assert shown(self_other_gap(five, asked("to_date", "2026-06-01"))) == (Decimal("0.5000"), 5, None)
-    assert shown(self_other_gap(five[:4], asked("to_date", "2026-06-01"))) == (None, None, "below_floor")
-    assert shown(self_other_gap(five, asked("2026-03", "2026-06-01"))) == (None, 0, None)
+    assert told(self_other_gap, five, "to_date") == (Decimal("0.5000"), 5, None)
+    assert told(self_other_gap, five[:4], "to_date") == (None, None, "below_floor")
+    assert told(self_other_gap, five, "2026-03") == (None, 0, None)
 
 
 def test_the_gain_is_from_one_report_to_the_next_on_the_same_scale() -> None:
     five = firm(*[Fraction(1)] * 5)
-    assert shown(gain(five, asked("2026-05", "2026-06-01"))) == (Decimal("0.5000"), 5, None)
-    assert shown(gain(five, asked("2026-02", "2026-06-01"))) == (None, 0, None)
+    assert told(gain, five, "2026-05") == (Decimal("0.5000"), 5, None)
+    assert told(gain, five, "2026-02") == (None, 0, None)
     history = History(uuid(150), uuid(250))
     assessed(history, 60, "2026-02-10", answered=3, others=Fraction(3))
     assessed(history, 61, "2026-05-10", answered=3, others=Fraction(4), scale=2)
-    assert shown(gain([history.facts], asked("to_date", "2026-06-01"))) == (None, 0, None)
+    assert told(gain, [history.facts], "to_date") == (None, 0, None)
 
 
 @pytest.mark.parametrize("indicator", [gain, self_other_gap])
-def test_scores_of_fewer_than_five_are_shown_on_nobodys_board(indicator: Any) -> None:
-    assert shown(indicator(firm(Fraction(1)), asked("to_date", "2026-06-01"))) == (None, None, "below_floor")
+def test_scores_of_fewer_than_five_are_shown_on_nobodys_board(indicator: Indicator) -> None:
+    assert told(indicator, firm(Fraction(1)), "to_date") == (None, None, "below_floor")

@@ -17,6 +17,7 @@ from domain.plan.state import PlanState
 from domain.plan.terms import AttainmentLevel, ScaleLevel, ScaleTerms
 from domain.values import OfClient
 from projections.kpi.attainment import change, score
+from projections.kpi.board import shown
 from projections.kpi.value import Kpi
 from tests.projections.history import PLAN, History, activated, asked, concluded, defined, uuid
 
@@ -51,7 +52,7 @@ def ended(history: History, objective: int, level: AttainmentLevel, on: str = "2
 
 def told(*histories: History) -> tuple[Kpi, Kpi]:
     known = [one.facts for one in histories]
-    return score(known, NOW), change(known, NOW)
+    return shown(score(known, NOW), known), shown(change(known, NOW), known)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
 from msgspec import structs
 
-from projections.kpi.disclosure import Cells, Group, Telling, Told, counted, held_back
+from projections.kpi.board import OF_PLANS, OF_RATERS
+from projections.kpi.disclosure import NOBODY, Cells, Group, Telling, Told, counted, dominated, held_back, moved, parts
+from projections.kpi.facts import Facts
 from projections.kpi.period import Period
 from tests.projections.history import History, asked, defined
+from tests.projections.test_kpi_assessment import firm
+from tests.projections.test_kpi_attainment import ended, plan
 
 FLOOR = 5
+NOW = asked("to_date", "2026-12-31")
 PROGRAM, OTHER = UUID(int=101), UUID(int=102)
 
 
@@ -31,8 +37,8 @@ def telling(group: Group, period: str = "2026-05", **months: Group) -> Telling:
     return Telling(PROGRAM, Period.of(period), {"rate": group}, of_months)
 
 
-def told(group: Group, period: str, program: UUID = PROGRAM) -> Told:
-    return Told(program, Period.of(period), {"rate": group})
+def told(group: Group, period: str, program: UUID = PROGRAM, *, moved: Group = NOBODY) -> Told:
+    return Told(program, Period.of(period), {"rate": group}, {"rate": moved})
 
 
 def why(wanted: Telling, *before: Told) -> str | None:
@@ -58,6 +64,21 @@ def test_a_group_below_the_floor_is_not_told(count: int, reason: str | None) -> 
 )
 def test_a_number_gives_way_to_an_earlier_one_about_all_but_a_few(now: Group, reason: str | None) -> None:
     assert why(telling(now), told(first(10), "2026-04")) == reason
+
+
+@pytest.mark.parametrize(
+    ("came", "active", "reason"),
+    [(0, 0, None), (0, 1, "difference"), (0, 4, "difference"), (0, 5, None), (2, 2, "difference"), (2, 3, None)],
+)
+def test_a_number_about_the_same_people_gives_way_where_too_few_have_done_anything_since(
+    came: int, active: int, reason: str | None
+) -> None:
+    """Of ten clients one has rated a session since: the new sum less the old one would be that rating."""
+    assert why(telling(first(10 + came)), told(first(10), "2026-05", moved=first(active))) == reason
+
+
+def test_a_number_that_is_hardly_more_than_one_client_is_not_told() -> None:
+    assert why(structs.replace(telling(first(9)), dominated=frozenset({"rate"}))) == "below_floor"
 
 
 def test_what_was_held_back_gives_nothing_away() -> None:
@@ -110,9 +131,35 @@ def test_months_of_another_program_or_quarter_say_nothing_of_this_one() -> None:
     assert why(quarter, *others) is None
 
 
+def objectives(client: int, many: int) -> Facts:
+    """An engagement of that client in which so many objectives were defined."""
+    history = History(UUID(int=client), UUID(int=1000 + client))
+    for number in range(many):
+        history.on("2026-01-10", defined(UUID(int=2000 + number)))
+    return history.facts
+
+
 def test_who_is_counted_is_who_has_something_to_count() -> None:
-    with_objective = History().on("2026-01-10", defined()).facts
-    mine, without = (structs.replace(with_objective, client_id=UUID(int=1)), structs.replace(History().facts, client_id=UUID(int=2)))
-    groups = counted([mine, mine, without], asked("to_date", "2026-06-01"))
-    assert groups["smart_rate"] == clients(1)
-    assert groups["on_time_milestones"] == frozenset()
+    found = counted([objectives(1, 1), objectives(1, 2), objectives(2, 0)], NOW)
+    assert found["smart_rate"] == clients(1)
+    assert found["on_time_milestones"] == frozenset()
+
+
+@pytest.mark.parametrize(("many", "is_dominated"), [(16, False), (17, True)])
+def test_one_client_dominates_who_has_more_than_four_fifths_of_what_is_counted(many: int, is_dominated: bool) -> None:
+    """Four others have one objective each: 16 of 20 are 80 %."""
+    found = parts([objectives(1, many), *(objectives(number, 1) for number in range(2, 6))], NOW)
+    assert ("smart_rate" in dominated(found)) == is_dominated
+    assert "on_time_milestones" not in dominated(found)
+
+
+def test_who_moved_is_who_gives_a_number_something_else_than_before() -> None:
+    then, now = [objectives(1, 1), objectives(2, 1)], [objectives(1, 1), objectives(2, 2), objectives(3, 1)]
+    assert moved(parts(then, NOW), parts(now, NOW))["smart_rate"] == clients(2)
+
+
+def test_scores_that_are_shown_of_five_clients_are_counted_client_by_client() -> None:
+    known = [*firm(*[Fraction(1)] * 5), *(ended(plan(2, number), 100, 1).facts for number in range(1, 6))]
+    found = counted(known, NOW)
+    for name in OF_RATERS | OF_PLANS:
+        assert len(found[name]) == 5, name

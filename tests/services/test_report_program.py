@@ -11,8 +11,8 @@ from projections.kpi.disclosure import Told
 from projections.kpi.period import Asked, Period
 from projections.snapshot import snapshot
 from tests.services.desk import Desk, activated, codes
-from tests.services.firm import Firm
-from workers.report.earlier import told_before
+from tests.services.firm import Firm, objective_body
+from workers.report.earlier import Asking, told_before
 
 
 async def test_the_report_of_a_program_tells_a_sponsor_of_no_fewer_than_the_floor(desk: Desk) -> None:
@@ -73,6 +73,17 @@ async def test_a_second_report_tells_a_sponsor_nothing_of_the_one_who_came(desk:
     assert next(one for one in whole["indicators"] if one["name"] == "smart_rate")["clients"] == 6
 
 
+async def test_a_second_report_tells_a_sponsor_nothing_of_the_one_who_did_something(desk: Desk) -> None:
+    """Six clients before and after: one has written down an objective more in between, on the same day."""
+    await crowd(desk.firm, 6)
+    wanted = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
+    first, again = await desk.got("program_manager", "sponsor", **wanted), await desk.got("program_manager", "sponsor", **wanted)
+    assert first["indicators"] == again["indicators"]
+    await desk.firm.done("coach", f"/v1/plans/{desk.firm.ids['plan']}/define-objective", objective_body("Listen more"))
+    told = await desk.got("program_manager", "sponsor", **wanted)
+    assert next(one for one in told["indicators"] if one["name"] == "smart_rate")["suppressed"] == "difference"
+
+
 async def test_the_number_of_the_enrolled_is_hidden_beside_a_group_that_lacks_few_of_them(desk: Desk) -> None:
     """Six are enrolled and five have an objective: six less five would be a group of one."""
     await crowd(desk.firm, 5)
@@ -105,4 +116,4 @@ async def before(desk: Desk, report: str) -> list[Told]:
         program = await current.one(rows, "program", row.document.state.subject_id, words=False)
         assert program is not None
         asked = Asked(period=Period.of("to_date"), today=row.document.state.as_of, zone=ZoneInfo("Europe/Berlin"), position=0)
-        return await told_before(rows, program.state, asked, 5, row.position)
+        return await told_before(rows, desk.making.commands.store.vault, Asking(program.state, asked, 5, row.position))

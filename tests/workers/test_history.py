@@ -21,7 +21,8 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from infra.settings import Settings
-from projections.kpi.board import board
+from projections.kpi.board import INDICATORS, board
+from projections.kpi.disclosure import counted
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import KPI_BOARD, opened
@@ -132,8 +133,13 @@ async def test_killed_in_the_middle_it_goes_on_to_what_it_would_have_been(
     assert resumed == await told(whole, provider, size, today)
 
 
-async def test_every_indicator_has_something_to_say_of_it(database: Database, provider: FileKeyProvider, home: Path) -> None:
-    """But of how engagements end, of what raters answered, and of attainment: of these the history tells nothing, or of too few clients."""
+async def test_every_indicator_has_something_to_say_of_it_and_counts_whom_it_would_count_alone(
+    database: Database, provider: FileKeyProvider, home: Path
+) -> None:
+    """But of how engagements end, of what raters answered, and of attainment: of these the history tells nothing, or of too few clients.
+
+    What the floor of a sponsor's report is held against is whom each number itself counts.
+    """
     size = Size(coaches=2, clients=6, months=12, seed=7)  # long enough for evaluations to fall due, and for a second rating of the alliance
     await loading(settings_of(database, provider, home), size, print, TODAY)
     facts: dict[Any, Facts] = {}
@@ -151,3 +157,5 @@ async def test_every_indicator_has_something_to_say_of_it(database: Database, pr
     untold = {"engagement_completion", "response_rate", "gain_360", "self_other_gap", "attainment_score", "attainment_change"}
     assert {kpi.name for kpi in shown.kpis if kpi.value is None} <= untold
     assert shown.needs_help
+    groups = {name: len(clients) for name, clients in counted(known, asked).items()}
+    assert groups == {kpi.name: kpi.clients or 0 for kpi in (indicator(known, asked) for indicator in INDICATORS)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import structs
@@ -11,33 +11,64 @@ from msgspec import structs
 from domain.program.state import ProgramState
 from domain.report.commands import CellBody
 from domain.report.state import ReportState
+from infra.eventstore.vault import Vault
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Cells, Told, counted, groups_of
+from projections.kpi.disclosure import Cells, Told, counted, groups_of, moved, parts
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import facts
 from projections.snapshot import Row, Scope, Snapshot
+from services.audit.board import facts_at
 from services.report import audience
 
 
-async def told_before(rows: Snapshot, program: ProgramState, asked: Asked, floor: int, request: int) -> list[Told]:
-    """`request` is the position at which the report was asked for.
+class Asking(NamedTuple):
+    """A report that is to be made on a program, for whom a floor holds; `position` is that at which it was asked for."""
 
-    One that is made tells what it does not hold back. One that was asked for before and is not made yet may tell all that
+    program: ProgramState
+    asked: Asked
+    floor: int
+    position: int
+
+
+async def told_before(rows: Snapshot, vault: Vault, asking: Asking) -> list[Told]:
+    """One that is made tells what it does not hold back. One that was asked for before and is not made yet may tell all that
     the floor lets through: so of two that are made at the same time one gives way to the other, and not both to nobody.
     """
-    programs = {one.id: one.state for one in await sharing(rows, program)}
+    programs = {one.id: one.state for one in await sharing(rows, asking.program)}
     within: dict[UUID, list[Facts]] = {id: await facts(rows, Scope(program_ids=frozenset({id}))) for id in programs}
+    reports = await earlier(rows, programs, asking.position)
+    changed = await moves(rows, vault, asking, within[asking.program.id], reports)
     found: list[Told] = []
-    for report in await earlier(rows, programs, request):
-        then = structs.replace(asked, period=Period.of(report.period), today=report.as_of)
+    for report in reports:
+        then = as_asked(report, asking.asked)
         if report.generated is not None:
             shown = groups_of(report.generated)
         else:
-            shown = {name: group for name, group in counted(within[report.subject_id], then).items() if len(group) >= floor}
-        found.append(Told(report.subject_id, then.period, shown))
+            shown = {name: group for name, group in counted(within[report.subject_id], then).items() if len(group) >= asking.floor}
+        found.append(Told(report.subject_id, then.period, shown, changed.get(report.id, {})))
     return found
+
+
+async def moves(rows: Snapshot, vault: Vault, asking: Asking, known: Sequence[Facts], reports: Sequence[ReportState]) -> dict[UUID, Cells]:
+    """By reports on the program itself for the same period: whose part in each cell has changed since. The rows know only how it
+    stands now, so that is found by the log.
+    """
+    same = {
+        report.id: (report, report.generated.as_of_position)
+        for report in reports
+        if report.generated is not None and report.subject_id == asking.program.id and report.period == asking.asked.period.label
+    }
+    engagements = [one.engagement_id for one in known]
+    then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in same.values()])
+    now = parts(known, asking.asked)
+    return {id: moved(parts(then[position], as_asked(report, asking.asked)), now) for id, (report, position) in same.items()}
+
+
+def as_asked(report: ReportState, asked: Asked) -> Asked:
+    """What that report was asked for, on its own day."""
+    return structs.replace(asked, period=Period.of(report.period), today=report.as_of)
 
 
 def noted(cells: Cells) -> tuple[tuple[UUID, ...], tuple[CellBody, ...]]:

@@ -96,7 +96,7 @@ class Making:
             if state.template == "client_progress":
                 content = await client_progress(rows, wanted, subject)
             elif state.template == "program_report":
-                content, cells = await program_report(rows, wanted, subject, position)
+                content, cells = await program_report(rows, self.commands.store.vault, wanted, subject, position)
             else:
                 content, clients = await change_ledger(rows, wanted, subject)
             return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells, clients)

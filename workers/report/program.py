@@ -14,6 +14,7 @@ from msgspec import UNSET, structs
 from domain.program.state import ProgramState
 from domain.report.events import Suppression, SuppressionReason
 from domain.values import Code
+from infra.eventstore.vault import Vault
 from projections.kpi.board import board
 from projections.kpi.disclosure import Cells, Group, held_back, is_small, telling_of
 from projections.kpi.facts import Facts
@@ -24,19 +25,19 @@ from projections.snapshot import Scope, Snapshot
 from services.reading import names
 from services.report.audience import left_out
 from workers.report.content import HelpPart, ProgramReport
-from workers.report.earlier import told_before
+from workers.report.earlier import Asking, told_before
 from workers.report.progress import Wanted, indicator_part
 
 NOTHING: Final[tuple[dict[Code, Group], dict[Code, SuppressionReason]]] = ({}, {})
 
 
-async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState, request: int) -> tuple[ProgramReport, Cells]:
+async def program_report(rows: Snapshot, vault: Vault, wanted: Wanted, program: ProgramState, request: int) -> tuple[ProgramReport, Cells]:
     """The report, and under a floor the cells that it tells. `request` is the position at which it was asked for."""
     policy = wanted.organization.policy
     floor = None if wanted.seen.drafts else policy.sponsor_min_group
     found = await facts(rows, Scope(program_ids=frozenset({program.id})))
     shown = board(found, wanted.asked, floor=floor)
-    told, hidden = NOTHING if floor is None else await cells_of(rows, wanted, program, found, floor, request)
+    told, hidden = NOTHING if floor is None else await cells_of(rows, vault, found, Asking(program, wanted.asked, floor, request))
     report = ProgramReport(
         period=wanted.report.period,
         as_of=wanted.report.as_of,
@@ -57,11 +58,12 @@ async def program_report(rows: Snapshot, wanted: Wanted, program: ProgramState, 
 
 
 async def cells_of(
-    rows: Snapshot, wanted: Wanted, program: ProgramState, found: Sequence[Facts], floor: int, request: int
+    rows: Snapshot, vault: Vault, found: Sequence[Facts], asking: Asking
 ) -> tuple[dict[Code, Group], dict[Code, SuppressionReason]]:
     """The cells that a sponsor is told, and those that are held back, each with the reason."""
-    telling = telling_of(program.id, found, wanted.asked)
-    hidden = held_back(telling, await told_before(rows, program, wanted.asked, floor, request), floor)
+    program, floor = asking.program, asking.floor
+    telling = telling_of(program.id, found, asking.asked)
+    hidden = held_back(telling, await told_before(rows, vault, asking), floor)
     told = {name: clients for name, clients in telling.cells.items() if name not in hidden}
     if len(program.enrolled) < floor:
         hidden["enrolled"] = "below_floor"

@@ -16,7 +16,7 @@ from domain.plan.state import PlanState
 from domain.report.state import ReportState
 from projections import current
 from projections.current import Current
-from projections.kpi.board import INDICATORS
+from projections.kpi.board import indicators
 from projections.kpi.facts import Facts
 from projections.kpi.objective import progress
 from projections.kpi.period import Asked, Period
@@ -78,7 +78,7 @@ async def client_progress(rows: Snapshot, wanted: Wanted, engagement: Engagement
         planned_end=engagement.planned_end,
         objectives=tuple(objective_part(numbers[one.id], one, asked.until) for one in objectives),
         milestones=milestone_parts(disclosed(plan.milestones) or (), numbers, asked.until) if plan else (),
-        indicators=tuple(indicator_part(kpi(facts, asked)) for kpi in INDICATORS) if seen.drafts else (),
+        indicators=tuple(map(indicator_part, indicators(facts, asked))) if seen.drafts else (),
         attainment=disclosed(plan.attainment) if plan else None,
         evaluations=await evaluations(rows, wanted, engagement.id),
         wins=tuple(WinPart(on=win.on, what=win.what) for win in disclosed(plan.wins) or () if win.on <= asked.until) if plan else (),

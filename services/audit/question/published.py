@@ -122,6 +122,7 @@ async def facts_of(inquiry: Inquiry, reports: Sequence[Published]) -> dict[UUID,
             scope = Scope(program_ids=frozenset({subject}))
             async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, KPI_BOARD) as (rows, _):
                 engagements = [each.engagement_id for each in await facts(rows, scope)]
-        then = await facts_at(inquiry.reads, inquiry.tenant, engagements, [one.made.as_of_position for one in own])
+        positions = [one.made.as_of_position for one in own]
+        then = await facts_at(inquiry.reads.share(inquiry.tenant), inquiry.reads.store.vault, inquiry.tenant, engagements, positions)
         found |= {one.report.id: then[one.made.as_of_position] for one in own}
     return found

@@ -20,7 +20,7 @@ from msgspec import Struct
 from domain.errors import SubjectErased
 from domain.values import Code
 from infra.blobs import BlobAway
-from projections.kpi.board import INDICATORS
+from projections.kpi.board import indicators
 from projections.kpi.disclosure import Cells, counted
 from projections.kpi.value import Kpi
 from services.audit.question.finding import Finding, Given, finding
@@ -85,8 +85,8 @@ async def reproducible_report(inquiry: Inquiry) -> AsyncIterator[Finding]:
         found = facts[one.report.id]
         told = READERS[one.report.format](content) if content is not None and one.report.format in READERS else ()
         again = Again(one, {number.name: number for number in told}, counted(found, one.asked))
-        for recompute in INDICATORS:
-            yield indicator(again, recompute(found, one.asked))
+        for kpi in indicators(found, one.asked):
+            yield indicator(again, kpi)
 
 
 async def file_of(inquiry: Inquiry, one: Published) -> tuple[str, bytes | None]:
