@@ -46,7 +46,7 @@ def snapshots_as_asked(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
     if every == 0 and request.node.get_closest_marker("snapshots"):
         pytest.skip("no snapshots are kept")
     if every is not None:
-        monkeypatch.setattr(eventstore, "SNAPSHOT_EVERY", every or sys.maxsize)
+        monkeypatch.setattr(eventstore, "SNAPSHOT_EVERY", (every or sys.maxsize,) * 2)
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,18 @@ log = structlog.get_logger()
 ATTEMPTS: Final = 3
 MOST_EVENTS: Final = 500  # of one append
 IMPATIENT_SECONDS: Final = 2  # after an answer that was waited for so long and did not come, there is no second attempt
-SNAPSHOT_EVERY: Final = 250
-"""Events since the last one: so a moment just before the next is read in less than half again of what the present costs."""
+SNAPSHOT_EVERY: Final = (50, 250)
+"""Events since the last one, at least and at most: see `enough`."""
+
+
+def enough(version: int) -> int:
+    """After how many events since its last snapshot a stream of that length has the next one: a quarter of what there is.
+
+    So a plan of 200 events is read from one too, and a moment just before the next one of a long plan in less than half again of
+    what the present costs.
+    """
+    least, most = SNAPSHOT_EVERY
+    return min(most, max(least, version // 4))
 
 
 class CommandKey(NamedTuple):
@@ -239,7 +249,7 @@ class Store:
                 and found.is_prefix
                 and not found.is_foretold
                 and found.kind is not None
-                and len(found.events) >= SNAPSHOT_EVERY
+                and len(found.events) >= enough(found.version)
             ):
                 task = asyncio.create_task(self.keep_snapshot(reading.tenant, stream, shape(found.kind), found.version, state))
                 self.writing.add(task)

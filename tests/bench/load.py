@@ -21,7 +21,8 @@ from domain.plan.state import PlanState
 from domain.values import personal_values
 from infra.eventstore.codec import decode
 from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.store import Store
+from infra.eventstore.reading import shape
+from infra.eventstore.store import Store, enough
 from tests.bench.library import library, told
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
@@ -36,7 +37,12 @@ ROWS: Final = tuple(
     for events, (bare, faster) in LENGTHS.items()
     for row in (
         Row(f"G5 {events}", f"{events} events loaded, decoded, folded : fetched bare", "ms", Goal("<=", bare)),
-        Row(f"G5 {events} decided", "the same, and a command decided : fetched bare", "ms", Goal("<=", 2.0) if events == 200 else None),
+        Row(
+            f"G5 {events} decided",
+            "loaded as the product does just before its next snapshot, and a command decided : fetched bare",
+            "ms",
+            Goal("<=", 2.0) if events == 200 else None,
+        ),
         Row(f"G5 {events} opened", "the same with every word opened : fetched bare", "ms"),
         Row(f"G5 {events} library", f"{events} events loaded, decoded, folded : the library's", "ms", Goal("<=", round(1 / faster, 3))),
     )
@@ -83,7 +89,16 @@ class Loading:
 
     def __init__(self, store: Store, bare: asyncpg.Connection, library: Repository[UUID], tenant: UUID) -> None:
         self.store, self.bare, self.library, self.tenant = store, bare, library, tenant
+        self.kept = Store(store.pool, store.vault)
         self.opener = Opener(store.vault)
+
+    async def keep(self, stream: UUID, events: int) -> None:
+        """Writes the snapshot that the product has of a plan of so many events when with one more it would keep the next."""
+        version = events - enough(events) + 1
+        if version > 0:
+            reading = await self.store.read(self.tenant, stream)
+            del reading.streams[stream].events[version:]
+            await self.kept.keep_snapshot(self.tenant, stream, shape("plan"), version, reading.state(stream))
 
     async def fetched(self, stream: UUID) -> object:
         return await self.bare.fetch(BARE, self.tenant, stream)
@@ -92,7 +107,7 @@ class Loading:
         return (await self.store.read(self.tenant, stream)).state(stream)
 
     async def decided(self, stream: UUID) -> object:
-        state: PlanState = (await self.store.read(self.tenant, stream)).state(stream)
+        state: PlanState = (await self.kept.read(self.tenant, stream)).state(stream)
         (objective,) = state.objectives.values()
         wrong = objective.measurements[-1]
         command = CorrectMeasurement(
@@ -125,6 +140,8 @@ async def loaded(stage: Stage) -> AsyncIterator[Measure]:
         streams = {events: await tell_plan(store, tenant, measurements=events - 8) for events in LENGTHS}
         plans = {events: told(theirs, events) for events in LENGTHS}
         loading = Loading(store, bare, theirs.repository, tenant)
+        for events, stream in streams.items():
+            await loading.keep(stream, events)
         seconds = stage.size.seconds / 4
 
         async def measure() -> Round:

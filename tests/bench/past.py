@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from random import Random
@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.plan.difference import TRACED, differences
 from domain.plan.state import PlanState
 from infra.eventstore.hindsight import At, Hindsight
-from infra.eventstore.store import SNAPSHOT_EVERY, Store
+from infra.eventstore.store import Store, enough
 from infra.eventstore.trace import traces_between
 from tests.bench.load import milliseconds
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
@@ -63,7 +63,7 @@ async def grown(store: Store, events: int) -> Past:
     await register(store, tenant)
     after = (await record(store, tenant, engaged, [engagement(engaged, client)], client=client)).position
     happened = told(plan, engaged, client, events - 8)
-    for first, last in pairwise([0, *range(SNAPSHOT_EVERY // 2, events, SNAPSHOT_EVERY), events]):
+    for first, last in pairwise([0, *snapshots(events), events]):
         reading = await store.read(tenant, plan, engaged)
         if first:
             reading.state(plan)
@@ -71,6 +71,17 @@ async def grown(store: Store, events: int) -> Past:
             await store.settle()
         done = await store.execute(tenant, [plan, engaged], attempt(plan, engaged, client, happened[first:last]))
     return Past(store, tenant, plan, after, done.position)
+
+
+def snapshots(events: int) -> Iterator[int]:
+    """The versions at which the product keeps them, up to half way before the next one of a plan of that many."""
+    version = 0
+    while version < events - enough(events) // 2:
+        if version:
+            yield version
+        since = version
+        while version - since < enough(version):
+            version += 1
 
 
 @asynccontextmanager

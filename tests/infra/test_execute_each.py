@@ -14,7 +14,7 @@ from domain.errors.person import PersonExists
 from infra.eventstore.errors import Busy
 from infra.eventstore.intent import Change, Intent
 from infra.eventstore.reading import Reading
-from infra.eventstore.store import SNAPSHOT_EVERY, Attempt, Store
+from infra.eventstore.store import Attempt, Store, enough
 from infra.eventstore.trial import Outcome
 from tests.infra.told import actors, new_id, person, policy
 
@@ -84,7 +84,7 @@ async def test_who_decides_next_sees_what_has_no_time_yet_at_the_time_of_its_dec
         times.append(reading.streams[tenant].events[-1]["at"] if reading.streams[tenant].events else None)
         return Intent(actors(tenant), [Change(tenant, [policy(7)])], decided_at=decided)
 
-    done = await log.execute_each(tenant, [tenant], [attempt] * (SNAPSHOT_EVERY + 1), Summed())
+    done = await log.execute_each(tenant, [tenant], [attempt] * (enough(1) + 1), Summed())
     assert set(times[1:]) == {decided}
     await log.settle()
     reading = await log.read(tenant, tenant)
