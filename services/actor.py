@@ -14,8 +14,8 @@ OPERATOR: Final = "operator"
 """Who runs the installation, on the command line: no membership, and no API key, ever has this role."""
 WORKER: Final = "worker"
 """The workers, where nobody asked them: what they note, remind of and make. No membership, and no API key, ever has this role."""
-RATER: Final = "rater"
-"""Who has a link to answer an assessment by, with or without an account. No membership, and no API key, ever has this role."""
+RESPONDENT: Final = "respondent"
+"""Who has a link to answer an assessment or a survey by, with or without an account. No membership, and no API key, ever has this role."""
 
 Channel: TypeAlias = Literal["web", "api", "email", "worker", "import"]
 """Channel `email` is a link in a mail, without a sign-in. Channel `import` may date what it records; nobody reaches it over HTTP."""
@@ -32,7 +32,7 @@ class Actor(NamedTuple):
 
     tenant: UUID
     person_id: UUID
-    role: Role | Literal["operator", "worker", "rater"]
+    role: Role | Literal["operator", "worker", "respondent"]
     key_id: UUID
     channel: Channel = "api"
     programs: frozenset[UUID] | None = None
@@ -53,9 +53,9 @@ class Actor(NamedTuple):
         return self.role in {"sponsor", "integration"}
 
 
-def rater(tenant: UUID, rater_id: UUID) -> Actor:
-    """Whoever has a rater's link."""
-    return Actor(tenant, rater_id, RATER, NIL, "web")
+def respondent(tenant: UUID, id: UUID) -> Actor:
+    """Whoever has a respondent's link."""
+    return Actor(tenant, id, RESPONDENT, NIL, "web")
 
 
 def worker(tenant: UUID) -> Actor:

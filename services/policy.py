@@ -28,7 +28,8 @@ class Facts(NamedTuple):
 
     Of an engagement, and of what belongs to one, the three parties; of a program its enrolled clients, pool and sponsors;
     of a person only that person, in every role. `programs` holds the program that it belongs to, if any; None where
-    programs do not matter. `state` is the engagement's, when there is one; `raters` are those of an assessment, for themselves.
+    programs do not matter. `state` is the engagement's, when there is one; `respondents` are those whom an assessment or a survey
+    asks, for themselves.
 
     `readable_until` is the last day on which its coach reads an engagement that is over.
     """
@@ -38,7 +39,7 @@ class Facts(NamedTuple):
     sponsors: frozenset[UUID] = frozenset()
     programs: frozenset[UUID] | None = None
     state: str | None = None
-    raters: frozenset[UUID] = frozenset()
+    respondents: frozenset[UUID] = frozenset()
     readable_until: date | None = None
 
     @staticmethod
@@ -106,8 +107,8 @@ def related(actor: Actor, facts: Facts) -> bool:
             return actor.person_id in facts.coaches and (facts.state not in ENDED or is_in_grace(actor, facts))
         case "sponsor":
             return actor.person_id in facts.sponsors
-        case "rater":
-            return actor.person_id in facts.raters
+        case "respondent":
+            return actor.person_id in facts.respondents
         case "admin" | "program_manager" | "auditor" | "integration" | "operator" | "worker":
             return True
 

@@ -25,7 +25,6 @@ OWN: Final = (
     "sign_ins",
     "attempts",
     "mail_links",
-    "raters",
     "respondents",
     "acts",
 )

@@ -108,7 +108,7 @@ def sight(actor: Actor, consents: frozenset[Disclosure] = NONE, *, opened: bool 
             return Sight(words=False, names=True, classes=consents, quotes=consents, drafts=False)
         case "program_manager" | "admin" | "integration" | "worker":
             return Sight(words=False, names=True, classes=ALL, quotes=NONE, drafts=True)
-        case "rater":
+        case "respondent":
             return Sight(words=False, names=False, classes=NONE, quotes=NONE, drafts=False)
         case "auditor" | "operator":
             return Sight(words=False, names=False, classes=ALL, quotes=NONE, drafts=True)

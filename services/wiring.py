@@ -26,6 +26,7 @@ from projections.wake import Bell
 from services import installation, permission
 from services.act.acting import Acts
 from services.answers import HANDLERS, finish
+from services.assessment import rater
 from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
@@ -66,18 +67,17 @@ from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
 from services.provision import provided
-from services.rater import routes as rater
-from services.rater.answering import Raters
 from services.reading import Reads
 from services.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
+from services.respondent.answering import Respondents
 from services.session import routes as session
 from services.sign_in import routes as sign_in
 from services.sign_in.life import SignIns
+from services.survey import respondent as survey_respondent
 from services.survey import routes as survey
-from services.survey.answering import Respondents
 
 CLOSE_SECONDS: Final = 5
 
@@ -100,6 +100,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *sign_in.ROUTES,
     *mail_link.ROUTES,
     *rater.ROUTES,
+    *survey_respondent.ROUTES,
     *survey.ROUTES,
     *installation.ROUTES,
 )
@@ -183,7 +184,6 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.sign_ins = SignIns(keys)
     app.state.attempts = attempts = Attempts(pool, clock, settings.trusted_proxies)
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
-    app.state.raters = Raters(pool, vault, clock)
     app.state.respondents = Respondents(pool, vault, clock)
     app.state.acts = Acts(app.state.commands)
     app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)

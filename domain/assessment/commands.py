@@ -67,9 +67,12 @@ class DecideRaterNomination(Command, frozen=True, kw_only=True):
 
 
 class SubmitSelfAssessment(Command, frozen=True, kw_only=True):
-    """The client's answers about themselves: item -> point on the scale. Leave out what does not apply."""
+    """The client's answers about themselves: each item that is asked -> its point on the scale, or null where it does not apply.
 
-    answers: Annotated[dict[Code, int], Meta(min_length=1, max_length=500)]
+    None is left out, so that what was overlooked is not taken for what does not apply.
+    """
+
+    answers: Annotated[dict[Code, int | None], Meta(min_length=1, max_length=500)]
 
 
 class CloseAssessment(Command, frozen=True, kw_only=True):

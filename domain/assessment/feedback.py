@@ -39,7 +39,7 @@ class Feedback(Struct, frozen=True, kw_only=True):
 
 
 class FeedbackBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a rater sends: item -> point on the scale (leave out what you cannot say), question -> words, if you like."""
+    """What a rater sends: each item -> its point on the scale, or null of what they cannot say; question -> words, if they like."""
 
-    answers: Annotated[dict[Code, int], Meta(min_length=1, max_length=500)]
+    answers: Annotated[dict[Code, int | None], Meta(min_length=1, max_length=500)]
     comments: Annotated[dict[Code, Prose], Meta(max_length=10)] = {}

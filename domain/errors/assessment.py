@@ -23,6 +23,10 @@ class AnswerOutOfScale(Refusal):
     """An answer lies outside of the instrument's scale, or is about nothing that it asks."""
 
 
+class AnswerIncomplete(Refusal):
+    """Items that are asked are not answered: give each a point on the scale, or null where it does not apply."""
+
+
 class NeedAlreadyIdentified(Refusal):
     """That need was identified already."""
 

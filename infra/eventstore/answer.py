@@ -49,15 +49,15 @@ class Link(NamedTuple):
 class Holds(NamedTuple):
     """Whose link it is, until when, and whether they answered already."""
 
-    rater: UUID
+    respondent: UUID
     ends_at: datetime
     used: bool
 
 
 class Told(NamedTuple):
-    """How many links a rater was sent, and when the last one; whether they answered."""
+    """How many links a respondent was sent, and when the last one; whether they answered."""
 
-    rater: UUID
+    respondent: UUID
     mails: int
     last_at: datetime
     used: bool
@@ -86,19 +86,19 @@ class Answers:
         self.pool = pool
         self.vault = vault
 
-    async def invite(self, tenant: UUID, stream: UUID, rater: UUID, ends_at: datetime) -> Link | None:
-        """A new link for a mail to a rater; None for one who answered already. Earlier links of theirs go on."""
+    async def invite(self, tenant: UUID, stream: UUID, respondent: UUID, ends_at: datetime) -> Link | None:
+        """A new link for a mail to a respondent; None for one who answered already. Earlier links of theirs go on."""
         made = Link(tenant, stream, os.urandom(SECRET))
         with outages():
             is_made = await self.pool.of(tenant).fetchval(
-                "SELECT es.add_rater_token($1, $2, $3, $4, $5)", tenant, stream, rater, made.hash, ends_at
+                "SELECT es.add_rater_token($1, $2, $3, $4, $5)", tenant, stream, respondent, made.hash, ends_at
             )
         return made if is_made else None
 
-    async def withdraw(self, tenant: UUID, stream: UUID, rater: UUID, of: Link | None = None) -> None:
-        """Ends a rater's links, or one of them, whose mail did not go out. Of one who answered they stay: that answer counts."""
+    async def withdraw(self, tenant: UUID, stream: UUID, respondent: UUID, of: Link | None = None) -> None:
+        """Ends a respondent's links, or one of them, whose mail did not go out. Of one who answered they stay: that answer counts."""
         with outages():
-            await self.pool.of(tenant).execute("SELECT es.end_rater_tokens($1, $2, $3, $4)", tenant, stream, rater, of and of.hash)
+            await self.pool.of(tenant).execute("SELECT es.end_rater_tokens($1, $2, $3, $4)", tenant, stream, respondent, of and of.hash)
 
     async def holds(self, of: Link) -> Holds | None:
         """Whose link it is; None when there is no such one, or what it is about was closed."""
@@ -107,7 +107,7 @@ class Answers:
         return Holds(*row) if row else None
 
     async def told(self, tenant: UUID, stream: UUID) -> dict[UUID, Told]:
-        """The raters who were sent a link."""
+        """The respondents who were sent a link."""
         with outages():
             rows = await self.pool.of(tenant).fetch("SELECT * FROM es.raters_told($1, $2)", tenant, stream)
         return {row["rater_id"]: Told(*row) for row in rows}
@@ -163,7 +163,7 @@ async def waiting(reading: Reading, stream: UUID) -> list[Any]:
 
 
 async def reminded(reading: Reading, stream: UUID) -> int:
-    """How many mails reminded the raters of a stream: all but the first of each."""
+    """How many mails reminded the respondents of a stream: all but the first of each."""
     with outages():
         rows = await reading.source.fetch("SELECT mails FROM es.raters_told($1, $2)", reading.tenant, stream)
     return sum(row["mails"] - 1 for row in rows)

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from domain.glossary import Role
 from domain.values import NIL
-from services.actor import OPERATOR, RATER, WORKER, Actor
+from services.actor import OPERATOR, RESPONDENT, WORKER, Actor
 from services.permission import MAY, WHOLE
 from services.view import ALL, Sight, sight
 
-Who: TypeAlias = Role | Literal["operator", "worker", "rater"]
-WHO: Final[tuple[Who, ...]] = (*get_args(Role), OPERATOR, WORKER, RATER)
+Who: TypeAlias = Role | Literal["operator", "worker", "respondent"]
+WHO: Final[tuple[Who, ...]] = (*get_args(Role), OPERATOR, WORKER, RESPONDENT)
 
 RELATION: Final[Mapping[Who, str]] = {
     "admin": "Everything of the organization; never what is said in coaching.",
@@ -25,7 +25,7 @@ RELATION: Final[Mapping[Who, str]] = {
     "auditor": "Everything of the organization, or of the programs that the role is held in; to read, and never to change.",
     "integration": "What the scopes of its key name, of the organization or of the programs that the role is held in.",
     "operator": "The installation, on the command line.",
-    "rater": "The one assessment that their link asks them to answer, once, while it is open.",
+    "respondent": "The one assessment or survey that their link asks them to answer, once, while it is open.",
     "worker": "What follows from the clock, or from what happened.",
 }
 """What each role has to do with. Everything else is not there for it (404)."""

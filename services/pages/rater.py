@@ -2,71 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, post
-from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.assessment.feedback import FeedbackBody
 from domain.errors import NotFound, Refusal
-from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed
+from domain.errors.assessment import AlreadySubmitted, AnswerIncomplete, AnswerOutOfScale, AssessmentClosed
+from services.assessment.rater import RATER, asked_of_rater
 from services.entry.body import decode
 from services.errors import Unreadable
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
+from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
 from services.pages.session import require_own_form
 from services.permission import PUBLIC
 from services.problems import STATUS
-from services.rater.answering import Raters
-from services.rater.answers import asked_answer
 from services.read import get
+from services.respondent.answering import Respondents
 from services.wording.language import language_asked, language_of
 from services.wording.rater import promised
 
 PATH: Final = "/raters/{link:str}"
 OPT: Final = {"action": PUBLIC, "page": True}
-FORM_BYTES: Final = 64 * 1024
-ITEM, QUESTION = "item.", "question."
-"""What the names of fields begin with."""
-UNANSWERED, WRONG = "rater.page.none", "rater.page.wrong"
-"""The messages of what was entered amiss."""
+QUESTION: Final = "question."
+"""What the names of fields for words begin with."""
 
 
 @get(PATH, name="rater_page", opt=OPT)
-async def rater(request: Request[Any, Any, Any], raters: NamedDependency[Raters], link: FromPath[str]) -> Response[str]:
-    return await form_page(request, raters, link)
+async def rater(request: Request[Any, Any, Any], respondents: NamedDependency[Respondents], link: FromPath[str]) -> Response[str]:
+    return await form_page(request, respondents, link)
 
 
 @post(PATH, name="rater_answered", opt=OPT, status_code=HTTPStatus.OK, request_max_body_size=FORM_BYTES)
-async def answer(request: Request[Any, Any, Any], raters: NamedDependency[Raters], link: FromPath[str]) -> Response[str]:
+async def answer(request: Request[Any, Any, Any], respondents: NamedDependency[Respondents], link: FromPath[str]) -> Response[str]:
     """Takes the answers, or shows the form again with what was chosen, and why."""
     require_own_form(request)
     sent = await request.form()
-    answers = {name.removeprefix(ITEM): value for name, value in sent.items() if name.startswith(ITEM) and value}
-    comments = {name.removeprefix(QUESTION): str(value) for name, value in sent.items() if name.startswith(QUESTION) and value}
-    if not answers:
-        return await form_page(request, raters, link, sent, UNANSWERED)
-    points = {item: int(value) if str(value).isdecimal() and len(str(value)) < 4 else -1 for item, value in answers.items()}
+    fields = {name: str(value) for name, value in sent.items()}
+    comments = {name.removeprefix(QUESTION): words for name, words in fields.items() if name.startswith(QUESTION) and words}
     try:
-        language = language_of((await raters.asked(link)).state.language)
-        await raters.answer(link, decode(FeedbackBody, msgspec.json.encode({"answers": points, "comments": comments})))
-    except (Unreadable, AnswerOutOfScale):
-        return await form_page(request, raters, link, sent, WRONG)
+        language = language_of((await respondents.asked(RATER, link)).state.language)
+        body = decode(FeedbackBody, msgspec.json.encode({"answers": answers_of(fields), "comments": comments}))
+        await respondents.answer(RATER, link, body)
+    except (Unreadable, AnswerOutOfScale, AnswerIncomplete) as refusal:
+        return await form_page(request, respondents, link, fields, amiss(refusal))
     except Refusal as refusal:
         return over(request, refusal)
     return shown(page("rater.html", language=language, reader=None, here="", standing="taken"))
 
 
 async def form_page(
-    request: Request[Any, Any, Any], raters: Raters, link: str, chosen: FormMultiDict | None = None, wrong: str = ""
+    request: Request[Any, Any, Any],
+    respondents: Respondents,
+    link: str,
+    chosen: Mapping[str, str] | None = None,
+    wrong: Amiss | None = None,
 ) -> Response[str]:
     """In the assessment's language, in which its items are worded."""
     try:
-        asked = await raters.asked(link)
+        asked = await respondents.asked(RATER, link)
     except Refusal as refusal:
         return over(request, refusal)
     state, language = asked.state, language_of(asked.state.language)
@@ -76,13 +76,13 @@ async def form_page(
         language=language,
         reader=None,
         here="",
-        asked=asked_answer(state, asked.organization.name, await raters.client(asked)),
+        asked=await asked_of_rater(respondents, asked),
         until=language.day(state.closes_on),
         promises=promised(state),
         floor=state.rater_min_group,
         standing="open",
         link=link,
-        chosen={name: str(value) for name, value in (chosen or {}).items()},
+        chosen=chosen or {},
         wrong=wrong,
     )
     return shown(made)

@@ -24,8 +24,9 @@ from services.pages.session import require_own_form
 from services.permission import PUBLIC
 from services.problems import STATUS
 from services.read import get
-from services.survey.answering import Respondents
+from services.respondent.answering import Respondents
 from services.survey.answers import asked_answer
+from services.survey.respondent import SURVEY
 
 PATH: Final = "/respondents/{link:str}"
 OPT: Final = {"action": PUBLIC, "page": True}
@@ -48,7 +49,7 @@ async def answer(request: Request[Any, Any, Any], respondents: NamedDependency[R
     sent = await request.form()
     scores = {name.removeprefix(ITEM): point(value) for name, value in sent.items() if name.startswith(ITEM)}
     try:
-        await respondents.answer(link, decode(ResponseBody, msgspec.json.encode({"scores": scores})))
+        await respondents.answer(SURVEY, link, decode(ResponseBody, msgspec.json.encode({"scores": scores})))
     except (Unreadable, RatingOutOfScale):
         return await form_page(respondents, link, sent, UNANSWERED)
     except Refusal as refusal:
@@ -64,7 +65,7 @@ def point(value: object) -> int:
 
 async def form_page(respondents: Respondents, link: str, chosen: FormMultiDict | None = None, wrong: str = "") -> Response[str]:
     try:
-        asked = await respondents.asked(link)
+        asked = await respondents.asked(SURVEY, link)
     except Refusal as refusal:
         return over(refusal)
     told = asked_answer(asked.state, asked.organization.name)

@@ -125,7 +125,9 @@ MESSAGES: Final[dict[str, str]] = {
         "Schreiben Sie nichts, woran Sie oder andere zu erkennen sind. Es lässt sich einmal senden und danach nicht ändern."
     ),
     "rater.page.send": "Antworten senden",
-    "rater.page.none": "Beantworten Sie mindestens eine Aussage; lassen Sie aus, was Sie nicht beurteilen können.",
+    "rater.page.missing": "Wählen Sie bei jeder Aussage etwas aus, auch wo Sie nichts sagen können: Was noch fehlt, ist unten markiert.",
+    "rater.page.left_out": "noch nicht beantwortet",
+    "rater.page.none": "Beantworten Sie mindestens eine Aussage mit einem Punkt der Skala.",
     "rater.page.wrong": (
         "Etwas in diesem Formular wurde nicht so gelesen, wie es hier stand. Öffnen Sie den Link der Nachricht noch einmal."
     ),

@@ -14,7 +14,14 @@ from domain.assessment.instrument import INSTRUMENTS, LEADERSHIP, current
 from domain.assessment.need import NeedEvidence
 from domain.context import EngagementFacts, Policy
 from domain.errors import ItemUnknown, NotPermitted
-from domain.errors.assessment import AlreadySubmitted, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen, NeedAlreadyIdentified
+from domain.errors.assessment import (
+    AlreadySubmitted,
+    AnswerIncomplete,
+    AnswerOutOfScale,
+    AssessmentClosed,
+    AssessmentNotOpen,
+    NeedAlreadyIdentified,
+)
 from domain.errors.engagement import EngagementNotActive
 from domain.errors.organization import FloorTooLow
 from domain.errors.program import DatesInverted
@@ -49,8 +56,10 @@ LAUNCHED = NeedsAssessmentLaunched(
     closes_on=days(14),
 )
 LAUNCH = LaunchNeedsAssessment(engagement_id=ENGAGEMENT.id, competencies=("delegation", "feedback"))
-ANSWERS = {"delegation_1": 1, "feedback_3": 5}
-SUBMITTED = SelfAssessmentSubmitted(engagement_id=ENGAGEMENT.id, kind="self", answers=OfClient(ANSWERS), scale_version=1)
+POINTS = {"delegation_1": 1, "feedback_3": 5}
+ANSWERS: dict[str, int | None] = dict.fromkeys(sorted(LEADERSHIP.items(LAUNCHED.competencies))) | POINTS
+"""All that is asked, of which two apply."""
+SUBMITTED = SelfAssessmentSubmitted(engagement_id=ENGAGEMENT.id, kind="self", answers=OfClient(POINTS), scale_version=1)
 IDENTIFY = IdentifyNeed(
     competency="delegation",
     need_class="challenge",
@@ -150,8 +159,23 @@ def test_the_first_and_the_last_day_are_open(today: Any) -> None:
 @pytest.mark.parametrize("answers", [{"delegation_1": 0}, {"delegation_1": 6}, {"delegation_9": 3}, {"direction_1": 3}])
 def test_refuses_what_the_instrument_does_not_ask_or_its_scale_does_not_have(answers: dict[str, int]) -> None:
     (item,) = answers
-    refusal = given(LAUNCHED).when(SubmitSelfAssessment(answers=answers), answered()).then_refused(AnswerOutOfScale, f"/answers/{item}")
+    refusal = (
+        given(LAUNCHED)
+        .when(SubmitSelfAssessment(answers={**ANSWERS, **answers}), answered())
+        .then_refused(AnswerOutOfScale, f"/answers/{item}")
+    )
     assert refusal.facts == {"lowest": 1, "highest": 5}
+
+
+def test_refuses_an_answer_that_leaves_out_what_is_asked_and_names_it() -> None:
+    some: dict[str, int | None] = {"delegation_1": 4, "delegation_2": None, "feedback_1": 2, "feedback_2": 3, "feedback_3": 3}
+    refusal = given(LAUNCHED).when(SubmitSelfAssessment(answers=some), answered()).then_refused(AnswerIncomplete, "/answers")
+    assert refusal.facts == {"missing": ["delegation_3"]}
+
+
+def test_refuses_an_answer_of_nothing_that_applies() -> None:
+    nothing: dict[str, int | None] = dict.fromkeys(ANSWERS)
+    given(LAUNCHED).when(SubmitSelfAssessment(answers=nothing), answered()).then_refused(AnswerIncomplete, "/answers")
 
 
 def test_identifies_a_need_with_where_it_shows() -> None:

@@ -16,6 +16,7 @@ from domain.assessment.feedback import Feedback, FeedbackBody
 from domain.assessment.instrument import LEADERSHIP
 from domain.errors import ItemUnknown, NotFound, Refusal
 from domain.errors.assessment import (
+    AnswerIncomplete,
     AnswerOutOfScale,
     AssessmentClosed,
     AssessmentNotOpen,
@@ -30,7 +31,7 @@ from domain.errors.engagement import EngagementNotActive
 from domain.values import OfPerson
 from tests.domain.assessing import ASKED, approved, closed, context, nominated
 from tests.domain.spec import CLIENT, COACH, IDS, days, folded, given, uuid
-from tests.domain.test_assessment import ENGAGEMENT, LAUNCHED, SUBMITTED
+from tests.domain.test_assessment import ANSWERS, ENGAGEMENT, LAUNCHED, SUBMITTED
 
 LAUNCH = LaunchNeedsAssessment(engagement_id=ENGAGEMENT.id, kind="feedback_360", competencies=("delegation", "feedback"))
 NOMINATE = NominateRater(name="Ada Lindqvist", email="ada@corvane.example", group="peer")
@@ -121,17 +122,17 @@ def test_after_the_first_answer_groups_stay_as_they_are() -> None:
 
 def test_the_clients_own_answers_do_not_close_it_for_the_others() -> None:
     answers = replace(SUBMITTED, kind="feedback_360")
-    command = SubmitSelfAssessment(answers=SUBMITTED.answers.plain())
+    command = SubmitSelfAssessment(answers=ANSWERS)
     state = given(ASKED).when(command, context(actor=CLIENT, role="client")).then(answers)
     assert (state.stage, state.is_complete) == ("open", False)
 
 
-BODY = FeedbackBody(answers={"delegation_1": 4, "feedback_2": 1}, comments={"keep": " Go on. ", "change": " "})
+BODY = FeedbackBody(answers={**dict.fromkeys(ANSWERS), "delegation_1": 4, "feedback_2": 1}, comments={"keep": " Go on. ", "change": " "})
 
 
 def test_a_raters_answers_are_of_their_group_and_of_nobody() -> None:
     state = folded("assessment", [ASKED, *approved("peer")])
-    expected = Feedback(group="peer", answers=BODY.answers, comments={"keep": "Go on."})
+    expected = Feedback(group="peer", answers={"delegation_1": 4, "feedback_2": 1}, comments={"keep": "Go on."})
     assert answered(state, RATER, BODY, days(0)) == expected
 
 
@@ -140,7 +141,7 @@ def test_a_raters_answers_are_of_their_group_and_of_nobody() -> None:
     [
         (FeedbackBody(answers={"delegation_1": 6}), "/answers/delegation_1"),
         (FeedbackBody(answers={"direction_1": 3}), "/answers/direction_1"),
-        (FeedbackBody(answers={"delegation_1": 3}, comments={"secret": "x"}), "/comments/secret"),
+        (FeedbackBody(answers=ANSWERS, comments={"secret": "x"}), "/comments/secret"),
     ],
 )
 def test_refuses_what_is_not_asked_or_outside_of_the_scale(body: FeedbackBody, pointer: str) -> None:
@@ -148,6 +149,14 @@ def test_refuses_what_is_not_asked_or_outside_of_the_scale(body: FeedbackBody, p
     with pytest.raises(AnswerOutOfScale) as caught:
         answered(state, RATER, body, days(0))
     assert caught.value.pointer == pointer
+
+
+def test_refuses_a_raters_answer_that_leaves_out_what_is_asked() -> None:
+    state = folded("assessment", [ASKED, *approved("peer")])
+    with pytest.raises(AnswerIncomplete) as caught:
+        answered(state, RATER, FeedbackBody(answers={"delegation_1": 4}), days(0))
+    missing = ["delegation_2", "delegation_3", "feedback_1", "feedback_2", "feedback_3"]
+    assert (caught.value.pointer, caught.value.facts) == ("/answers", {"missing": missing})
 
 
 @pytest.mark.parametrize(

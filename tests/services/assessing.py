@@ -18,7 +18,7 @@ class Survey:
     """One assessment of a firm's client, of kind feedback_360, about delegation."""
 
     def __init__(self, app: Litestar, firm: Firm) -> None:
-        self.answers = app.state.raters.answers
+        self.answers = app.state.respondents.answers
         self.firm = firm
         self.id = UUID(int=0)
 
@@ -46,8 +46,9 @@ class Survey:
         return await self.link(await self.approve(name, group))
 
     async def answer(self, link: str, *points: int, **comments: str) -> Response:
-        """About the three items of delegation, in order; 0: it does not apply."""
-        answers = {f"delegation_{number}": point for number, point in enumerate(points, start=1) if point}
+        """About the three items of delegation, in order; 0, or left out: it does not apply."""
+        given = (*points, 0, 0, 0)[:3]
+        answers = {f"delegation_{number}": point or None for number, point in enumerate(given, start=1)}
         return await self.firm.post(None, f"/v1/raters/{link}", {"answers": answers, "comments": comments})
 
     async def answered(self, name: str, group: str, *points: int, **comments: str) -> str:

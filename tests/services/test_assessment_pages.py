@@ -13,6 +13,8 @@ from tests.services.assessing import Survey
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 
+EVERY = ("item__delegation_1", "item__delegation_2", "item__delegation_3")
+
 
 @pytest.fixture
 async def survey(app: Litestar, firm: Firm) -> Survey:
@@ -36,12 +38,16 @@ async def test_a_rater_answers_on_a_page_without_an_account(survey: Survey, clie
     assert "Feedback on Person client" in page.words
     assert len([one for one in page.all("input") if one.attributes["type"] == "radio"]) == 3 * 6
     assert not page.all("script")
-    empty = await filled(client, link, item__delegation_1="")
-    assert (empty.status_code, "Answer at least one statement" in empty.text) == (422, True)
-    wrong = await filled(client, link, item__delegation_1="9", question__keep="Go <on>")
-    assert (wrong.status_code, "Go &lt;on&gt;" in wrong.text) == (422, True)
-    assert "Thank you" in (await filled(client, link, item__delegation_1="4", question__keep="Go on")).text
-    again = await filled(client, link, item__delegation_1="1")
+    assert not any("checked" in one.attributes for one in page.all("input"))
+    left_out = await filled(client, link, item__delegation_1="4", item__delegation_2="na", question__keep="Go <on>")
+    assert (left_out.status_code, "Choose something for every statement" in left_out.text) == (422, True)
+    assert (left_out.text.count('class="left-out"'), left_out.text.count(" checked"), "Go &lt;on&gt;" in left_out.text) == (1, 2, True)
+    nothing = dict.fromkeys(EVERY, "na")
+    assert "Answer at least one statement" in (await filled(client, link, **nothing)).text
+    wrong = await filled(client, link, **nothing | {"item__delegation_1": "9"})
+    assert (wrong.status_code, "was not read as it stood here" in wrong.text) == (422, True)
+    assert "Thank you" in (await filled(client, link, **nothing | {"item__delegation_1": "4"}, question__keep="Go on")).text
+    again = await filled(client, link, **nothing | {"item__delegation_1": "1"})
     assert (again.status_code, "You have answered already" in again.text) == (409, True)
 
 

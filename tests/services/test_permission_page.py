@@ -6,7 +6,7 @@ import pytest
 from httpx import AsyncClient
 
 from services import permission
-from services.actor import OPERATOR, RATER, ROLES, WORKER
+from services.actor import OPERATOR, RESPONDENT, ROLES, WORKER
 from services.documentation.permission import DRAFTS, NAMES, NUMBERS, WORDS, permissions
 from services.permission import MAY, WHOLE
 
@@ -15,7 +15,7 @@ def test_every_action_and_every_role_is_there_as_the_table_has_it() -> None:
     made = permissions()
     assert {one.action: frozenset(one.roles) for one in made.actions} == MAY
     assert {one.action for one in made.actions if one.whole} == WHOLE & MAY.keys()
-    assert [one.role for one in made.roles] == [*ROLES, OPERATOR, WORKER, RATER]
+    assert [one.role for one in made.roles] == [*ROLES, OPERATOR, WORKER, RESPONDENT]
     for one in made.roles:
         assert set(one.actions) == {action for action, roles in MAY.items() if one.role in roles}
 

@@ -10,7 +10,7 @@ import pytest
 from domain.errors import NotFound, NotPermitted
 from projections.snapshot import Scope
 from services import permission, policy
-from services.actor import OPERATOR, RATER, ROLES, WORKER, Actor
+from services.actor import OPERATOR, RESPONDENT, ROLES, WORKER, Actor
 from services.commands import TABLE
 from services.permission import MAY
 from services.policy import Allow, Deny, Facts, decide, require, scope
@@ -38,10 +38,10 @@ def test_every_command_stands_in_the_table() -> None:
 
 
 def test_only_known_roles_stand_in_the_table() -> None:
-    assert set().union(*MAY.values()) == {*ROLES, OPERATOR, WORKER, RATER}
+    assert set().union(*MAY.values()) == {*ROLES, OPERATOR, WORKER, RESPONDENT}
 
 
-@pytest.mark.parametrize("role", [*ROLES, OPERATOR, WORKER, RATER])
+@pytest.mark.parametrize("role", [*ROLES, OPERATOR, WORKER, RESPONDENT])
 def test_with_a_relation_the_table_decides(role: str) -> None:
     decided = {action: decide(actor(role), action, mine()) for action in MAY}
     assert {action for action, decision in decided.items() if isinstance(decision, Allow)} == {one for one in MAY if role in MAY[one]}

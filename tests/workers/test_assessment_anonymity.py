@@ -25,9 +25,10 @@ from infra.eventstore.store import Store
 from infra.mail import SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.assessment.rater import RATER
 from services.directory import Directory
 from services.execution import Commands
-from services.rater.answering import Raters
+from services.respondent.answering import Respondents
 from tests.database import Database
 from tests.workers.reminder.office import Clock, Office
 from tests.workers.reminder.sink import running
@@ -123,7 +124,7 @@ async def house(store: Store, database: Database) -> AsyncIterator[House]:
     assessment = (await office.does(coach, launch)).id
     locks, projector = await pool(database.dsn("worker"), size=2), await pool(database.dsn("projector"), size=2)
     connection = await asyncpg.connect(database.dsn("admin"))
-    administrator, raters = Administrator(connection), Raters(store.pool, store.vault, clock)
+    administrator, respondents = Administrator(connection), Respondents(store.pool, store.vault, clock)
     people = [
         await office.made(coach, NominateRater(name=f"Rater {n}", email=f"rater{n}@corvane.example", group="peer"), assessment)
         for n in range(4)
@@ -134,11 +135,14 @@ async def house(store: Store, database: Database) -> AsyncIterator[House]:
         await Tending(office.commands, locks, SmtpPost(sink.url, "coaching@example.org"), "https://x.example").tend_all(office.tenant)
     answered = []
     for number, rater in enumerate(people):
-        made = await raters.answers.invite(office.tenant, assessment, rater, clock.now.replace(year=clock.now.year + 1))
+        made = await respondents.answers.invite(office.tenant, assessment, rater, clock.now.replace(year=clock.now.year + 1))
         assert made is not None
         before = await administrator.moment()
-        body = FeedbackBody(answers={"delegation_1": number + 1}, comments={"keep": f"The words of rater {number}."})
-        await raters.answer(made.text(), body)
+        body = FeedbackBody(
+            answers={"delegation_1": number + 1, "delegation_2": None, "delegation_3": None},
+            comments={"keep": f"The words of rater {number}."},
+        )
+        await respondents.answer(RATER, made.text(), body)
         answered.append(Answered(rater, made.text(), before, await administrator.moment()))
     yield House(office, coach, assessment, runner, answered, administrator)
     await connection.close()

@@ -23,9 +23,10 @@ from infra.keys import FileKeyProvider
 from infra.mail import MailAway, SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.assessment.rater import RATER
 from services.directory import Directory
 from services.execution import Commands
-from services.rater.answering import Raters
+from services.respondent.answering import Respondents
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS, until
 from tests.workers.reminder.killing import by, start
@@ -39,7 +40,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime.now(BERLIN).replace(hour=10, minute=0)  # of today, for the database has a clock of its own
 LAST_DAY = MORNING.date() + timedelta(days=41)
 LINK = re.compile(rf"{SITE}/raters/([A-Za-z0-9_-]+)")
-POINTS = FeedbackBody(answers={"delegation_1": 3})
+POINTS = FeedbackBody(answers={"delegation_1": 3, "delegation_2": None, "delegation_3": 4})
 
 
 class House(NamedTuple):
@@ -50,7 +51,7 @@ class House(NamedTuple):
     coach: UUID
     assessment: UUID
     tending: Tending
-    raters: Raters
+    respondents: Respondents
     runner: Runner
     sink: Sink
 
@@ -92,12 +93,12 @@ async def house(store: Store, database: Database, sink: Sink) -> AsyncIterator[H
     await office.open()
     client, coach = await office.enter("lena", "client", None), await office.enter("mira", "coach", None)
     engaged = await office.engage(client, coach)
-    launch = LaunchNeedsAssessment(engagement_id=engaged.engagement, kind="feedback_360", closes_on=LAST_DAY)
+    launch = LaunchNeedsAssessment(engagement_id=engaged.engagement, kind="feedback_360", competencies=("delegation",), closes_on=LAST_DAY)
     assessment = (await office.does(coach, launch)).id
     locks, projector = await pool(database.dsn("worker"), size=2), await pool(database.dsn("projector"), size=2)
     tending = Tending(commands, locks, SmtpPost(sink.url, "coaching@example.org"), SITE)
     runner = Runner(projector, Opener(store.vault), patience=0.0)
-    yield House(office, client, coach, assessment, tending, Raters(store.pool, store.vault, clock), runner, sink)
+    yield House(office, client, coach, assessment, tending, Respondents(store.pool, store.vault, clock), runner, sink)
     await locks.close()
     await projector.close()
 
@@ -107,7 +108,7 @@ async def test_a_rater_is_asked_once_and_reminded_weekly_until_they_answer(house
         await house.approve(name)
     assert await house.tend() == ["Ada <ada@corvane.example>", "Bo <bo@corvane.example>"]
     assert await house.tend(days=6) == []
-    await house.raters.answer(house.link("Ada"), POINTS)
+    await house.respondents.answer(RATER, house.link("Ada"), POINTS)
     assert await house.tend(hours=21) == []  # seven in the morning, a week later
     assert await house.tend(hours=1) == ["Bo <bo@corvane.example>"]
     reminders = [await house.tend(days=7) for _ in range(4)]
@@ -122,10 +123,10 @@ async def test_every_link_of_a_rater_opens_and_one_answer_is_all(house: House) -
     await house.tend(days=7)
     second = house.link("Ada")
     assert first != second
-    assert (await house.raters.asked(first)).rater_id == (await house.raters.asked(second)).rater_id
-    await house.raters.answer(second, POINTS)
+    assert (await house.respondents.asked(RATER, first)).respondent == (await house.respondents.asked(RATER, second)).respondent
+    await house.respondents.answer(RATER, second, POINTS)
     with pytest.raises(AlreadySubmitted):
-        await house.raters.answer(first, POINTS)
+        await house.respondents.answer(RATER, first, POINTS)
 
 
 async def test_nobody_is_written_to_at_night_or_while_the_coaching_rests(house: House) -> None:
@@ -160,7 +161,7 @@ async def test_it_closes_when_its_last_day_is_over_and_keeps_how_often_was_remin
     assert (state.stage, state.closed_on, state.reminders) == ("closed", LAST_DAY + timedelta(days=1), 2)
     assert await house.tending.answers.counts(house.office.tenant, [house.assessment]) == {}
     with pytest.raises(AssessmentClosed):
-        await house.raters.answer(link, POINTS)
+        await house.respondents.answer(RATER, link, POINTS)
     await house.tending.close(house.office.tenant, house.assessment)  # somebody was faster: it stays as it is
 
 

@@ -23,7 +23,8 @@ from infra.postgres import pool
 from projections.runner import Runner
 from services.directory import Directory
 from services.execution import Commands
-from services.survey.answering import Respondents
+from services.respondent.answering import Respondents
+from services.survey.respondent import SURVEY
 from tests.database import Database
 from tests.workers.reminder.office import Clock, Office
 from tests.workers.reminder.sink import Sink, running
@@ -92,9 +93,9 @@ async def house(store: Store, database: Database, sink: Sink) -> AsyncIterator[H
 async def test_each_is_asked_once_and_reminded_weekly_until_they_answer_and_then_it_closes(house: House) -> None:
     assert await house.tend() == list(NAMES)
     assert await house.tend(days=6) == []
-    await house.respondents.answer(house.link("ada"), ResponseBody(scores={"nps": 9}))
+    await house.respondents.answer(SURVEY, house.link("ada"), ResponseBody(scores={"nps": 9}))
     assert await house.tend(days=1) == ["bo", "cy"]
-    await house.respondents.answer(house.link("bo"), ResponseBody(scores={"nps": 2}))
+    await house.respondents.answer(SURVEY, house.link("bo"), ResponseBody(scores={"nps": 2}))
     assert [await house.tend(days=7) for _ in range(3)] == [["cy"], ["cy"], []]
     assert MOST_MAILS == 4
     late = house.link("cy")
@@ -102,5 +103,5 @@ async def test_each_is_asked_once_and_reminded_weekly_until_they_answer_and_then
     state: SurveyState = (await house.tending.store.read(house.office.tenant, house.survey)).state(house.survey)
     assert (state.is_closed, state.reminders, sorted(one.scores["nps"] for one in state.responses)) == (True, 4, [2, 9])
     with pytest.raises(SurveyClosedAlready):
-        await house.respondents.answer(late, ResponseBody(scores={"nps": 5}))
+        await house.respondents.answer(SURVEY, late, ResponseBody(scores={"nps": 5}))
     assert await house.tending.answers.told(house.office.tenant, house.survey) == {}

@@ -18,8 +18,9 @@ async def neglected(teller: Teller, contracted: Contracted) -> None:
     """Mateo's plan comes into force; one number comes in, and then nothing more."""
     await teller.turn_to(9)
     engagement = await engage(teller, contracted.program, contracted.people, client="Mateo", coach="Maren")
-    assessment = (await teller.does("Maren", LaunchNeedsAssessment(engagement_id=engagement))).id
-    await teller.does("Mateo", SubmitSelfAssessment(answers={"communication_1": 2, "communication_2": 3}), assessment)
+    assessment = (await teller.does("Maren", LaunchNeedsAssessment(engagement_id=engagement, competencies=("communication",)))).id
+    answers = {"communication_1": 2, "communication_2": 3, "communication_3": None}
+    await teller.does("Mateo", SubmitSelfAssessment(answers=answers), assessment)
     consent = GrantDisclosureConsent(subjects=("objective_titles",), recipient=RecipientBody(role="sponsor"))
     await teller.does("Mateo", consent, engagement)
     today = await teller.turn_to(12)

@@ -33,7 +33,9 @@ async def assess(teller: Teller, contracted: Contracted) -> Assessed:
     if instrument is None:
         raise LookupError("the registry has lost its own instrument")
     low = {"delegation": 2, "feedback": 3}
-    answers = {item: low.get(code, 4) for code, competency in instrument.competencies.items() for item in competency.items}
+    answers: dict[str, int | None] = {
+        item: low.get(code, 4) for code, competency in instrument.competencies.items() for item in competency.items
+    }
     await teller.does("Lena", SubmitSelfAssessment(answers=answers), assessment)
     await teller.turn_to(4)
     evidence = (NeedEvidenceBody(source="self_assessment", item=min(instrument.competencies["delegation"].items)),)

@@ -64,7 +64,7 @@ def assessment(firm: Firm, course: Course, engaged: UUID) -> tuple[Script, dict[
     launch = LaunchNeedsAssessment(engagement_id=engaged)
     script.on(begins + timedelta(days=1), client.coach, launch)
     low = list(dict.fromkeys(aim.goal.competency for aim in course.aims))
-    answers = {
+    answers: dict[str, int | None] = {
         item: luck.randint(1, 3) if code in low else luck.randint(3, 5)
         for code, competency in LEADERSHIP.competencies.items()
         for item in competency.items
