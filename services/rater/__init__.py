@@ -1,1 +1,0 @@
-"""Answering an assessment by a link, with or without an account."""
