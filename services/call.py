@@ -17,7 +17,10 @@ X = TypeVar("X", bound=Context)
 
 
 class Call(NamedTuple):
-    """What a handler may use. `target` is the stream that the command is about; a new one, when it begins a stream."""
+    """What a handler may use. `target` is the stream that the command is about; a new one, when it begins a stream.
+
+    `entailed`: the command follows from another one, in the same append.
+    """
 
     reading: Reading
     actor: Actor
@@ -25,6 +28,7 @@ class Call(NamedTuple):
     target: UUID
     shared: Context
     directory: Directory
+    entailed: bool = False
 
     def context(self, kind: type[X], **more: Any) -> X:
         """A noun's own context: what all share, and `more`."""

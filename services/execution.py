@@ -153,7 +153,7 @@ class Attempt:
         changes = []
         for stream, command in await self.entry.entails(call, events) if self.entry.entails else ():
             entry = TABLE[type(command)]
-            context = await entry.context(call._replace(command=command, target=stream))
+            context = await entry.context(call._replace(command=command, target=stream, entailed=True))
             state = call.reading.state(stream, entry.noun)
             under = getattr(command, entry.parent) if entry.parent else None
             changes.append(Change(stream, NOUNS[entry.noun].decide(state, command, context), under))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from domain.context import Context, EngagementFacts
+from domain.session.slot import Busy
 from domain.values import TimeZone
 
 
@@ -29,8 +30,9 @@ class SessionContext(Context, frozen=True, kw_only=True):
     `session_no` is the number of the engagement's next session, `sessions_left` how many of the agreed ones are not used
     or booked, None where nothing is agreed; `notice_hours` up to when before it one is called off without loss; `zone` is
     the organization's. `pro_bono` and `is_group` are the engagement's; `plan` holds nothing where there is none.
-    `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed; `taken` are the times of a series, and of what is left
-    of one that moves, at which the coach has another session. `exported`: a log of its coach's that was handed in holds the session.
+    `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed;
+    `taken` are the times that are wanted, of a session or of each of a series, at which the coach has another session, with the part
+    of it that is taken. `exported`: a log of its coach's that was handed in holds the session.
     """
 
     engagement: EngagementFacts
@@ -43,5 +45,5 @@ class SessionContext(Context, frozen=True, kw_only=True):
     plan: PlanFacts = PlanFacts()
     series_id: UUID | None = None
     cadence_days: int | None = None
-    taken: frozenset[datetime] = frozenset()
+    taken: dict[datetime, Busy] = field(default_factory=dict)
     exported: bool = False

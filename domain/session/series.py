@@ -7,13 +7,14 @@ they repeat is the first of the two.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.session.commands import Repeat
+from domain.session.slot import Busy
 
 DAYS: Final = {"week": 7, "two_weeks": 14}
 
@@ -63,6 +64,11 @@ def at_clock(local: datetime, zone: str) -> datetime:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def clashing(wanted: Sequence[datetime], taken: frozenset[datetime]) -> list[dict[str, object]]:
+def clashing(wanted: Sequence[datetime], taken: Mapping[datetime, Busy]) -> list[dict[str, object]]:
     """Which of a series the coach has no time for, each by its place in it, from 1."""
-    return [{"number": number, "starts_at": at} for number, at in enumerate(wanted, start=1) if at in taken]
+    return [{"number": number, **clash(at, taken[at])} for number, at in enumerate(wanted, start=1) if at in taken]
+
+
+def clash(at: datetime, part: Busy) -> dict[str, object]:
+    """A time that the coach has not free, and which part of it."""
+    return {"starts_at": at, "taken_from": part.since, "taken_until": part.until}

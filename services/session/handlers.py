@@ -29,7 +29,7 @@ from infra.eventstore.outage import outages
 from infra.postgres import transaction
 from services.call import Call
 from services.engaged import engagement_facts
-from services.session.series import taken_of_rest, taken_of_series
+from services.session.series import taken_to_book, taken_to_move
 
 SQL: Final = sql.load(__file__)
 
@@ -56,13 +56,12 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
     match call.command:
         case ScheduleSession() as command:
             found = in_series(call, await counted(call, engagement))
-            if command.repeat is not None:
-                found["taken"] = await taken_of_series(call, command, context)
+            found["taken"] = await taken_to_book(call, command, context)
             if command.strategy_id is not None:
                 found["plan"] = await plan_facts(call, engagement.id)
             return found
-        case RescheduleSession(rest=True) as command:
-            return {"taken": await taken_of_rest(call, command, context)}
+        case RescheduleSession() as command:
+            return {"taken": await taken_to_move(call, command, context)}
         case CorrectSessionTime() | CounterSessionTime():
             return {"exported": await is_exported(call)}
         case MakeSessionAgreement(objective_ids=(_, *_)) | ReviewCommitment():

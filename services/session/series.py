@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -22,36 +23,38 @@ from domain.session.commands import CancelSession, RescheduleSession, ScheduleSe
 from domain.session.context import SessionContext
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.series import later_id, moved, starts
-from domain.session.slot import FAR, slots
+from domain.session.slot import FAR, Busy, busy, slots
 from domain.session.state import SessionState
 from services.call import Call
 
 
-async def taken_of_series(call: Call, command: ScheduleSession, context: SessionContext) -> frozenset[datetime]:
-    """When a series would begin at times that the coach has not free. Of one that is refused for what it says nothing is asked."""
+async def taken_to_book(call: Call, command: ScheduleSession, context: SessionContext) -> dict[datetime, Busy]:
+    """The times of a session, or of all in a series, that the coach has not free. Of what is refused for what it says nothing is asked,
+    nor of what follows from the first of a series, with which it was asked."""
     coach, cadence, zone = context.engagement.coach_id, context.cadence_days, command.zone or context.zone
-    if coach is None or command.repeat is None or not context.now < command.starts_at < FAR or not is_time_zone(zone):
-        return frozenset()
-    wanted = starts(command.starts_at, command.repeat, zone, cadence or 0)
+    if coach is None or call.entailed or not context.now < command.starts_at < FAR or not is_time_zone(zone):
+        return {}
+    wanted = starts(command.starts_at, command.repeat, zone, cadence or 0) if command.repeat else [command.starts_at]
     return await taken(call, coach, dict.fromkeys(wanted, command.minutes), besides=())
 
 
-async def taken_of_rest(call: Call, command: RescheduleSession, context: SessionContext) -> frozenset[datetime]:
-    """When what is left of a series would begin, moved, at times that the coach has not free: its own old times are."""
+async def taken_to_move(call: Call, command: RescheduleSession, context: SessionContext) -> dict[datetime, Busy]:
+    """The times to which a session, or what is left of a series, would move that the coach has not free: its own old times are."""
     coach, first = context.engagement.coach_id, session_of(call)
-    if coach is None or command.from_ != first.starts_at or not context.now < command.to < FAR:
-        return frozenset()
-    rest = [first, *await rest_of(call, first, context.now)]
+    if coach is None or call.entailed or command.from_ != first.starts_at or not context.now < command.to < FAR:
+        return {}
+    rest = [first, *(await rest_of(call, first, context.now) if command.rest else ())]
     wanted = {moved(one.begins, command.from_, command.to, one.zone): command.minutes or one.minutes for one in rest}
     return await taken(call, coach, wanted, besides=[one.id for one in rest])
 
 
-async def taken(call: Call, coach: UUID, wanted: Mapping[datetime, int], besides: Iterable[UUID]) -> frozenset[datetime]:
-    """Those of the times, each with its minutes, that another session has than these."""
-    pieces = {piece: at for at, minutes in wanted.items() for piece in slots(coach, at, minutes)}
+async def taken(call: Call, coach: UUID, wanted: Mapping[datetime, int], besides: Iterable[UUID]) -> dict[datetime, Busy]:
+    """Those of the times, each with its minutes, that another session has than these, with the part that it has."""
+    pieces = {at: slots(coach, at, minutes) for at, minutes in wanted.items()}
     own = set(besides)
-    held = await call.reading.holders(COACH_TIME, list(pieces))
-    return frozenset(pieces[piece] for piece, holder in held.items() if holder not in own)
+    held = await call.reading.holders(COACH_TIME, list(dict.fromkeys(chain(*pieces.values()))))
+    others = {piece for piece, holder in held.items() if holder not in own}
+    return {at: busy(others.intersection(needed)) for at, needed in pieces.items() if others.intersection(needed)}
 
 
 async def booking(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Command]]:

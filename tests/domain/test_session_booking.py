@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -11,11 +12,11 @@ from msgspec.structs import replace
 from domain.errors import NotPermitted, ReasonRequired, VersionConflict
 from domain.errors.engagement import EngagementNotActive, NoLeadCoach
 from domain.errors.organization import TimeZoneUnknown
-from domain.errors.session import SessionAllocationExhausted, SessionBegun, SessionClosed, StartsInPast, TimeUneven
+from domain.errors.session import CoachUnavailable, SessionAllocationExhausted, SessionBegun, SessionClosed, StartsInPast, TimeUneven
 from domain.session.commands import CancelSession, RescheduleSession, ScheduleSession
 from domain.session.context import SessionContext
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
-from domain.session.slot import SLOT_SECONDS, slots
+from domain.session.slot import SLOT_SECONDS, Busy, busy, slots
 from domain.values import OfAuthor
 from tests.domain.spec import CLIENT, COACH, IDS, NOW, STRANGER, folded, given, known
 from tests.domain.test_evaluation import ENGAGEMENT
@@ -175,3 +176,16 @@ def test_sessions_that_touch_share_no_time_and_others_do() -> None:
     assert taken & set(slots(COACH, START + timedelta(minutes=55), 30))
     assert taken.isdisjoint(slots(CLIENT, START, 60))
     assert slots(COACH, START.astimezone(UTC), 60) == slots(COACH, START.astimezone(timezone(timedelta(hours=5, minutes=45))), 60)
+
+
+def test_a_clash_says_which_part_of_the_time_is_taken_by_the_clock_of_where_it_was_chosen() -> None:
+    """Half past eleven in Berlin: no more of the other session is told."""
+    part = busy([*slots(COACH, START + timedelta(minutes=40), 10), *slots(COACH, START + timedelta(minutes=30), 5)])
+    assert part == Busy(START + timedelta(minutes=30), START + timedelta(minutes=50))
+    local = START.astimezone(ZoneInfo("Europe/Berlin"))
+    facts = {"clashes": [{"starts_at": START, "taken_from": part.since, "taken_until": part.until}]}
+    refusal = given().when(SCHEDULE, context(taken={START: part})).then_refused(CoachUnavailable, "/starts_at")
+    sentence = f"{local + timedelta(minutes=30):%Y-%m-%d from %H:%M} to {local + timedelta(minutes=50):%H:%M} (Europe/Berlin)"
+    assert (refusal.facts, sentence in str(refusal)) == (facts, True)
+    refusal = given(SCHEDULED).when(MOVE, context(taken={START: part})).then_refused(CoachUnavailable, "/to")
+    assert refusal.facts == facts

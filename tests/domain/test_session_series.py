@@ -22,6 +22,7 @@ from domain.errors.session import (
 from domain.session.commands import CancelSession, Repeat, RescheduleSession
 from domain.session.context import PlanFacts
 from domain.session.series import later_id, moved, place_of, starts
+from domain.session.slot import Busy
 from tests.domain.spec import IDS, given, uuid
 from tests.domain.test_session_booking import CALL_OFF, CALLED_OFF, MOVE, MOVED, SCHEDULE, SCHEDULED, START, context
 
@@ -30,6 +31,18 @@ PLAN = PlanFacts(strategy_ids=frozenset({STRATEGY, MEETING, DROPPED}), meeting_i
 SERIES = replace(SCHEDULE, repeat=Repeat(every="two_weeks", times=4))
 FIRST = replace(SCHEDULED, series_id=IDS[0])
 LATER = replace(SCHEDULE, starts_at=START + timedelta(days=14))
+
+
+PART = timedelta(minutes=15)
+"""How much of each time is taken here."""
+
+
+def taken(*times: datetime) -> dict[datetime, Busy]:
+    return {at: Busy(at, at + PART) for at in times}
+
+
+def told(at: datetime) -> dict[str, datetime]:
+    return {"starts_at": at, "taken_from": at, "taken_until": at + PART}
 
 
 def wall(at: datetime, zone: str = "Europe/Berlin") -> str:
@@ -97,15 +110,26 @@ def test_a_series_is_as_long_as_the_agreement_lasts(left: int | None, times: int
 def test_names_the_dates_that_the_coach_has_not_free() -> None:
     """The fourth is an hour earlier by UTC: summer time has begun."""
     second, fourth = START + timedelta(days=14), START + timedelta(days=42, hours=-1)
-    refusal = given().when(SERIES, context(taken=frozenset({fourth, second}))).then_refused(CoachUnavailable, "/repeat")
-    assert refusal.facts == {"clashes": [{"number": 2, "starts_at": second}, {"number": 4, "starts_at": fourth}]}
-    given().when(replace(SERIES, repeat=Repeat(every="week", times=2)), context(taken=frozenset({START}))).then_refused(CoachUnavailable)
+    refusal = given().when(SERIES, context(taken=taken(fourth, second))).then_refused(CoachUnavailable, "/repeat")
+    assert refusal.facts == {"clashes": [{"number": 2, **told(second)}, {"number": 4, **told(fourth)}]}
+    given().when(replace(SERIES, repeat=Repeat(every="week", times=2)), context(taken=taken(START))).then_refused(CoachUnavailable)
+
+
+def test_says_of_many_dates_that_are_taken_the_first_ones_and_how_many_more() -> None:
+    """By the clock of where the time was chosen; all of them stand in the facts."""
+    weeks = [START + timedelta(days=7 * number) for number in range(7)]
+    asked = replace(SERIES, zone="Etc/UTC", repeat=Repeat(every="week", times=7))
+    refusal = given().when(asked, context(taken=taken(*weeks))).then_refused(CoachUnavailable, "/repeat")
+    assert f"on {weeks[0]:%Y-%m-%d from %H:%M} to {weeks[0] + PART:%H:%M}, {weeks[1]:%Y-%m-%d} from" in str(refusal)
+    assert "and at 2 more of these times" in str(refusal)
+    assert f"{weeks[5]:%Y-%m-%d}" not in str(refusal)
+    assert [one["number"] for one in refusal.facts["clashes"]] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_the_cadence_is_that_of_the_agreement() -> None:
     wanted = replace(SERIES, repeat=Repeat(every="cadence", times=2))
-    given().when(wanted, context(cadence_days=21, taken=frozenset({START + timedelta(days=14)}))).then(FIRST)
-    busy = context(cadence_days=21, taken=frozenset({START + timedelta(days=21)}))
+    given().when(wanted, context(cadence_days=21, taken=taken(START + timedelta(days=14)))).then(FIRST)
+    busy = context(cadence_days=21, taken=taken(START + timedelta(days=21)))
     given().when(wanted, busy).then_refused(CoachUnavailable, "/repeat")
     given().when(wanted, context(cadence_days=None)).then_refused(AgreementMissing, "/repeat/every")
 
@@ -134,5 +158,5 @@ def test_the_rest_is_that_of_a_series(command: RescheduleSession | CancelSession
 
 def test_refuses_to_move_the_rest_onto_other_sessions_and_names_them() -> None:
     busy = [START + timedelta(days=28), START + timedelta(days=14)]
-    refusal = given(FIRST).when(replace(MOVE, rest=True), context(taken=frozenset(busy))).then_refused(CoachUnavailable, "/to")
-    assert refusal.facts == {"clashes": [{"starts_at": at} for at in sorted(busy)]}
+    refusal = given(FIRST).when(replace(MOVE, rest=True), context(taken=taken(*busy))).then_refused(CoachUnavailable, "/to")
+    assert refusal.facts == {"clashes": [told(at) for at in sorted(busy)]}

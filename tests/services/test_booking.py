@@ -96,10 +96,15 @@ async def test_a_coach_is_in_one_place_at_a_time_over_all_engagements(engaged: F
     for minutes, length in ((0, 60), (-30, 35), (55, 30), (10, 5), (-30, 120)):
         answer = await engaged.post("coach", "/v1/sessions", wanted(engaged, minutes, engagement=other, length=length))
         assert told(answer) == (409, "coach_unavailable")
+        (clash,) = answer.json()["facts"]["clashes"]
+        since, until = max(minutes, 0), min(minutes + length, 60)
+        assert (clash["starts_at"], clash["taken_from"], clash["taken_until"]) == (at(minutes), at(since), at(until))
+        assert [one["pointer"] for one in answer.json()["errors"]] == ["/starts_at"]
     before = await book(engaged, minutes=-60, engagement=other)
     after = await book(engaged, minutes=60, engagement=other)
     stays = {"from": at(60), "to": at(30), "reason_code": "absence"}
-    assert told(await engaged.post("coach", f"/v1/sessions/{after}/reschedule-session", stays)) == (409, "coach_unavailable")
+    answer = await engaged.post("coach", f"/v1/sessions/{after}/reschedule-session", stays)
+    assert (told(answer), answer.json()["errors"][0]["pointer"]) == ((409, "coach_unavailable"), "/to")
     assert (await engaged.seen("coach", f"/v1/sessions/{after}"))["starts_at"] == at(60)
     await engaged.done("coach", f"/v1/sessions/{first}/cancel-session", {"reason_code": "absence"})
     await engaged.done("coach", f"/v1/sessions/{after}/reschedule-session", stays)

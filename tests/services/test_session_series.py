@@ -68,7 +68,10 @@ async def test_one_of_a_series_is_moved_and_then_the_rest_of_it(engaged: Firm) -
     assert [local(one) for one in await booked(engaged)][1:3] == ["03-26 11:30", "04-02 12:30"]
     clashing = onto | {"from": at(3 * WEEK + DAY + 30), "to": at()}
     answer = await engaged.post("coach", path.format(second["id"]), clashing)
-    assert (told(answer), answer.json()["facts"]) == ((409, "coach_unavailable"), {"clashes": [{"starts_at": at()}]})
+    assert (told(answer), answer.json()["facts"]) == (
+        (409, "coach_unavailable"),
+        {"clashes": [{"starts_at": at(), "taken_from": at(), "taken_until": at(60)}]},
+    )
 
 
 async def test_the_rest_of_a_series_is_called_off_and_its_time_is_free(engaged: Firm) -> None:

@@ -1,13 +1,14 @@
 """Deciding about when client and coach meet.
 
 That a coach's time is booked once is no rule here: each five minutes of it are a claim (`slot.py`), which the append takes and
-gives back with the event. Of a series the times that were taken are known before, so that all of them can be named at once.
+gives back with the event. The times that are taken are looked up before, so that the answer can name all of them at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from domain.errors import ItemUnknown, NotPermitted, VersionConflict
@@ -29,10 +30,13 @@ from domain.session.commands import CancelSession, Repeat, RescheduleSession, Sc
 from domain.session.context import SessionContext
 from domain.session.decide.table import decide
 from domain.session.events import Attendee, SessionCancelled, SessionRescheduled, SessionScheduled
-from domain.session.series import clashing, starts
-from domain.session.slot import FAR, is_even
+from domain.session.series import clash, clashing, starts, wall
+from domain.session.slot import FAR, Busy, is_even
 from domain.session.state import SessionState
 from domain.values import of_author
+
+MOST_TOLD: Final = 5
+"""Times that a sentence names."""
 
 
 @decide.on(ScheduleSession)
@@ -73,7 +77,8 @@ def reschedule(state: SessionState, command: RescheduleSession, context: Session
     minutes = command.minutes or state.minutes
     _require_series(state, rest=command.rest)
     if context.taken:
-        raise CoachUnavailable(_busy(len(context.taken)), pointer="/to", clashes=[{"starts_at": at} for at in sorted(context.taken)])
+        clashes = [clash(at, part) for at, part in sorted(context.taken.items())]
+        raise CoachUnavailable(_told(context.taken, state.zone), pointer="/to", clashes=clashes)
     if (to, minutes, coach) == (state.starts_at, state.minutes, state.coach_id):
         return ()
     return (
@@ -151,14 +156,18 @@ def _require_meeting(strategy_id: UUID | None, context: SessionContext) -> None:
 
 
 def _require_free(command: ScheduleSession, zone: str, context: SessionContext) -> None:
-    """The coach has time for every session of a series, or all that there is none for are named."""
+    """The coach has time for the session, for every one of a series, or all that there is none for are named."""
     if command.repeat is None:
+        if context.taken:
+            clashes = [clash(at, part) for at, part in context.taken.items()]
+            raise CoachUnavailable(_told(context.taken, zone), pointer="/starts_at", clashes=clashes)
         return
     if command.repeat.every == "cadence" and context.cadence_days is None:
         raise AgreementMissing("Nothing says how often you meet: name a week, two weeks or a month.", pointer="/repeat/every")
     wanted = starts(command.starts_at, command.repeat, zone, context.cadence_days or 0)
     if clashes := clashing(wanted, context.taken):
-        raise CoachUnavailable(_busy(len(clashes)), pointer="/repeat", clashes=clashes)
+        taken = {at: context.taken[at] for at in wanted if at in context.taken}
+        raise CoachUnavailable(_told(taken, zone), pointer="/repeat", clashes=clashes)
 
 
 def _require_series(state: SessionState, *, rest: bool) -> None:
@@ -167,9 +176,12 @@ def _require_series(state: SessionState, *, rest: bool) -> None:
         raise NotInSeries(pointer="/rest")
 
 
-def _busy(times: int) -> str:
-    which = "one of these times" if times == 1 else f"{times} of these times"
-    return f"The coach has another session at {which}, which `facts` names: choose others."
+def _told(taken: Mapping[datetime, Busy], zone: str) -> str:
+    """What is taken, by the clock of where the time was chosen."""
+    parts = [f"{wall(part.since, zone):%Y-%m-%d from %H:%M} to {wall(part.until, zone):%H:%M}" for _, part in sorted(taken.items())]
+    more = f" and at {len(parts) - MOST_TOLD} more of these times, which `facts` names" if len(parts) > MOST_TOLD else ""
+    other = "another time" if len(parts) == 1 else "others"
+    return f"The coach has another session on {', '.join(parts[:MOST_TOLD])}{more} ({zone}): choose {other}."
 
 
 def _require_ahead(state: SessionState, context: SessionContext) -> None:
