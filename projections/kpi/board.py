@@ -26,6 +26,7 @@ from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
 from projections.kpi.series import Month, by_month
+from projections.kpi.survey import Polled, polls
 from projections.kpi.value import Kpi, guarded
 
 INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
@@ -88,13 +89,16 @@ class Board(Struct, frozen=True):
     months: tuple[Month, ...]
 
 
-def board(facts: Sequence[Facts], asked: Asked, *, floor: int | None = None) -> Board:
-    """`floor` is the smallest group of clients that the reader may see, none for those who may see single engagements."""
+def board(facts: Sequence[Facts], asked: Asked, surveys: Sequence[Polled] = (), *, floor: int | None = None) -> Board:
+    """`floor` is the smallest group of clients that the reader may see, none for those who may see single engagements.
+
+    `surveys` are those of the same programs that are closed: whoever sees groups only is told nothing of them.
+    """
     kpis = indicators(facts, asked)
     if floor is not None:
         return Board(asked.period.label, asked.position, None, tuple(guarded(kpi, floor) for kpi in kpis), (), ())
     months = by_month(facts, asked)
-    return Board(asked.period.label, asked.position, len(facts), kpis, tuple(needs_help(facts, asked)), months)
+    return Board(asked.period.label, asked.position, len(facts), (*kpis, *polls(surveys, asked)), tuple(needs_help(facts, asked)), months)
 
 
 def indicators(facts: Sequence[Facts], asked: Asked) -> tuple[Kpi, ...]:

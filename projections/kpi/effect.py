@@ -98,7 +98,7 @@ def effect(facts: Sequence[Facts], surveys: Sequence[Polled], asked: Asked, cost
     """`surveys` are those of the same programs that are closed."""
     estimates = tuple(one for f in facts for one in estimates_of(f, asked))
     results = results_of([one for one in estimates if one.counted])
-    told = [one for one in surveys if one.is_told and one.audience == "clients" and asked.holds_day(one.closed_on)]
+    nps, stars, _ = survey.polls(surveys, asked)
     return Effect(
         period=asked.period.label,
         as_of_position=asked.position,
@@ -106,8 +106,8 @@ def effect(facts: Sequence[Facts], surveys: Sequence[Polled], asked: Asked, cost
             rating.stars(facts, asked),
             rating.srs(facts, asked),
             rating.nps(facts, asked),
-            survey.nps([one for one in told if one.instrument == "nps"], asked.position),
-            survey.stars([one for one in told if one.instrument == "stars"], asked.position),
+            nps,
+            stars,
         ),
         learning=(shown(assessment.gain(facts, asked), facts), shown(assessment.self_other_gap(facts, asked), facts)),
         behaviour=(action.follow_through(facts, asked),),

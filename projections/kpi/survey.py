@@ -11,9 +11,12 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import structs
+
 from domain.survey.response import Audience, score_of
 from domain.survey.state import SurveyState
 from domain.values import Code
+from projections.kpi.period import Asked
 from projections.kpi.rating import DETRACTS, PROMOTES
 from projections.kpi.value import Kpi, balance, rate, ratio, suppressed
 
@@ -45,6 +48,20 @@ class Polled(NamedTuple):
     def people(self) -> list[UUID]:
         """As many as answered; nobody's ids, for who they are is known nowhere: each answer of a survey is another person's."""
         return [UUID(int=self.id.int + number) for number in range(1, len(self.totals) + 1)]
+
+
+def polls(surveys: Sequence[Polled], asked: Asked) -> tuple[Kpi, Kpi, Kpi]:
+    """Of surveys that closed in the period: what clients answered, and how many of everybody did.
+
+    A sum of several tells nothing more of one: each is only in it where as many answered as are shown by themselves.
+    """
+    closed = [one for one in surveys if asked.holds_day(one.closed_on)]
+    told = [one for one in closed if one.is_told and one.audience == "clients"]
+    return (
+        nps([one for one in told if one.instrument == "nps"], asked.position),
+        stars([one for one in told if one.instrument == "stars"], asked.position),
+        structs.replace(response_rate(closed, asked.position), name="survey_response_rate"),
+    )
 
 
 def response_rate(surveys: Sequence[Polled], position: int) -> Kpi:

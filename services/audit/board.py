@@ -10,18 +10,22 @@ from uuid import UUID
 from litestar import Request
 
 from infra.eventstore.feed import feed_of
+from infra.eventstore.hindsight import At
 from infra.eventstore.opening import Opener
 from infra.eventstore.vault import Source, Vault
 from infra.pace import paced
+from projections import current
+from projections.current import CURRENT
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
+from projections.kpi.survey import Polled
 from projections.kpi_board import KPI_BOARD, apply, facts, key, opened
 from services import policy
 from services.actor import Actor
 from services.audit.answers import BoardAsOf
 from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import last_day
-from services.board.query import Wanted, narrowed, worked_out
+from services.board.query import Material, Wanted, closed, narrowed, worked_out
 from services.reading import Found, NotCaughtUp, Reads
 from services.recorder import classes_of
 from services.view import sight
@@ -41,8 +45,9 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     then = await reads.store.read_as_of(actor.tenant, await at_moment(reads, look, moment), actor.tenant)
     if then.head is None or not then.exists(actor.tenant):
         raise not_begun(then.position)
-    async with reads.snapshot(request, actor, KPI_BOARD) as (rows, reached):
+    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"]) as (rows, reached):
         engagements = [one.engagement_id for one in await facts(rows, scope)]
+        surveys = [one.id for one in await current.listed(rows, "survey", scope, after=None, limit=None, words=False)]
     if moment.position is not None and reached < moment.position:
         raise NotCaughtUp
     position = min(then.position, reached)
@@ -50,9 +55,19 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
         facts_then = (await facts_at(reads.share(actor.tenant), reads.store.vault, actor.tenant, engagements, [position]))[position]
     found = [one for one in facts_then if wanted.coach in (None, one.coach_id)]
     past = look._replace(organization=then.state(actor.tenant), today=last_day(look, then))
-    told = await worked_out(found, past, Period.begun(period.label, past.today), position)
+    told = await worked_out(
+        Material(found, [] if wanted.coach else await closed_then(reads, actor, surveys, position)),
+        past,
+        Period.begun(period.label, past.today),
+        position,
+    )
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])
     return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
+
+
+async def closed_then(reads: Reads, actor: Actor, surveys: Sequence[UUID], position: int) -> list[Polled]:
+    then = await reads.store.read_as_of(actor.tenant, At(position=position), *surveys)
+    return closed(then.state(one, "survey") for one in surveys if then.exists(one))
 
 
 async def facts_at(

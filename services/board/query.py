@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Request
 
+from domain.survey.state import SurveyState
 from projections import current
 from projections.current import CURRENT
 from projections.kpi.board import Board, board
@@ -18,7 +19,7 @@ from projections.kpi.period import Asked, Period
 from projections.kpi.survey import Polled
 from projections.kpi_board import KPI_BOARD, facts
 from projections.members import MEMBERS
-from projections.snapshot import Scope
+from projections.snapshot import Scope, Snapshot
 from services import policy
 from services.actor import Actor
 from services.board.coach import with_those, without_coach
@@ -36,18 +37,25 @@ class Wanted(NamedTuple):
     period: str = "to_date"
 
 
+class Material(NamedTuple):
+    """What a board is worked out from."""
+
+    facts: Sequence[Facts]
+    surveys: Sequence[Polled]
+
+
 async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted) -> Found[Board]:
     """The indicators of what the actor runs. Raises `NotPermitted`, `PeriodUnknown` and `PeriodAhead`."""
     memory: Memory = request.app.state.boards
     look = await reads.look(actor, "read_board")
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
-    async with reads.snapshot(request, actor, KPI_BOARD, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, KPI_BOARD, MEMBERS, CURRENT["survey"]) as (rows, position):
         question = Question(actor.tenant, position, look.reading.version(actor.tenant), look.today, scope, period.label)
         known = memory.find(question)
-        found = await facts(rows, scope) if known is None else []
+        material = Material(await facts(rows, scope), await polled(rows, scope)) if known is None else Material([], [])
         gone = await without_coach(rows, scope, look.today)
     if known is None:
-        known = memory.keep(question, await worked_out(found, look, period, position))
+        known = memory.keep(question, await worked_out(material, look, period, position))
     known = with_those(known, gone)
     await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
     return Found(known, position)
@@ -58,20 +66,29 @@ async def find_effect(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     look = await reads.look(actor, "read_effect")
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
     async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"]) as (rows, position):
-        found = await facts(rows, scope)
-        surveys = await current.listed(rows, "survey", scope, after=None, limit=None, words=False)
+        found, surveys = await facts(rows, scope), await polled(rows, scope)
     asked = Asked.of(look.organization, period, look.today, position)
-    closed = [Polled.of(one.state) for one in surveys if one.state.is_closed]
-    answer = await asyncio.to_thread(effect, found, closed, asked, cost)
+    answer = await asyncio.to_thread(effect, found, surveys, asked, cost)
     people = dict.fromkeys(one.client_id for one in answer.estimates)
     await reads.note(look, [(person, classes_of(sight(look.actor))) for person in people])
     return Found(answer, position)
 
 
-async def worked_out(found: Sequence[Facts], look: Look, period: Period, position: int) -> Board:
+async def polled(rows: Snapshot, scope: Scope) -> list[Polled]:
+    """The surveys of a scope that are closed. Surveys ask all clients of a program, or sponsors: they are no single coach's."""
+    if scope.coach_id is not None:
+        return []
+    return closed(one.state for one in await current.listed(rows, "survey", scope, after=None, limit=None, words=False))
+
+
+def closed(surveys: Iterable[SurveyState]) -> list[Polled]:
+    return [Polled.of(one) for one in surveys if one.is_closed]
+
+
+async def worked_out(material: Material, look: Look, period: Period, position: int) -> Board:
     """In a thread: of a large firm it takes a second, in which everybody else is to be answered."""
     asked = Asked.of(look.organization, period, look.today, position)
-    return await asyncio.to_thread(board, found, asked)
+    return await asyncio.to_thread(board, material.facts, asked, material.surveys)
 
 
 def narrowed(scope: Scope, wanted: Wanted) -> Scope:

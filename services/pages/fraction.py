@@ -50,6 +50,9 @@ WORDINGS: Final[dict[str, Wording]] = {
     "gain_360": Wording("Mean of {below}", "client", "clients"),
     "self_other_gap": Wording("Mean of {below}", "client", "clients"),
     "response_rate": Wording("{top} of {below} answered", "rater", "raters"),
+    "survey_response_rate": Wording("{top} of {below} answered", "person asked", "people asked"),
+    "survey_nps": Wording("For less against: {top}, of {below}", "answer", "answers"),
+    "survey_stars": Wording("Mean of {below}", "answer", "answers"),
     "nps": Wording("For less against: {top}, of {below}", "answer", "answers"),
 }
 """Of every indicator that has a numerator: a median has none."""

@@ -165,6 +165,21 @@ MEANINGS: Final[dict[str, Meaning]] = {
         "Raters who answered of those who were asked. Few answers hide much, for small groups are not shown.",
         "Answers ÷ raters who were asked, of the assessments that closed in the period.",
     ),
+    "survey_nps": Meaning(
+        "Would recommend, by survey (NPS)",
+        "What clients answered to surveys without a name: those who would recommend the coaching less those who would not.",
+        "100 × (answers of 9 or 10 − answers of 0 to 6) ÷ answers, of the surveys that closed in the period with enough answers to be shown.",
+    ),
+    "survey_stars": Meaning(
+        "Stars, by survey",
+        "How clients rate the coaching in surveys without a name, from 1 to 5.",
+        "Mean of the answers to the surveys that closed in the period with enough answers to be shown.",
+    ),
+    "survey_response_rate": Meaning(
+        "Surveys that were answered",
+        "Answers of all who were asked by surveys.",
+        "Answers ÷ people who were asked, of the surveys that closed in the period.",
+    ),
 }
 
 BESIDE: Final = {

@@ -15,6 +15,7 @@ from domain.evaluation.events import EvaluationCorrected
 from domain.evaluation.judgement import Benefit
 from domain.glossary import Party
 from domain.survey.response import Audience
+from projections.kpi.board import board
 from projections.kpi.effect import Cost, Effect, effect
 from projections.kpi.survey import Polled
 from tests.projections.history import EVALUATION, OBJECTIVE, History, asked, uuid
@@ -111,10 +112,26 @@ def test_says_why_there_is_no_return(cost: Cost | None, why: str) -> None:
     assert (made.no_data, made.bcr, made.roi_percent) == (why, None, None)
 
 
-def test_surveys_of_clients_that_enough_answered_are_a_reaction() -> None:
-    def polled(number: int, audience: Audience, *totals: int) -> Polled:
-        return Polled(uuid(number), uuid(1), audience, "nps", 3, date(2026, 5, 1), 9, totals)
+def polled(number: int, audience: Audience, *totals: int, instrument: str = "nps") -> Polled:
+    return Polled(uuid(number), uuid(1), audience, instrument, 3, date(2026, 5, 1), 9, totals)
 
-    surveys = (polled(1, "clients", 10, 9, 6), polled(2, "clients", 0, 0), polled(3, "coaches", 0, 0, 0), polled(4, "clients", 7, 8, 9))
-    nps = next(one for one in Judging().effect(surveys=surveys).reaction if one.name == "survey_nps")
+
+SURVEYS = (polled(1, "clients", 10, 9, 6), polled(2, "clients", 0, 0), polled(3, "coaches", 0, 0, 0), polled(4, "clients", 7, 8, 9))
+
+
+def test_surveys_of_clients_that_enough_answered_are_a_reaction() -> None:
+    nps = next(one for one in Judging().effect(surveys=SURVEYS).reaction if one.name == "survey_nps")
     assert (nps.kpi, nps.numerator, nps.denominator, nps.value) == (24, Decimal(2), Decimal(6), Decimal("33.3333"))
+
+
+def test_the_board_tells_what_surveys_say_and_how_many_answered_them_and_whoever_sees_groups_only_nothing() -> None:
+    surveys = (*SURVEYS, polled(5, "clients", 5, 4, 3, instrument="stars"))
+    seen = {one.name: (one.kpi, one.numerator, one.denominator) for one in board([], asked("2026-q2", "2026-06-01"), surveys).kpis}
+    assert seen["survey_nps"] == (24, Decimal(2), Decimal(6))
+    assert seen["survey_stars"] == (22, Decimal(12), Decimal(3))
+    assert seen["survey_response_rate"] == (27, Decimal(14), Decimal(45))
+    later = {one.name: one.n for one in board([], asked("2026-q3", "2026-09-01"), surveys).kpis}
+    assert (later["survey_nps"], later["survey_stars"], later["survey_response_rate"]) == (0, 0, 0)
+    assert not {"survey_nps", "survey_stars", "survey_response_rate"} & {
+        one.name for one in board([], asked("to_date", "2026-06-01"), surveys, floor=5).kpis
+    }

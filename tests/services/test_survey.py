@@ -84,8 +84,23 @@ async def test_a_survey_from_its_issuing_to_its_result(poll: Poll, firm: Firm) -
     assert (rate["kpi"], rate["numerator"], rate["denominator"], rate["value"]) == (27, "3", "4", "75.0000")
     assert (nps["kpi"], nps["numerator"], nps["denominator"], nps["value"], nps["n"]) == (24, "1", "3", "33.3333", 3)
     assert (await firm.seen("auditor", "/v1/surveys"))["items"] == [shown]
+    await on_the_boards(poll, firm)
     assert code(await firm.post("program_manager", f"{poll.at}/close-survey", {})) == (409, "survey_closed_already")
     assert await poll.answers.counts(firm.tenant, [poll.id]) == {}
+
+
+async def on_the_boards(poll: Poll, firm: Firm) -> None:
+    """Of now, and of then; a single coach's tells nothing of it."""
+    position = (await firm.seen("program_manager", "/v1/board"))["as_of_position"]
+    for path, expected in (
+        ("/v1/board", "33.3333"),
+        (f"/v1/board/as-of?position={position}", "33.3333"),
+        (f"/v1/board/as-of?position={position - 1}", None),
+        (f"/v1/board?coach={firm.ids['coach']}", None),
+    ):
+        told = await firm.seen("program_manager", path)
+        board = told.get("board", told)
+        assert next(one for one in board["kpis"] if one["name"] == "survey_nps")["value"] == expected, path
 
 
 async def test_a_link_is_good_for_one_answer_while_it_is_open(poll: Poll, firm: Firm) -> None:
