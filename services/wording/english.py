@@ -135,4 +135,14 @@ MESSAGES: Final[dict[str, str]] = {
     "anonymity@1.3": (
         "Until everything is closed nobody sees any result. Then this link and every trace of who answered what, and when, is deleted."
     ),
+    "survey.title": "One question about the coaching",
+    "survey.again.title": "A reminder: one question about the coaching",
+    "survey.asks": "{organization} asks you one question about the coaching. Answering takes a minute.",
+    "survey.again": "you were asked one question about the coaching, and the answers of everybody who was asked are not complete yet.",
+    "survey.button": "Answer",
+    "moved.title": "Your address was changed",
+    "moved.what": "mails from {organization} go to another address of yours from now on, and links to sign in do, too. This one gets no more of them.",
+    "moved.not_you": "You did not want that? Tell an administrator of {organization} at once.",
+    "anonymity_survey@1.1": "Nobody is shown what you alone answered: only the result of at least {floor} people.",
+    "anonymity_survey@1.2": "Until the survey is closed nobody sees any result. Then this link and every trace of who answered, and when, is deleted.",
 }

@@ -155,4 +155,14 @@ MESSAGES: Final[dict[str, str]] = {
         "Bis alles abgeschlossen ist, sieht niemand ein Ergebnis. Danach werden dieser Link und jede Spur davon gelöscht, wer was "
         "wann geantwortet hat."
     ),
+    "survey.title": "Eine Frage zum Coaching",
+    "survey.again.title": "Zur Erinnerung: eine Frage zum Coaching",
+    "survey.asks": "{organization} stellt Ihnen eine Frage zum Coaching. Die Antwort dauert eine Minute.",
+    "survey.again": "Ihnen wurde eine Frage zum Coaching gestellt, und es fehlen noch Antworten.",
+    "survey.button": "Antworten",
+    "moved.title": "Ihre Adresse wurde geändert",
+    "moved.what": "Nachrichten von {organization} gehen ab jetzt an eine andere Adresse von Ihnen, auch die Links zur Anmeldung. Diese hier erhält keine mehr.",
+    "moved.not_you": "Das wollten Sie nicht? Wenden Sie sich sofort an die Administration von {organization}.",
+    "anonymity_survey@1.1": "Niemand sieht, was Sie allein geantwortet haben: nur das Ergebnis von mindestens {floor} Personen.",
+    "anonymity_survey@1.2": "Bis die Umfrage abgeschlossen ist, sieht niemand ein Ergebnis. Danach werden dieser Link und jede Spur davon gelöscht, wer wann geantwortet hat.",
 }

@@ -14,6 +14,7 @@ import pytest
 
 from domain.assessment.feedback import DECLARATIONS, QUESTIONS
 from domain.engagement.emergency import EmergencyReason
+from domain.survey.response import DECLARATIONS as SURVEY_DECLARATIONS
 from services.act.acting import Standing
 from services.act.kind import KINDS
 from services.wording.language import ENGLISH, GERMAN, LANGUAGES, Language, language_asked, language_of
@@ -21,13 +22,9 @@ from workers.reminder.rule import RULES
 
 SAID = re.compile(r"say\(([^)]*)\)")
 ID = re.compile(r"\"([a-z][a-z0-9_@]*\.[a-z0-9_.@]*[a-z0-9])\"")
-PLACES = (
-    "services/pages/templates",
-    "workers/reminder/template",
-    "workers/mail_link/template",
-    "workers/emergency/template",
-    "workers/assessment/template",
-)
+LETTERS = sorted(Path("workers").glob("*/template/*.html")) + sorted(Path("workers").glob("*/template/*.txt"))
+PAGES = sorted(Path("services/pages/templates").glob("*.html"))
+STATEMENT = re.compile(r"\{[%{#].*?[%}#]\}|<[^>]*>", re.DOTALL)
 
 
 def places(message: str) -> set[str]:
@@ -48,7 +45,7 @@ def test_no_message_was_left_in_english(language: Language) -> None:
 
 
 def test_every_message_that_something_asks_for_is_there() -> None:
-    asked = {id for place in PLACES for file in Path(place).iterdir() for said in SAID.findall(file.read_text()) for id in ID.findall(said)}
+    asked = {id for file in (*LETTERS, *PAGES) for said in SAID.findall(file.read_text()) for id in ID.findall(said)}
     assert len(asked) > 30, sorted(asked)
     asked |= {f"reminder.{rule.code}" for rule in RULES} | {f"emergency.why.{why}" for why in get_args(EmergencyReason)}
     for kind in ("act", "act.done", "act.button", "act.wrong"):
@@ -58,8 +55,20 @@ def test_every_message_that_something_asks_for_is_there() -> None:
     assert asked - ENGLISH.messages.keys() == set()
 
 
+@pytest.mark.parametrize("file", LETTERS, ids=str)
+def test_no_letter_says_anything_that_is_not_in_the_catalogue(file: Path) -> None:
+    """What is left of a template without its statements and its tags has no word in it."""
+    assert re.findall(r"\w+", STATEMENT.sub("", file.read_text())) == []
+
+
+def test_every_letter_has_both_parts() -> None:
+    ends = {file.with_suffix("") for file in LETTERS}
+    assert len(ends) >= 6
+    assert {file.with_suffix(end) for file in ends for end in (".html", ".txt")} == set(LETTERS)
+
+
 def test_what_raters_are_promised_and_asked_is_what_the_domain_keeps() -> None:
-    for code, promises in DECLARATIONS.items():
+    for code, promises in {**DECLARATIONS, **SURVEY_DECLARATIONS}.items():
         assert [ENGLISH.messages[f"{code}.{number}"] for number in range(1, len(promises) + 1)] == list(promises)
     assert {id: ENGLISH.messages[f"rater.question.{id}"] for id in QUESTIONS} == QUESTIONS
 

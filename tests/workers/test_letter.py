@@ -12,12 +12,15 @@ import pytest
 from domain.assessment.feedback import ANONYMITY
 from domain.assessment.state import AssessmentState
 from domain.glossary import Party
+from domain.survey.response import ANONYMITY as PROMISED
+from domain.survey.state import SurveyState
 from infra.mail import Mail
 from services.mail_link.person import Person
 from services.wording.language import ENGLISH, GERMAN, Language
 from workers.assessment import letter as rater
 from workers.emergency import letter as emergency
 from workers.mail_link import letter as mail_link
+from workers.survey import letter as survey
 
 AT = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
 ENGLISH_WORDS = ("Hello", " the ", "may read", "signs you in", " is ", "March", "Sign in", "What becomes", "You object")
@@ -34,6 +37,13 @@ def sign_in(language: Language) -> Mail:
 def asked(language: Language, mails: int = 0) -> Mail:
     state = AssessmentState(language=language.code, anonymity=ANONYMITY, closes_on=date(2026, 3, 20), rater_min_group=3)
     return rater.letter(rater.Letter("Bo", "bo@example.org", "Zoë", "Nordlicht & Co", "https://coaching.example.org/y", state, mails, AT))
+
+
+def surveyed(language: Language, *, again: bool = False) -> Mail:
+    state = SurveyState(anonymity=PROMISED, closes_on=date(2026, 3, 20), min_group=3)
+    return survey.letter(
+        survey.Letter("Bo", "bo@example.org", language, "Nordlicht & Co", "https://coaching.example.org/z", state, again, AT)
+    )
 
 
 def opened(language: Language, party: Party = "client") -> Mail:
@@ -60,10 +70,12 @@ def opened(language: Language, party: Party = "client") -> Mail:
         (sign_in, "Ihr Link zur Anmeldung", "bis 23:30 Uhr (Europe/Berlin)"),
         (asked, "Ihre Rückmeldung ist gefragt", "20. März 2026"),
         (lambda language: asked(language, 1), "Zur Erinnerung: Ihre Rückmeldung ist gefragt", "es fehlen noch Antworten"),
+        (surveyed, "Eine Frage zum Coaching", "20. März 2026"),
+        (lambda language: surveyed(language, again=True), "Zur Erinnerung: eine Frage zum Coaching", "es fehlen noch Antworten"),
         (opened, "Jemand erhielt Zugang in einem Notfall", "1. März 2026, 23:30 Uhr (Europe/Berlin)"),
         (lambda language: opened(language, "coach"), "Jemand erhielt Zugang in einem Notfall", "des Coaching-Plans von Zoë"),
     ],
-    ids=["sign_in", "rater", "rater_again", "emergency_client", "emergency_coach"],
+    ids=["sign_in", "rater", "rater_again", "survey", "survey_again", "emergency_client", "emergency_coach"],
 )
 def test_a_mail_is_german_from_its_subject_to_its_last_line(made: Callable[[Language], Mail], subject: str, said: str) -> None:
     mail = made(GERMAN)

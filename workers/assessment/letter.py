@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Final, NamedTuple
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import NamedTuple
 
 from domain.assessment.state import AssessmentState
 from infra.mail import Mail
 from services.wording.language import language_of
 from services.wording.rater import promised
-
-LOADER: Final = PackageLoader("workers.assessment", "template")
-TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
-HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+from workers.writing import written
 
 
 class Letter(NamedTuple):
@@ -38,15 +33,15 @@ def letter(given: Letter) -> Mail:
         **{"name": given.name, "client": given.client, "organization": given.organization, "link": given.link, "again": given.mails > 0},
         "until": language.day(state.closes_on),
         "promises": [language.say(promise, floor=state.rater_min_group) for promise in promised(state)],
-        "lang": language.code,
     }
+    parts = written("assessment/template/rater", language, **shown)
     return Mail(
         to=given.email,
         to_name=given.name,
         from_name=given.organization,
         subject=language.say("rater.again.title" if given.mails else "rater.title"),
-        text=TEXT.get_template("rater.txt").render(shown, say=language.say),
-        html=HTML.get_template("rater.html").render(shown, say=language.mark),
+        text=parts.text,
+        html=parts.html,
         reference=hashlib.sha256(given.link.encode()).hexdigest()[:32],
         at=given.at,
     )

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import NamedTuple
 
 from domain.engagement.emergency import EmergencyReason
 from domain.glossary import Party
 from infra.mail import Mail
 from services.mail_link.person import Person
-
-LOADER: Final = PackageLoader("workers.emergency", "template")
-TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
-HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+from workers.writing import written
 
 
 class Letter(NamedTuple):
@@ -49,15 +44,15 @@ def letter(given: Letter) -> Mail:
         "until": minute(given.open_until, person),
         "admins": [f"{one.name} <{one.email}>" for one in given.admins],
         "link": f"{given.address}/accesses" if given.party == "client" else given.address,
-        "lang": language.code,
     }
+    parts = written("emergency/template/opened", language, **shown)
     return Mail(
         to=person.email,
         to_name=person.name,
         from_name=person.organization,
         subject=language.say("emergency.title"),
-        text=TEXT.get_template("opened.txt").render(shown, say=language.say),
-        html=HTML.get_template("opened.html").render(shown, say=language.mark),
+        text=parts.text,
+        html=parts.html,
         reference=given.reference,
         at=given.at,
     )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 import structlog
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
@@ -19,10 +17,9 @@ from infra.eventstore.outage import outages
 from infra.eventstore.stored import feed_at
 from infra.mail import Mail, MailRefused, Post
 from services.execution import Commands
+from services.wording.language import language_of
+from workers.writing import written
 
-LOADER: Final = PackageLoader("workers.person", "template")
-TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
-HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 log = structlog.get_logger()
 
 
@@ -46,14 +43,15 @@ async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, posit
     if len(texts) < 2 or ERASED in texts:
         return False
     address, name = texts
-    shown = {"name": name, "organization": organization.name}
+    language = language_of(state.locale, organization.locale)
+    parts = written("person/template/moved", language, name=name, organization=organization.name)
     mail = Mail(
         to=address,
         to_name=name,
         from_name=organization.name,
-        subject="Your address was changed",
-        text=TEXT.get_template("moved.txt").render(shown),
-        html=HTML.get_template("moved.html").render(shown),
+        subject=language.say("moved.title"),
+        text=parts.text,
+        html=parts.html,
         reference=event_id(fed.stream, fed.version).hex,
         at=fed.occurred_at,
     )

@@ -4,32 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from domain.claims import reminder
 from infra.mail import Mail
 from services.wording.language import Language
 from workers.reminder.truth import Item
-
-TEMPLATES: Final = {
-    "text": Environment(
-        loader=PackageLoader("workers.reminder", "template"),
-        autoescape=False,  # noqa: S701 - it is no HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    ),
-    "html": Environment(
-        loader=PackageLoader("workers.reminder", "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ),
-}
-"""Plain text is not escaped: it would be shown with the escapes in it."""
+from workers.writing import written
 
 
 class Letter(NamedTuple):
@@ -66,14 +48,14 @@ class Line(NamedTuple):
 def letter(given: Letter) -> Mail:
     language = given.language
     lines = [line(item, given) for item in given.items]
-    shown: dict[str, Any] = {"name": given.name, "organization": given.organization, "lines": lines, "lang": language.code}
+    parts = written("reminder/template/digest", language, name=given.name, organization=given.organization, lines=lines)
     return Mail(
         to=given.to,
         to_name=given.name or "",
         from_name=given.organization,
         subject=language.say("digest.one") if len(lines) == 1 else language.say("digest.many", count=len(lines)),
-        text=TEMPLATES["text"].get_template("digest.txt").render(shown, say=language.say),
-        html=TEMPLATES["html"].get_template("digest.html").render(shown, say=language.mark),
+        text=parts.text,
+        html=parts.html,
         reference=given.reference,
         at=given.at,
     )

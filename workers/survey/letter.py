@@ -1,20 +1,16 @@
-"""The mail in words: that somebody is asked, until when, and what is promised."""
+"""The mail in words of who is asked: that they are, until when, and what is promised."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from domain.survey.response import DECLARATIONS
 from domain.survey.state import SurveyState
 from infra.mail import Mail
-
-LOADER: Final = PackageLoader("workers.survey", "template")
-TEXT: Final = Environment(loader=LOADER, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701 - it is no HTML
-HTML: Final = Environment(loader=LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+from services.wording.language import Language
+from services.wording.survey import promised
+from workers.writing import written
 
 
 class Letter(NamedTuple):
@@ -22,6 +18,7 @@ class Letter(NamedTuple):
 
     name: str
     email: str
+    language: Language
     organization: str
     link: str
     state: SurveyState
@@ -30,19 +27,20 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    state = given.state
+    state, language = given.state, given.language
     shown = {
         **{"name": given.name, "organization": given.organization, "link": given.link, "again": given.again},
-        "until": f"{state.closes_on.day} {state.closes_on:%B %Y}",
-        "promises": [promise.format(floor=state.min_group) for promise in DECLARATIONS[state.anonymity]],
+        "until": language.day(state.closes_on),
+        "promises": [language.say(promise, floor=state.min_group) for promise in promised(state)],
     }
+    parts = written("survey/template/survey", language, **shown)
     return Mail(
         to=given.email,
         to_name=given.name,
         from_name=given.organization,
-        subject="A reminder: one question about the coaching" if given.again else "One question about the coaching",
-        text=TEXT.get_template("survey.txt").render(shown),
-        html=HTML.get_template("survey.html").render(shown),
+        subject=language.say("survey.again.title" if given.again else "survey.title"),
+        text=parts.text,
+        html=parts.html,
         reference=hashlib.sha256(given.link.encode()).hexdigest()[:32],
         at=given.at,
     )

@@ -27,6 +27,7 @@ from projections.current import unclosed_surveys
 from projections.snapshot import snapshot
 from services.actor import worker
 from services.execution import Commands
+from services.wording.language import Language, language_of
 from workers.alone import alone
 from workers.inviting import Round
 from workers.survey.letter import Letter, letter
@@ -93,7 +94,7 @@ class Tending:
 
     async def send(self, tenant: UUID, found: Open, recipient: UUID, before: Told | None) -> bool:
         """False of who was erased, has answered meanwhile, or has an address that no server takes."""
-        known = await self.known(tenant, recipient)
+        known = await self.known(tenant, recipient, found.round.organization)
         if known is None:
             return False
         link = await self.answers.invite(tenant, found.state.id, recipient, found.round.ends_at)
@@ -111,8 +112,8 @@ class Tending:
             raise
         return True
 
-    async def known(self, tenant: UUID, recipient: UUID) -> tuple[str, str] | None:
-        """Name and address; None of who was erased."""
+    async def known(self, tenant: UUID, recipient: UUID, organization: OrganizationState) -> tuple[str, str, Language] | None:
+        """Name, address and language; None of who was erased."""
         try:
             person: PersonState = (await self.store.read(tenant, recipient)).state(recipient, "person")
         except StreamErased:
@@ -123,4 +124,4 @@ class Tending:
             opened = await Opener(self.store.vault).open(self.store.pool.of(tenant), tenant, places)
         if len(sealed) < 2 or ERASED in opened.values():
             return None
-        return str(opened[sealed[0]]), str(opened[sealed[1]])
+        return str(opened[sealed[0]]), str(opened[sealed[1]]), language_of(person.locale, organization.locale)
