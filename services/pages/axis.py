@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from services.pages.words import day
 from services.plan.item import MilestoneAnswer
+from services.wording.spoken import spoken
 
 MARGIN_DAYS: Final = 7
 MOST_TICKS: Final = 5
@@ -54,7 +55,7 @@ def axis(milestones: Sequence[MilestoneAnswer], today: date) -> Axis:
         Lane(at(one.original_due), at(one.due_on), at(one.reached_on) if one.reached_on is not None else None, said(one))
         for one in milestones
     ]
-    ticks = [Tick(at(month), f"{month:%b %y}") for month in months(first, last)]
+    ticks = [Tick(at(month), spoken().brief_month(month)) for month in months(first, last)]
     return Axis(ticks, at(today) if first <= today <= last else None, lanes)
 
 

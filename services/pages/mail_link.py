@@ -26,6 +26,7 @@ from services.pages.session import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, S
 from services.permission import PUBLIC
 from services.read import get
 from services.sign_in.life import SignIns
+from services.wording.spoken import language_cookie
 
 REMEMBERED: Final = 365 * 24 * 3600
 """Seconds for which a browser knows the organization that was typed last."""
@@ -85,7 +86,7 @@ async def use_mail_link(
         return followed_page(link, None)
     await end_sign_in(request, sign_ins, secure=secure)
     begun = await sign_ins.begin(found.tenant, found.person.id, chosen, secure=secure, how="mail_link")
-    cookies = [begun, browser_cookie("", secure=secure)]
+    cookies = [begun, browser_cookie("", secure=secure), language_cookie(found.person.language, secure=secure)]
     return Redirect(found.leads, status_code=SEE_OTHER, cookies=cookies, headers=UNTOLD)
 
 

@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 
 from services.pages import words
 from services.view import Hidden
-from services.wording.language import ENGLISH, Language
+from services.wording.language import Language
+from services.wording.spoken import say, speaking, spoken
 
 STYLE: Final = files("services.pages").joinpath("style.css").read_bytes()
 STYLE_PATH: Final = f"/assets/style.{hashlib.sha256(STYLE).hexdigest()[:16]}.css"
@@ -59,14 +60,24 @@ def compiled(loader: BaseLoader) -> Environment:
     )
     templates.filters |= FILTERS
     templates.tests["hidden"] = lambda value: isinstance(value, Hidden)
-    templates.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH}
+    templates.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH, "lang": lang, "say": mark, "plain": say}
     for name in templates.list_templates():
         templates.get_template(name)
     return templates
 
 
+def lang() -> str:
+    return spoken().code
+
+
+def mark(id: str, **values: object) -> Markup:
+    """A message or a sentence in the language of the page, as HTML; in an attribute `plain` says it."""
+    return spoken().mark(id, **values)
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "words": words.words,
+    "word": words.word,
     "number": words.number,
     "amount": words.amount,
     "day": words.day,
@@ -79,7 +90,9 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
 TEMPLATES: Final = compiled(PackageLoader("services.pages"))
 
 
-def page(template: str, *, status: int = 200, language: Language = ENGLISH, **shown: Any) -> Response[str]:
-    """A template as an answer. Everything that is shown is escaped, unless it was drawn here."""
-    text = TEMPLATES.get_template(template).render(status=status, lang=language.code, say=language.mark, **shown)
+def page(template: str, *, status: int = 200, language: Language | None = None, **shown: Any) -> Response[str]:
+    """A template as an answer, in the request's language, or in one that is known better. Everything that is shown is escaped, unless
+    it was drawn here."""
+    with speaking(language or spoken()):
+        text = TEMPLATES.get_template(template).render(status=status, **shown)
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)

@@ -23,6 +23,7 @@ from services.plan.answers import PlanAnswer
 from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 from services.view import Named, Text, disclosed
+from services.wording.spoken import spoken
 
 LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name
 
@@ -161,7 +162,7 @@ def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -
 def months(told: TimelineAnswer, zone: ZoneInfo) -> Iterator[Month]:
     """Newest first by when it happened: what is imported is recorded long after, in whatever order it comes."""
     newest = sorted(told.items, key=lambda one: (one.occurred_at, one.position), reverse=True)
-    for label, items in groupby(newest, key=lambda one: f"{one.occurred_at.astimezone(zone):%B %Y}"):
+    for label, items in groupby(newest, key=lambda one: spoken().month(one.occurred_at.astimezone(zone))):
         yield Month(label, [event(one, zone) for one in items])
 
 

@@ -18,6 +18,7 @@ from services.errors import Unauthenticated
 from services.pages.page import page
 from services.pages.session import SEE_OTHER, sign_in_path
 from services.problems import Problem
+from services.wording.spoken import language_spoken
 
 
 def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[str]:
@@ -26,6 +27,7 @@ def shown(request: Request[Any, Any, Any], answer: Response[bytes]) -> Response[
     made = page(
         "error.html",
         status=problem.status,
+        language=language_spoken(request),
         reader=None,
         here="",
         title=problem.title,

@@ -51,6 +51,7 @@ from services.permission import PUBLIC
 from services.plan.query import find_plans
 from services.read import get
 from services.reading import Reads
+from services.wording.spoken import SPOKEN, language_spoken
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLANS_A_PAGE: Final = 50
@@ -121,6 +122,11 @@ async def mark() -> Response[bytes]:
     return Response(MARK, media_type="image/svg+xml", headers=FOR_EVER)
 
 
+def speak(request: Request[Any, Any, Any]) -> None:
+    """What makes words for a page asks for their language, and not for the request."""
+    SPOKEN.set(language_spoken(request))
+
+
 PAGES: Final = Router(
     "/",
     route_handlers=[
@@ -148,6 +154,7 @@ PAGES: Final = Router(
         *assessment.ROUTES,
         *key.ROUTES,
     ],
+    before_request=speak,
     exception_handlers=PAGE_HANDLERS,
 )
 ASSETS: Final = (style, mark)

@@ -14,6 +14,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from domain.errors import NotPermitted
+from domain.person.state import PersonState
 from services.actor import Actor
 from services.entry.attempt import Attempts
 from services.entry.auth import COOKIE, Keys
@@ -23,8 +24,10 @@ from services.mail_link.link import SLUG
 from services.pages.page import HEADERS, page
 from services.permission import PUBLIC
 from services.read import get
-from services.reading import Reads
+from services.reading import Look, Reads
 from services.sign_in.life import LASTS, SignIns, session_cookie
+from services.wording.language import Language, language_of
+from services.wording.spoken import language_cookie
 
 SIGN_IN: Final = "/sign-in"
 MAIL_LINK: Final = "/sign-in/link"
@@ -70,12 +73,19 @@ async def sign_in(
     sent = await request.form()
     key, leads = str(sent.get("key", "")).strip(), str(sent.get("leads", ""))
     try:
-        await reads.look(await keys.find(key), "read_me")
+        look = await reads.look(await keys.find(key), "read_me")
         cookie = await sign_ins.sign_in(key, secure=secure)
     except Unauthenticated:
         await attempts.require_few_wrong(request)
         return form_page(request, leads, status=HTTPStatus.UNAUTHORIZED, wrong=WRONG)
-    return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
+    cookies = [cookie, language_cookie(language_at(look), secure=secure)]
+    return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=cookies, headers=HEADERS)
+
+
+def language_at(look: Look) -> Language:
+    """That of who looks, else their organization's."""
+    person: PersonState = look.reading.state(look.actor.person_id, "person")
+    return language_of(person.locale, look.organization.locale)
 
 
 @post("/sign-out", name="sign_out", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)

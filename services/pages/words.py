@@ -1,4 +1,4 @@
-"""Codes, numbers, dates and reasons in words."""
+"""Codes, numbers, dates and reasons in words of the page's language."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from zoneinfo import ZoneInfo
 
 from projections.kpi.help import Reason
 from projections.kpi.period import Period
+from services.wording.spoken import say, spoken
 
 NOTHING: Final = "–"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
+def word(code: str) -> str:
+    """`client_schedule` as `client schedule`, inside a sentence; a suffix such as `@1` stays."""
+    return spoken().word(code.replace("_", " "))
+
+
 def words(code: str) -> str:
-    """`client_schedule` as `Client schedule`; a suffix such as `@1` stays."""
-    plain = code.replace("_", " ")
+    """The same where something begins: `Client schedule`."""
+    plain = word(code)
     return plain[:1].upper() + plain[1:]
 
 
@@ -28,10 +34,8 @@ def kind(name: str) -> str:
 
 def number(value: Decimal | int, places: int = 2) -> str:
     """Rounded, without zeros at the end, with a real minus sign: `12.5`, `−3`, `1 200`."""
-    rounded = round(Decimal(value), places)
-    text = f"{rounded:,.{places}f}".replace(",", "\u202f")  # a narrow space that does not break
-    text = text.rstrip("0").rstrip(".") if places else text
-    return "0" if text in {"-0", ""} else text.replace("-", "−")
+    text = spoken().number(round(Decimal(value), places))
+    return "0" if text == "−0" else text
 
 
 def amount(value: Decimal | int, unit: str | None) -> str:
@@ -41,26 +45,25 @@ def amount(value: Decimal | int, unit: str | None) -> str:
         case "percent":
             return f"{number(value, 1)} %"
         case "days" if shown == "1":
-            return "1 day"
+            return f"1 {word('day')}"
         case "per_30_days":
-            return f"{shown} in 30 days"
+            return f"{shown} {word('in 30 days')}"
         case None | "ratio" | "count":
             return shown
-    return f"{shown} {words(unit).lower()}"
+    return f"{shown} {word(unit.lower())}"
 
 
 def day(value: date | None) -> str:
-    return f"{value.day} {value:%b %Y}" if value is not None else NOTHING
+    return spoken().brief_day(value) if value is not None else NOTHING
 
 
 def instant(value: datetime, zone: ZoneInfo) -> str:
-    local = value.astimezone(zone)
-    return f"{day(local)}, {local:%H:%M}"
+    return spoken().brief_instant(value.astimezone(zone))
 
 
 def month(label: str) -> str:
     """`2026-05` as `May 26`."""
-    return f"{date.fromisoformat(label + '-01'):%b %y}"
+    return spoken().brief_month(date.fromisoformat(label + "-01"))
 
 
 def period(label: str) -> str:
@@ -68,12 +71,12 @@ def period(label: str) -> str:
     if label == "to_date":
         return words(label)
     year, _, quarter = label.partition("-q")
-    return f"Quarter {quarter}, {year}" if quarter else f"{Period.of(label).first:%B %Y}"
+    return say("Quarter {quarter}, {year}", quarter=quarter, year=year) if quarter else spoken().month(Period.of(label).first)
 
 
 def count(n: int | Decimal, one: str, many: str = "") -> str:
     """`1 milestone`, `3 milestones`."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+    return f"{number(n)} {word(one if n == 1 else many or one + 's')}"
 
 
 def no_measurement(reason: Reason) -> str:

@@ -21,7 +21,6 @@ from services.entry.credential import new_key
 from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, compiled
 from services.view import ALL
 from services.wiring import create_app
-from services.wording.language import ENGLISH
 from tests.services.firm import PEOPLE, Firm
 from tests.services.markup import Markup
 
@@ -156,7 +155,6 @@ def test_pages_stay_those_of_one_release_while_files_are_replaced(tmp_path: Path
         (tmp_path / file.name).write_bytes(file.read_bytes())
     templates = compiled(FileSystemLoader(tmp_path))
     asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": "", "organization": "", "elsewhere": ""}
-    asked |= {"lang": ENGLISH.code, "say": ENGLISH.mark}
     before = templates.get_template("sign_in.html").render(asked)
     for path in tmp_path.iterdir():
         path.write_text("{{ of_another_release }}")
