@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup, escape
 
 from services.wording import english, german
-from services.wording.page import german as german_page
+from services.wording.page.german import SENTENCES
 
 NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 ID: Final = re.compile(r"[a-z0-9_@]+(\.[a-z0-9_@]+)+")
@@ -113,7 +113,7 @@ ENGLISH: Final = Language(
 GERMAN: Final = Language(
     "de",
     german.MESSAGES,
-    german_page.SENTENCES,
+    SENTENCES,
     ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     (
         *("Januar", "Februar", "März", "April", "Mai", "Juni"),
