@@ -109,6 +109,7 @@ async def my_sign_ins(
         rows=[sign_in_answer(row, keys.clock(), actor.key_id) for row in rows],
         zone=look.organization.zone,
         others=other_roles(look),
+        me=actor.person_id,
     )
 
 

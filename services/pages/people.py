@@ -1,4 +1,4 @@
-"""The pages of administrators: who there is and who comes, and one person's roles, with forms that give, change and take them without a script."""
+"""The page of who there is, and of who comes: a list to search, and a form that adds somebody without a script."""
 
 from __future__ import annotations
 
@@ -8,55 +8,40 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
-from domain.command import Command
-from domain.person.commands import ChangeMembershipRole, GrantMembership, RegisterPerson, RevokeMembership
+from domain.person.commands import RegisterPerson
 from domain.person.state import Membership, PersonState
 from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Row, Scope
-from services.actor import ROLES, Actor
+from services.actor import Actor
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
-from services.pages.cast import names_of
 from services.pages.filter import chosen
-from services.pages.form import asked_for, filled
+from services.pages.form import filled
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
-from services.person.memberships import find_memberships
 from services.read import get
 from services.reading import PROFILE, Look, Reads
 from services.view import Text, sight
 
 PEOPLE: Final = "/people"
 A_PAGE: Final = 50
-DONE: Final = {
-    "register": "Registered. With a role they can sign in by mail.",
-    "grant": "The role is granted.",
-    "change": "The role is changed.",
-    "revoke": "The role is revoked, at once.",
-}
-"""What a form did, by its name."""
-COMMANDS: Final[dict[str, type[Command]]] = {"grant": GrantMembership, "change": ChangeMembershipRole, "revoke": RevokeMembership}
 
 
 class Someone(NamedTuple):
-    """A person in the list; `value` of a held role is what a form sends for it."""
+    """A person in the list."""
 
     id: UUID
     name: Text | None
     email: Text | None
     held: tuple[Membership, ...]
-
-
-def value_of(held: Membership) -> str:
-    return f"{held.role} {held.program_id or ''}".strip()
 
 
 @get(PEOPLE, name="people_page", opt={"action": "list_people", "page": True})
@@ -111,58 +96,4 @@ async def register_somebody(request: Request[Any, Any, Any], keys: NamedDependen
     return Redirect(f"{PEOPLE}/{made.id}?done=register", status_code=SEE_OTHER, headers=HEADERS)
 
 
-@get(f"{PEOPLE}/{{id:uuid}}", name="person_page", opt={"action": "read_memberships", "page": True})
-async def person(
-    request: Request[Any, Any, Any],
-    actor: NamedDependency[Actor],
-    reads: NamedDependency[Reads],
-    id: FromPath[UUID],
-    done: FromQuery[str] = "",
-) -> Response[str]:
-    told = (await find_memberships(request, reads, actor, id, None)).answer
-    look = await reads.look(actor, "read_me")
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
-        found = await rows.opened(MEMBERS, "some", keys=[id])
-    return page(
-        "person.html",
-        reader=await page_reader(request, reads, actor),
-        here=PEOPLE,
-        one=shown(found[0], look) if found else Someone(id, None, None, ()),
-        told=told,
-        names=await names_of(request, reads, actor, [step.by for step in told.steps]),
-        programs=await programs_of(request, reads, look),
-        roles=ROLES,
-        codes=look.organization.policy.reason_codes,
-        may_change=look.actor.role in MAY["change_membership_role"],
-        zone=look.organization.zone,
-        today=look.today,
-        value_of=value_of,
-        done=DONE.get(done, ""),
-    )
-
-
-@post(f"{PEOPLE}/{{id:uuid}}", name="change_roles", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def change_roles(
-    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
-) -> Redirect:
-    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    sent = filled(await request.form())
-    command = asked_for(what := sent.pop("what", ""), COMMANDS)
-    await commands.execute(actor, decode(command, msgspec.json.encode(body_of(what, sent))), id)
-    return Redirect(f"{PEOPLE}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
-
-
-def body_of(what: str, sent: dict[str, str]) -> dict[str, str]:
-    """The fields of a form as those of its command; what was left open is left out."""
-    held, _, program = sent.get("held", "").partition(" ")
-    why = {"reason_code": sent.get("reason_code"), "reason": sent.get("reason")}
-    body = {
-        "grant": {"role": sent.get("role"), "program_id": sent.get("program"), "until": sent.get("until")},
-        "change": {"from": held, "to": sent.get("role"), "program_id": program, **why},
-        "revoke": {"role": held, "program_id": program, **why},
-    }[what]
-    return {name: value for name, value in body.items() if value}
-
-
-ROUTES: Final = (people, register_somebody, person, change_roles)
+ROUTES: Final = (people, register_somebody)

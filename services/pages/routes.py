@@ -43,6 +43,7 @@ from services.pages.filter import chosen, chosen_code, filters
 from services.pages.help import help_view, page_number
 from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
+from services.pages.person import routes as person
 from services.pages.plan import plan_row
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
@@ -140,6 +141,7 @@ PAGES: Final = Router(
         *changes.ROUTES,
         *asking.ROUTES,
         *people.ROUTES,
+        *person.ROUTES,
         *agreement.ROUTES,
         *emergency.ROUTES,
         *handover.ROUTES,

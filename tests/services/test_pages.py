@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from importlib.resources import files
+from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
@@ -151,12 +152,12 @@ async def test_what_somebody_writes_is_text_and_nothing_else(engaged: Firm) -> N
 
 
 def test_pages_stay_those_of_one_release_while_files_are_replaced(tmp_path: Path) -> None:
-    for file in files("services.pages").joinpath("templates").iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    with as_file(files("services.pages").joinpath("templates")) as templates_of_release:
+        copytree(templates_of_release, tmp_path, dirs_exist_ok=True)
     templates = compiled(FileSystemLoader(tmp_path))
     asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": "", "organization": "", "elsewhere": ""}
     before = templates.get_template("sign_in.html").render(asked)
-    for path in tmp_path.iterdir():
+    for path in tmp_path.rglob("*.html"):
         path.write_text("{{ of_another_release }}")
     assert templates.get_template("sign_in.html").render(asked) == before
 

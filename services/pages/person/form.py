@@ -1,0 +1,133 @@
+"""The forms of a person's page: which the reader may use now, and the command that each of them sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from domain.command import Command
+from domain.organization.commands import PlaceLegalHold, ReleaseLegalHold
+from domain.person.commands import (
+    ChangeMembershipRole,
+    ChangePersonProfile,
+    DeprovisionPerson,
+    GrantMembership,
+    RecordCoachCredential,
+    RequestPersonErasure,
+    RevokeMembership,
+)
+from domain.person.state import PROFILE, Membership, PersonState
+from services import policy
+from services.entry.body import decode
+from services.errors import Fault, Unreadable
+from services.pages.form import asked_for, number
+from services.policy import Allow, Facts
+from services.reading import Look
+
+COMMANDS: Final[dict[str, type[Command]]] = {
+    "profile": ChangePersonProfile,
+    "grant": GrantMembership,
+    "change": ChangeMembershipRole,
+    "revoke": RevokeMembership,
+    "credential": RecordCoachCredential,
+    "leave": DeprovisionPerson,
+    "hold": PlaceLegalHold,
+    "release": ReleaseLegalHold,
+    "erase": RequestPersonErasure,
+}
+OF_ORGANIZATION: Final[frozenset[str]] = frozenset({"hold", "release"})
+"""What is kept in the organization's record."""
+ACTIONS: Final = {
+    **{"profile": "change_person_profile", "grant": "grant_membership", "change": "change_membership_role", "revoke": "revoke_membership"},
+    **{"credential": "record_coach_credential", "leave": "deprovision_person", "erase": "request_person_erasure"},
+    **{"hold": "place_legal_hold", "release": "release_legal_hold"},
+    **{"keys": "administer_keys", "steps": "read_memberships", "hours": "read_credential_log"},
+}
+"""What the page offers, and the action that it takes."""
+DONE: Final = {
+    "register": "Registered. With a role they can sign in by mail.",
+    "profile": "The profile is changed.",
+    "grant": "The role is granted.",
+    "change": "The role is changed.",
+    "revoke": "The role is revoked, at once.",
+    "credential": "The credential is recorded.",
+    "leave": "Noted: they hold no role any more, and what they were given to sign in with opens nothing.",
+    "hold": "The hold is placed: while it lasts this person is not erased.",
+    "release": "The hold is released. An erasure that waited for it goes on within the day.",
+    "erase": "The erasure is asked for: their roles ended, and their words are destroyed within minutes.",
+}
+"""What a form did, by its name."""
+WHY: Final = ("reason_code", "reason")
+
+
+def forms_for(look: Look, one: PersonState) -> frozenset[str]:
+    """What the reader may do here, of what there is still to do."""
+    facts = Facts.of_person(one.id)
+    may = {
+        what
+        for what, action in ACTIONS.items()
+        if isinstance(policy.decide(look.actor, action, None if what in OF_ORGANIZATION else facts), Allow)
+    }
+    if one.erasure is not None:
+        return frozenset(may & ({"steps"} if one.erasure.erased_at else {"steps", "hold", "release"}))
+    if look.actor.role != "admin" and look.actor.person_id != one.id:
+        may -= {"profile"}
+    if not one.memberships_on(look.today):
+        may -= {"change", "revoke"}
+    if not one.holds("coach", look.today):
+        may -= {"credential"}
+    if one.left_on is not None:
+        may -= {"leave"}
+    return frozenset(may)
+
+
+def value_of(held: Membership) -> str:
+    """What a form sends for a role that is held."""
+    return f"{held.role} {held.program_id or ''}".strip()
+
+
+def command_of(what: str, sent: Mapping[str, str], person: UUID) -> Command:
+    """Raises `Unreadable`."""
+    return decode(asked_for(what, COMMANDS), msgspec.json.encode(body_of(what, sent, person)))
+
+
+def body_of(what: str, sent: Mapping[str, str], person: UUID) -> dict[str, Any]:
+    """The fields of a form as those of its command; what was left open is left out."""
+    why = {name: sent[name] for name in WHY if name in sent}
+    match what:
+        case "profile":
+            changed = {name: sent[name] for name in PROFILE if name in sent and sent[name] != sent.get(f"former_{name}")}
+            return {"seen": number("seen", sent.get("seen", "")), **changed}
+        case "grant":
+            return present({"role": sent.get("role"), "program_id": sent.get("program"), "until": sent.get("until")})
+        case "change":
+            return present({"from": held(sent, 0), "to": sent.get("role"), "program_id": held(sent, 1)}) | why
+        case "revoke":
+            return present({"role": held(sent, 0), "program_id": held(sent, 1)}) | why
+        case "credential":
+            body, _, level = sent.get("credential", "").partition(" ")
+            dates = {name: sent.get(name) for name in ("issued_on", "valid_until", "education_start")}
+            return present({"body": body, "level": level, "number": sent.get("number"), **dates})
+        case "leave":
+            return present({"leaver_date": sent.get("leaver_date")}) | {"managers_notified": "managers_notified" in sent}
+        case "hold":
+            return {"scope": "person", "subject_id": str(person), "case_ref": sent.get("case_ref", "")} | why
+        case "release":
+            return present({"hold_id": sent.get("hold_id")}) | why
+        case "erase":
+            if "sure" not in sent:
+                raise Unreadable([Fault("/sure", "missing", "Nobody can undo it: say that you have read what goes.")])
+            return present({"basis": sent.get("basis")}) | {"seen": number("seen", sent.get("seen", ""))}
+    return {}
+
+
+def held(sent: Mapping[str, str], part: int) -> str:
+    """The role, or the program, of what `value_of` says."""
+    return sent.get("held", "").partition(" ")[part * 2]
+
+
+def present(body: Mapping[str, str | None]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if value}

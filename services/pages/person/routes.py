@@ -1,0 +1,119 @@
+"""The page of one person, and the forms on it, which need no script.
+
+Who left says whom they leave without a coach; who was erased says so, with the receipt, and is offered nothing any more.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from domain.credential import rules_of
+from domain.person.state import Membership, PersonState
+from projections.members import MEMBERS
+from services.actor import ROLES, Actor
+from services.entry.auth import Keys
+from services.execution import Commands
+from services.pages.cast import names_of
+from services.pages.form import filled
+from services.pages.hours import BODIES, CALLED, LEVELS
+from services.pages.page import HEADERS, page
+from services.pages.people import PEOPLE, programs_of
+from services.pages.person.erasure import BASES, REMAINS, erasure_view
+from services.pages.person.form import DONE, OF_ORGANIZATION, command_of, forms_for, value_of
+from services.pages.person.leaving import left_alone
+from services.pages.reader import page_reader
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.permission import PUBLIC
+from services.person.memberships import find_memberships
+from services.read import get
+from services.reading import Look, NotCaughtUp, Reads
+from services.view import Text
+from services.wording.language import LANGUAGES, language_of
+
+ONE: Final = f"{PEOPLE}/{{id:uuid}}"
+
+
+class Someone(NamedTuple):
+    """Whom the page is about, as far as the reader may know it."""
+
+    state: PersonState
+    name: Text | None
+    email: Text | None
+    held: tuple[Membership, ...]
+    is_reader: bool
+
+
+@get(ONE, name="person_page", opt={"action": "read_person", "page": True})
+async def person(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    look = await reads.look(actor, "read_person", "person", id)
+    one = await someone(request, reads, look, id)
+    forms = forms_for(look, one.state)
+    told = (await find_memberships(request, reads, actor, id, None)).answer if "steps" in forms else None
+    erasure = await erasure_view(request, reads, look, one.state)
+    alone = await left_alone(request, reads, look, one.state)
+    steps = told.steps if told is not None else ()
+    people = [*(step.by for step in steps), *alone.clients, *(erasure.people if erasure is not None else ())]
+    return page(
+        "person/person.html",
+        reader=await page_reader(request, reads, actor),
+        here=PEOPLE,
+        one=one,
+        forms=forms,
+        steps=steps,
+        erasure=erasure,
+        alone=alone,
+        names=await names_of(request, reads, actor, people),
+        programs=await programs_of(request, reads, look),
+        rules={body: rules_of(body, look.organization.rulesets(look.today)) for body in BODIES.values()},
+        organization=look.organization,
+        locale=language_of(one.state.locale, look.organization.locale).code,
+        today=look.today,
+        done=DONE.get(done, ""),
+        **WORDS,
+    )
+
+
+SPOKEN: Final = {"en": "English", "de": "Deutsch"}
+WORDS: Final[dict[str, Any]] = {
+    **{"roles": ROLES, "bases": BASES, "remains": REMAINS, "bodies": CALLED, "levels": LEVELS},
+    **{"languages": {code: SPOKEN[code] for code in LANGUAGES}, "value_of": value_of},
+}
+"""What codes are called here."""
+
+
+async def someone(request: Request[Any, Any, Any], reads: Reads, look: Look, id: UUID) -> Someone:
+    """Raises `NotCaughtUp` of who is too new to be shown."""
+    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, _):
+        found = await rows.opened(MEMBERS, "some", keys=[id])
+    if not found:
+        raise NotCaughtUp
+    state: PersonState = found[0].document
+    seen = look.sight
+    return Someone(state, seen.name(state.name), seen.name(state.email), state.memberships_on(look.today), look.actor.person_id == id)
+
+
+@post(ONE, name="change_person", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
+async def change(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
+) -> Redirect:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor = await sender(request, keys)
+    sent = filled(await request.form())
+    command = command_of(what := sent.get("what", ""), sent, id)
+    await commands.execute(actor, command, actor.tenant if what in OF_ORGANIZATION else id)
+    return Redirect(f"{PEOPLE}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+
+
+ROUTES: Final = (person, change)
