@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 from msgspec import Struct
 
 from infra.postgres import KEPT_STATEMENTS, LOCK_SECONDS, STATEMENTS
-from infra.spelling import LEVELS, between, broker_url, level, mail_from, mail_url, networks, postgres_url, web_url
+from infra.spelling import LEVELS, between, broker_url, folder, level, mail_from, mail_url, networks, postgres_url, web_url
 
 STATEMENT_SECONDS: Final = 5  # and what giving up a lost connection and one more attempt take: an answer within ten
+FONTS: Final = Path("/usr/share/fonts")
 NO_SENDER: Final = "throughline@localhost"
 
 
@@ -40,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_url: str | None
     mail_from: str
     report_days: int
+    fonts: Path | None
     pool_size: int
     patience_seconds: int
     idle_seconds: int
@@ -201,6 +203,13 @@ VARIABLES: Final = (
         between(1, 65535),
     ),
     Variable("THROUGHLINE_REPORT_DAYS", "report_days", "days for which the file of a report is kept", between(1, 3650), 90),
+    Variable(
+        "THROUGHLINE_FONTS",
+        "fonts",
+        "a folder with fonts for the PDFs of reports, beside those that come along; without it /usr/share/fonts, where that is one",
+        folder,
+        FONTS if FONTS.is_dir() else None,
+    ),
     Variable(
         "THROUGHLINE_POOL",
         "pool_size",

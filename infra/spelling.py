@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -48,6 +49,14 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(part.strip()) for part in text.split(","))
     except ValueError as fault:
         raise ValueError(f"should be addresses or networks such as 10.0.0.5, 10.1.0.0/16: {fault}") from None
+
+
+def folder(text: str) -> Path:
+    """The path of a folder that is there."""
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError(f"{text} is no folder: name one that is there")
+    return path
 
 
 def between(low: int, high: int) -> Callable[[str], int]:

@@ -5,30 +5,37 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
 
 import pytest
 import typst
 from msgspec.structs import replace
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 
 from domain.report.events import ReportTemplate, Suppression
 from services.spreadsheet import BOM
+from tests.foreign import need
 from tests.workers.picture import Picture, picture
 from tests.workers.telling import AS_OF, LONG, client_progress, indicator, milestone, objective, program_report, withheld
+from workers.doctor.script import told
 from workers.report.content import ClientProgress, Content
 from workers.report.figure import drawn, specs
-from workers.report.pdf import FOLDER, GLYPHS, MARK, inputs, pdf
+from workers.report.pdf import FOLDER, MARK, Press
 from workers.report.sheet import sheet
 from workers.report.table import table
 
 MARKUP = '#include "x" $a$ *b* <label> @ref \\ // #panic("no") `raw`'
 MARGIN = 36
 """Dots: of the 2 cm at each side that stay white, all but a hair."""
+CARRIED = Press(None)
+"""Only the fonts that come along, so that every machine makes the same file."""
 UNBROKEN = "Supercalifragilistic" * 10
 
 
-async def made(content: Content) -> bytes:
-    return pdf(template(content), sheet(content, await drawn(content)))
+async def made(content: Content, press: Press = CARRIED) -> bytes:
+    return press.pdf(template(content), sheet(content, await drawn(content)))
 
 
 def template(content: Content) -> ReportTemplate:
@@ -43,10 +50,9 @@ def said(file: bytes) -> str:
 
 async def pages(content: Content) -> list[Picture]:
     """As pictures, with two dots a millimetre."""
-    data = inputs(sheet(content, await drawn(content)))
-    made = typst.compile(
-        FOLDER / f"{template(content)}.typ", root=FOLDER, ignore_system_fonts=True, format="png", ppi=50.8, sys_inputs=data
-    )
+    data = CARRIED.inputs(sheet(content, await drawn(content)))
+    path = FOLDER / f"{template(content)}.typ"
+    made = typst.compile(path, root=FOLDER, font_paths=CARRIED.fonts, format="png", ppi=50.8, sys_inputs=data)
     return [picture(page) for page in (made if isinstance(made, list) else [made])]
 
 
@@ -67,7 +73,36 @@ async def test_a_character_that_no_font_holds_is_marked_and_the_report_says_so()
     ("character", "held"), [("Ł", True), ("Ж", True), ("ế", True), ("א", True), ("漢", False), ("😀", False), ("김", False)]
 )
 def test_typst_itself_is_asked_which_characters_it_can_show(character: str, held: bool) -> None:
-    assert GLYPHS.holds(character) is held
+    assert CARRIED.holds(character) is held
+
+
+async def test_names_are_shown_in_every_script_that_the_machine_has_fonts_for() -> None:
+    machine = Press(Path("/usr/share/fonts"))
+    need("fonts for every script", "; for others" not in told(machine))
+    names = ("山田太郎", "王小明", "김민준", "فاطمة", "आरव", "สมชาย", "Ada 😀")
+    objectives = tuple(objective(number, name) for number, name in enumerate(names[1:], 1))
+    file = await made(client_progress(client=names[0], objectives=objectives), machine)
+    shown = said(file)
+    assert MARK not in shown
+    for name in ("山田太郎", "王小明", "김민준", "สมชาย", "Ada 😀"):  # what is shaped has no text in the order in which it was written
+        assert name in shown
+    used = {font for page in PdfReader(io.BytesIO(file)).pages for font in fonts(page)}
+    assert {font for font in used if "Noto" in font} >= {"NotoSerifCJKjp", "NotoNaskhArabic", "NotoSerifDevanagari", "NotoColorEmoji"}
+
+
+def fonts(page: PageObject) -> set[str]:
+    """What the fonts of a page are called, without the letters of their subset and their weight."""
+    held = cast(DictionaryObject, cast(DictionaryObject, page["/Resources"])["/Font"])
+    found = [cast(DictionaryObject, font.get_object()) for font in held.values()]
+    return {str(font.get("/BaseFont", font.get("/Name"))).lstrip("/").rpartition("+")[2].partition("-")[0] for font in found}
+
+
+def test_a_doctor_names_the_scripts_that_are_shown_and_the_package_for_each_other() -> None:
+    assert told(CARRIED) == (
+        "PDFs of reports show Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari; for others install, or name with THROUGHLINE_FONTS, "
+        "a font with Thai (fonts-noto-core), Han (fonts-noto-cjk), Kana (fonts-noto-cjk), Hangul (fonts-noto-cjk), "
+        "emoji (fonts-noto-color-emoji)"
+    )
 
 
 async def test_what_people_write_is_never_markup() -> None:

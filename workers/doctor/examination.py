@@ -20,6 +20,7 @@ from workers.doctor.connection import directory, rights_of, row_security, schema
 from workers.doctor.finding import Fault, Finding
 from workers.doctor.place import clock, disk, links
 from workers.doctor.pooler import pooler
+from workers.doctor.script import scripts
 from workers.embedded import database_url
 from workers.entrance import refused
 from workers.schema import connected
@@ -69,6 +70,7 @@ async def examine() -> list[Finding]:
     findings.append(key_file(settings))
     findings.append(await asyncio.to_thread(found, "disk", disk, settings.data))
     findings.append(found("links", links, settings))
+    findings.append(Finding("fonts", True, await asyncio.to_thread(scripts)))
     if settings.broker_url:
         findings.append(await asyncio.to_thread(found, "broker", broker, settings.broker_url))
     findings += [finding async for finding in over(settings, "app", app(settings))]

@@ -1,11 +1,13 @@
 """A sheet as PDF, by typst: what people wrote reaches it as data, never as markup, and it fetches nothing.
 
-The fonts are those that typst carries: Latin, Greek, Cyrillic and some more. A character that none of them holds would be an
-empty box without a word of warning, so it is asked for first, and marked.
+The fonts are those that typst carries, Latin, Greek, Cyrillic, Hebrew and some more, and beside them those of the machine: another
+machine may so make other bytes of the same sheet, and what a report's hash says is of the file that was kept. A character that none
+of them holds would be an empty box without a word of warning, so it is asked for first, and marked.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -14,6 +16,7 @@ import msgspec
 import typst
 
 from domain.report.events import LEDGERS, ReportTemplate
+from infra.settings import Settings
 from workers.report.sheet import Sheet
 
 FOLDER: Final = Path(__file__).parent / "template"
@@ -27,19 +30,40 @@ EMPTY: Final = "could not be displayed"
 ASCII: Final = 128
 
 
-class Glyphs:
-    """Which characters the fonts hold: typst itself is asked, once for each character."""
+class Press:
+    """Typst with the fonts that it carries and those below a folder, if one is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None) -> None:
+        self.fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[] if folder is None else [folder])
+        self.probe = typst.Compiler(PROBE, root=FOLDER, font_paths=self.fonts)
         self.known: dict[str, bool] = {}
-        self.probe = typst.Compiler(PROBE, root=FOLDER, ignore_system_fonts=True)
         self.turn = Lock()
 
-    def marked(self, text: str) -> str:
-        """The text with a mark for each character that would be an empty box."""
-        return text if text.isascii() else "".join(character if self.holds(character) else MARK for character in text)
+    def pdf(self, template: ReportTemplate, sheet: Sheet) -> bytes:
+        """The same bytes for the same sheet and the same fonts."""
+        path = FOLDER / f"{'change_ledger' if template in LEDGERS else template}.typ"
+        made = typst.compile(path, root=FOLDER, font_paths=self.fonts, format="pdf", sys_inputs=self.inputs(sheet), timestamp=0)
+        assert isinstance(made, bytes)
+        return made
+
+    def inputs(self, sheet: Sheet) -> dict[str, str]:
+        """What the templates read: the sheet, with a mark for each character that cannot be shown, and whether there is any."""
+        told = self.marked({name: value for name, value in sheet.items() if name != "charts"})
+        return {"data": encoded({**told, "marks": MARK in encoded(told), "charts": sheet["charts"]})}
+
+    def marked(self, value: Any) -> Any:
+        """Every text in it with a mark for each character that would be an empty box."""
+        match value:
+            case str():
+                return value if value.isascii() else "".join(one if self.holds(one) else MARK for one in value)
+            case dict():
+                return {name: self.marked(inner) for name, inner in value.items()}
+            case list() | tuple():
+                return [self.marked(inner) for inner in value]
+        return value
 
     def holds(self, character: str) -> bool:
+        """Whether some font does: typst itself is asked, once for each character."""
         if ord(character) < ASCII:
             return True
         with self.turn:
@@ -57,32 +81,10 @@ class Glyphs:
         return True
 
 
-GLYPHS: Final = Glyphs()
-
-
-def pdf(template: ReportTemplate, sheet: Sheet) -> bytes:
-    """The same bytes for the same sheet."""
-    path = FOLDER / f"{'change_ledger' if template in LEDGERS else template}.typ"
-    made = typst.compile(path, root=FOLDER, ignore_system_fonts=True, format="pdf", sys_inputs=inputs(sheet), timestamp=0)
-    assert isinstance(made, bytes)
-    return made
-
-
-def inputs(sheet: Sheet) -> dict[str, str]:
-    """What the templates read: the sheet, with a mark for each character that cannot be shown, and whether there is any."""
-    told = marked({name: value for name, value in sheet.items() if name != "charts"})
-    return {"data": encoded({**told, "marks": MARK in encoded(told), "charts": sheet["charts"]})}
-
-
-def marked(value: Any) -> Any:
-    match value:
-        case str():
-            return GLYPHS.marked(value)
-        case dict():
-            return {name: marked(inner) for name, inner in value.items()}
-        case list() | tuple():
-            return [marked(inner) for inner in value]
-    return value
+@cache
+def press() -> Press:
+    """With the fonts that the settings name: to look through a folder of them takes a third of a second."""
+    return Press(Settings.from_env().fonts)
 
 
 def encoded(value: Any) -> str:

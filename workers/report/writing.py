@@ -9,7 +9,7 @@ import msgspec
 
 from domain.report.state import ReportState
 from workers.report.content import Content
-from workers.report.pdf import pdf
+from workers.report.pdf import press
 from workers.report.sheet import sheet
 from workers.report.table import table
 
@@ -22,5 +22,5 @@ def written(report: ReportState, content: Content, charts: Mapping[str, str]) ->
         case "csv":
             return table(content)
         case "pdf":
-            return pdf(report.template, sheet(content, charts))
+            return press().pdf(report.template, sheet(content, charts))
     assert_never(report.format)
