@@ -9,8 +9,9 @@ from litestar import Request
 from litestar.di import Provide
 
 from services.actor import Actor
+from services.entry.asking import asking
 from services.entry.attempt import Attempts
-from services.entry.auth import Keys, asking
+from services.entry.auth import Keys
 from services.entry.limit import counted
 from services.errors import Unauthenticated
 

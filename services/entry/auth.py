@@ -1,15 +1,13 @@
-"""Who sends a request: an API key in the Authorization header, or the cookie that signing in to the pages left."""
+"""Who holds a key or a sign-in, how either is made, and how it ends."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
 import asyncpg
-from litestar import Request
 from uuid_utils.compat import uuid7
 
 from domain.glossary import Role
@@ -21,7 +19,6 @@ from services.entry.use import Uses
 from services.errors import Unauthenticated
 
 SQL: Final = sql.load(__file__)
-BEARER: Final = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 COOKIE: Final = "throughline_session"
 CHALLENGE: Final = 'Bearer realm="throughline"'
 """What a 401 says in WWW-Authenticate."""
@@ -136,22 +133,3 @@ def ended(row: asyncpg.Record) -> Unauthenticated:
     if row["revoked_at"]:
         return Unauthenticated(REVOKED, guessed=False, key="revoked", since=row["revoked_at"])
     return Unauthenticated(EXPIRED, guessed=False, key="expired", since=row["expires_at"])
-
-
-async def asking(request: Request[Any, Any, Any], keys: Keys) -> Actor:
-    """Whose key the header holds, or whose sign-in the cookie: neither takes the place of the other.
-
-    A cookie speaks only for reading: what changes something needs the header, which no other site can send, or is a form of our
-    own pages, which looks at the cookie itself. Raises `Unauthenticated` when there is none that opens.
-    """
-    if header := request.headers.get("authorization"):
-        match = BEARER.fullmatch(header.strip())
-        given, wanted = (match[1] if match else ""), "key"
-    else:
-        given, wanted = request.cookies.get(COOKIE, "") if request.method in {"GET", "HEAD"} else "", "sign_in"
-    if not given:
-        raise Unauthenticated(guessed=False)
-    actor, kind, _ = await keys.held(given)
-    if kind != wanted:
-        raise Unauthenticated(guessed=False)
-    return actor
