@@ -30,6 +30,9 @@ class Reader(NamedTuple):
 
 LINKS: Final = (
     ("read_board", Link("/boards", "Board")),
+    ("list_people", Link("/people", "People")),
+    ("list_programs", Link("/programs", "Programs")),
+    ("list_engagements", Link("/engagements", "Coachings")),
     ("list_plans", Link("/plans", "Plans")),
     ("list_sessions", Link("/sessions", "Sessions")),
     ("record_evaluation", Link("/evaluations", "Evaluations")),
@@ -37,7 +40,6 @@ LINKS: Final = (
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),
     ("open_audit", Link("/audit", "Audit")),
-    ("change_membership_role", Link("/people", "People")),
     ("approve_emergency_access", Link("/emergencies", "Emergencies")),
     ("make_key", Link("/keys", "Keys")),
 )
@@ -47,7 +49,7 @@ ABOUT_ME: Final = Link("/accesses", "Who saw what")
 
 
 def links(actor: Actor) -> tuple[Link, ...]:
-    shown = tuple(link for action, link in LINKS if actor.role in MAY[action])
+    shown = tuple(link for action, link in LINKS if actor.role in MAY[action] and actor.role != "integration")  # a program reads no pages
     return (*shown, ABOUT_ME) if actor.role == "client" else shown
 
 

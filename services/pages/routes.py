@@ -38,6 +38,7 @@ from services.pages import (
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
+from services.pages.engagement import listing as engagement_list
 from services.pages.figure import drawn_figures
 from services.pages.filter import chosen, chosen_code, filters
 from services.pages.help import help_view, page_number
@@ -45,6 +46,8 @@ from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
 from services.pages.person import routes as person
 from services.pages.plan import plan_row
+from services.pages.program import listing as program_list
+from services.pages.program import one as program_page
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
@@ -155,6 +158,9 @@ PAGES: Final = Router(
         *act.ROUTES,
         *assessment.ROUTES,
         *key.ROUTES,
+        *program_list.ROUTES,
+        *program_page.ROUTES,
+        *engagement_list.ROUTES,
     ],
     before_request=speak,
     exception_handlers=PAGE_HANDLERS,

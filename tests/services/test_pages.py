@@ -32,10 +32,10 @@ HOSTILE = "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\" onl
 FIRST_PAGE = {
     "program_manager": "/boards",
     "auditor": "/boards",
-    "coach": "/plans",
-    "client": "/plans",
-    "sponsor": "/plans",
-    "stranger": "/plans",
+    "coach": "/engagements",
+    "client": "/engagements",
+    "sponsor": "/engagements",
+    "stranger": "/engagements",
     "admin": "/people",
     "integration": None,
 }
@@ -60,7 +60,8 @@ def at(firm: Firm) -> str:
 
 async def everything(firm: Firm) -> dict[str, Markup]:
     """Every kind of page that there is."""
-    found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans")}
+    found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans", "/programs", "/engagements")}
+    found[f"/programs/{firm.ids['program']}"] = await shown(firm, "program_manager", f"/programs/{firm.ids['program']}")
     found["/"] = await shown(firm, "integration", "/")
     found |= {path: await shown(firm, "admin", path) for path in ("/people", f"/people/{firm.ids['coach']}")}
     emergencies = ("/emergencies", f"/engagements/{firm.ids['engagement']}/emergencies")
@@ -84,7 +85,7 @@ async def test_each_role_finds_its_pages_and_no_other(planned: Firm, who: str, f
     await planned.runner.catch_up()
     start = await planned.send(who, "GET", "/", headers=BROWSER)
     assert (start.status_code, start.headers.get("location")) == ((303, first) if first else (200, None))
-    expected = {"/boards": 200 if first == "/boards" else 403, "/plans": 200 if first in ("/boards", "/plans") else 403}
+    expected = {"/boards": 200 if first == "/boards" else 403, "/plans": 200 if first in ("/boards", "/engagements") else 403}
     expected[at(planned)] = 200 if who in SEES_PLAN else 404 if who == "stranger" else 403
     for path, status in expected.items():
         markup = await shown(planned, who, path, status)
@@ -113,7 +114,7 @@ async def test_those_who_run_or_audit_see_that_a_text_is_there_and_not_what_it_s
 async def test_an_auditor_finds_no_name_on_any_page(planned: Firm) -> None:
     await planned.propose()
     names = {"Ada Admin", *(f"Person {who}" for who in planned.ids if who in PEOPLE or who == "stranger")}
-    for path in ("/boards", "/plans", at(planned)):
+    for path in ("/boards", "/plans", "/programs", f"/programs/{planned.ids['program']}", "/engagements", at(planned)):
         words = (await shown(planned, "auditor", path)).words
         assert {name for name in names if name in words} <= {"Person auditor"}, path
 

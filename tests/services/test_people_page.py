@@ -105,7 +105,8 @@ async def test_nobody_else_changes_roles_here(firm: Firm, browser: AsyncClient, 
     await sign_in(browser, firm.keys[who])
     answer = await sent(browser, f"/people/{firm.ids['stranger']}", what="grant", role="admin")
     assert answer.status_code in {403, 404}
-    assert "/people" not in Markup((await browser.get("/reports")).text).addresses
+    if who in {"coach", "client", "sponsor"}:
+        assert "/people" not in Markup((await browser.get("/reports")).text).addresses
 
 
 async def test_an_auditor_sees_the_steps_without_names_and_reasons(firm: Firm, browser: AsyncClient) -> None:

@@ -1,0 +1,93 @@
+"""The page of all coachings that the reader has to do with: how far each has come, what is next, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from msgspec import UNSET
+
+from domain.engagement.state import EngagementState
+from domain.glossary import EngagementStage
+from projections import current
+from projections.current import CURRENT
+from projections.ordered import Order, ordered
+from services import policy
+from services.actor import Actor
+from services.cursor import read_cursor
+from services.engagement.step import Course
+from services.listing import Page, like, within
+from services.pages.cast import names_of
+from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
+from services.pages.filter import chosen, chosen_code
+from services.pages.page import page
+from services.pages.reader import page_reader
+from services.permission import MAY
+from services.read import get
+from services.reading import Look, Reads
+
+A_PAGE: Final = 50
+STAGES: Final[tuple[EngagementStage, ...]] = ("proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled")
+
+
+class Row(NamedTuple):
+    """An engagement, and what is next in it, if anything is."""
+
+    engagement: EngagementState
+    plan_id: UUID | None
+    next: Next | None
+
+
+@get(ENGAGEMENTS, name="engagements_page", opt={"action": "list_engagements", "page": True})
+async def engagements(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    program: FromQuery[str] = "",
+    stage: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+) -> Response[str]:
+    """The newest come first."""
+    look, wanted = await reads.look(actor, "list_engagements"), chosen("program", program)
+    part, holding = Page(A_PAGE, read_cursor(cursor or None)), like(stage=chosen_code("stage", stage, STAGES))
+    scope = within(policy.scope(look.actor), program=wanted)
+    async with reads.snapshot(request, actor, CURRENT["engagement"]) as (rows, _):
+        by = Order((), descending=True)
+        found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=part.after, limit=part.limit + 1, words=False)
+    seen = await reads.sights(look, [one.id for one in part.cut(found)])
+    courses = await courses_of(request, reads, actor, seen)
+    listed = [row_of(one, actor) for one in courses.values()]
+    people = [person for row in listed for person in (row.engagement.client_id, row.engagement.coach_id)]
+    following = part.following(found)
+    return page(
+        "engagement/engagements.html",
+        reader=await page_reader(request, reads, actor),
+        here=ENGAGEMENTS,
+        rows=sorted(listed, key=lambda row: row.next is None or not row.next.mine),
+        names=await names_of(request, reads, actor, people),
+        programs=await programs_of(request, reads, look),
+        program=wanted,
+        stage=stage,
+        stages=STAGES,
+        following=following if following is not UNSET else "",
+    )
+
+
+def row_of(course: Course, actor: Actor) -> Row:
+    """Those in which something is the reader's to do are told so."""
+    return Row(course.engagement, course.plan.id if course.plan is not None else None, next_of(course, actor))
+
+
+async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> dict[UUID, str]:
+    """By which the list can be narrowed, for who runs programs."""
+    if look.actor.role not in MAY["list_programs"]:
+        return {}
+    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
+        listed = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
+    return {one.id: one.state.name for one in sorted(listed, key=lambda one: one.state.name.casefold())}
+
+
+ROUTES: Final = (engagements,)
