@@ -189,7 +189,7 @@ async def test_pages_can_be_found_through_by_ear_and_keyboard(planned: Firm) -> 
         assert all(after - before <= 1 for before, after in pairwise(headings)), (name, headings)
         assert len(markup.all("caption")) == len(markup.all("table")), name
         labelled = {one.attributes["for"] for one in markup.all("label")}
-        fields = [one for kind in ("input", "select") for one in markup.all(kind) if one.attributes.get("type") != "hidden"]
+        fields = [one for kind in ("input", "select", "textarea") for one in markup.all(kind) if one.attributes.get("type") != "hidden"]
         assert {one.attributes["id"] for one in fields} == labelled, name
         referred = {id for one in markup.elements for id in one.attributes.get("aria-labelledby", "").split()}
         assert referred <= set(ids), name
