@@ -1,4 +1,7 @@
-"""A quarter of a small firm, hour by hour: every reminder that should go out goes out once, and no other."""
+"""A small firm, hour by hour: every reminder that should go out goes out once, and no other.
+
+A month in which the clocks are changed, in America first and then in Europe, and at length the whole quarter around it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from infra.eventstore import codec
 from infra.postgres import tenant_transaction
 from projections.runner import Runner
 from tests.workers.reminder.life import Life
-from tests.workers.reminder.office import Office
+from tests.workers.reminder.office import Office, instant
 from tests.workers.reminder.oracle import Expected, Oracle
 from tests.workers.reminder.sink import Sink
 from workers.reminder.due import due
@@ -20,7 +25,8 @@ from workers.reminder.sending import Sending
 CLIENTS = {"mira": "Europe/Berlin", "joel": "America/Los_Angeles", "asha": "Asia/Tokyo", "liam": "Europe/London"}
 COACHES = {"amir": "Europe/Berlin", "maren": "America/New_York"}
 HOUR = timedelta(hours=1)
-DAYS = 90
+MONTH, QUARTER = ("2026-03-02 09:00", 30), ("2026-02-02 09:00", 90)
+"""From when on, and for how many days."""
 ACTS_A_DAY = 2.5
 AGREEMENT = (2, 5, 10)
 
@@ -51,13 +57,15 @@ async def sent(office: Office) -> list[Expected]:
     return [(at, key.recipient_id, key.rule, key.subject_id, key.offset_days) for at, key in keys]
 
 
-async def test_a_quarter(office: Office, runner: Runner, sending: Sending, sink: Sink) -> None:
+async def lived(office: Office, runner: Runner, sending: Sending, sink: Sink, begin: str, days: int) -> int:
+    """How many reminders went out in so many days, each as the oracle says."""
+    office.clock.now = instant(begin)
     random, oracle = Random(20260202), Oracle({})
     lives = await populate(office, oracle, random)
     mails: dict[tuple[datetime, str], list[str]] = defaultdict(list)
     await runner.catch_up()
     tick = office.clock.now + HOUR
-    until = tick + timedelta(days=DAYS)
+    until = tick + timedelta(days=days)
     while tick < until:
         if random.random() < ACTS_A_DAY * len(lives) / 24:
             office.clock.now = tick - timedelta(minutes=random.randrange(1, 60))
@@ -73,9 +81,18 @@ async def test_a_quarter(office: Office, runner: Runner, sending: Sending, sink:
             mails[tick, str(mail["To"])].append(str(mail["Subject"]))
         tick += HOUR
     assert sorted(await sent(office)) == sorted(oracle.expected)
-    assert len(oracle.expected) > 300
     assert {rule for _, _, rule, _, _ in oracle.expected} == RULES
     assert one_mail_each(oracle.expected) == sum(map(len, mails.values())) == len(mails)
+    return len(oracle.expected)
+
+
+async def test_a_month_in_which_the_clocks_are_changed(office: Office, runner: Runner, sending: Sending, sink: Sink) -> None:
+    assert await lived(office, runner, sending, sink, *MONTH) > 100
+
+
+@pytest.mark.soak
+async def test_a_quarter(office: Office, runner: Runner, sending: Sending, sink: Sink) -> None:
+    assert await lived(office, runner, sending, sink, *QUARTER) > 300
 
 
 def one_mail_each(expected: list[Expected]) -> int:
