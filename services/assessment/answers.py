@@ -13,6 +13,7 @@ from domain.assessment.state import AssessmentStage, AssessmentState
 from domain.glossary import AssessmentKind, RaterGroup
 from domain.values import Code
 from projections.current import Current
+from services.assessment.asked import AsksAnswer, asks_answer
 from services.view import GONE, WITHHELD, Hidden, Sight, Text
 
 
@@ -50,6 +51,7 @@ class GroupAnswer(Struct, frozen=True, kw_only=True):
 class AssessmentAnswer(Struct, frozen=True, kw_only=True):
     """What is asked, what was answered (item -> point on the scale) and what was found. `hidden` says why answers are missing.
 
+    `asks` holds every item that `submit-self-assessment` wants, in the words in which the client reads it.
     `answered` counts the raters who answered; of an assessment that is still open only where the present is shown, else null.
     """
 
@@ -63,6 +65,7 @@ class AssessmentAnswer(Struct, frozen=True, kw_only=True):
     instrument_version: int
     language: Code
     competencies: tuple[Code, ...]
+    asks: AsksAnswer
     opens_on: date
     closes_on: date
     complete: bool
@@ -93,6 +96,7 @@ def assessment_answer(current: Current[AssessmentState], seen: Sight, waiting: i
         instrument_version=state.instrument_version,
         language=state.language,
         competencies=state.competencies,
+        asks=asks_answer(state),
         opens_on=state.opens_on,
         closes_on=state.closes_on,
         complete=state.is_complete,

@@ -1,13 +1,15 @@
-"""What a rater is asked, as the API shows it."""
+"""What an assessment asks, as the API shows it: the client about themselves, a rater about the client."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from domain.assessment.decide.table import instrument_of
 from domain.assessment.feedback import DECLARATIONS, QUESTIONS
+from domain.assessment.instrument import Competency
 from domain.assessment.state import AssessmentState
 from domain.values import Code
 
@@ -20,7 +22,7 @@ class PointAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ItemAnswer(Struct, frozen=True, kw_only=True):
-    """A statement about the client, to be answered by a point on the scale."""
+    """A statement about the client, to be answered by a point on the scale, or by null where it does not apply."""
 
     item: Code
     statement: str
@@ -32,6 +34,17 @@ class CompetencyAnswer(Struct, frozen=True, kw_only=True):
     competency: Code
     label: str
     items: tuple[ItemAnswer, ...]
+
+
+class AsksAnswer(Struct, frozen=True, kw_only=True):
+    """What the client is asked: statements about themselves, competency by competency, each to be answered on the scale.
+
+    `language` is that of the statements; `scale` holds every point, lowest first.
+    """
+
+    language: Code
+    scale: tuple[PointAnswer, ...]
+    competencies: tuple[CompetencyAnswer, ...]
 
 
 class OpenQuestionAnswer(Struct, frozen=True, kw_only=True):
@@ -60,9 +73,12 @@ class TakenAnswer(Struct, frozen=True, kw_only=True):
     taken: bool
 
 
+def asks_answer(state: AssessmentState) -> AsksAnswer:
+    """As the client reads it."""
+    return AsksAnswer(language=state.language, scale=scale(state), competencies=competencies(state, lambda one: one.items))
+
+
 def asked_answer(state: AssessmentState, organization: str, client: str) -> AskedAnswer:
-    instrument = instrument_of(state)
-    own = {statement.item: statement.text for statement in state.statements}
     promises = DECLARATIONS[state.anonymity] if state.anonymity is not None else ()
     return AskedAnswer(
         organization=organization,
@@ -70,16 +86,26 @@ def asked_answer(state: AssessmentState, organization: str, client: str) -> Aske
         language=state.language,
         closes_on=state.closes_on,
         promises=tuple(promise.format(floor=state.rater_min_group) for promise in promises),
-        scale=tuple(PointAnswer(point=point, label=label) for point, label in enumerate(instrument.anchors, start=instrument.lowest)),
-        competencies=tuple(
-            CompetencyAnswer(
-                competency=code,
-                label=instrument.competencies[code].label,
-                items=tuple(
-                    ItemAnswer(item=item, statement=own.get(item, text)) for item, text in instrument.competencies[code].of_others.items()
-                ),
-            )
-            for code in state.competencies
-        ),
+        scale=scale(state),
+        competencies=competencies(state, lambda one: one.of_others),
         questions=tuple(OpenQuestionAnswer(question=code, text=text) for code, text in QUESTIONS.items()),
+    )
+
+
+def scale(state: AssessmentState) -> tuple[PointAnswer, ...]:
+    instrument = instrument_of(state)
+    return tuple(PointAnswer(point=point, label=label) for point, label in enumerate(instrument.anchors, start=instrument.lowest))
+
+
+def competencies(state: AssessmentState, worded: Callable[[Competency], Mapping[Code, str]]) -> tuple[CompetencyAnswer, ...]:
+    """In the instrument's words, as `worded` takes them, or in those that the assessment brought."""
+    own = {statement.item: statement.text for statement in state.statements}
+    asked = {code: instrument_of(state).competencies[code] for code in state.competencies}
+    return tuple(
+        CompetencyAnswer(
+            competency=code,
+            label=competency.label,
+            items=tuple(ItemAnswer(item=item, statement=own.get(item, text)) for item, text in worded(competency).items()),
+        )
+        for code, competency in asked.items()
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request
@@ -11,10 +12,14 @@ from domain.assessment.state import AssessmentState
 from infra.eventstore.answer import Answers
 from projections import current
 from projections.current import CURRENT, Current
+from services import policy
 from services.actor import Actor
 from services.assessment.answers import AssessmentAnswer, assessment_answer
 from services.assessment.results import ResultsAnswer, results_answer
 from services.reading import Found, Look, NotCaughtUp, Reads
+
+MOST: Final = 200
+"""As many as a page of assessments shows."""
 
 
 async def find_assessment(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[AssessmentAnswer]:
@@ -23,6 +28,16 @@ async def find_assessment(request: Request[Any, Any, Any], reads: Reads, actor: 
     waiting = await Answers(reads.connections, reads.store.vault).counts(actor.tenant, [id])
     answered = waiting[id].answered if id in waiting else 0
     return Found(assessment_answer(found, look.sight, answered), position, found.version)
+
+
+async def find_launched(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Sequence[AssessmentState]:
+    """The assessments of the engagements that the actor may see, the newest first; what is personal stays sealed."""
+    look = await reads.look(actor, "read_assessment")
+    async with reads.snapshot(request, actor, CURRENT["assessment"], CURRENT["engagement"]) as (rows, _):
+        found: list[Current[AssessmentState]] = await current.listed(
+            rows, "assessment", policy.scope(look.actor), after=None, limit=MOST, words=False
+        )
+    return sorted((one.state for one in found), key=lambda state: (state.opens_on, state.id), reverse=True)
 
 
 async def find_results(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[ResultsAnswer]:

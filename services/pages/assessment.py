@@ -1,36 +1,52 @@
-"""The page of a needs assessment: who is asked, how many answered, and once they are released, the results with their gaps."""
+"""The pages of needs assessments: which there are, and one of them: who is asked, how many answered, what is waited for, and once they are
+released, the results with their gaps."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, post
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from domain.assessment.commands import CloseAssessment, DecideRaterNomination, NominateRater, ReleaseAssessmentResults
+from domain.assessment.commands import (
+    CloseAssessment,
+    DebriefAssessment,
+    DecideRaterNomination,
+    IdentifyNeed,
+    NominateRater,
+    ReleaseAssessmentResults,
+)
 from domain.assessment.result.whole import POOLED
+from domain.assessment.state import AssessmentState
 from domain.command import Command
+from domain.errors import NotFound, NotPermitted, Refusal
+from projections import current
+from projections.current import CURRENT
 from services.actor import Actor
-from services.assessment.query import find_assessment, find_results
-from services.assessment.results import CompetencyResult, ResultsAnswer, ScoreAnswer
+from services.assessment.query import find_assessment, find_launched, find_results
 from services.entry.auth import Keys
 from services.entry.body import decode
+from services.errors import Unauthenticated
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.form import asked_for, filled
+from services.pages.gap import row_of, scale_of, unshown
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import MAY, PUBLIC
 from services.problems import snake
 from services.read import get
 from services.reading import Reads
 
+ASSESSMENTS: Final = "/assessments"
 ONE: Final = "/assessments/{id:uuid}"
 GROUPS: Final = ("manager", "peer", "direct_report", "other", POOLED)
 COMMANDS: Final[dict[str, type[Command]]] = {
@@ -38,29 +54,52 @@ COMMANDS: Final[dict[str, type[Command]]] = {
     "decide": DecideRaterNomination,
     "close": CloseAssessment,
     "release": ReleaseAssessmentResults,
+    "debrief": DebriefAssessment,
+    "identify": IdentifyNeed,
 }
 DONE: Final = {
+    "answer": "Your answers were taken.",
     "nominate": "The rater is proposed.",
     "decide": "It is decided about the rater.",
     "close": "The assessment is closed.",
     "release": "The results are shown to client and coach.",
+    "debrief": "It is noted that the results were gone through.",
+    "identify": "It is noted. An objective of the plan can be linked to it.",
 }
 """What a form did, by its name."""
 
 
-class Row(NamedTuple):
-    """A competency or an item in the chart and its table: the client's own score, and that of each group that is shown."""
+class Listed(NamedTuple):
+    """An assessment in the list, and what it waits for of the reader: `answer`, `decide`, `release`, `debrief`, or nothing."""
 
-    label: str
-    own: Decimal | None
-    scores: dict[str, ScoreAnswer]
-    gap: Decimal | None = None
-    classes: tuple[str, ...] = ()
-    items: tuple[Row, ...] = ()
+    one: AssessmentState
+    waits: str
 
-    @property
-    def others(self) -> Decimal | None:
-        return self.scores[POOLED].mean if POOLED in self.scores else None
+
+@get(ASSESSMENTS, name="assessments_page", opt={"action": "read_assessment_results", "page": True})
+async def assessments(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[str]:
+    """Those of one's own engagements, the newest first."""
+    found = await find_launched(request, reads, actor)
+    today = (await reads.look(actor, "read_assessment")).today
+    return page(
+        "assessments.html",
+        reader=await page_reader(request, reads, actor),
+        here=ASSESSMENTS,
+        rows=[Listed(one, waits(one, actor, today)) for one in found],
+        names=await names_of(request, reads, actor, [one.client_id for one in found]),
+    )
+
+
+def waits(one: AssessmentState, actor: Actor, today: date) -> str:
+    if actor.role == "client":
+        return "answer" if one.answers is None and one.is_open(today) else ""
+    if one.kind == "self":
+        return ""
+    if one.stage == "open":
+        return "decide" if any(rater.approved is None for rater in one.raters.values()) else ""
+    if one.stage == "closed":
+        return "release" if one.answered >= one.rater_min_group else ""
+    return "debrief" if one.stage == "released" else ""
 
 
 @get(ONE, name="assessment_page", opt={"action": "read_assessment", "page": True})
@@ -71,59 +110,76 @@ async def assessment(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
+    return await one_page(request, reads, actor, id, NOTHING_SENT, DONE.get(done, ""))
+
+
+async def one_page(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, sent: Sent, done: str = "") -> Response[str]:
     shown = (await find_assessment(request, reads, actor, id)).answer
+    look = await reads.look(actor, "read_assessment", "assessment", id)
     is_shown = shown.stage in {"released", "debriefed"} and actor.role in MAY["read_assessment_results"]
     results = (await find_results(request, reads, actor, id)).answer if is_shown else None
     rows = tuple(row_of(one) for one in results.competencies) if results is not None else ()
+    async with reads.snapshot(request, actor, CURRENT["plan"]) as (found, _):
+        plans = await current.of_engagement(found, "plan", shown.engagement_id)
     return page(
         "assessment.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here="",
         one=shown,
         results=results,
         rows=rows,
+        unshown=unshown(results) if results is not None else (),
         groups=[group for group in GROUPS if any(group in row.scores for row in rows)],
         scale=scale_of(results) if results is not None else None,
+        labels={one.competency: one.label for one in shown.asks.competencies},
+        points={one.point: one.label for one in shown.asks.scale},
+        answers_now=shown.client_id == actor.person_id and shown.answers is None and shown.stage == "open",
         may=frozenset(what for what, command in COMMANDS.items() if actor.role in MAY[snake(command.__name__)]),
+        plan=plans[-1] if plans else None,
+        today=look.today,
         names=await names_of(request, reads, actor, [shown.client_id]),
-        done=DONE.get(done, ""),
+        sent=sent,
+        done=done,
     )
-
-
-def row_of(one: CompetencyResult) -> Row:
-    items = tuple(
-        Row(item.statement, None if item.own is None else Decimal(item.own), {score.group: score for score in item.scores})
-        for item in one.items
-    )
-    return Row(one.label, one.own, {score.group: score for score in one.scores}, one.gap, one.classes, items)
-
-
-class Scale(NamedTuple):
-    """Where a score stands in a chart: from 0 at the lowest point to 100 at the highest."""
-
-    lowest: int
-    highest: int
-
-    def at(self, value: Decimal) -> Decimal:
-        return round((value - self.lowest) * 100 / (self.highest - self.lowest), 2)
-
-
-def scale_of(results: ResultsAnswer) -> Scale:
-    return Scale(results.lowest, results.highest)
 
 
 @post(ONE, name="change_assessment", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
 async def change(
-    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
-) -> Redirect:
-    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    commands: NamedDependency[Commands],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+) -> Response[Any]:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only; what is refused is shown again, and why."""
     actor = await sender(request, keys)
-    body: dict[str, Any] = filled(await request.form())
-    command = asked_for(what := body.pop("what", ""), COMMANDS)
-    if "approved" in body:
-        body["approved"] = body["approved"] == "yes"
-    await commands.execute(actor, decode(command, msgspec.json.encode(body)), id)
-    return Redirect(f"/assessments/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    form = await request.form()
+    what = str(form.get("what", ""))
+    try:
+        await commands.execute(actor, command_of(what, form), id)
+    except (NotFound, NotPermitted, Unauthenticated):
+        raise
+    except Refusal as refusal:
+        return await one_page(request, reads, actor, id, refused(form, refusal, place))
+    return Redirect(f"{ASSESSMENTS}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
 
 
-ROUTES: Final = (assessment, change)
+def command_of(what: str, form: FormMultiDict) -> Command:
+    """A field that was left open is left out. Raises `Unreadable`."""
+    body: dict[str, Any] = filled(form)
+    command = asked_for(body.pop("what", what), COMMANDS)
+    for name in ("approved", "client_agrees"):
+        if name in body:
+            body[name] = body[name] == "yes"
+    if "source" in body:
+        body["evidence"] = [{"source": body.pop("source")}]
+    return decode(command, msgspec.json.encode(body))
+
+
+def place(field: str) -> str:
+    """Evidence is chosen in one field."""
+    return "source" if field.startswith("evidence") else field
+
+
+ROUTES: Final = (assessments, assessment, change)

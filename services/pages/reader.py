@@ -34,6 +34,7 @@ LINKS: Final = (
     ("list_programs", Link("/programs", "Programs")),
     ("list_engagements", Link("/engagements", "Coachings")),
     ("list_plans", Link("/plans", "Plans")),
+    ("read_assessment_results", Link("/assessments", "Assessments")),
     ("list_sessions", Link("/sessions", "Sessions")),
     ("record_evaluation", Link("/evaluations", "Evaluations")),
     ("export_credential_log", Link("/hours", "Hours")),

@@ -32,6 +32,7 @@ from services.pages import (
     people,
     rater,
     respondent,
+    self_assessment,
     session,
     standing,
 )
@@ -157,6 +158,7 @@ PAGES: Final = Router(
         *evaluation.ROUTES,
         *act.ROUTES,
         *assessment.ROUTES,
+        *self_assessment.ROUTES,
         *key.ROUTES,
         *program_list.ROUTES,
         *program_page.ROUTES,

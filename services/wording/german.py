@@ -16,6 +16,7 @@ MESSAGES: Final[dict[str, str]] = {
     "digest.many": "{count} Erinnerungen",
     "digest.coaching_of": "Coaching von {client}",
     "digest.open_plan": "Den Plan öffnen",
+    "digest.open_assessment": "Die Selbsteinschätzung beantworten",
     "digest.why": "Sie erhalten diese Nachricht, weil Sie an einem Coaching von {organization} teilnehmen.",
     "reminder.agreement_unsigned": "Die Coaching-Vereinbarung wartet auf Ihre Unterschrift.",
     "reminder.alignment_due": "Ein Abstimmungsgespräch von Klient, Coach und Auftraggeber ist am {day} fällig.",
@@ -128,6 +129,15 @@ MESSAGES: Final[dict[str, str]] = {
     "rater.page.missing": "Wählen Sie bei jeder Aussage etwas aus, auch wo Sie nichts sagen können: Was noch fehlt, ist unten markiert.",
     "rater.page.left_out": "noch nicht beantwortet",
     "rater.page.none": "Beantworten Sie mindestens eine Aussage mit einem Punkt der Skala.",
+    "own.title": "Ihre Selbsteinschätzung",
+    "own.asks": "Wie sehen Sie sich bei der Arbeit? Sie können bis zum {until} antworten; nur Sie und Ihr Coach sehen Ihre Antworten.",
+    "own.not_applicable": "trifft auf mich nicht zu",
+    "own.once": "Das lässt sich einmal senden und danach nicht mehr ändern.",
+    "own.answered": "Sie haben diese Selbsteinschätzung beantwortet.",
+    "own.later": "Diese Selbsteinschätzung können Sie ab dem {from_day} beantworten.",
+    "own.closed": "Diese Erhebung ist abgeschlossen. Antworten werden nicht mehr angenommen.",
+    "own.resting": "Im Augenblick wird hier nichts beantwortet, weil das Coaching nicht aktiv ist.",
+    "own.back": "Zur Erhebung",
     "rater.page.wrong": (
         "Etwas in diesem Formular wurde nicht so gelesen, wie es hier stand. Öffnen Sie den Link der Nachricht noch einmal."
     ),

@@ -62,13 +62,22 @@ def letter(given: Letter) -> Mail:
 
 
 def line(item: Item, given: Letter) -> Line:
-    """With a link to the plan for its parties, while there is one; else to where everybody begins."""
     say, key = given.language.say, item.firing.key
-    plan = given.plans[item.firing.engagement_id] if item.party is not None else None
-    link, opens = (f"{given.address}/plans/{plan}", say("digest.open_plan")) if plan is not None else (given.address, say("mail.open"))
+    path, opens = shown_at(item, given.plans)
+    link, opens = given.address + path, say(opens)
     path = given.acts.get(reminder(key), "")
     act, does = (given.address + path, say(f"act.{key.rule}")) if path else ("", "")
     return Line(sentence(item, given.language), item.title or "", item.client or "", link, opens, act, does)
+
+
+def shown_at(item: Item, plans: Mapping[UUID, UUID | None]) -> tuple[str, str]:
+    """The path of the page that it is about, and the message that says what is opened: what waits to be answered; for the parties the
+    plan, while there is one; else where everybody begins."""
+    key = item.firing.key
+    if key.rule == "self_assessment_due":
+        return f"/assessments/{key.subject_id}/answers", "digest.open_assessment"
+    plan = plans[item.firing.engagement_id] if item.party is not None else None
+    return ("", "mail.open") if plan is None else (f"/plans/{plan}", "digest.open_plan")
 
 
 def sentence(item: Item, language: Language) -> str:

@@ -1,0 +1,92 @@
+"""The page on which a client answers about themselves: every statement, the scale in words, and what to choose where it does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from domain.assessment.commands import SubmitSelfAssessment
+from domain.errors import NotPermitted
+from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale
+from services.actor import Actor
+from services.assessment.answers import AssessmentAnswer
+from services.assessment.query import find_assessment
+from services.entry.auth import Keys
+from services.entry.body import decode
+from services.errors import Unreadable
+from services.execution import Commands
+from services.pages.page import HEADERS, page
+from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
+from services.pages.reader import page_reader
+from services.pages.session import SEE_OTHER, sender
+from services.permission import PUBLIC
+from services.read import get
+from services.reading import Look, Reads
+
+ONE: Final = "/assessments/{id:uuid}/answers"
+
+
+@get(ONE, name="self_assessment_page", opt={"action": "read_assessment", "page": True})
+async def own(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[UUID]
+) -> Response[str]:
+    return await form_page(request, reads, actor, id, {}, None)
+
+
+@post(ONE, name="answer_self_assessment", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
+async def answer(
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    commands: NamedDependency[Commands],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+) -> Response[Any]:
+    """Takes the answers as the command does, or shows the form again with what was chosen, and why."""
+    actor = await sender(request, keys)
+    fields = {name: str(value) for name, value in (await request.form()).items()}
+    try:
+        await commands.execute(actor, decode(SubmitSelfAssessment, msgspec.json.encode({"answers": answers_of(fields)})), id)
+    except (Unreadable, AnswerOutOfScale, AnswerIncomplete) as refusal:
+        return await form_page(request, reads, actor, id, fields, amiss(refusal))
+    return Redirect(f"/assessments/{id}?done=answer", status_code=SEE_OTHER, headers=HEADERS)
+
+
+async def form_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, chosen: Mapping[str, str], wrong: Amiss | None
+) -> Response[str]:
+    """Raises `NotPermitted` for everybody but the client."""
+    shown = (await find_assessment(request, reads, actor, id)).answer
+    if actor.person_id != shown.client_id:
+        raise NotPermitted("A self-assessment is answered by the client, and by nobody else.")
+    return page(
+        "self_assessment.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        reader=await page_reader(request, reads, actor),
+        here="",
+        one=shown,
+        standing=standing(shown, await reads.look(actor, "read_assessment", "assessment", id)),
+        chosen=chosen,
+        wrong=wrong,
+    )
+
+
+def standing(shown: AssessmentAnswer, look: Look) -> str:
+    """Whether it can be answered at this moment, and if not, why."""
+    if shown.answers is not None:
+        return "answered"
+    if shown.stage != "open" or look.today > shown.closes_on:
+        return "closed"
+    if look.today < shown.opens_on:
+        return "later"
+    return "open" if look.engagement is not None and look.engagement.stage == "active" else "resting"
+
+
+ROUTES: Final = (own, answer)
