@@ -15,6 +15,8 @@ EngagementStage: TypeAlias = Literal["proposed", "contracted", "active", "paused
 """Where an engagement stands: contracted when every party has signed, active when coaching began."""
 ENDED: Final = frozenset[EngagementStage]({"completed", "ended_early", "cancelled"})
 """Stages from which no way leads back: nothing of the engagement changes any more."""
+CLIENT_ERASED: Final = "client_erased"
+"""Why an engagement ended, and what was booked is called off, when its client was erased: a code of ours, on no organization's list."""
 AssessmentKind: TypeAlias = Literal["self", "feedback_360"]
 """Who answers a needs assessment: the client alone, or also raters around them."""
 RaterGroup: TypeAlias = Literal["manager", "peer", "direct_report", "other"]

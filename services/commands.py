@@ -30,7 +30,7 @@ from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.call import Call
 from services.engagement.handlers import SHIFTS, engagement_context, shifting
-from services.engagement.handover import freeing
+from services.engagement.handover import ending, freeing
 from services.evaluation.handlers import evaluation_context
 from services.evaluation.promise import PROMISED, promising
 from services.organization.handlers import organization_context
@@ -137,6 +137,7 @@ ENTRIES: Final = (
     *(Entry(command, "engagement", engagement_context) for command in ENGAGEMENT),
     *(Entry(command, "engagement", engagement_context, also=PROMISED, entails=promising) for command in BOUNDS),
     Entry(engagement.ReassignCoach, "engagement", engagement_context, also=(SessionCancelled,), entails=freeing),
+    Entry(engagement.EndForErasure, "engagement", engagement_context, also=(SessionCancelled,), entails=ending, offered=False),
     Entry(engagement.ResumeEngagement, "engagement", engagement_context, also=SHIFTS, entails=shifting),
     Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),
     *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),

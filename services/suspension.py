@@ -6,7 +6,7 @@ see why it was suspended. So does what follows the log without changing what is 
 
 Of the commands go on those that take access away or hand somebody what is theirs, because a right that waits is none: a client
 withdraws consent, an administrator or their HR system revokes a role, what is open in an emergency is closed, clients and auditors ask for
-reports. Keys are changed, rotated and revoked, since one may have leaked, and none is made; people sign in, or they could not read. The workers note who
+reports, somebody is erased. Keys are changed, rotated and revoked, since one may have leaked, and none is made; people sign in, or they could not read. The workers note who
 was shown what, finish reports that were asked for and throw away those whose time is over; reminders that fall due are left out
 with the suspension as the reason, so that none comes in a heap afterwards; nothing is asked for by schedule. The operator may do
 whatever the operator may.
@@ -27,6 +27,10 @@ ON: Final[dict[str, frozenset[str]]] = {
     "decline_emergency_access": frozenset({"program_manager", "admin"}),
     "end_emergency_access": frozenset({"program_manager", "admin"}),
     "request_report": frozenset({"client", "auditor"}),
+    "request_person_erasure": frozenset({"admin"}),
+    "erase_person": frozenset({"worker"}),
+    "end_for_erasure": frozenset({"worker"}),
+    "remove_member": frozenset({"worker"}),
     "access_record": frozenset({"worker"}),
     "generate_report": frozenset({"worker"}),
     "discard_report": frozenset({"worker"}),

@@ -19,6 +19,7 @@ from domain.engagement.commands import (
     CompleteEngagement,
     DeclareConflictOfInterest,
     EndEngagementEarly,
+    EndForErasure,
     GrantHandoverConsent,
     HoldChemistrySession,
     ProposeEngagement,
@@ -42,7 +43,7 @@ from services.engagement.handover import numbered
 from services.holding import all_hold
 from services.quota import engagements_left
 
-ENDS: Final = (CompleteEngagement, EndEngagementEarly, CancelEngagement)
+ENDS: Final = (CompleteEngagement, EndEngagementEarly, CancelEngagement, EndForErasure)
 """Commands with which an engagement is over."""
 
 

@@ -1,4 +1,4 @@
-"""What follows for sessions when an engagement goes over to another coach."""
+"""What follows for sessions when an engagement goes over to another coach, or ends with who was coached."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from uuid import UUID
 from domain.claims import SESSION_NUMBER
 from domain.command import Command
 from domain.engagement.context import Course
-from domain.engagement.events import CoachReassigned
+from domain.engagement.events import CoachReassigned, EngagementCancelled, EngagementEndedEarly
 from domain.engagement.state import EngagementState
 from domain.event import Event
+from domain.glossary import CLIENT_ERASED
 from domain.session.commands import CancelSession
 from domain.session.state import SessionState
 from services.call import Call
@@ -40,6 +41,16 @@ async def freeing(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Comma
     if changed is None:
         return []
     reason = None if changed.reason is None else changed.reason.plain()
-    off = CancelSession(reason_code=changed.reason_code, reason=reason, initiated_by="coach")
+    return await ahead(call, CancelSession(reason_code=changed.reason_code, reason=reason, initiated_by="coach"))
+
+
+async def ending(call: Call, events: Sequence[Event]) -> list[tuple[UUID, Command]]:
+    """Each session that lies ahead of who was erased."""
+    has_ended = any(isinstance(event, EngagementEndedEarly | EngagementCancelled) for event in events)
+    return await ahead(call, CancelSession(reason_code=CLIENT_ERASED, initiated_by="client")) if has_ended else []
+
+
+async def ahead(call: Call, off: CancelSession) -> list[tuple[UUID, Command]]:
+    """Each session that is booked and has not begun."""
     states: list[tuple[UUID, SessionState]] = [(id, call.reading.state(id, "session")) for id in await booked(call)]
     return [(id, off) for id, state in states if state.stage == "scheduled" and state.begins > call.shared.now]

@@ -53,6 +53,13 @@ async def reach_of(connections: Pool, tenant: UUID, person: UUID) -> Reach:
             return await reach(connection, tenant, person)
 
 
+async def coached(connections: Pool, tenant: UUID, person: UUID) -> list[UUID]:
+    """The engagements in which the person is or was coached, alone or with others."""
+    with outages():
+        async with tenant_transaction(connections, tenant, read_only=True) as connection:
+            return [row["stream_id"] for row in await SQL.coached.fetch(connection, tenant_id=tenant, person_id=person)]
+
+
 async def destroyed(connections: Pool, tenant: UUID, person: UUID, realms: tuple[UUID, ...]) -> list[Any]:
     """The keys of the person and of the realms, with when each was destroyed."""
     with outages():

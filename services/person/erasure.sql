@@ -8,6 +8,15 @@ SELECT s.stream_id AS realm_id
    AND convert_from(e.payload, 'UTF8')::jsonb ->> 'kind' = 'individual'
  ORDER BY s.stream_id
 
+-- coached(tenant_id, person_id) --
+-- Every engagement in which the person is or was coached, alone or as one of several, by the log.
+SELECT DISTINCT e.stream_id
+  FROM es.event e
+  JOIN es.stream s ON s.tenant_id = $1 AND s.stream_id = e.stream_id AND s.type = 'engagement'
+ WHERE e.tenant_id = $1 AND (e.version = 1 OR e.type = 'engagement.member_added')
+   AND convert_from(e.payload, 'UTF8')::jsonb ->> 'client_id' = $2::uuid::text
+ ORDER BY e.stream_id
+
 -- written_realms(tenant_id, person_id) --
 -- Where the person has a key: where there are words of theirs, or about them.
 SELECT DISTINCT realm_id FROM es.subject_key WHERE tenant_id = $1 AND subject_id = $2 ORDER BY realm_id

@@ -8,7 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from domain.command import Command
-from domain.engagement.commands import AssignCoach, CancelEngagement, CompleteEngagement, EndEngagementEarly, PauseEngagement, SignAgreement
+from domain.engagement.commands import (
+    AssignCoach,
+    CancelEngagement,
+    CompleteEngagement,
+    EndEngagementEarly,
+    EndForErasure,
+    PauseEngagement,
+    SignAgreement,
+)
 from domain.engagement.context import Course
 from domain.engagement.events import (
     DisclosureConsentGranted,
@@ -26,6 +34,7 @@ from domain.errors.engagement import (
     FutureSessionsExist,
     ObjectivesOpen,
 )
+from domain.event import Event
 from domain.values import OfClient
 from tests.domain.spec import CLIENT, COACH, IDS, SPONSOR, STRANGER, days, given, uuid
 from tests.domain.test_engagement import ACTIVATE, ACTIVATED, ASSIGNED, CONTRACTED, DIGEST, DRAFT, PROGRAM, PROPOSED, context
@@ -52,6 +61,22 @@ END, CANCEL = EndEngagementEarly(reason_code="other"), CancelEngagement(reason_c
 def at_end(**changes: Any) -> Any:
     actor = {"actor": changes.pop("actor")} if "actor" in changes else {}
     return context(course=replace(COURSE, **changes), **actor)
+
+
+@pytest.mark.parametrize(
+    ("before", "end"),
+    [
+        (RUNNING, replace(ENDED, ended_by="client", reason_code="client_erased")),
+        ((*RUNNING, PAUSED), replace(ENDED, ended_by="client", reason_code="client_erased")),
+        (CONTRACTED, replace(CANCELLED, reason_code="client_erased")),
+    ],
+)
+def test_an_erasure_ends_it_at_whichever_stage_whatever_is_booked(before: tuple[Event, ...], end: Event) -> None:
+    given(*before).when(EndForErasure(), at_end(future_sessions=(uuid(60),))).then(end)
+
+
+def test_an_erasure_leaves_what_is_over_as_it_ended() -> None:
+    given(*RUNNING, COMPLETED).when(EndForErasure(), at_end()).then_nothing()
 
 
 def test_completes_with_a_plan_for_the_time_after() -> None:

@@ -78,7 +78,7 @@ AGREED_ANEW: Final = frozenset({"open_recontracting"})
 """What each party, and who runs the program, may ask for."""
 SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation", "correct_evaluation"})
 """What needs the word of each party."""
-BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates", "schedule_program_point"})
+BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates", "schedule_program_point", "end_for_erasure"})
 """What only time does, or what follows of something else."""
 NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
 COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)

@@ -1,4 +1,5 @@
-"""An erasure is carried out: keys first, then the event that says so, then the files in which words of the person were.
+"""An erasure is carried out: keys first, then what the person was coached in ends, then the event that says so, then the files in which
+words of the person were.
 
 Once a key is destroyed nothing that it sealed is read again, wherever a copy of it is; so whatever crashes on the way leaves nothing
 readable behind, and the next try goes on. Read models lose the plain text when they follow to the event (`projections/document.py`).
@@ -10,7 +11,10 @@ import asyncio
 from typing import Final, Literal, TypeAlias
 from uuid import UUID
 
+from domain.engagement.commands import EndForErasure, RemoveMember
+from domain.engagement.state import EngagementState
 from domain.errors import StreamErased
+from domain.glossary import CLIENT_ERASED, ENDED
 from domain.organization.state import OrganizationState
 from domain.person.commands import DestroyedKeyBody, ErasePerson
 from domain.person.state import PersonState
@@ -50,9 +54,24 @@ class Erasing:
                     return "held"
                 if not await erasure.destroy(self.at.connections, tenant, person, reach.own, reading.version(tenant)):
                     continue  # there may be a hold by now
+                await self.end(tenant, person)
                 await self.note(tenant, person, reach.own)
             await self.discard(tenant, person)
             return "erased"
+
+    async def end(self, tenant: UUID, person: UUID) -> None:
+        """No engagement goes on with nobody in it: what is booked is called off, and nobody is reminded any more. A group goes on
+        without them. One that is over stays as it ended."""
+        found = await erasure.coached(self.at.connections, tenant, person)
+        reading = await self.at.commands.store.read(tenant, *found)
+        for id in found:
+            state: EngagementState = reading.state(id, "engagement")
+            if state.stage in ENDED:
+                continue
+            if person in state.present_members:
+                await self.at.commands.execute(worker(tenant), RemoveMember(client_id=person, reason_code=CLIENT_ERASED), id)
+            elif person == state.client_id and not state.present_members:
+                await self.at.commands.execute(worker(tenant), EndForErasure(), id)
 
     async def note(self, tenant: UUID, person: UUID, realms: tuple[UUID, ...]) -> None:
         """What was destroyed: now, and where an earlier try broke off."""

@@ -49,5 +49,9 @@ class EndEngagementEarly(Reasoned, frozen=True, kw_only=True):
     """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach still reads it for 30 days."""
 
 
+class EndForErasure(Command, frozen=True, kw_only=True):
+    """Ends an engagement, at whichever stage, because who was coached in it is erased: nobody is left to be coached."""
+
+
 class CancelEngagement(Reasoned, frozen=True, kw_only=True):
     """Gives an engagement up whose coaching has not begun."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
-from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndEngagementEarly
+from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndEngagementEarly, EndForErasure
 from domain.engagement.context import Course, EngagementContext
 from domain.engagement.decide.table import decide
 from domain.engagement.events import EngagementCancelled, EngagementCompleted, EngagementEndedEarly
@@ -19,7 +19,7 @@ from domain.errors.engagement import (
     ObjectivesOpen,
 )
 from domain.event import Event
-from domain.glossary import ENDED, EngagementStage
+from domain.glossary import CLIENT_ERASED, ENDED, EngagementStage
 from domain.rules import require_reason
 from domain.values import OfClient, of_author
 
@@ -78,6 +78,18 @@ def cancel(state: EngagementState, command: CancelEngagement, context: Engagemen
     if course_of(context).future_sessions:
         raise FutureSessionsExist(sessions=course_of(context).future_sessions)
     return (EngagementCancelled(**given_back(state, context), reason_code=command.reason_code, reason=of_author(command.reason)),)
+
+
+@decide.on(EndForErasure)
+def end_for_erasure(state: EngagementState, command: EndForErasure, context: EngagementContext) -> Sequence[Event]:
+    """Whatever is booked or open: a right to be erased waits for nothing. Said of one that is over it is said already."""
+    if state.stage in ENDED:
+        return ()
+    closing = given_back(state, context)
+    if state.stage in BEFORE:
+        return (EngagementCancelled(**closing, reason_code=CLIENT_ERASED, reason=None),)
+    held = course_of(context).sessions_held
+    return (EngagementEndedEarly(**closing, sessions_held=held, ended_by="client", reason_code=CLIENT_ERASED, reason=None),)
 
 
 def require_not_ended(state: EngagementState) -> None:

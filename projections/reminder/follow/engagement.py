@@ -9,6 +9,7 @@ from msgspec import structs
 
 from domain.engagement import events as engagement
 from domain.event import Recorded
+from domain.glossary import CLIENT_ERASED
 from projections.pause import Pause
 from projections.reminder.facts import Agreement, Due, Facts
 from projections.reminder.follow.table import follow, happened, since
@@ -88,7 +89,10 @@ def engagement_resumed(facts: Facts, recorded: Recorded[engagement.EngagementRes
 
 
 def engagement_closed(facts: Facts, recorded: Recorded[engagement.Closing]) -> Facts:
-    return structs.replace(facts, over=True)
+    """Of who was erased nobody judges any more what lasts."""
+    event = recorded.event
+    is_erased = isinstance(event, engagement.ReasonedClosing) and event.reason_code == CLIENT_ERASED
+    return structs.replace(facts, over=True, evaluations={} if is_erased else facts.evaluations)
 
 
 for kind in (engagement.EngagementCompleted, engagement.EngagementEndedEarly, engagement.EngagementCancelled):
