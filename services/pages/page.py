@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Final
 
-from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, DictLoader, Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 from markupsafe import Markup, escape
 
@@ -47,10 +47,10 @@ def linked(text: str) -> Markup:
     return Markup(ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', str(escape(text))))  # noqa: S704 - escaped, and no address holds a quote
 
 
-def compiled(loader: BaseLoader) -> Environment:
-    """Every template at once, all of one release: files that are replaced while this process runs belong to the next."""
+def gathered(loader: BaseLoader) -> Environment:
+    """Every template is read at once, all of one release: files that are replaced while this process runs belong to the next. Each
+    is compiled when it is shown first: to do it for all of them was a sixth of a process's start."""
     templates = Environment(
-        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -61,8 +61,7 @@ def compiled(loader: BaseLoader) -> Environment:
     templates.filters |= FILTERS
     templates.tests["hidden"] = lambda value: isinstance(value, Hidden)
     templates.globals |= {"style_path": STYLE_PATH, "mark_path": MARK_PATH, "lang": lang, "say": mark, "plain": say}
-    for name in templates.list_templates():
-        templates.get_template(name)
+    templates.loader = DictLoader({name: loader.get_source(templates, name)[0] for name in loader.list_templates()})
     return templates
 
 
@@ -87,7 +86,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "marked": marked,
     "linked": linked,
 }
-TEMPLATES: Final = compiled(PackageLoader("services.pages"))
+TEMPLATES: Final = gathered(PackageLoader("services.pages"))
 
 
 def page(template: str, *, status: int = 200, language: Language | None = None, **shown: Any) -> Response[str]:

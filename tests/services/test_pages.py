@@ -19,7 +19,7 @@ from uuid_utils.compat import uuid7
 from domain.glossary import Disclosure
 from infra.settings import Settings
 from services.entry.credential import new_key
-from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, compiled
+from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, TEMPLATES, gathered
 from services.view import ALL
 from services.wiring import create_app
 from tests.services.firm import PEOPLE, Firm
@@ -155,12 +155,17 @@ async def test_what_somebody_writes_is_text_and_nothing_else(engaged: Firm) -> N
 def test_pages_stay_those_of_one_release_while_files_are_replaced(tmp_path: Path) -> None:
     with as_file(files("services.pages").joinpath("templates")) as templates_of_release:
         copytree(templates_of_release, tmp_path, dirs_exist_ok=True)
-    templates = compiled(FileSystemLoader(tmp_path))
+    shown, not_yet = gathered(FileSystemLoader(tmp_path)), gathered(FileSystemLoader(tmp_path))
     asked: dict[str, object] = {"reader": None, "here": "/", "hours": 12, "wrong": "", "leads": "", "organization": "", "elsewhere": ""}
-    before = templates.get_template("sign_in.html").render(asked)
+    before = shown.get_template("sign_in.html").render(asked)
     for path in tmp_path.rglob("*.html"):
         path.write_text("{{ of_another_release }}")
-    assert templates.get_template("sign_in.html").render(asked) == before
+    assert {templates.get_template("sign_in.html").render(asked) for templates in (shown, not_yet)} == {before}
+
+
+@pytest.mark.parametrize("name", TEMPLATES.list_templates())
+def test_a_template_can_be_compiled(name: str) -> None:
+    assert TEMPLATES.get_template(name).name == name
 
 
 @pytest.mark.parametrize("query", ["program=x", "coach='", "period=2026-13", "period=<script>", "cursor=x", "unknown=1"])

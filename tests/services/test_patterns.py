@@ -65,7 +65,13 @@ FOUND = [*patterns(), ("ONE_LINE", "search", ONE_LINE), ("PARAGRAPHS", "search",
 def test_they_were_found() -> None:
     places = {place.partition(":")[0] for place, _, _ in FOUND}
     assert len(FOUND) > 40
-    assert {"services/entry/body.py", "services/entry/asking.py", "services/spreadsheet.py", "domain/values.py", "infra/logging.py"} <= places
+    assert {
+        "services/entry/body.py",
+        "services/entry/asking.py",
+        "services/spreadsheet.py",
+        "domain/values.py",
+        "infra/logging.py",
+    } <= places
 
 
 def inputs(text: str) -> Iterator[str]:
