@@ -1,27 +1,71 @@
-"""The page of an agreement: which terms rule, who signed what when, what is agreed anew, and when the sides met."""
+"""The page of an agreement: which terms rule, who signed what when, what is agreed anew, and forms that put terms down and sign them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from litestar import Request, Response
+from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 from msgspec import UnsetType
 
-from domain.glossary import Party
+from domain.engagement.events import AiUse
+from domain.engagement.state import EngagementState
+from domain.errors import Refusal
+from domain.glossary import Disclosure, Party
+from projections import current
+from projections.current import CURRENT
 from services.actor import Actor
 from services.engagement.answers import AgreementAnswer, EngagementAnswer
 from services.engagement.company import CompanyAnswer
 from services.engagement.query import find_engagement
+from services.entry.auth import Keys
+from services.execution import Commands
+from services.pages.done import lead
+from services.pages.engagement.form import DONE, ON_AGREEMENT, command_of, forms_on_agreement
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
+from services.pages.session import FORM_BYTES, sender
+from services.permission import PUBLIC
 from services.read import get
 from services.reading import Reads
 
 OF_ENGAGEMENT: Final = "/engagements/{id:uuid}/agreement"
+
+
+SUBJECTS: Final[Mapping[Disclosure, str]] = {
+    "objective_titles": "What is to be reached: the objectives, in words",
+    "progress": "How far each objective has come",
+    "attainment": "Whether objectives were reached",
+    "evaluation_summary": "The summary of evaluations",
+    "attendance": "Which sessions took place",
+}
+"""What may reach a sponsor, in words."""
+LIMITS: Final[Mapping[str, str]] = {"law": "a law demands it", "court_order": "a court orders it", "danger": "somebody is in danger"}
+"""When the coach may break the silence, in words; over HTTP there may be others."""
+
+
+class Draft(NamedTuple):
+    """What the form of the terms begins with. `seen` is the version of those that it would replace; `asked`: the sponsor takes part in plans."""
+
+    sessions: int
+    cadence_days: int
+    cancellation_hours: int
+    termination_days: int
+    limits: frozenset[str]
+    flows: frozenset[Disclosure]
+    ai_use: AiUse
+    text: str
+    seen: int
+    asked: bool
+
+
+FIRST: Final = Draft(8, 14, 24, 14, frozenset(LIMITS), frozenset(), "none", "", 0, False)
 
 
 class VersionView(NamedTuple):
@@ -35,13 +79,27 @@ class VersionView(NamedTuple):
 
 @get(OF_ENGAGEMENT, name="agreement_page", opt={"action": "read_engagement", "page": True})
 async def agreement(
-    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[UUID]
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    done: FromQuery[str] = "",
 ) -> Response[str]:
     """The latest version comes first."""
+    return await shown(request, actor, reads, id, done=done)
+
+
+async def shown(
+    request: Request[Any, Any, Any], actor: Actor, reads: Reads, id: UUID, *, done: str = "", sent: Sent = NOTHING_SENT
+) -> Response[str]:
+    """What is to be signed is bound in its form by its digest: who signs, signs what they were shown."""
     look = await reads.look(actor, "read_engagement", "engagement", id)
     found = (await find_engagement(request, reads, actor, id)).answer
+    assert look.engagement is not None  # it is one that was looked at
+    forms = forms_on_agreement(look, look.engagement)
     return page(
         "agreement.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here="",
         engagement=found,
@@ -49,7 +107,47 @@ async def agreement(
         company=found.company if isinstance(found.company, CompanyAnswer) else None,
         names=named(found.people),
         zone=look.organization.zone,
+        forms=forms,
+        draft=await draft_of(request, reads, look.engagement, found, actor) if "draft" in forms else None,
+        subjects=SUBJECTS,
+        limits=LIMITS,
+        done=DONE.get(done, ""),
+        sent=sent,
     )
+
+
+async def draft_of(request: Request[Any, Any, Any], reads: Reads, state: EngagementState, found: EngagementAnswer, actor: Actor) -> Draft:
+    """The terms that were put down last, else what the program promises."""
+    last = found.amendment or found.agreement
+    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
+        program = await current.one(rows, "program", state.program_id, words=False) if state.program_id is not None else None
+    asked = program is not None and (program.state.sponsor_approves_plans or program.state.sponsor_accepts_changes)
+    if last is None:
+        sessions = program.state.sessions_per_engagement if program is not None else FIRST.sessions
+        return FIRST._replace(sessions=sessions, flows=frozenset({"objective_titles"}) if asked else frozenset(), asked=asked)
+    flows = frozenset[Disclosure](flow.about for flow in last.information_flows if flow.to == "sponsor")
+    numbers = last.sessions, last.cadence_days, last.cancellation_hours, last.termination_days
+    text = last.text if isinstance(last.text, str) else ""
+    seen = state.latest.drafted_at if state.latest is not None else 0
+    return Draft(*numbers, frozenset(last.confidentiality_limits), flows, last.ai_use, text, seen, asked)
+
+
+@post(OF_ENGAGEMENT, name="change_agreement_by_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 8)
+async def change(
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    commands: NamedDependency[Commands],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+) -> Redirect | Response[str]:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor = await sender(request, keys)
+    form = await request.form()
+    try:
+        made = await commands.execute(actor, command_of(ON_AGREEMENT, form, id), id)
+    except Refusal as refusal:
+        return await shown(request, actor, reads, id, sent=refused(form, refusal))
+    return await lead(reads, actor.tenant, made, f"/engagements/{id}/agreement?done={form['what']}", CURRENT["engagement"])
 
 
 def versions(found: EngagementAnswer) -> list[VersionView]:
@@ -74,4 +172,4 @@ def state(one: AgreementAnswer, *, rules: bool, latest: bool, waits: bool) -> st
     return "Superseded" if one.in_force_since is not None else "Replaced before it was in force"
 
 
-ROUTES: Final = (agreement,)
+ROUTES: Final = (agreement, change)

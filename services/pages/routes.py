@@ -40,6 +40,7 @@ from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
 from services.pages.chart import Charts
 from services.pages.engagement import listing as engagement_list
+from services.pages.engagement import one as engagement_page
 from services.pages.figure import drawn_figures
 from services.pages.filter import chosen, chosen_code, filters
 from services.pages.help import help_view, page_number
@@ -163,6 +164,7 @@ PAGES: Final = Router(
         *program_list.ROUTES,
         *program_page.ROUTES,
         *engagement_list.ROUTES,
+        *engagement_page.ROUTES,
     ],
     before_request=speak,
     exception_handlers=PAGE_HANDLERS,

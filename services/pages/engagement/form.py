@@ -1,0 +1,113 @@
+"""The forms of an engagement and of its agreement: what each of them sends, as the command that it stands for, and who gets it when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar.datastructures import FormMultiDict
+
+from domain.command import Command
+from domain.engagement.commands import (
+    ActivateEngagement,
+    AmendAgreement,
+    AssignCoach,
+    DraftAgreement,
+    GrantDisclosureConsent,
+    ResumeEngagement,
+    SignAgreement,
+    WithdrawDisclosureConsent,
+)
+from domain.engagement.state import EngagementState
+from domain.glossary import ENDED
+from domain.plan.commands import DraftPlan
+from services import policy
+from services.engagement.step import Course
+from services.entry.body import decode
+from services.pages.form import asked_for, filled, number
+from services.policy import Allow
+from services.problems import snake
+from services.reading import Look
+from services.relation import of_engagement
+
+COMMANDS: Final[Mapping[str, type[Command]]] = {
+    "assign": AssignCoach,
+    "begin": ActivateEngagement,
+    "plan": DraftPlan,
+    "resume": ResumeEngagement,
+    "grant": GrantDisclosureConsent,
+    "withdraw": WithdrawDisclosureConsent,
+}
+ON_AGREEMENT: Final[Mapping[str, type[Command]]] = {"draft": DraftAgreement, "sign": SignAgreement, "amend": AmendAgreement}
+DONE: Final = {
+    "propose": "The coaching is proposed. Now assign its coach.",
+    "assign": "The coach is assigned.",
+    "begin": "The coaching has begun.",
+    "resume": "The coaching goes on.",
+    "grant": "Noted: the sponsor sees that from now on.",
+    "withdraw": "Noted: the sponsor sees that no more, at once.",
+    "draft": "The terms are put down. Who has to sign them is told by mail.",
+    "sign": "You have signed these terms.",
+    "amend": "The new terms are in force.",
+}
+"""What a form did, by its name."""
+NUMBERS: Final = frozenset({"sessions", "cadence_days", "cancellation_hours", "termination_days", "seen"})
+SPONSOR: Final = {"role": "sponsor"}
+
+
+def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict, engagement: UUID) -> Command:
+    """A field that was left open is left out. Raises `Unreadable`."""
+    command = asked_for(str(form.get("what", "")), commands)
+    body: dict[str, Any] = {name: number(name, text) if name in NUMBERS else text for name, text in filled(form).items() if name != "what"}
+    several = {name: [str(one) for one in form.getall(name, [])] for name in ("subjects", "confidentiality_limits", "information_flows")}
+    if command is DraftPlan:
+        body["engagement_id"] = str(engagement)
+    elif command in (GrantDisclosureConsent, WithdrawDisclosureConsent):
+        body["subjects"] = several["subjects"]
+        body["recipient"] = {"person_id": body.pop("person")} if "person" in body else SPONSOR
+    elif command is DraftAgreement:
+        body["confidentiality_limits"] = several["confidentiality_limits"]
+        body["information_flows"] = [{"about": subject, "to": "sponsor"} for subject in several["information_flows"]]
+    return decode(command, msgspec.json.encode(body))
+
+
+def forms_for(look: Look, course: Course) -> frozenset[str]:
+    """What the reader may do to the engagement now."""
+    engagement = course.engagement
+    if engagement.stage in ENDED:
+        return frozenset()
+    found = allowed(look, COMMANDS, engagement)
+    ready = {
+        "assign": engagement.coach_id is None,
+        "begin": engagement.stage == "contracted",
+        "plan": engagement.stage in ("contracted", "active", "paused") and course.plan is None,
+        "resume": engagement.stage == "paused",
+        "grant": engagement.sponsor_id is not None and engagement.agreement is not None and "client" in engagement.agreement.signed,
+        "withdraw": bool(engagement.consents),
+    }
+    return frozenset(what for what in found if ready[what])
+
+
+def forms_on_agreement(look: Look, engagement: EngagementState) -> frozenset[str]:
+    """What the reader may do to the agreement now; only who is a party signs, and once."""
+    if engagement.stage in ENDED:
+        return frozenset()
+    found, latest, me = allowed(look, ON_AGREEMENT, engagement), engagement.latest, look.actor.person_id
+    unsigned = (
+        latest is not None
+        and not engagement.awaits_terms
+        and any(one.person_id == me and one.party not in latest.signed for one in latest.parties)
+    )
+    ready = {
+        "draft": engagement.coach_id is not None and (latest is None or not latest.signed or engagement.awaits_terms),
+        "sign": unsigned,
+        "amend": engagement.amendment is not None and not engagement.amendment.missing(),
+    }
+    return frozenset(what for what in found if ready[what])
+
+
+def allowed(look: Look, commands: Mapping[str, type[Command]], engagement: EngagementState) -> set[str]:
+    facts = of_engagement(engagement)
+    return {what for what, command in commands.items() if isinstance(policy.decide(look.actor, snake(command.__name__), facts), Allow)}

@@ -1,0 +1,150 @@
+"""The page of one coaching: what is next and by whom, how far it has come, what the client lets others see, and its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from litestar import Request, Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from domain.assessment.state import AssessmentState
+from domain.engagement.state import EngagementState
+from domain.errors import Refusal
+from domain.plan.commands import DraftPlan
+from domain.session.state import SessionState
+from projections import current
+from projections.current import CURRENT
+from projections.members import MEMBERS
+from services.actor import Actor
+from services.engagement.query import find_engagement
+from services.engagement.step import Course
+from services.entry.auth import Keys
+from services.execution import Commands
+from services.pages.agreement import SUBJECTS
+from services.pages.cast import names_of
+from services.pages.done import lead
+from services.pages.engagement.course import ENGAGEMENTS, courses_of, next_of
+from services.pages.engagement.form import COMMANDS, DONE, command_of, forms_for
+from services.pages.handover import coaches
+from services.pages.page import page
+from services.pages.plan import named
+from services.pages.program.people import NAMED
+from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
+from services.pages.session import FORM_BYTES, sender
+from services.pages.words import words
+from services.permission import MAY, PUBLIC
+from services.read import get
+from services.reading import Look, Reads, Seen
+
+ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
+
+
+class Sessions(NamedTuple):
+    """How many sessions were held, and when the next one is."""
+
+    held: int
+    next_at: datetime | None
+
+
+@get(ONE, name="engagement_page", opt={"action": "read_engagement", "page": True})
+async def engagement(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    return await shown(request, actor, reads, id, done=done)
+
+
+async def shown(
+    request: Request[Any, Any, Any], actor: Actor, reads: Reads, id: UUID, *, done: str = "", sent: Sent = NOTHING_SENT
+) -> Response[str]:
+    found = (await find_engagement(request, reads, actor, id)).answer
+    look = await reads.look(actor, "read_engagement", "engagement", id)
+    state = look.engagement
+    assert state is not None  # it is one that was looked at
+    course = (await courses_of(request, reads, actor, {id: Seen(state, look.sight)}))[id]
+    forms = forms_for(look, course)
+    choice = await coaches_for(request, reads, look, state) if "assign" in forms else []
+    return page(
+        "engagement/engagement.html",
+        status=sent.status,
+        reader=await page_reader(request, reads, actor),
+        here=ENGAGEMENTS,
+        one=found,
+        program=course.program,
+        opens_program=actor.role in MAY["read_program"] and course.program is not None,
+        plan=course.plan,
+        next=next_of(course, actor),
+        assessments=assessments_of(course, found.assessment_ids),
+        sessions=await sessions_of(request, reads, actor, id) if look.sight.drafts else None,
+        waits_for=state.latest.missing() if state.latest is not None else (),
+        subjects=SUBJECTS,
+        flows=sorted(state.agreement.reaching("sponsor")) if state.agreement is not None else [],
+        granted={one.subject for one in found.consents},
+        forms=forms,
+        choice=choice,
+        names=named(found.people) | (await names_of(request, reads, actor, choice) if choice else {}),
+        reasons=[("", "In words"), *((code, words(code)) for code in look.organization.policy.reason_codes)],
+        templates=look.organization.plan_templates,
+        may=frozenset(action for action, roles in MAY.items() if actor.role in roles),
+        today=look.today,
+        ends=course.program.ends_on if course.program is not None else None,
+        zone=look.organization.zone,
+        done=DONE.get(done, ""),
+        sent=sent,
+    )
+
+
+async def coaches_for(request: Request[Any, Any, Any], reads: Reads, look: Look, state: EngagementState) -> list[UUID]:
+    """Who may be assigned; it is noted whom the reader is shown."""
+    async with reads.snapshot(request, look.actor, CURRENT["program"], MEMBERS) as (rows, _):
+        found = await coaches(rows, look, state)
+    await reads.note(look, [(coach, NAMED) for coach in found])
+    return found
+
+
+def assessments_of(course: Course, ids: Any) -> Sequence[AssessmentState] | None:
+    """None for who is not told that there are any."""
+    return [one for one in course.assessments if one.id in ids] if isinstance(ids, tuple) else None
+
+
+async def sessions_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Sessions:
+    async with reads.snapshot(request, actor, CURRENT["session"]) as (rows, _):
+        found = await current.read(rows, "session", False, "in_engagements", engagement_ids=[id], after=None, at_most=None)
+    states: list[SessionState] = [one.state for one in found]
+    booked = [one.starts_at for one in states if one.stage == "scheduled" and one.starts_at is not None]
+    ahead = [at for at in booked if at >= reads.clock()]
+    return Sessions(sum(one.stage == "completed" for one in states), min(ahead, default=None))
+
+
+@post(ONE, name="change_engagement_by_form", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
+async def change(
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    commands: NamedDependency[Commands],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+) -> Redirect | Response[str]:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A plan that is opened is led to."""
+    actor = await sender(request, keys)
+    form = await request.form()
+    what = str(form.get("what", ""))
+    try:
+        command = command_of(COMMANDS, form, id)
+        made = await commands.execute(actor, command, None if isinstance(command, DraftPlan) else id)
+    except Refusal as refusal:
+        return await shown(request, actor, reads, id, sent=refused(form, refusal))
+    if isinstance(command, DraftPlan):
+        return await lead(reads, actor.tenant, made, f"/plans/{made.id}", CURRENT["plan"])
+    return await lead(reads, actor.tenant, made, f"{ENGAGEMENTS}/{id}?done={what}", CURRENT["engagement"])
+
+
+ROUTES: Final = (engagement, change)

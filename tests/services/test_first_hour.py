@@ -1,0 +1,170 @@
+"""The first hour of a firm by its pages: from a program to a plan, each step by who takes it, and what others find there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
+from typing import Any
+
+import pytest
+from httpx import AsyncClient, Response
+
+from projections.runner import Runner
+from tests.services.firm import LATER, Firm
+from tests.services.markup import Markup
+
+MANAGER, COACH, CLIENT, SPONSOR = "program_manager", "coach", "client", "sponsor"
+TERMS = {
+    **{"sessions": "8", "cadence_days": "14", "cancellation_hours": "24", "termination_days": "14", "ai_use": "none", "seen": "0"},
+    **{
+        "confidentiality_limits": ["law", "danger"],
+        "information_flows": ["objective_titles", "progress"],
+        "text": "What is said stays here.",
+    },
+}
+
+
+class Browsers:
+    """Everybody of a firm, signed in, beside a projector that follows."""
+
+    def __init__(self, firm: Firm, clients: dict[str, AsyncClient]) -> None:
+        self.firm = firm
+        self.clients = clients
+
+    async def sees(self, who: str, path: str, status: int = 200) -> Markup:
+        answer = await self.clients[who].get(path)
+        assert answer.status_code == status, (who, path, answer.text)
+        return Markup(answer.text)
+
+    async def sends(self, who: str, path: str, what: str, **fields: Any) -> Response:
+        return await self.clients[who].post(path, data={"what": what, **fields})
+
+    async def does(self, who: str, path: str, what: str, **fields: Any) -> str:
+        """Where the form leads to."""
+        answer = await self.sends(who, path, what, **fields)
+        assert answer.status_code == 303, (who, what, answer.text)
+        return str(answer.headers["location"])
+
+    async def refused(self, who: str, path: str, what: str, status: int, **fields: Any) -> Markup:
+        """The form again, as it was filled in."""
+        answer = await self.sends(who, path, what, **fields)
+        assert answer.status_code == status, (who, what, answer.text)
+        return Markup(answer.text)
+
+
+def offered(page: Markup) -> set[str]:
+    return {one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "what"}
+
+
+def entered(page: Markup, name: str) -> str:
+    return next(one.attributes.get("value", "") for one in page.all("input") if one.attributes.get("name") == name)
+
+
+async def follow(runner: Runner) -> None:
+    while True:
+        await runner.catch_up()
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def browsers(firm: Firm, address: str) -> AsyncIterator[Browsers]:
+    following = asyncio.create_task(follow(firm.runner))
+    async with AsyncExitStack() as stack:
+        clients = {}
+        for who in firm.keys:
+            client = AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address})
+            clients[who] = await stack.enter_async_context(client)
+            assert (await clients[who].post("/sign-in", data={"key": firm.keys[who]})).status_code == 303
+        yield Browsers(firm, clients)
+    following.cancel()
+    with suppress(asyncio.CancelledError):
+        await following
+
+
+async def program(browsers: Browsers) -> str:
+    """A program that the manager opened by forms, with its coach and its participant."""
+    ids = browsers.firm.ids
+    assert "Define the first program" in (await browsers.sees(MANAGER, "/programs")).words
+    body = {"name": "Leading with clarity", "starts_on": "2026-01-01", "capacity": "10", "sessions_per_engagement": "6"}
+    again = await browsers.refused(MANAGER, "/programs", "define", 422, ends_on="2025-01-01", **body)
+    assert "The end must lie after the start." in again.words
+    assert entered(again, "name") == "Leading with clarity"
+    more = {"ends_on": LATER, "sponsor_ids": ids["sponsor"], "sponsor_approves_plans": "yes", "evaluation_points": ["close"]}
+    made = await browsers.does(MANAGER, "/programs", "define", outcomes="Fewer people leave\n\n", **body, **more)
+    page = await browsers.sees(MANAGER, made)
+    for said in ("Now add the coaches who work in it", "Fewer people leave", "final: at the end", "Nobody coaches in this program yet"):
+        assert said in page.words
+    path = made.partition("?")[0]
+    assert offered(page) == {"pool"}
+    await browsers.does(MANAGER, path, "pool", coach_id=ids["coach"], max_engagements="3")
+    await browsers.does(MANAGER, path, "open")
+    assert "enrol the first participant below" in (await browsers.sees(MANAGER, path)).words
+    enrolled = await browsers.does(MANAGER, path, "enrol", client_id=ids["client"], cohort="autumn", department="Sales")
+    page = await browsers.sees(MANAGER, enrolled)
+    assert "Propose the coaching" in page.words
+    assert "1 of 10 taken" in page.words
+    again = await browsers.refused(MANAGER, path, "pool", 400, coach_id=ids["stranger"], max_engagements="many")
+    assert "A whole number." in again.words
+    assert entered(again, "max_engagements") == "many"
+    return path
+
+
+async def test_a_firm_comes_from_a_program_to_a_plan_by_its_pages(browsers: Browsers) -> None:
+    ids = browsers.firm.ids
+    at = await program(browsers)
+    proposed = await browsers.does(MANAGER, at, "propose", client_id=ids["client"], sponsor_id=ids["sponsor"], kind="individual")
+    path = proposed.partition("?")[0]
+    ids["engagement"] = path.rpartition("/")[2]
+    assert "You: Assign a coach" in (await browsers.sees(MANAGER, proposed)).words
+    assert "Program manager: Assign a coach" in (await browsers.sees(CLIENT, "/engagements")).words
+    await browsers.sees(COACH, path, 404)
+    await browsers.does(MANAGER, path, "assign", coach_id=ids["coach"], chosen_by="organization")
+
+    terms = f"{path}/agreement"
+    assert terms in (await browsers.sees(COACH, "/engagements")).addresses
+    page = await browsers.sees(COACH, terms)
+    assert entered(page, "sessions") == "6"
+    again = await browsers.refused(COACH, terms, "draft", 422, **{**TERMS, "information_flows": ["progress"]})
+    assert "let `objective_titles` reach the sponsor" in again.words
+    assert entered(again, "cadence_days") == "14"
+    await browsers.does(COACH, terms, "draft", **TERMS)
+    stale = entered(await browsers.sees(CLIENT, terms), "digest")
+    seen = entered(await browsers.sees(COACH, terms), "seen")
+    await browsers.does(COACH, terms, "draft", **{**TERMS, "sessions": "7", "seen": seen})
+    again = await browsers.refused(CLIENT, terms, "sign", 409, digest=stale)
+    assert "The agreement is not the one that was read" in again.words
+    assert "7 sessions" in again.words
+    for who in (CLIENT, COACH, SPONSOR):
+        page = await browsers.sees(who, terms)
+        assert "What is said stays here." in page.words
+        assert "sign" in offered(page)
+        done = await browsers.does(who, terms, "sign", digest=entered(page, "digest"))
+        page = await browsers.sees(who, done)
+        assert "You have signed these terms." in page.words
+        assert offered(page) == set()
+
+    assert "You: Begin the coaching" in (await browsers.sees(COACH, path)).words
+    again = await browsers.refused(COACH, path, "begin", 422, starts_on="2026-02-01", planned_end="2026-01-01")
+    assert entered(again, "planned_end") == "2026-01-01"
+    await browsers.does(COACH, path, "begin", starts_on="2026-01-01", planned_end=LATER)
+    plan = await browsers.does(COACH, path, "plan", language="en")
+    page = await browsers.sees(COACH, path)
+    assert plan in page.addresses
+    assert "You: Say what is to be reached" in page.words
+    await lets_the_sponsor_see(browsers, path)
+
+
+async def lets_the_sponsor_see(browsers: Browsers, path: str) -> None:
+    page = await browsers.sees(CLIENT, path)
+    assert "Nothing but the agreement itself" in page.words
+    assert offered(page) == {"grant"}
+    again = await browsers.refused(CLIENT, path, "grant", 400, until="soon")
+    assert entered(again, "until") == "soon"
+    await browsers.does(CLIENT, path, "grant", subjects=["objective_titles", "progress"])
+    assert "How far each objective has come" in (await browsers.sees(SPONSOR, path)).words
+    await browsers.does(CLIENT, path, "withdraw", subjects="progress")
+    page = await browsers.sees(SPONSOR, path)
+    assert "How far each objective has come" not in page.words
+    assert "What is to be reached" in page.words
+    assert offered(page) == set()
