@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar.datastructures import FormMultiDict
@@ -13,14 +14,18 @@ from domain.session.commands import (
     CancelSession,
     CaptureInsight,
     CompleteSession,
+    CorrectSessionTime,
+    CounterSessionTime,
     MakeSessionAgreement,
     RateSession,
     RecordReflection,
     RecordSessionNoShow,
     RecordSessionNote,
+    RescheduleSession,
     ReviewCommitment,
 )
 from services.entry.body import decode
+from services.pages.booking import instant_of
 from services.pages.form import asked_for, filled, number
 
 COMMANDS: Final[dict[str, type[Command]]] = {
@@ -33,7 +38,9 @@ COMMANDS: Final[dict[str, type[Command]]] = {
     "note": RecordSessionNote,
     "reflect": RecordReflection,
     "rate": RateSession,
+    "move": RescheduleSession,
     "cancel": CancelSession,
+    "correct": CorrectSessionTime,
 }
 DONE: Final = {
     "agree": "It is agreed what the session is about.",
@@ -45,26 +52,40 @@ DONE: Final = {
     "note": "The note is kept.",
     "reflect": "The reflection is kept.",
     "rate": "Thank you for rating the session.",
+    "move": "The session is moved.",
     "cancel": "The session is called off.",
+    "correct": "The minutes are corrected.",
 }
 """What a form did, by its name."""
-NUMBERS: Final = frozenset({"minutes", "seen"})
-APART: Final = frozenset({"what", "plan", "steps"})
+NUMBERS: Final = frozenset({"minutes", "seen", "participants"})
+YES_OR_NO: Final = frozenset({"rest", "pro_bono"})
+APART: Final = frozenset({"what", "plan", "steps", "counter"})
 SCORE: Final = "score_"
 """What the fields of a rating begin with, before the name of its item."""
 
 
-def command_of(what: str, form: FormMultiDict) -> Command:
-    """A field that was left open is left out. Raises `Unreadable`."""
+def command_of(what: str, form: FormMultiDict, zone: ZoneInfo) -> Command:
+    """A field that was left open is left out. Times are by the clock of `zone`. Raises `Unreadable`."""
     command = asked_for(what, COMMANDS)
     sent = {name: text for name, text in filled(form).items() if name not in APART}
-    body: dict[str, Any] = {name: value(name, text) for name, text in sent.items() if not name.startswith(SCORE)}
+    body: dict[str, Any] = {name: value(what, name, text, zone) for name, text in sent.items() if not name.startswith(SCORE)}
     if steps := [str(step) for step in form.getall("steps", [])]:
         body["steps"] = steps
     if scores := {name.removeprefix(SCORE): number(name, text) for name, text in sent.items() if name.startswith(SCORE)}:
         body["scores"] = scores
+    if command is CorrectSessionTime and form.get("counter"):
+        command = CounterSessionTime
     return decode(command, msgspec.json.encode(body))
 
 
-def value(name: str, text: str) -> str | int | bool:
-    return number(name, text) if name in NUMBERS else name == "rest" or text
+def value(what: str, name: str, text: str, zone: ZoneInfo) -> str | int | bool:
+    if name in YES_OR_NO:
+        return text == "yes"
+    if name in NUMBERS or (what == "correct" and name in {"from", "to"}):
+        return number(name, text)
+    return instant_of(text, zone) if (what, name) == ("move", "to") else text
+
+
+def place(field: str) -> str:
+    """The field of the form that a field of its command comes from."""
+    return field.replace("scores/", SCORE)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType, structs
@@ -14,6 +17,9 @@ from domain.session.state import Insight, SessionStage, SessionState, Written
 from domain.values import Code, Personal, TimeZone
 from projections.current import Current
 from services.view import Hidden, Sight, Text, hidden, opened
+
+Ratings: TypeAlias = Mapping[Code, Mapping[str, int]]
+NO_RATINGS: Final[Ratings] = MappingProxyType({})
 
 
 class SessionAnswer(Struct, frozen=True, kw_only=True):
@@ -92,7 +98,8 @@ class WrittenAnswer(Struct, frozen=True, kw_only=True):
 class SessionRatingAnswer(Struct, frozen=True, kw_only=True):
     """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing.
 
-    `asks_to_talk` is for the coach alone: the scores are so low that the two should talk about how they work together.
+    `asks_to_talk` is for the coach alone: the scores are so low, or so much lower than those before, that the two should talk about
+    how they work together.
     """
 
     instrument: Code
@@ -146,8 +153,11 @@ def session_answer(current: Current[SessionState]) -> SessionAnswer:
     )
 
 
-def content_answer(current: Current[SessionState], seen: Sight, reader: UUID) -> SessionContentAnswer:
-    """`reader` is the person who reads: what is private to somebody else is left out, whatever their role."""
+def content_answer(current: Current[SessionState], seen: Sight, reader: UUID, before: Ratings = NO_RATINGS) -> SessionContentAnswer:
+    """`reader` is the person who reads: what is private to somebody else is left out, whatever their role.
+
+    `before` are the scores of the ratings before this session's, by their instrument.
+    """
     state = current.state
     return SessionContentAnswer(
         **structs.asdict(session_answer(current)),
@@ -164,7 +174,7 @@ def content_answer(current: Current[SessionState], seen: Sight, reader: UUID) ->
         absent=state.absent,
         notes=tuple(written_answer(one, seen) for one in state.notes.values() if is_open(one, reader)),
         reflections=tuple(written_answer(one, seen) for one in state.reflections.values() if is_open(one, reader)),
-        ratings=tuple(rating_answer(one, seen, for_coach=reader != state.client_id) for one in state.ratings),
+        ratings=tuple(rating_answer(one, seen, before.get(one.instrument), for_coach=reader != state.client_id) for one in state.ratings),
     )
 
 
@@ -203,7 +213,7 @@ def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
     )
 
 
-def rating_answer(one: SessionRated, seen: Sight, *, for_coach: bool) -> SessionRatingAnswer:
+def rating_answer(one: SessionRated, seen: Sight, before: Mapping[str, int] | None, *, for_coach: bool) -> SessionRatingAnswer:
     """`for_coach`: of those who read words, client and coach, it is the latter."""
     scores = one.scores.plain() if seen.words and one.scores.is_open else None
     known = INSTRUMENTS[one.instrument, one.instrument_version]
@@ -214,5 +224,5 @@ def rating_answer(one: SessionRated, seen: Sight, *, for_coach: bool) -> Session
         sums=None if scores is None else known.sums(scores),
         hidden=hidden(one.scores) if scores is None else UNSET,
         comment=seen.text(one.comment),
-        asks_to_talk=UNSET if scores is None or not for_coach else known.asks_to_talk(scores),
+        asks_to_talk=UNSET if scores is None or not for_coach else known.asks_to_talk(scores, before),
     )

@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request
 
-from domain.session.state import SessionStage
+from domain.session.rating import INSTRUMENTS
+from domain.session.state import SessionStage, SessionState
 from projections import current
-from projections.current import CURRENT
+from projections.current import CURRENT, Current
 from projections.ordered import Within, ordered
+from projections.snapshot import Snapshot
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
 from services.listing import Page, like, order, within
 from services.reading import Found, NotCaughtUp, Reads
-from services.session.answers import SessionContentAnswer, SessionsAnswer, content_answer, session_answer
+from services.session.answers import NO_RATINGS, Ratings, SessionContentAnswer, SessionsAnswer, content_answer, session_answer
+from services.view import Sight
 
 STARTS: Final = {"starts_at": ("state", "starts_at")}
 LAST_YEAR: Final = 9000
@@ -85,6 +88,20 @@ async def find_session(request: Request[Any, Any, Any], reads: Reads, actor: Act
     look = await reads.look(actor, "read_session", "session", id)
     async with reads.snapshot(request, actor, CURRENT["session"]) as (rows, position):
         found = await current.one(rows, "session", id, words=look.sight.opens)
-    if found is None:
-        raise NotCaughtUp
-    return Found(content_answer(found, look.sight, look.actor.person_id), position, found.version)
+        if found is None:
+            raise NotCaughtUp
+        before = await ratings_before(rows, found, look.sight)
+    return Found(content_answer(found, look.sight, look.actor.person_id, before), position, found.version)
+
+
+async def ratings_before(rows: Snapshot, shown: Current[SessionState], seen: Sight) -> Ratings:
+    """The scores of the last rating before this session's by each instrument of which a drop tells something."""
+    falling = {one.instrument for one in shown.state.ratings if INSTRUMENTS[one.instrument, one.instrument_version].drop is not None}
+    if not falling or not seen.words:
+        return NO_RATINGS
+    every: list[Current[SessionState]] = await current.read(
+        rows, "session", seen.opens, "in_engagements", engagement_ids=[shown.state.engagement_id], after=None, at_most=None
+    )
+    earlier = sorted((one.state for one in every if one.state.begins < shown.state.begins), key=lambda state: state.begins)
+    ratings = [one for state in earlier for one in state.ratings if one.instrument in falling and one.scores.is_open]
+    return {one.instrument: one.scores.plain() for one in ratings}

@@ -84,7 +84,10 @@ async def test_a_session_goes_through_its_five_steps_by_forms(begun: Firm, addre
             page = await who.shown()
             assert [words for words in (*both, own) if words not in page.words] == []
             assert others not in page.words
-        assert await client.offered() == {"insight", "commit", "reflect", "note"}
+        assert await client.offered() == {"insight", "commit", "reflect", "note", "rate"}
+        assert await coach.offered() == {"insight", "commit", "reflect", "note", "correct"}
+        await coach.says("correct", **{"from": "45", "to": "50"}, reason="We went on for a little.")
+        assert "It took 50 minutes" in (await coach.shown()).words
         assert "Completed" in (await coach.shown("/sessions")).words
 
 
