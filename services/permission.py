@@ -27,7 +27,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("change_person_profile", EVERYONE),
     ("link_identity", "admin integration"),
     ("deprovision_person", "operator admin integration"),
-    ("request_person_erasure", "admin"),
+    ("request_person_erasure", "admin worker"),
     ("erase_person", "worker"),
     ("grant_membership", "operator admin integration"),
     ("change_membership_role", "operator admin"),

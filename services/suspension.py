@@ -27,7 +27,7 @@ ON: Final[dict[str, frozenset[str]]] = {
     "decline_emergency_access": frozenset({"program_manager", "admin"}),
     "end_emergency_access": frozenset({"program_manager", "admin"}),
     "request_report": frozenset({"client", "auditor"}),
-    "request_person_erasure": frozenset({"admin"}),
+    "request_person_erasure": frozenset({"admin", "worker"}),
     "erase_person": frozenset({"worker"}),
     "end_for_erasure": frozenset({"worker"}),
     "remove_member": frozenset({"worker"}),

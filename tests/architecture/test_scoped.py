@@ -32,6 +32,7 @@ ALL = {
     ("workers/cli/projections.sql", "failing"),
     ("workers/backup/taking.sql", "held"),
     ("workers/backup/restoring.sql", "last"),
+    ("workers/backup/repeating.sql", "destroyed"),
     ("workers/backup/restoring.sql", "keyless"),
     ("workers/backup/restoring.sql", "forget_projections"),
 }

@@ -15,9 +15,10 @@ from infra.keys import FileKeyProvider
 from infra.launcher.binaries import binaries
 from infra.launcher.cluster import Cluster
 from infra.settings import Settings
-from workers.backup import restoring
+from workers.backup import repeating, restoring
 from workers.backup.archive import Archive
 from workers.backup.errors import BackupFault
+from workers.backup.repeating import Erased, Repeated
 from workers.backup.taking import take
 from workers.cli.exit import Exit
 from workers.cli.output import Output, json_option, output_of
@@ -56,9 +57,10 @@ def backup(output: Output, events: Path, keys: Path) -> None:
 @click.command()
 @click.option("--keys", required=True, type=FILE, help="The archive of the keys: the newest there is, also with older events.")
 @click.option("--events", type=FILE, help="The archive of the log. Without it the keys alone are put in their place.")
+@click.option("--erased", multiple=True, type=FILE, help="A log of the worker's: who was erased by it is erased again. May be repeated.")
 @json_option
 @output_of
-def restore(output: Output, keys: Path, events: Path | None) -> None:
+def restore(output: Output, keys: Path, events: Path | None, erased: tuple[Path, ...]) -> None:
     """Bring an installation back from its archives, into a database where nothing is yet, and verify it.
 
     With the embedded server, THROUGHLINE_DATA names a folder without a database, and the copy of the key file has to lie in its
@@ -68,6 +70,11 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
     database. What does not fit is refused before anything is touched: another key file, keys of another installation, a server
     that is older than the one that was copied.
 
+    Who was erased after the moment of the events is erased again, with a receipt, before the read models are made: whose keys the
+    archive of keys says to be destroyed, and with --erased whoever was erased after that archive, too, by the worker's own log
+    (the lines erasure_done). Name every log since the keys were copied. Who is kept, by a hold that stood then or because nobody
+    else administers, is named.
+
     Without --events, after your own recovery of the database to an earlier moment: then the newest keys see to it that what was
     erased after that moment stays erased.
     """
@@ -76,19 +83,40 @@ def restore(output: Output, keys: Path, events: Path | None) -> None:
     provider.check()
     log = restoring.checked(events, "events") if events else None
     newest = restoring.checked(keys, "keys")
+    more = set[Erased]().union(*(repeating.listed(path) for path in erased))
     asyncio.run(restoring.require_fit(log, newest, server_major(settings, empty=log is not None), provider, settings.postgres_bin))
     with server(settings, empty=log is not None):
         ended = brought_back(settings, log, newest)
+        again = asyncio.run(erased_again(settings, more))
         click.echo("restore: the read models are made anew", err=True)
         asyncio.run(restoring.fill(projector_url(settings), provider))
         verdict = asyncio.run(verified(settings, None, projections=True, processes=2))
-    text = [f"The keys of {newest.manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC are in place."]
-    text += [f"Ended again, as they were since: {', '.join(ended)}."] if ended else []
     output.say(
-        "\n".join([*text, text_of(verdict)]), events=verdict.events, organizations=verdict.tenants, ended=ended, whole=verdict.is_whole
+        "\n".join([*told(newest, again, ended), text_of(verdict)]),
+        events=verdict.events,
+        organizations=verdict.tenants,
+        ended=ended,
+        erased=[str(one.person_id) for one in again.again],
+        kept=[str(one.person_id) for one in again.kept],
+        whole=verdict.is_whole,
     )
     if not verdict.is_whole:
         raise click.exceptions.Exit(Exit.DIFFERENT)
+
+
+def told(keys: Archive, again: Repeated, ended: list[str]) -> Iterator[str]:
+    """What is otherwise than at the moment of the copy."""
+    yield f"The keys of {keys.manifest.taken_at:%Y-%m-%d %H:%M:%S} UTC are in place."
+    if again.again:
+        yield f"Erased again, as they were since: {named(again.again)}."
+    if again.kept:
+        yield f"Not erased again, for a hold or because nobody else administers: {named(again.kept)}."
+    if ended:
+        yield f"Ended again, as they were since: {', '.join(ended)}."
+
+
+def named(people: tuple[Erased, ...]) -> str:
+    return ", ".join(str(one.person_id) for one in people)
 
 
 def server_major(settings: Settings, *, empty: bool) -> int:
@@ -113,6 +141,11 @@ def server(settings: Settings, *, empty: bool) -> Iterator[None]:
         assert cluster.address is not None  # it was just started
         make_database(cluster.address)
         yield
+
+
+async def erased_again(settings: Settings, more: set[Erased]) -> Repeated:
+    """Who was erased since the log was copied, by what the keys say, and `more`."""
+    return await repeating.erase_again(settings, await repeating.unrepeated(migration_url(settings), more))
 
 
 def brought_back(settings: Settings, events: Archive | None, keys: Archive) -> list[str]:
