@@ -20,10 +20,11 @@ from services.wording.language import ENGLISH, GERMAN, Language
 from workers.assessment import letter as rater
 from workers.emergency import letter as emergency
 from workers.mail_link import letter as mail_link
+from workers.signature import letter as signature
 from workers.survey import letter as survey
 
 AT = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
-ENGLISH_WORDS = ("Hello", " the ", "may read", "signs you in", " is ", "March", "Sign in", "What becomes", "You object")
+ENGLISH_WORDS = ("Hello", " the ", "may read", "signs you in", " is ", "March", "Sign in", "terms", "What becomes", "You object")
 
 
 def person(language: Language) -> Person:
@@ -64,6 +65,11 @@ def opened(language: Language, party: Party = "client") -> Mail:
     return emergency.letter(given)
 
 
+def wanted(language: Language, party: Party, *, rules_on: bool = False) -> Mail:
+    link = "https://coaching.example.org/engagements/1/agreement"
+    return signature.letter(signature.Letter(person(language), party, "Zoë", "Maja", rules_on, link, "reference", AT))
+
+
 @pytest.mark.parametrize(
     ("made", "subject", "said"),
     [
@@ -74,8 +80,14 @@ def opened(language: Language, party: Party = "client") -> Mail:
         (lambda language: surveyed(language, again=True), "Zur Erinnerung: eine Frage zum Coaching", "es fehlen noch Antworten"),
         (opened, "Jemand erhielt Zugang in einem Notfall", "1. März 2026, 23:30 Uhr (Europe/Berlin)"),
         (lambda language: opened(language, "coach"), "Jemand erhielt Zugang in einem Notfall", "des Coaching-Plans von Zoë"),
+        (lambda language: wanted(language, "client"), "Eine Vereinbarung wartet auf Ihre Unterschrift", "Ihres Coachings"),
+        (lambda language: wanted(language, "coach"), "Eine Vereinbarung wartet auf Ihre Unterschrift", "des Coachings von Zoë"),
+        (lambda language: wanted(language, "sponsor", rules_on=True), "Eine Vereinbarung wartet auf Ihre Unterschrift", "das Sie fördern"),
     ],
-    ids=["sign_in", "rater", "rater_again", "survey", "survey_again", "emergency_client", "emergency_coach"],
+    ids=[
+        *("sign_in", "rater", "rater_again", "survey", "survey_again", "emergency_client", "emergency_coach"),
+        *("sign_client", "sign_coach", "sign_sponsor"),
+    ],
 )
 def test_a_mail_is_german_from_its_subject_to_its_last_line(made: Callable[[Language], Mail], subject: str, said: str) -> None:
     mail = made(GERMAN)

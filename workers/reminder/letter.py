@@ -71,13 +71,18 @@ def line(item: Item, given: Letter) -> Line:
 
 
 def shown_at(item: Item, plans: Mapping[UUID, UUID | None]) -> tuple[str, str]:
-    """The path of the page that it is about, and the message that says what is opened: what waits to be answered; for the parties the
-    plan, while there is one; else where everybody begins."""
+    """The path of the page that it is about, and the message that says what is opened: what waits to be answered or signed; for the
+    parties the plan, or while there is none the coaching; else where everybody begins."""
     key = item.firing.key
     if key.rule == "self_assessment_due":
         return f"/assessments/{key.subject_id}/answers", "digest.open_assessment"
-    plan = plans[item.firing.engagement_id] if item.party is not None else None
-    return ("", "mail.open") if plan is None else (f"/plans/{plan}", "digest.open_plan")
+    engagement = item.firing.engagement_id
+    if key.rule == "agreement_unsigned":
+        return f"/engagements/{engagement}/agreement", "signature.button"
+    if item.party is None:
+        return "", "mail.open"
+    plan = plans[engagement]
+    return (f"/engagements/{engagement}", "mail.open") if plan is None else (f"/plans/{plan}", "digest.open_plan")
 
 
 def sentence(item: Item, language: Language) -> str:

@@ -1,0 +1,81 @@
+"""One mail to one party that terms wait for their signature. The reminders that follow, two, five and ten days later, are a rule's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+
+from domain.engagement.state import Agreement, EngagementState
+from domain.errors import StreamErased
+from domain.glossary import ENDED, Party
+from infra.eventstore.feed import event_id
+from infra.mail import MailRefused, Post
+from services.execution import Commands, utc_now
+from services.mail_link.person import Person, find_person
+from workers.signature.letter import Letter, letter
+
+log = structlog.get_logger()
+
+
+class Asking:
+    """Asks in one installation, with the connections of `throughline_app`. `address` is where people find the pages."""
+
+    def __init__(self, commands: Commands, post: Post, address: str, clock: Callable[[], datetime] = utc_now) -> None:
+        self.store = commands.store
+        self.post = post
+        self.address = address
+        self.clock = clock
+
+    async def ask(self, party: Party, tenant: UUID, stream: UUID, version: int) -> bool:
+        """False when there is nothing to sign for them any more, or nobody to ask. Raises `MailAway` or `Unavailable`: try again.
+
+        `version` is that of the engagement at which the terms were put down. Of terms that were replaced since, the event that
+        replaced them asks; who put them down has them before their eyes.
+        """
+        reading = await self.store.read(tenant, stream)
+        try:
+            engagement: EngagementState = reading.state(stream, "engagement")
+        except StreamErased:
+            return False
+        terms = wanting(engagement, party, version)
+        if terms is None:
+            return False
+        signatory = next(one.person_id for one in terms.parties if one.party == party)
+        recipient = await self.person(tenant, signatory)
+        if recipient is None or signatory == terms.drafted_by:
+            return False
+        asked = Letter(
+            recipient=recipient,
+            party=party,
+            client=await self.named(tenant, engagement.client_id, recipient),
+            author=await self.named(tenant, terms.drafted_by, recipient),
+            rules_on=engagement.in_force > 0,
+            link=f"{self.address}/engagements/{stream}/agreement",
+            reference=f"{event_id(stream, version).hex}-{party}",
+            at=self.clock(),
+        )
+        try:
+            await self.post.send(letter(asked))
+        except MailRefused as refused:
+            log.warning("signature_mail_refused", tenant_id=str(tenant), person_id=str(recipient.id), why=str(refused))
+            return False
+        return True
+
+    async def person(self, tenant: UUID, id: UUID) -> Person | None:
+        return await find_person(self.store.pool, self.store.vault, tenant, id, self.clock())
+
+    async def named(self, tenant: UUID, id: UUID, reader: Person) -> str:
+        """Who has left, or was erased, is called by what they were."""
+        person = await self.person(tenant, id)
+        return reader.language.say("signature.gone") if person is None else person.name
+
+
+def wanting(engagement: EngagementState, party: Party, version: int) -> Agreement | None:
+    """The terms that were put down then, if they wait for the party's signature."""
+    terms = engagement.latest
+    if terms is None or terms.drafted_at != version or engagement.stage in ENDED or engagement.awaits_terms:
+        return None
+    return terms if party in terms.missing() else None
