@@ -1,4 +1,4 @@
-"""The pages of evaluations: which are promised, and one of them, to judge by and to take note of, with forms that need no script."""
+"""The pages of evaluations: which are promised, and one of them, to judge by, to correct and to take note of, with forms that need no script."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, post
-from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from msgspec import UNSET
 
-from domain.command import Command
 from domain.engagement.state import EngagementState
-from domain.evaluation.commands import AcknowledgeEvaluation, RecordEvaluation
+from domain.errors import Refusal
+from domain.evaluation.judgement import Benefit
 from domain.glossary import Party
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
 from services.entry.auth import Keys
-from services.entry.body import decode
+from services.evaluation.answers import JudgementAnswer
 from services.evaluation.query import find_evaluation, find_scheduled
 from services.execution import Commands
 from services.pages.cast import names_of
-from services.pages.form import asked_for, filled, number
+from services.pages.judging import DONE, command_of, place
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
 from services.permission import PUBLIC
 from services.plan.objective import ObjectiveAnswer
@@ -38,8 +38,6 @@ from services.view import disclosed
 
 EVALUATIONS: Final = "/evaluations"
 ONE: Final = "/evaluations/{id:uuid}"
-COMMANDS: Final[dict[str, type[Command]]] = {"record": RecordEvaluation, "acknowledge": AcknowledgeEvaluation}
-DONE: Final = {"record": "Your evaluation is recorded.", "acknowledge": "It is noted that you have read it."}
 LEVELS: Final = {
     1: "Did the client like it?",
     2: "Was something learned?",
@@ -47,9 +45,6 @@ LEVELS: Final = {
     4: "Did it change results?",
 }
 """Kirkpatrick's levels, as questions."""
-RATING, LEVEL, WORTH = "rating.", "level.", "worth."
-"""What the names of fields begin with, before an objective's id or a level."""
-PARTS: Final = ("value", "currency", "attribution", "confidence")
 
 
 class Judged(NamedTuple):
@@ -58,6 +53,24 @@ class Judged(NamedTuple):
     plan: UUID | None
     version: int | None
     objectives: Sequence[ObjectiveAnswer]
+
+
+class Own(NamedTuple):
+    """The reader's own judgement, which they can correct."""
+
+    said: JudgementAnswer
+
+    @property
+    def ratings(self) -> dict[UUID, int]:
+        return {one.objective_id: one.rating for one in self.said.ratings or ()}
+
+    @property
+    def levels(self) -> dict[int, int]:
+        return {one.level: one.rating for one in self.said.levels or ()}
+
+    @property
+    def worths(self) -> dict[UUID, Benefit]:
+        return {one.objective_id: one for one in self.said.benefits or ()}
 
 
 @get(EVALUATIONS, name="evaluations_page", opt={"action": "record_evaluation", "page": True})
@@ -82,23 +95,35 @@ async def evaluation(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
+    return await evaluation_page(request, reads, actor, id, done=DONE.get(done, ""))
+
+
+async def evaluation_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
     shown = (await find_evaluation(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_evaluation", "evaluation", id)
     judged = await judged_by(request, reads, actor, shown.engagement_id)
     party = party_of(look.engagement, actor)
+    judgements = disclosed(shown.judgements)
+    codes = look.organization.policy.reason_codes
     return page(
         "evaluation.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here=EVALUATIONS,
         one=shown,
-        judgements=disclosed(shown.judgements),
+        judgements=judgements,
         judged=judged,
+        own=next((Own(one) for one in judgements or () if one.evaluator == party and one.version is not UNSET), None),
         titles={one.id: one.title for one in judged.objectives},
         levels=LEVELS,
+        reasons=(("", "In words"), *((code, code.replace("_", " ").capitalize()) for code in codes)),
         records=party in shown.evaluators and party not in shown.recorded and judged.version is not None,
         acknowledges=party == "client" and bool(shown.recorded) and shown.acknowledged is False,
         names=await names_of(request, reads, actor, [shown.client_id]),
-        done=DONE.get(done, ""),
+        sent=sent,
+        done=done,
     )
 
 
@@ -123,48 +148,21 @@ async def judged_by(request: Request[Any, Any, Any], reads: Reads, actor: Actor,
 
 @post(ONE, name="change_evaluation", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 8)
 async def change(
-    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
-) -> Redirect:
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    reads: NamedDependency[Reads],
+    commands: NamedDependency[Commands],
+    id: FromPath[UUID],
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor = await sender(request, keys)
     form = await request.form()
     what = str(form.get("what", ""))
-    await commands.execute(actor, command_of(what, form), id)
+    try:
+        await commands.execute(actor, command_of(what, form), id)
+    except Refusal as refusal:
+        return await evaluation_page(request, reads, actor, id, sent=refused(form, refusal, place))
     return Redirect(f"{EVALUATIONS}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
-
-
-def command_of(what: str, form: FormMultiDict) -> Command:
-    """A field that was left open is left out. Raises `Unreadable`."""
-    sent = filled(form)
-    command = asked_for(what, COMMANDS)
-    if command is AcknowledgeEvaluation:
-        return decode(command, msgspec.json.encode({"seen": number("seen", sent.get("seen", ""))}))
-    body: dict[str, Any] = {
-        "plan_version": number("plan_version", sent.get("plan_version", "")),
-        "effectiveness": number("effectiveness", sent.get("effectiveness", "")),
-        "ratings": [
-            {"objective_id": name.removeprefix(RATING), "rating": number(name, text)}
-            for name, text in sent.items()
-            if name.startswith(RATING)
-        ],
-        "levels": [
-            {"level": number(name, name.removeprefix(LEVEL)), "rating": number(name, text)}
-            for name, text in sent.items()
-            if name.startswith(LEVEL)
-        ],
-        "benefits": [benefit(name, sent) for name in sent if name.startswith(WORTH) and name.endswith(".value")],
-        "summary": sent.get("summary"),
-    }
-    return decode(command, msgspec.json.encode(body))
-
-
-def benefit(name: str, sent: dict[str, str]) -> dict[str, Any]:
-    """What an objective's change was worth, once its value was filled in."""
-    start = name.removesuffix("value")
-    given = {part: sent.get(start + part, "") for part in PARTS}
-    estimates = {part: number(start + part, given[part]) for part in ("attribution", "confidence")}
-    objective = start.removeprefix(WORTH).removesuffix(".")
-    return {"objective_id": objective, "value": given["value"], "currency": given["currency"].lower(), **estimates}
 
 
 ROUTES: Final = (evaluations, evaluation, change)

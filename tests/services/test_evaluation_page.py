@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.services.firm import Firm
+from tests.services.markup import Markup
 from tests.services.test_coaching_page import Browser, browser
 from tests.services.test_sponsor import active
 
@@ -20,13 +21,18 @@ async def test_client_and_coach_judge_and_the_client_takes_note(planned: Firm, a
         given = {"what": "record", "plan_version": "1", "effectiveness": "4", f"rating.{meet}": "3", "level.1": "5", "summary": "It helps"}
         half = await coach.client.post(at, data=given | worth)
         assert (half.status_code, "A whole number." in half.text) == (400, True)
+        kept = {one.attributes["name"]: one.attributes.get("value") for one in Markup(half.text).all("input") if "name" in one.attributes}
+        assert kept[f"worth.{meet}.value"] == "1200.50"
+        wrong = {one.attributes["name"] for one in Markup(half.text).elements if one.attributes.get("aria-invalid") == "true"}
+        assert wrong == {f"worth.{meet}.confidence"}
         done = await coach.client.post(at, data=given | worth | {f"worth.{meet}.confidence": "80"})
         assert done.headers.get("location") == f"{at}?done=record", done.text
-        assert await offered(coach, at) == set()
+        assert await offered(coach, at) == {"point", "worth", "summary"}
+        await corrected_by_forms(coach, at, meet)
 
         assert await offered(client, at) == {"record", "acknowledge"}
         shown = await client.shown(at)
-        assert "50 % of it put down to the coaching, 80 % sure" in shown.words
+        assert "900 EUR 40 % of it put down to the coaching, 70 % sure" in shown.words
         (seen,) = [one.attributes["value"] for one in shown.all("input") if one.attributes.get("name") == "seen"]
         done = await client.client.post(at, data={"what": "acknowledge", "seen": seen})
         assert done.headers.get("location") == f"{at}?done=acknowledge", done.text
@@ -35,6 +41,36 @@ async def test_client_and_coach_judge_and_the_client_takes_note(planned: Firm, a
         page = await sponsor.shown(at)
         assert "What was judged is not for you" in page.words
         assert "It helps" not in page.words
+
+
+async def corrected_by_forms(coach: Browser, at: str, meet: str) -> None:
+    """One thing at a time; what is refused keeps what was chosen."""
+    page = await coach.shown(at)
+    version = next(one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "corrects_version")
+    seen = next(one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "seen")
+    why = {"corrects_version": version, "reason": "I had taken it for another one."}
+    for sent, status, said in (
+        ({"what": "point", "about": f"rating.{meet}=3", "to": "5", "reason": "short"}, 422, "Say why"),
+        ({"what": "point", "about": f"rating.{meet}=2", "to": "5"}, 409, "Someone else changed this"),
+        ({"what": "worth", "about": f"benefit.{meet}=1200.50 eur 50 80", "value": "many", "currency": "eur"}, 400, "A whole number."),
+    ):
+        refused = await coach.client.post(at, data=why | sent)
+        assert (refused.status_code, said in Markup(refused.text).words) == (status, True), refused.text
+    worth = {"value": "900", "currency": "EUR", "attribution": "40", "confidence": "70"}
+    for sent in (
+        {"what": "point", "about": f"rating.{meet}=3", "to": "5"},
+        {"what": "point", "about": "effectiveness=4", "to": "2"},
+        {"what": "point", "about": "level.2=", "to": "4"},
+        {"what": "point", "about": "level.1=5", "to": ""},
+        {"what": "worth", "about": f"benefit.{meet}=1200.50 eur 50 80", **worth},
+        {"what": "summary", "to": "It helps, slowly", "seen": seen},
+    ):
+        done = await coach.client.post(at, data=why | sent)
+        assert done.headers.get("location") == f"{at}?done={sent['what']}", done.text
+    words = (await coach.shown(at)).words
+    for said in ("By the coach corrected", "Effectiveness2 of 5", "Was something learned?4 of 5", "It helps, slowly"):
+        assert said in words
+    assert "Did the client like it?5 of 5" not in words
 
 
 async def offered(who: Browser, at: str) -> set[str]:
