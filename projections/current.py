@@ -48,7 +48,7 @@ VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
     "engagement": (Current[EngagementState], 7),
     "program": (Current[ProgramState], 2),
-    "assessment": (Current[AssessmentState], 2),
+    "assessment": (Current[AssessmentState], 3),
     "session": (Current[SessionState], 3),
     "evaluation": (Current[EvaluationState], 3),
     "survey": (Current[SurveyState], 1),

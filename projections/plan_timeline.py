@@ -103,7 +103,7 @@ def personal(entry: Entry) -> list[Personal[object]]:
 
 
 PLAN_TIMELINE: Final = Projection(
-    __file__, name="plan_timeline", version=9, document=Entry, reads=TEMPLATES, key=key, apply=apply, personal=personal
+    __file__, name="plan_timeline", version=10, document=Entry, reads=TEMPLATES, key=key, apply=apply, personal=personal
 )
 
 

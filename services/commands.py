@@ -128,6 +128,8 @@ ENTRIES: Final = (
     Entry(organization.AddClientOrganization, "organization", organization_context),
     Entry(organization.DefinePlanTemplate, "organization", organization_context),
     Entry(organization.RetirePlanTemplate, "organization", organization_context),
+    Entry(organization.AddInstrument, "organization", organization_context),
+    Entry(organization.RetireInstrument, "organization", organization_context),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL, *LIFE)),
     Entry(person.ErasePerson, "person", person_context, offered=False),

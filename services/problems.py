@@ -51,7 +51,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
     409: (  # its state, or someone who was faster
         general.VersionConflict,
         *(organization.SlugTaken, organization.AlreadySuspended, organization.NotSuspended, organization.QuotaReached),
-        organization.DuplicateReference,
+        *(organization.DuplicateReference, organization.InstrumentCodeTaken),
         *(general.AlreadyRegistered, person.PersonExists, person.RoleAlreadyGranted, person.RoleNotHeld, person.LastAdmin),
         *(program.CoachInPool, program.ProgramAlreadyOpen, program.ProgramNotOpen, program.ProgramFull),
         *(program.AlreadyEnrolled, program.NotEnrolled, program.ProgramClosedAlready, program.CoachNotPooled),
@@ -99,6 +99,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed, edge.NothingMade),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.PeriodAhead, general.ItemUnknown, IdempotencyKeyReused),
         *(organization.TimeZoneUnknown, organization.FloorTooLow, organization.RulesetUnknown, person.DutyConflict),
+        organization.CompetencyNamedTwice,
         person.CredentialLevelUnknown,
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),
         *(program.NotACoach, program.NotAClient, program.NotASponsor, program.ClientOrganizationUnknown),

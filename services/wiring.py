@@ -26,7 +26,7 @@ from projections.wake import Bell
 from services import installation, permission
 from services.act.acting import Acts
 from services.answers import HANDLERS, finish
-from services.assessment import rater
+from services.assessment import instrument, rater
 from services.assessment import routes as assessment
 from services.audit import routes as audit
 from services.audit.access import routes as access
@@ -100,6 +100,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
     *sign_in.ROUTES,
     *mail_link.ROUTES,
     *rater.ROUTES,
+    *instrument.ROUTES,
     *survey_respondent.ROUTES,
     *survey.ROUTES,
     *installation.ROUTES,

@@ -41,6 +41,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.RulesetAdopted: NONE,
     organization.PlanTemplateDefined: NONE,
     organization.PlanTemplateRetired: NONE,
+    organization.InstrumentAdded: NONE,
+    organization.InstrumentRetired: NONE,
     organization.ClientOrganizationAdded: NONE,
     organization.OrganizationSuspended: NONE,
     organization.OrganizationReinstated: NONE,

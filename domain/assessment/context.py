@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.assessment.feedback import Feedback
 from domain.context import Context, EngagementFacts
+from domain.questionnaire import LicensedInstrument
 
 
 class Nominee(NamedTuple):
@@ -20,12 +21,13 @@ class Nominee(NamedTuple):
 class AssessmentContext(Context, frozen=True, kw_only=True):
     """The engagement whose client's needs are asked for, and what the command at hand needs.
 
-    `nominee` is who has the address of a nomination; `answered` how many raters' answers wait; `feedback` the answers themselves, in
+    `instruments` are those that the organization brings; `nominee` is who has the address of a nomination; `answered` how many raters' answers wait; `feedback` the answers themselves, in
     random order, and once they are closed those of the log; `own` the client's; `reminders` the mails that reminded raters; `salt`
     is a secret of this one report; `session_ids` are the engagement's sessions.
     """
 
     engagement: EngagementFacts
+    instruments: Mapping[str, LicensedInstrument] = {}
     nominee: Nominee = Nominee(None, None)
     answered: int = 0
     feedback: tuple[Feedback, ...] = ()

@@ -13,6 +13,7 @@ from domain.assessment.result.group import Reason
 from domain.assessment.result.whole import Results, Verdict
 from domain.event import Event, stored
 from domain.glossary import AssessmentKind, Party, RaterGroup
+from domain.questionnaire import LicensedInstrument
 from domain.values import Digest, OfAuthor, OfClient, OfNobody, OfPerson, PublicText, StoredCode
 
 
@@ -35,11 +36,12 @@ class GroupCount(Struct, frozen=True, kw_only=True):
     folded: Reason | None
 
 
-@stored("assessment.needs_assessment_launched", 2)
+@stored("assessment.needs_assessment_launched", 3)
 class NeedsAssessmentLaunched(Event, frozen=True):
     """The client's needs are asked for. Both days count as open; groups of raters below the floor will never be shown alone.
 
     `anonymity` is the code of what raters are promised, None where there are none; `statements` replace the instrument's own wording.
+    `licensed` is the whole instrument as it stood, where the organization brought it: what was asked is read from here for ever.
     """
 
     assessment_id: UUID
@@ -56,6 +58,7 @@ class NeedsAssessmentLaunched(Event, frozen=True):
     anonymity: StoredCode | None
     opens_on: date
     closes_on: date
+    licensed: LicensedInstrument | None
 
 
 @stored("assessment.rater_nominated")

@@ -42,6 +42,7 @@ def launched(state: AssessmentState, recorded: Recorded[NeedsAssessmentLaunched]
         anonymity=event.anonymity,
         opens_on=event.opens_on,
         closes_on=event.closes_on,
+        licensed=event.licensed,
     )
 
 

@@ -13,6 +13,7 @@ from domain.assessment.feedback import Feedback
 from domain.assessment.need import NeedClass
 from domain.assessment.result.whole import Results, Verdict
 from domain.glossary import AssessmentKind, RaterGroup
+from domain.questionnaire import LicensedInstrument
 from domain.values import NIL, Code, Digest, OfClient, OfNobody, OfPerson
 
 AssessmentStage: TypeAlias = Literal["open", "closed", "released", "debriefed"]
@@ -56,6 +57,7 @@ class AssessmentState(Struct, frozen=True, kw_only=True):
     kind: AssessmentKind = "self"
     instrument: Code = ""
     instrument_version: int = 0
+    licensed: LicensedInstrument | None = None
     language: Code = "en"
     competencies: tuple[Code, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -39,5 +39,13 @@ class DuplicateReference(Refusal):
     """Another client organization has that reference: choose another, or use the one that is there."""
 
 
+class InstrumentCodeTaken(Refusal):
+    """The product has an instrument of that code: give yours another."""
+
+
+class CompetencyNamedTwice(Refusal):
+    """A competency stands in the instrument twice: put its statements together, or give one of the two another code."""
+
+
 class HoldNotActive(Refusal):
     """That hold was released already: look at the list of holds."""

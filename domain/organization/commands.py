@@ -18,6 +18,7 @@ Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]
 Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
 Days: TypeAlias = Annotated[int, Meta(ge=0, le=1100)]
 Place: TypeAlias = Annotated[int, Meta(ge=0, le=4)]
+CompetencyCode: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$(?!\n)")]
 
 
 class RegisterOrganization(Command, frozen=True, kw_only=True):
@@ -138,6 +139,43 @@ class RetirePlanTemplate(Command, frozen=True, kw_only=True):
     """Offer a template no longer. Plans that were drafted from it stay as they are."""
 
     template_id: UUID
+
+
+class LicensedStatementBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statement as the client reads it about themselves, and as raters read it about the client."""
+
+    own: PublicText
+    of_others: PublicText
+
+
+class LicensedCompetencyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A competency with the statements that ask for it. Items go by its code and their place: `courage_1`, `courage_2`."""
+
+    competency: CompetencyCode
+    label: PublicText
+    statements: Annotated[tuple[LicensedStatementBody, ...], Meta(min_length=1, max_length=10)]
+
+
+class AddInstrument(Command, frozen=True, kw_only=True):
+    """Add a questionnaire of your own, in text that you may use, to launch needs assessments with; `licence` says whose it is.
+
+    `anchors` name the points of the scale, from `lowest` on. An instrument of that code that is there already gets a new version;
+    assessments that were launched with an earlier one keep it.
+    """
+
+    code: Code
+    label: PublicText
+    language: Code | None = None
+    licence: PublicText | None = None
+    lowest: Annotated[int, Meta(ge=0, le=10)] = 1
+    anchors: Annotated[tuple[PublicText, ...], Meta(min_length=2, max_length=11)]
+    competencies: Annotated[tuple[LicensedCompetencyBody, ...], Meta(min_length=1, max_length=12)]
+
+
+class RetireInstrument(Command, frozen=True, kw_only=True):
+    """Launch nothing with an instrument of your own any more. Assessments that were launched with it go on."""
+
+    code: Code
 
 
 class PlaceLegalHold(Command, frozen=True, kw_only=True):

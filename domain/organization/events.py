@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
+from domain.questionnaire import LicensedInstrument
 from domain.ruleset import RulesetKind
 from domain.skeleton import SkeletonMilestone, SkeletonObjective, SkeletonStrategy
 from domain.values import OfAuthor, PublicText, StoredCode, TimeZone
@@ -100,6 +101,20 @@ class PlanTemplateRetired(Event, frozen=True):
     """No plan is drafted from the template any more. Those that were stay as they are."""
 
     template_id: UUID
+
+
+@stored("organization.instrument_added")
+class InstrumentAdded(Event, frozen=True):
+    """Needs assessments can be launched with a questionnaire of the organization's own, or with this version of it from now on."""
+
+    instrument: LicensedInstrument
+
+
+@stored("organization.instrument_retired")
+class InstrumentRetired(Event, frozen=True):
+    """No assessment is launched any more with an instrument of the organization. Those that were go on."""
+
+    code: StoredCode
 
 
 @stored("organization.legal_hold_placed")

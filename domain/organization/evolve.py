@@ -11,6 +11,8 @@ from domain.decider import Evolve
 from domain.event import Recorded
 from domain.organization.events import (
     ClientOrganizationAdded,
+    InstrumentAdded,
+    InstrumentRetired,
     LegalHoldPlaced,
     LegalHoldReleased,
     OrganizationPolicySet,
@@ -93,6 +95,17 @@ def plan_template_defined(state: OrganizationState, recorded: Recorded[PlanTempl
 @evolve.on(PlanTemplateRetired)
 def plan_template_retired(state: OrganizationState, recorded: Recorded[PlanTemplateRetired]) -> OrganizationState:
     return replace(state, plan_templates={id: one for id, one in state.plan_templates.items() if id != recorded.event.template_id})
+
+
+@evolve.on(InstrumentAdded)
+def instrument_added(state: OrganizationState, recorded: Recorded[InstrumentAdded]) -> OrganizationState:
+    added = recorded.event.instrument
+    return replace(state, instruments=state.instruments | {added.code: added}, retired_instruments=state.retired_instruments - {added.code})
+
+
+@evolve.on(InstrumentRetired)
+def instrument_retired(state: OrganizationState, recorded: Recorded[InstrumentRetired]) -> OrganizationState:
+    return replace(state, retired_instruments=state.retired_instruments | {recorded.event.code})
 
 
 @evolve.on(LegalHoldPlaced)

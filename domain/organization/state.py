@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from domain.context import Policy
 from domain.organization.events import HoldScope
+from domain.questionnaire import LicensedInstrument
 from domain.ruleset import RulesetKind, Rulesets
 from domain.skeleton import PlanTemplate
 from domain.values import NIL, StoredCode
@@ -79,6 +80,8 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     adoptions: tuple[Adoption, ...] = ()
     client_organizations: dict[UUID, ClientOrganization] = {}
     plan_templates: dict[UUID, PlanTemplate] = {}
+    instruments: dict[str, LicensedInstrument] = {}
+    retired_instruments: frozenset[str] = frozenset()
     holds: dict[UUID, LegalHold] = {}
 
     @property
@@ -88,6 +91,11 @@ class OrganizationState(Struct, frozen=True, kw_only=True):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def own_instruments(self) -> dict[str, LicensedInstrument]:
+        """By its code, the newest version of each that assessments can be launched with."""
+        return {code: one for code, one in self.instruments.items() if code not in self.retired_instruments}
 
     def suspended_on(self, today: date) -> bool:
         return self.suspension is not None and (self.suspension.until is None or today < self.suspension.until)

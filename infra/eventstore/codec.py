@@ -57,6 +57,11 @@ def without_raters(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "scale_version": 1, "language": "en", "statements": [], "anonymity": None}
 
 
+def with_the_products_instrument(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of an assessment from before an organization could bring an instrument of its own."""
+    return {**payload, "licensed": None}
+
+
 def of_no_group(payload: dict[str, Any]) -> dict[str, Any]:
     """Of a need from before raters' answers could show one."""
     return {**payload, "evidence": [{**evidence, "group": None} for evidence in payload["evidence"]]}
@@ -68,6 +73,7 @@ UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
     ("reminder.reminder_suppressed", 1): unchanged,
     ("access.record_accessed", 1): by_role,
     ("assessment.needs_assessment_launched", 1): without_raters,
+    ("assessment.needs_assessment_launched", 2): with_the_products_instrument,
     ("assessment.self_assessment_submitted", 1): unchanged,
     ("assessment.need_identified", 1): of_no_group,
     ("plan.change_proposed", 1): unchanged,

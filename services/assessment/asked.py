@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from domain.assessment.decide.table import instrument_of
 from domain.assessment.feedback import DECLARATIONS, QUESTIONS
-from domain.assessment.instrument import Competency
 from domain.assessment.state import AssessmentState
+from domain.questionnaire import Competency, Instrument
 from domain.values import Code
 
 
@@ -75,7 +75,7 @@ class TakenAnswer(Struct, frozen=True, kw_only=True):
 
 def asks_answer(state: AssessmentState) -> AsksAnswer:
     """As the client reads it."""
-    return AsksAnswer(language=state.language, scale=scale(state), competencies=competencies(state, lambda one: one.items))
+    return AsksAnswer(language=state.language, scale=points(instrument_of(state)), competencies=competencies(state, lambda one: one.items))
 
 
 def asked_answer(state: AssessmentState, organization: str, client: str) -> AskedAnswer:
@@ -86,14 +86,13 @@ def asked_answer(state: AssessmentState, organization: str, client: str) -> Aske
         language=state.language,
         closes_on=state.closes_on,
         promises=tuple(promise.format(floor=state.rater_min_group) for promise in promises),
-        scale=scale(state),
+        scale=points(instrument_of(state)),
         competencies=competencies(state, lambda one: one.of_others),
         questions=tuple(OpenQuestionAnswer(question=code, text=text) for code, text in QUESTIONS.items()),
     )
 
 
-def scale(state: AssessmentState) -> tuple[PointAnswer, ...]:
-    instrument = instrument_of(state)
+def points(instrument: Instrument) -> tuple[PointAnswer, ...]:
     return tuple(PointAnswer(point=point, label=label) for point, label in enumerate(instrument.anchors, start=instrument.lowest))
 
 

@@ -12,6 +12,7 @@ from domain.assessment.commands import (
     CloseAssessment,
     DebriefAssessment,
     DecideRaterNomination,
+    LaunchNeedsAssessment,
     NominateRater,
     ReleaseAssessmentResults,
 )
@@ -19,6 +20,7 @@ from domain.assessment.context import AssessmentContext, Nominee
 from domain.assessment.feedback import Feedback
 from domain.assessment.state import AssessmentState
 from domain.claims import EMAIL, email_1
+from domain.organization.state import OrganizationState
 from domain.values import ERASED, Personal
 from infra.eventstore.answer import guarded, reminded, waiting
 from infra.eventstore.opening import Opener, SealedAt
@@ -37,6 +39,9 @@ async def assessment_context(call: Call) -> AssessmentContext:
 async def searched(call: Call) -> dict[str, Any]:
     """What has to be looked for, by what is asked."""
     match call.command:
+        case LaunchNeedsAssessment():
+            organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
+            return {"instruments": organization.own_instruments}
         case NominateRater(email=address):
             return {"nominee": await nominee(call, email_1(address))}
         case DecideRaterNomination():

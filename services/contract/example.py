@@ -44,6 +44,20 @@ BY_NAME: Final[Mapping[str, str]] = {
 BY_COMMAND: Final[Mapping[str, Mapping[str, Any]]] = {
     "RegisterPerson": {"name": "Ada Lindqvist"},
     "DefineProgram": {"name": "Leading with clarity", "capacity": 24, "sessions_per_engagement": 8},
+    "AddInstrument": {
+        "code": "north_star_compass",
+        "label": "North Star compass",
+        "licence": "Used by licence 2026-14 of its publisher",
+        "anchors": ["never", "seldom", "sometimes", "often", "nearly always"],
+        "competencies": [
+            {
+                "competency": "courage",
+                "label": "Courage",
+                "statements": [{"own": "I say early what I will not do.", "of_others": "They say early what they will not do."}],
+            }
+        ],
+    },
+    "RetireInstrument": {"code": "north_star_compass"},
     "AddCoachToPool": {"max_engagements": 6},
     "DraftAgreement": {"sessions": 8, "cadence_days": 14},
     "GrantDisclosureConsent": {"recipient": {"role": "sponsor"}},

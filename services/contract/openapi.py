@@ -71,6 +71,7 @@ TAGS: Final[Mapping[str, str]] = {
     "engagements": "Who is coached by whom, what was agreed about that, and what the sponsor may see.",
     "evaluations": "What came of an engagement.",
     "installation": "This installation itself: its health, and what its refusals mean.",
+    "instruments": "What needs assessments ask by: competencies, items and scales.",
     "keys": "What programs ask with: made, confined, rotated, revoked, and all that was ever done to each.",
     "ledger": "Every change of what was agreed.",
     "mail-links": "Links by which people sign in.",

@@ -34,7 +34,7 @@ from services.reading import Look, Reads
 ONE: Final = "/assessments/{id:uuid}/answers"
 
 
-@get(ONE, name="self_assessment_page", opt={"action": "read_assessment", "page": True})
+@get(ONE, name="self_assessment_page", opt={"action": "submit_self_assessment", "page": True})
 async def own(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[UUID]
 ) -> Response[str]:

@@ -19,6 +19,7 @@ from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from domain.organization.events import ClientOrganizationAdded, OrganizationRegistered, PlanTemplateDefined
 from domain.program.events import Outcome, ProgramDefined
+from domain.questionnaire import LicensedCompetency, LicensedInstrument, LicensedStatement
 from domain.skeleton import SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
 from domain.values import Code, Digest, OfClient, Personal, PublicText, StoredCode, TimeZone
 
@@ -31,13 +32,18 @@ PUBLIC_TEXTS = {
     *((kind, "title") for kind in (SkeletonObjective, SkeletonStrategy, SkeletonMilestone)),
     *((OrganizationRegistered, "name"), (ClientOrganizationAdded, "name"), (ClientOrganizationAdded, "external_ref")),
     *((ProgramDefined, "name"), (Outcome, "text"), (Statement, "text")),
+    *((LicensedInstrument, "label"), (LicensedInstrument, "licence"), (LicensedInstrument, "anchors")),
+    (LicensedCompetency, "label"),
+    *((LicensedStatement, "own"), (LicensedStatement, "of_others")),
 }
+
+READABLE = (PublicText, PublicText | None, tuple[PublicText, ...])
 
 
 def faults(kind: type[Struct], path: str = "") -> Iterator[str]:
     """The fields of an event, or of a struct inside it, that hold what an event must not hold."""
     for name, hint in get_type_hints(kind, include_extras=True).items():
-        if hint in (PublicText, PublicText | None) and (kind, name) in PUBLIC_TEXTS:
+        if hint in READABLE and (kind, name) in PUBLIC_TEXTS:
             continue
         yield from _faults_of(hint, f"{path}{kind.__name__}.{name}")
 
@@ -115,7 +121,7 @@ def test_what_an_event_must_not_hold_is_seen() -> None:
 
 def test_the_listed_public_texts_are_there() -> None:
     for kind, name in PUBLIC_TEXTS:
-        assert get_type_hints(kind, include_extras=True)[name] in (PublicText, PublicText | None)
+        assert get_type_hints(kind, include_extras=True)[name] in READABLE
 
 
 def test_every_noun_has_events() -> None:

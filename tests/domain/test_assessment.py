@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
 from domain.assessment.context import AssessmentContext
 from domain.assessment.events import NeedIdentified, NeedsAssessmentLaunched, SelfAssessmentSubmitted
-from domain.assessment.instrument import INSTRUMENTS, LEADERSHIP, current
 from domain.assessment.need import NeedEvidence
 from domain.context import EngagementFacts, Policy
 from domain.errors import ItemUnknown, NotPermitted
@@ -25,6 +24,7 @@ from domain.errors.assessment import (
 from domain.errors.engagement import EngagementNotActive
 from domain.errors.organization import FloorTooLow
 from domain.errors.program import DatesInverted
+from domain.questionnaire import INSTRUMENTS, LEADERSHIP, current
 from domain.values import OfClient
 from tests.domain.spec import CLIENT, COACH, IDS, days, folded, given, known, uuid
 
@@ -54,6 +54,7 @@ LAUNCHED = NeedsAssessmentLaunched(
     anonymity=None,
     opens_on=days(0),
     closes_on=days(14),
+    licensed=None,
 )
 LAUNCH = LaunchNeedsAssessment(engagement_id=ENGAGEMENT.id, competencies=("delegation", "feedback"))
 POINTS = {"delegation_1": 1, "feedback_3": 5}

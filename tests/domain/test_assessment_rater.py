@@ -13,7 +13,6 @@ from domain.assessment.decide.answer import answered
 from domain.assessment.decide.rater import MOST_RATERS
 from domain.assessment.events import RaterNominated, RaterNominationDecided, Statement
 from domain.assessment.feedback import Feedback, FeedbackBody
-from domain.assessment.instrument import LEADERSHIP
 from domain.errors import ItemUnknown, NotFound, Refusal
 from domain.errors.assessment import (
     AnswerIncomplete,
@@ -28,6 +27,7 @@ from domain.errors.assessment import (
     TooManyRaters,
 )
 from domain.errors.engagement import EngagementNotActive
+from domain.questionnaire import LEADERSHIP
 from domain.values import OfPerson
 from tests.domain.assessing import ASKED, approved, closed, context, nominated
 from tests.domain.spec import CLIENT, COACH, IDS, days, folded, given, uuid

@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.assessment.feedback import Feedback
-from domain.assessment.instrument import LEADERSHIP
 from domain.assessment.result.group import folded
 from domain.assessment.result.johari import classes
 from domain.assessment.result.whole import POOLED, SPREAD, Answered, Report, report
 from domain.glossary import RaterGroup
+from domain.questionnaire import LEADERSHIP
 
 FLOOR: Final = 3
 ITEMS: Final = ("delegation_1", "delegation_2", "delegation_3")

@@ -19,7 +19,7 @@ from domain.organization.commands import (
     RetirePlanTemplate,
     StrategySkeleton,
 )
-from domain.organization.decide import MOST_TEMPLATES
+from domain.organization.decide.template import MOST_TEMPLATES
 from domain.organization.events import PlanTemplateDefined, PlanTemplateRetired
 from domain.plan.commands import DraftPlan
 from domain.plan.events import MilestoneSet, ObjectiveDefined, PlanDrafted, StrategyAdopted

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.assessment.instrument import current
+from domain.questionnaire import current
 from tests.services.firm import Firm
 from tests.services.test_execution import active
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.assessment.instrument import current
+from domain.questionnaire import current
 from domain.glossary import Disclosure
 from services.view import ALL
 from tests.services.firm import Firm

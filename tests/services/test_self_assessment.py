@@ -108,3 +108,43 @@ async def test_coach_and_client_lead_an_assessment_by_forms(firm: Firm, app: Lit
         await does(coach, "debrief")
         await does(coach, "identify", competency="delegation", need_class="challenge", source="rater_feedback", client_agrees="yes")
         assert "Delegating Challenge agrees" in (await client.shown(at)).words
+
+
+async def test_an_organization_asks_by_a_questionnaire_of_its_own(firm: Firm) -> None:
+    await firm.engage()
+    at = f"/v1/organizations/{firm.tenant}"
+    own = {
+        "code": "corvane_compass",
+        "label": "Corvane compass",
+        "licence": "Corvane Ltd., licence 2026-14",
+        "lowest": 0,
+        "anchors": ["not yet", "at times", "always"],
+        "competencies": [{"competency": "courage", "label": "Courage", "statements": [{"own": "I say no.", "of_others": "They say no."}]}],
+    }
+    for who in ("client", "sponsor", "auditor"):
+        assert (await firm.post(who, f"{at}/add-instrument", own)).status_code == 403, who
+    taken = await firm.post("coach", f"{at}/add-instrument", own | {"code": "throughline_leadership"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "instrument_code_taken")
+    twice = await firm.post("coach", f"{at}/add-instrument", own | {"competencies": own["competencies"] * 2})
+    assert (twice.status_code, twice.json()["code"]) == (422, "competency_named_twice")
+    await firm.done("coach", f"{at}/add-instrument", own)
+
+    listed = {one["code"]: one for one in (await firm.seen("client", "/v1/instruments"))["items"]}
+    assert {code: one["brought_by"] for code, one in listed.items()} == {
+        "corvane_compass": "organization",
+        "throughline_leadership": "product",
+    }
+    shown = await firm.seen("integration", "/v1/instruments/corvane_compass")
+    assert shown == listed["corvane_compass"]
+    assert (shown["version"], [point["point"] for point in shown["scale"]], shown["scoring"]["classes"]) == (1, [0, 1, 2], "johari@1")
+    assert shown["competencies"][0]["items"] == [{"item": "courage_1", "own": "I say no.", "of_others": "They say no."}]
+    unknown = await firm.get("coach", "/v1/instruments/nobody_knows_it")
+    assert (unknown.status_code, unknown.json()["facts"]) == (404, {"known": list(listed)})
+
+    assessment = await launch(firm, instrument="corvane_compass", competencies=[])
+    await firm.done("coach", f"{at}/retire-instrument", {"code": "corvane_compass"})
+    assert [one["statement"] for one in (await firm.seen("client", assessment))["asks"]["competencies"][0]["items"]] == ["I say no."]
+    await firm.done("client", f"{assessment}/submit-self-assessment", {"answers": {"courage_1": 0}})
+    again = {"engagement_id": firm.ids["engagement"], "instrument": "corvane_compass"}
+    refused = await firm.post("coach", "/v1/assessments", again)
+    assert (refused.status_code, refused.json()["facts"]) == (422, {"known": ["throughline_leadership"]})

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
-from domain.assessment.instrument import current
+from domain.questionnaire import current
 from domain.plan.commands import (
     AdoptStrategy,
     CommitAction,

@@ -11,13 +11,13 @@ from domain.assessment.context import AssessmentContext
 from domain.assessment.decide.table import decide, require_active
 from domain.assessment.events import NeedsAssessmentLaunched, Statement
 from domain.assessment.feedback import ANONYMITY
-from domain.assessment.instrument import Instrument, current
 from domain.assessment.state import AssessmentState
 from domain.errors import ItemUnknown
 from domain.errors.assessment import StatementMissing
 from domain.errors.organization import FloorTooLow
 from domain.errors.program import DatesInverted
 from domain.event import Event
+from domain.questionnaire import INSTRUMENTS, Instrument, current
 
 OPEN_FOR: Final = timedelta(days=14)
 
@@ -25,7 +25,8 @@ OPEN_FOR: Final = timedelta(days=14)
 @decide.on(LaunchNeedsAssessment)
 def launch(state: AssessmentState, command: LaunchNeedsAssessment, context: AssessmentContext) -> Sequence[Event]:
     require_active(context)
-    instrument = _instrument(command)
+    licensed = context.instruments.get(command.instrument)
+    instrument = _instrument(command, context) if licensed is None else licensed.instrument
     competencies = _competencies(command, instrument)
     floor = context.policy.rater_min_group
     if command.rater_min_group is not None and command.rater_min_group < floor:
@@ -47,21 +48,27 @@ def launch(state: AssessmentState, command: LaunchNeedsAssessment, context: Asse
             anonymity=None if command.kind == "self" else ANONYMITY,
             opens_on=opens_on,
             closes_on=closes_on,
+            licensed=licensed,
         ),
     )
 
 
-def _instrument(command: LaunchNeedsAssessment) -> Instrument:
+def _instrument(command: LaunchNeedsAssessment, context: AssessmentContext) -> Instrument:
     instrument = current(command.instrument)
     if instrument is None:
-        raise ItemUnknown("There is no instrument of that code.", pointer="/instrument")
+        known = sorted({code for code, _ in INSTRUMENTS} | context.instruments.keys())
+        raise ItemUnknown(
+            "There is no instrument of that code: GET /v1/instruments lists those there are.", pointer="/instrument", known=known
+        )
     return instrument
 
 
 def _competencies(command: LaunchNeedsAssessment, instrument: Instrument) -> tuple[str, ...]:
     competencies = tuple(dict.fromkeys(command.competencies)) or tuple(instrument.competencies)
     if unknown := [code for code in competencies if code not in instrument.competencies]:
-        raise ItemUnknown("The instrument does not ask for that.", pointer="/competencies", unknown=unknown)
+        raise ItemUnknown(
+            "The instrument does not ask for that.", pointer="/competencies", unknown=unknown, known=list(instrument.competencies)
+        )
     return competencies
 
 

@@ -20,7 +20,7 @@ from domain.event import Event
 def identify(state: AssessmentState, command: IdentifyNeed, context: AssessmentContext) -> Sequence[Event]:
     require_active(context)
     if command.competency not in state.competencies:
-        raise ItemUnknown("The assessment does not ask for that.", pointer="/competency")
+        raise ItemUnknown("The assessment does not ask for that.", pointer="/competency", known=list(state.competencies))
     if any(need.competency == command.competency for need in state.needs):
         raise NeedAlreadyIdentified(pointer="/competency")
     for number, evidence in enumerate(command.evidence):

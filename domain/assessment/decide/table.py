@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from domain.assessment.context import AssessmentContext
-from domain.assessment.instrument import INSTRUMENTS, Instrument
 from domain.assessment.state import AssessmentState
 from domain.decider import Decide
 from domain.errors.assessment import AssessmentClosed, NotOfRaters
 from domain.errors.engagement import EngagementNotActive
+from domain.questionnaire import INSTRUMENTS, Instrument
 
 decide: Final[Decide[AssessmentState, AssessmentContext]] = Decide()
 
@@ -30,4 +30,4 @@ def require_unclosed(state: AssessmentState) -> None:
 
 
 def instrument_of(state: AssessmentState) -> Instrument:
-    return INSTRUMENTS[state.instrument, state.instrument_version]
+    return INSTRUMENTS[state.instrument, state.instrument_version] if state.licensed is None else state.licensed.instrument

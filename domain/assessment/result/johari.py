@@ -11,8 +11,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from domain.assessment.instrument import Instrument
 from domain.assessment.need import NeedClass
+from domain.questionnaire import Instrument
 from domain.values import StoredCode
 
 

@@ -11,12 +11,12 @@ import msgspec
 from msgspec import Struct
 
 from domain.assessment.feedback import QUESTIONS, Feedback
-from domain.assessment.instrument import Instrument
 from domain.assessment.need import NeedClass
 from domain.assessment.result.block import Block, Part, block
 from domain.assessment.result.johari import classes
 from domain.assessment.result.score import Cell, Ratio, mean, own_mean, ratio, variance
 from domain.glossary import RaterGroup
+from domain.questionnaire import Instrument
 from domain.values import Digest, StoredCode
 
 SUPPRESSION: Final = "suppression@1"

@@ -21,7 +21,7 @@ from services.permission import PUBLIC
 
 KEPT: Final[dict[str, str]] = {"keys": "key", "sign-ins": "sign_in"}
 """What is kept beside the log and belongs to a person: each caller has their own."""
-PLURALS: Final[Mapping[str, str]] = {noun.plural: noun.name for noun in NOUNS.values()} | KEPT
+PLURALS: Final[Mapping[str, str]] = {noun.plural: noun.name for noun in NOUNS.values()} | KEPT | {"instruments": "instrument"}
 
 FIELDS: Final[Mapping[str, str]] = {
     "about_id": "need",
@@ -131,6 +131,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "change_assessment": Form("release_assessment_results", {"what": "release"}),
+    "answer_self_assessment": Form("submit_self_assessment", {"item.feedback_1": "4"}),
     "change_evaluation": Form("acknowledge_evaluation", {"what": "acknowledge", "seen": "1"}),
     "change_session": Form("capture_insight", {"what": "insight", "text": "I ask too late.", "visibility": "shared"}),
     "hand_in_hours": Form("export_credential_log", {"of": "icf"}),
@@ -158,7 +159,7 @@ class Asked(NamedTuple):
         if "{" not in self.path:
             return None
         plural, id = self.path.removeprefix("/v1").split("/")[1:3]
-        is_known = plural in PLURALS and id.startswith("{id") and self.path.count("{") == 1
+        is_known = plural in PLURALS and id.startswith(("{id", "{code")) and self.path.count("{") == 1
         assert is_known, f"teach the sweep what {self.path} names"
         return PLURALS[plural]
 

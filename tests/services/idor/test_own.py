@@ -22,6 +22,7 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "read_erasure": (AUDITORS | {"admin"}, 404),  # nobody asked to erase anybody
     "read_assessment_results": (frozenset({"client", "coach"}), 409),  # they were not released yet
     "change_assessment": (frozenset({"coach"}), 409),  # it is still answered
+    "answer_self_assessment": (frozenset({"client"}), 422),  # it leaves out what is asked
     "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
     "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
     **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only

@@ -48,7 +48,7 @@ def relates(caller: Caller, one: Asked, place: str) -> bool:
         return False
     if one.noun == "survey" and caller.role in PARTIES:  # it is of the program, and parties answer it by a link that names nobody
         return False
-    if one.noun == "organization" or place == "own":
+    if one.noun in {"organization", "instrument"} or place == "own":
         return True
     return not caller.is_stranger or (caller.is_narrow and one.noun == "person")
 

@@ -113,6 +113,10 @@ async def furnish(app: Litestar, side: Firm) -> None:
     need = {"competency": "feedback", "need_class": "challenge", "evidence": [{"source": "document"}]}
     found = await side.done("coach", f"/v1/assessments/{assessment['id']}/identify-need", need)
     ids["assessment"], ids["need"] = assessment["id"], found["item_id"]
+    ids["instrument"] = f"compass_{ids['client'][-12:]}"
+    asks = [{"competency": "courage", "label": "Courage", "statements": [{"own": "I say no.", "of_others": "They say no."}]}]
+    compass = {"code": ids["instrument"], "label": "Compass", "anchors": ["no", "yes"], "competencies": asks}
+    await side.done("coach", f"/v1/organizations/{side.tenant}/add-instrument", compass)
     template = {"name": "First time leading", "objectives": [{"title": "Hold weekly one-to-ones"}]}
     made = await side.done("coach", f"/v1/organizations/{side.tenant}/define-plan-template", template)
     ids["template"] = made["item_id"]

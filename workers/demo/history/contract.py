@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
-from domain.assessment.instrument import LEADERSHIP
+from domain.questionnaire import LEADERSHIP
 from domain.engagement.commands import (
     ActivateEngagement,
     AssignCoach,

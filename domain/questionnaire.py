@@ -1,7 +1,7 @@
 """The instruments that a needs assessment can use: what they ask, about which competency, on which scale.
 
 Stored answers name an item, an instrument and a version: what stands here for a version never changes; a better wording is
-a new version. The only one that comes with the product is our own.
+a new version. The only one that comes with the product is our own: text that is somebody's, an organization adds under its own licence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from domain.values import Code
+from domain.values import Code, PublicText, StoredCode
 
 
 class Competency(Struct, frozen=True):
@@ -37,6 +37,52 @@ class Instrument(Struct, frozen=True, kw_only=True):
     def items(self, competencies: tuple[Code, ...]) -> frozenset[Code]:
         """The items that ask for these competencies."""
         return frozenset(item for code in competencies for item in self.competencies[code].items)
+
+
+class LicensedStatement(Struct, frozen=True, kw_only=True):
+    """A statement as the client reads it, and as raters do."""
+
+    own: PublicText
+    of_others: PublicText
+
+
+class LicensedCompetency(Struct, frozen=True, kw_only=True):
+    """What asks for one competency; its items go by its code and their place, from 1."""
+
+    competency: StoredCode
+    label: PublicText
+    statements: tuple[LicensedStatement, ...]
+
+
+class LicensedInstrument(Struct, frozen=True, kw_only=True):
+    """An instrument that an organization brings, with whose it is and by what licence (`licence`). The first of its `anchors` is `lowest`."""
+
+    code: StoredCode
+    version: int
+    label: PublicText
+    language: StoredCode
+    licence: PublicText | None
+    scale_version: int
+    lowest: int
+    anchors: tuple[PublicText, ...]
+    competencies: tuple[LicensedCompetency, ...]
+
+    @property
+    def instrument(self) -> Instrument:
+        return Instrument(
+            code=self.code,
+            version=self.version,
+            label=self.label,
+            language=self.language,
+            scale_version=self.scale_version,
+            lowest=self.lowest,
+            highest=self.lowest + len(self.anchors) - 1,
+            anchors=self.anchors,
+            competencies=dict(
+                _competency(one.competency, one.label, *((each.own, each.of_others) for each in one.statements))
+                for one in self.competencies
+            ),
+        )
 
 
 def _competency(code: Code, label: str, *statements: tuple[str, str]) -> tuple[Code, Competency]:
