@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+import pytest
 from litestar import Litestar
 
 from services.permission import MAY
@@ -71,16 +72,19 @@ async def test_a_sibling_without_a_relation_is_an_id_of_nothing(app: Litestar, w
     assert tried > 20
 
 
-async def test_a_cursor_of_others_leads_nowhere_that_ones_own_does_not(app: Litestar, world: World) -> None:
-    """It is a place in an order and no key: it tells no more than the id beside it, of which there is nothing."""
+@pytest.mark.parametrize("by_each", [False, pytest.param(True, marks=pytest.mark.soak)])
+async def test_a_cursor_of_others_leads_nowhere_that_ones_own_does_not(app: Litestar, world: World, by_each: bool) -> None:
+    """It is a place in an order and no key: it tells no more than the id beside it, of which there is nothing. Each is tried by
+    somebody, and at length by each who may ask."""
     tried = 0
     for one in routes(app):
         parameter = next(iter(CURSORS.keys() & query_fields(one.handler).keys()), None)
         if parameter is None or is_open(one):
             continue
-        for caller in askers(one):
+        for number, caller in enumerate(askers(one)):
             for side in (world.foreign, world.sibling) if caller.is_stranger else (world.foreign,):
-                for id in known(side):
+                ids = list(known(side))
+                for id in ids if by_each else ids[number % len(ids) :: len(ids)]:
                     beside = UUID(int=id.int + 1)
                     answers = [await asked(world, caller, Place(one, parameter, ""), CURSORS[parameter](place)) for place in (id, beside)]
                     assert answers[0] == answers[1], (caller.name, one.path, id)
