@@ -28,6 +28,7 @@ from services.errors import PreconditionFailed
 from services.membership import acting
 from services.problems import snake
 from services.relation import facts_of
+from services.seen import require_there
 from services.suspension import require_going_on
 
 IDS: Final = 32
@@ -171,6 +172,7 @@ class Attempt:
         require_going_on(organization, actor, self.name, organization.day(self.now))
         if self.expected is not None and self.expected != reading.version(self.stream):
             raise PreconditionFailed(version=reading.version(self.stream))
+        require_there(self.command, reading.version(self.stream))
 
     def shared(self, reading: Reading) -> Context:
         organization: OrganizationState = reading.state(self.actor.tenant, "organization")

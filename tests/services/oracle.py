@@ -90,6 +90,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "read_assessment": "client coach program_manager auditor",
     "read_assessment_results": "client coach",
     "close_assessment": "coach worker",
+    "remove_member": "program_manager worker",
     "read_timeline": "client coach program_manager auditor",
     "read_readiness": "client coach program_manager auditor",
     "read_as_of": "client coach program_manager auditor",
