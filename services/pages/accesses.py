@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,10 +12,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from msgspec import UNSET
 
+from domain.access.events import AccessClass
 from services.actor import Actor
 from services.audit.access.answers import AccessAnswer, PossibleAnswer
 from services.audit.access.query import find_accesses
-from services.audit.access.words import asked_for, in_words
+from services.audit.access.words import CLASSES, asked_for
 from services.pages.cast import names_of
 from services.pages.filter import chosen, chosen_day
 from services.pages.page import page
@@ -24,6 +25,7 @@ from services.pages.reader import page_reader
 from services.pages.words import day
 from services.read import get
 from services.reading import Reads
+from services.wording.spoken import spoken
 
 ACCESSES: Final = "/accesses"
 A_PAGE: Final = 50
@@ -88,9 +90,15 @@ def days(items: Sequence[AccessAnswer], zone: ZoneInfo) -> list[Day]:
 
 
 def seen(one: AccessAnswer) -> Seen:
-    return Seen(one, asked_for(one.action), in_words(one.classes))
+    return Seen(one, spoken().word(asked_for(one.action)), called(one.classes))
+
+
+def called(classes: Collection[AccessClass]) -> str:
+    """What was shown, as a line begins with it; empty where it is nothing."""
+    told = ", ".join(spoken().word(said) for name, said in CLASSES.items() if name in classes)
+    return told[:1].upper() + told[1:]
 
 
 def engagements(possible: Sequence[PossibleAnswer]) -> list[list[Seeing]]:
     """Who could see what, engagement by engagement."""
-    return [[Seeing(one, in_words(one.classes)) for one in group] for _, group in groupby(possible, key=lambda one: one.engagement_id)]
+    return [[Seeing(one, called(one.classes)) for one in group] for _, group in groupby(possible, key=lambda one: one.engagement_id)]

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from services.pages.words import day
 from services.plan.item import MilestoneAnswer
-from services.wording.spoken import spoken
+from services.wording.spoken import say, spoken
 
 MARGIN_DAYS: Final = 7
 MOST_TICKS: Final = 5
@@ -73,6 +73,9 @@ def months(first: date, last: date) -> Iterator[date]:
 
 
 def said(one: MilestoneAnswer) -> str:
-    moved = f", now {day(one.due_on)}" if one.due_on != one.original_due else ""
-    reached = f", reached {day(one.reached_on)}" if one.reached_on is not None else ""
-    return f"Original date {day(one.original_due)}{moved}{reached}"
+    told = [say("Original date {day}", day=day(one.original_due))]
+    if one.due_on != one.original_due:
+        told.append(say("now {day}", day=day(one.due_on)))
+    if one.reached_on is not None:
+        told.append(say("reached {day}", day=day(one.reached_on)))
+    return ", ".join(told)

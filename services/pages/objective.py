@@ -12,6 +12,7 @@ from projections.kpi.value import HUNDRED
 from services.pages.words import NOTHING, amount, day, number, words
 from services.plan.objective import ConclusionAnswer, MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
 from services.view import disclosed
+from services.wording.spoken import say
 
 
 class Point(NamedTuple):
@@ -53,50 +54,55 @@ def objective_view(number_: int, one: ObjectiveAnswer, *, verdicts: bool) -> Obj
 
 def state(judged: ConclusionAnswer | None) -> str:
     if judged is None:
-        return "Open"
-    level = f", level {number(judged.level)}" if judged.level is not None else ""
+        return say("Open")
     outcome = words(judged.outcome)
-    return f"{outcome}{level}" if judged.holds else f"{outcome}, the coach says; the client has not judged yet"
+    if not judged.holds:
+        return say("{outcome}, the coach says; the client has not judged yet", outcome=outcome)
+    return outcome if judged.level is None else say("{outcome}, level {level}", outcome=outcome, level=number(judged.level))
 
 
 def points(one: ObjectiveAnswer) -> Iterator[Point]:
     """Baseline, latest value and target, each with its day; single measurements are not for every reader."""
     known = disclosed(one.baseline)
     yield (
-        Point("Baseline", value(known.value, disclosed(one.measure)), day(known.at)) if known else Point("Baseline", NOTHING, expected(one))
+        Point(say("Baseline"), value(known.value, disclosed(one.measure)), day(known.at))
+        if known
+        else Point(say("Baseline"), NOTHING, expected(one))
     )
     if one.measurements is not UNSET:
         yield latest(one, one.measurements)
-    yield Point("Target", target(one), f"by {day(one.due_on)}" if one.due_on else "")
+    yield Point(say("Target"), target(one), say("by {day}", day=day(one.due_on)) if one.due_on else "")
 
 
 def latest(one: ObjectiveAnswer, measurements: Sequence[MeasurementAnswer]) -> Point:
     measured = [m for m in measurements if m.measure_version == one.measure_version]
     last = max(measured, key=lambda m: (m.on, m.version), default=None)
     return (
-        Point("Latest", value(last.value, disclosed(one.measure)), day(last.on)) if last else Point("Latest", NOTHING, "not measured yet")
+        Point(say("Latest"), value(last.value, disclosed(one.measure)), day(last.on))
+        if last
+        else Point(say("Latest"), NOTHING, say("not measured yet"))
     )
 
 
 def expected(one: ObjectiveAnswer) -> str:
-    return f"to be taken by {day(one.baseline_by)}" if one.baseline_by else "not known"
+    return say("to be taken by {day}", day=day(one.baseline_by)) if one.baseline_by else say("not known")
 
 
 def target(one: ObjectiveAnswer) -> str:
     measure, wanted = disclosed(one.measure), disclosed(one.target)
     band = measure.band if measure else None
     if wanted is None and band is not None:
-        return f"{number(band.low)} to {value(band.high, measure)}"
+        return say("{low} to {high}", low=number(band.low), high=value(band.high, measure))
     return value(wanted, measure) if wanted is not None else NOTHING
 
 
 def value(given: Decimal, measure: MeasureAnswer | None) -> str:
     if measure is not None and measure.kind == "yes_no":
-        return "Yes" if given else "No"
+        return say("Yes") if given else say("No")
     return amount(given, measure.unit if measure else None)
 
 
 def meaning(measure: MeasureAnswer | None) -> str:
     if measure is not None and measure.direction == "maintain":
-        return "of the measurements inside the band"
-    return "of the way from baseline to target"
+        return say("of the measurements inside the band")
+    return say("of the way from baseline to target")

@@ -77,6 +77,7 @@ def mark(id: str, **values: object) -> Markup:
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "words": words.words,
     "word": words.word,
+    "told": lambda sentence: spoken().word(sentence),
     "number": words.number,
     "amount": words.amount,
     "day": words.day,

@@ -23,7 +23,7 @@ from services.plan.answers import PlanAnswer
 from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
 from services.view import Named, Text, disclosed
-from services.wording.spoken import spoken
+from services.wording.spoken import say, spoken
 
 LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name
 
@@ -144,12 +144,12 @@ def milestone_view(one: MilestoneAnswer, lane: Lane, objective: int | None, toda
 
 def milestone_state(one: MilestoneAnswer, late: bool) -> str:
     if one.reached_on is not None:
-        return "Reached"
+        return say("Reached")
     if one.withdrawn:
-        return "Withdrawn"
+        return say("Withdrawn")
     if one.missed:
-        return "Missed"
-    return "Overdue" if late else "Open"
+        return say("Missed")
+    return say("Overdue") if late else say("Open")
 
 
 def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -> ToldAnswer | None:

@@ -27,6 +27,7 @@ from services.read import get
 from services.respondent.answering import Respondents
 from services.survey.answers import asked_answer
 from services.survey.respondent import SURVEY
+from services.wording.survey import promised
 
 PATH: Final = "/respondents/{link:str}"
 OPT: Final = {"action": PUBLIC, "page": True}
@@ -72,7 +73,19 @@ async def form_page(respondents: Respondents, link: str, chosen: FormMultiDict |
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     values = {name: str(value) for name, value in (chosen or {}).items()}
     return shown(
-        page("respondent.html", status=status, reader=None, here="", asked=told, standing="open", link=link, chosen=values, wrong=wrong)
+        page(
+            "respondent.html",
+            status=status,
+            reader=None,
+            here="",
+            asked=told,
+            promises=promised(asked.state),
+            floor=asked.state.min_group,
+            standing="open",
+            link=link,
+            chosen=values,
+            wrong=wrong,
+        )
     )
 
 

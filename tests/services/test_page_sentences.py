@@ -1,0 +1,88 @@
+"""Pages in their reader's language: no sentence stands outside the catalogue, and none that it is asked for is missing in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from domain.survey.response import ENDS, QUESTIONS
+from services.pages.protocol import DONE
+from services.pages.reader import ABOUT_ME, LINKS
+from services.pages.slider import CLOCKS
+from services.wording.language import ENGLISH, GERMAN, ID
+from services.wording.page.german import PARTS, SENTENCES
+from tests.services.test_wording import PAGES, places
+
+ENGLISH_PAGES = {
+    *("audit", "board", "emergencies", "emergency", "hours", "keys", "ledger", "mailbox", "people", "person"),
+    *("problem", "problems", "reports", "assessment"),
+}
+"""Those of who runs a firm, which are in English only, and that of mails which were kept instead of being sent."""
+SPEAKING = [file for file in PAGES if file.stem not in {*ENGLISH_PAGES, "form"}]
+NAMES = {"Throughline", "slim", "tl"}
+"""No words of a language: what we are called, a class, and how a key begins."""
+JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(r"[^\W\d_]{2,}")
+ATTRIBUTE = re.compile(r"\b(?:aria-label|title|alt|placeholder)=\"([^\"]*)")
+
+
+def strings(node: nodes.Expr) -> Iterator[str]:
+    """What is said by an expression: a text, or one of two."""
+    match node:
+        case nodes.Const(value=str() as text):
+            yield text
+        case nodes.CondExpr(expr1=one, expr2=other):
+            yield from strings(one)
+            yield from strings(other) if other is not None else ()
+
+
+def of_template(file: Path) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(file.read_text()).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"say", "plain"}:
+            yield from strings(call.args[0])
+
+
+def of_module(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            yield from (one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def asked() -> set[str]:
+    """Every sentence that a page says, and those that its code has in a table."""
+    said = {text for file in SPEAKING for text in of_template(file)}
+    said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
+    said |= {*DONE.values(), *(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
+    said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
+    return said
+
+
+def test_every_sentence_of_a_page_is_there_in_german() -> None:
+    said = asked()
+    assert len(said) > 400, sorted(said)
+    assert sorted(text for text in said if not ID.fullmatch(text) and text not in SENTENCES) == []
+    assert sorted(text for text in said if ID.fullmatch(text) and text not in ENGLISH.messages) == []
+
+
+def test_a_sentence_has_the_same_places_to_fill_in_and_stands_in_one_file() -> None:
+    assert [english for english, german in SENTENCES.items() if places(english) != places(german)] == []
+    assert sum(len(part) for part in PARTS) == len(SENTENCES)
+
+
+@pytest.mark.parametrize("file", SPEAKING, ids=lambda file: file.stem)
+def test_no_page_says_anything_outside_the_catalogue(file: Path) -> None:
+    """What is left of a template without its statements and its tags has no word in it, and no attribute that is read out has."""
+    text = JINJA.sub("", re.sub(r"<code>[^<]*</code>", "", file.read_text()))
+    left = " ".join([TAG.sub(" ", text), *ATTRIBUTE.findall(text)])
+    assert [word for word in WORD.findall(left) if word not in NAMES] == []
+
+
+def test_what_has_no_german_is_told_in_english() -> None:
+    assert GERMAN.say("Never said {number} times.", number=3) == "Never said 3 times."
+    assert (GERMAN.word("sponsor"), GERMAN.word("never seen")) == ("Auftraggeber", "never seen")
