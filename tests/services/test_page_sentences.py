@@ -11,6 +11,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from domain.survey.response import ENDS, QUESTIONS
+from services.pages.assessment import DONE as ASSESSED
+from services.pages.engagement.course import STEPS
 from services.pages.protocol import DONE
 from services.pages.reader import ABOUT_ME, LINKS
 from services.pages.slider import CLOCKS
@@ -19,11 +21,13 @@ from services.wording.page.german import PARTS, SENTENCES
 from tests.services.test_wording import PAGES, places
 
 ENGLISH_PAGES = {
-    *("audit", "board", "emergencies", "emergency", "hours", "keys", "ledger", "mailbox", "people", "person"),
-    *("problem", "problems", "reports", "assessment"),
+    *("audit", "board", "emergencies", "emergency", "hours", "keys", "ledger", "mailbox", "people", "person", "problem", "problems"),
+    *("program", "reports"),
 }
-"""Those of who runs a firm, which are in English only, and that of mails which were kept instead of being sent."""
-SPEAKING = [file for file in PAGES if file.stem not in {*ENGLISH_PAGES, "form"}]
+"""Those of who runs a firm and what is in these folders, which are in English only, and that of mails that were kept, not sent."""
+FORM = "form"
+"""Parts of a tag, and no word."""
+SPEAKING = [file for file in PAGES if not {file.stem, file.parent.name} & {*ENGLISH_PAGES, FORM}]
 NAMES = {"Throughline", "slim", "tl"}
 """No words of a language: what we are called, a class, and how a key begins."""
 JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
@@ -58,7 +62,14 @@ def asked() -> set[str]:
     """Every sentence that a page says, and those that its code has in a table."""
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
-    said |= {*DONE.values(), *(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
+    said |= {
+        *DONE.values(),
+        *ASSESSED.values(),
+        *STEPS.values(),
+        *(one.label for one in CLOCKS),
+        *(link.label for _, link in LINKS),
+        ABOUT_ME.label,
+    }
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
     return said
 

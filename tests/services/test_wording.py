@@ -23,7 +23,7 @@ from workers.reminder.rule import RULES
 SAID = re.compile(r"say\(([^)]*)\)")
 ID = re.compile(r"\"([a-z][a-z0-9_@]*\.[a-z0-9_.@]*[a-z0-9])\"")
 LETTERS = sorted(Path("workers").glob("*/template/*.html")) + sorted(Path("workers").glob("*/template/*.txt"))
-PAGES = sorted(Path("services/pages/templates").glob("*.html"))
+PAGES = sorted(Path("services/pages/templates").rglob("*.html"))
 STATEMENT = re.compile(r"\{[%{#].*?[%}#]\}|<[^>]*>", re.DOTALL)
 
 

@@ -34,6 +34,8 @@ COUNTED: Final = {
     "measurements": "Messungen",
     "objectives": "Ziele",
     "question": "Frage",
+    "statement or question": "Aussage oder Frage",
+    "statements or questions": "Aussagen oder Fragen",
     "questions": "Fragen",
     "star": "Stern",
     "stars": "Sterne",
@@ -68,6 +70,12 @@ STAGES: Final = {
     "objects": "widerspricht",
 }
 KINDS: Final = {
+    "self": "Selbsteinschätzung",
+    "feedback 360": "Feedback von allen Seiten",
+    "challenge": "Herausforderung",
+    "blind spot": "blinder Fleck",
+    "strength": "Stärke",
+    "hidden strength": "verborgene Stärke",
     "coaching": "Coaching",
     "kick off": "Auftakt",
     "alignment": "Abstimmung",

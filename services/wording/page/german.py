@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.wording.page import access, agreement, code, evaluation, event, frame, plan, session
+from services.wording.page import access, agreement, assessment, code, engagement, evaluation, event, frame, plan, session
 
-PARTS: Final = (frame.GERMAN, code.GERMAN, event.GERMAN, plan.GERMAN, session.GERMAN, agreement.GERMAN, evaluation.GERMAN, access.GERMAN)
+SUBJECTS: Final = (frame, code, event, engagement, agreement, plan, session, assessment, evaluation, access)
+PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}
