@@ -34,6 +34,7 @@ from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Reads
+from services.wording.spoken import say
 
 OF_ENGAGEMENT: Final = "/engagements/{id:uuid}/agreement"
 
@@ -166,10 +167,10 @@ def version(one: AgreementAnswer, ruling: AgreementAnswer | None, latest: bool) 
 
 def state(one: AgreementAnswer, *, rules: bool, latest: bool, waits: bool) -> str:
     if rules:
-        return "In force"
+        return say("In force")
     if latest:
-        return "Waits for signatures" if waits else "Signed by all, not in force yet"
-    return "Superseded" if one.in_force_since is not None else "Replaced before it was in force"
+        return say("Waits for signatures") if waits else say("Signed by all, not in force yet")
+    return say("Superseded") if one.in_force_since is not None else say("Replaced before it was in force")
 
 
 ROUTES: Final = (agreement, change)

@@ -11,9 +11,10 @@ import pytest
 from jinja2 import Environment, nodes
 
 from domain.survey.response import ENDS, QUESTIONS
-from services.pages.assessment import DONE as ASSESSED
-from services.pages.engagement.course import STEPS
-from services.pages.protocol import DONE
+from services.pages import agreement, assessment, booking, protocol
+from services.pages.booking import KINDS, RHYTHMS
+from services.pages.engagement import course, form
+from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, LINKS
 from services.pages.slider import CLOCKS
 from services.wording.language import ENGLISH, GERMAN, ID
@@ -28,6 +29,7 @@ ENGLISH_PAGES = {
 FORM = "form"
 """Parts of a tag, and no word."""
 SPEAKING = [file for file in PAGES if not {file.stem, file.parent.name} & {*ENGLISH_PAGES, FORM}]
+TABLES = (protocol.DONE, assessment.DONE, booking.DONE, form.DONE, course.STEPS, agreement.SUBJECTS, agreement.LIMITS)
 NAMES = {"Throughline", "slim", "tl"}
 """No words of a language: what we are called, a class, and how a key begins."""
 JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
@@ -47,9 +49,14 @@ def strings(node: nodes.Expr) -> Iterator[str]:
 
 
 def of_template(file: Path) -> Iterator[str]:
+    """What is said, and the labels that are given to the parts of a form, which say them."""
     for call in Environment(autoescape=True).parse(file.read_text()).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in {"say", "plain"}:
+        name = getattr(call.node, "name", None) or getattr(call.node, "attr", None)
+        if name in {"say", "plain"}:
             yield from strings(call.args[0])
+        elif name in {"field", "lines", "choice", "choose", "tick", "listed"}:
+            texts = [text for given in call.args[1:] for one in (given, *given.find_all(nodes.Const)) for text in strings(one)]
+            yield from (text for text in texts if text[:1].isupper() or " " in text)
 
 
 def of_module(file: Path) -> Iterator[str]:
@@ -62,15 +69,11 @@ def asked() -> set[str]:
     """Every sentence that a page says, and those that its code has in a table."""
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
-    said |= {
-        *DONE.values(),
-        *ASSESSED.values(),
-        *STEPS.values(),
-        *(one.label for one in CLOCKS),
-        *(link.label for _, link in LINKS),
-        ABOUT_ME.label,
-    }
+    said |= {text for table in TABLES for text in table.values()} | {label for _, label in (*KINDS, *RHYTHMS)}
+    said |= {*(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
+    for one in CALLED.values():
+        said |= {one.name, one.asks, *(label for _, label in (*one.items, *one.parts)), *([one.about] if one.about else [])}
     return said
 
 

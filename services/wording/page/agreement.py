@@ -85,4 +85,51 @@ GERMAN: Final[dict[str, str]] = {
     "Nobody else is in the program’s pool: add a coach to it first.": (
         "Im Pool des Programms ist sonst niemand: Nehmen Sie zuerst einen Coach auf."
     ),
+    "The coaching": "Das Coaching",
+    "No terms were put down yet. The coach puts them down; then every party reads and signs them here.": (
+        "Noch sind keine Bedingungen festgehalten. Der Coach hält sie fest; dann lesen und unterschreiben alle sie hier."
+    ),
+    "No terms were put down yet. First a coach is assigned, who puts them down; then every party reads and signs them here.": (
+        "Noch sind keine Bedingungen festgehalten. Zuerst wird ein Coach zugeteilt, der sie festhält; dann lesen und unterschreiben alle "
+        "sie hier."
+    ),
+    "I have read these terms and sign them": "Ich habe diese Bedingungen gelesen und unterschreibe sie",
+    "Put these terms into force": "Diese Bedingungen in Kraft setzen",
+    "Put down other terms": "Andere Bedingungen festhalten",
+    "Put down the terms": "Die Bedingungen festhalten",
+    "Nobody has signed yet: these terms replace those above, and everybody is asked to sign these instead.": (
+        "Noch hat niemand unterschrieben: Diese Bedingungen ersetzen die oben, und alle werden gebeten, stattdessen diese zu "
+        "unterschreiben."
+    ),
+    "One every … days": "Eine alle … Tage",
+    "Called off without loss up to … hours before": "Absage ohne Verlust bis … Stunden vorher",
+    "Days of notice": "Tage Kündigungsfrist",
+    "Use of AI": "Einsatz von KI",
+    "None": "Keiner",
+    "Only as disclosed": "Nur wie offengelegt",
+    "What is said stays between client and coach, unless": "Was gesagt wird, bleibt zwischen Klient und Coach, außer",
+    "What may reach the sponsor at most. What does reach them, the client decides later, and can take back.": (
+        "Was den Auftraggeber höchstens erreichen darf. Was ihn wirklich erreicht, entscheidet der Klient später und kann es zurücknehmen."
+    ),
+    "In this program the sponsor takes part in plans: they need to be able to read the objectives.": (
+        "In diesem Programm wirkt der Auftraggeber an Plänen mit: Er muss die Ziele lesen können."
+    ),
+    "There are words in the terms above that you may not read: what you enter here stands in their place.": (
+        "In den Bedingungen oben stehen Worte, die Sie nicht lesen dürfen: Was Sie hier eingeben, tritt an ihre Stelle."
+    ),
+    "What else is agreed": "Was sonst vereinbart ist",
+    "Put these terms down instead": "Stattdessen diese Bedingungen festhalten",
+    "Put these terms down": "Diese Bedingungen festhalten",
+    "What is to be reached: the objectives, in words": "Was erreicht werden soll: die Ziele, in Worten",
+    "How far each objective has come": "Wie weit jedes Ziel ist",
+    "Whether objectives were reached": "Ob Ziele erreicht wurden",
+    "The summary of evaluations": "Die Zusammenfassung der Beurteilungen",
+    "Which sessions took place": "Welche Sitzungen stattfanden",
+    "Waits for signatures": "Wartet auf Unterschriften",
+    "Signed by all, not in force yet": "Von allen unterschrieben, noch nicht in Kraft",
+    "Superseded": "Abgelöst",
+    "Replaced before it was in force": "Ersetzt, bevor es in Kraft war",
+    "a law demands it": "ein Gesetz verlangt es",
+    "a court orders it": "ein Gericht ordnet es an",
+    "somebody is in danger": "jemand in Gefahr ist",
 }
