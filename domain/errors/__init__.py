@@ -28,7 +28,7 @@ class NotPermitted(Refusal):
 
 
 class AlreadyRegistered(Refusal):
-    """It is registered already."""
+    """It is registered already: look for it in its list, and go on with that."""
 
 
 class VersionConflict(Refusal):
@@ -52,8 +52,8 @@ class ItemUnknown(Refusal):
 
 
 class SubjectErased(Refusal):
-    """The person was erased: nothing new can be recorded about them."""
+    """The person was erased: nothing new can be recorded about them. Name another person."""
 
 
 class StreamErased(Refusal):
-    """This was erased for good: only the proof that it existed is left."""
+    """This was erased for good: only the proof that it existed is left, and nothing brings it back."""

@@ -8,19 +8,19 @@ class AssessmentOpen(Refusal):
 
 
 class AssessmentNotOpen(Refusal):
-    """The assessment is not open."""
+    """The assessment is not open today: answer from its `opens_on` to its `closes_on`, or launch another one."""
 
 
 class AssessmentClosed(Refusal):
-    """The assessment is closed."""
+    """The assessment is closed, and takes nothing more: launch another one, if it is to be asked again."""
 
 
 class AlreadySubmitted(Refusal):
-    """The answers were submitted already."""
+    """The answers were submitted already, once and for all: there is nothing more to do."""
 
 
 class AnswerOutOfScale(Refusal):
-    """An answer lies outside of the instrument's scale, or is about nothing that it asks."""
+    """An answer lies outside of the instrument's scale, or is about nothing that it asks: give each item that is asked a point of the scale."""
 
 
 class AnswerIncomplete(Refusal):
@@ -28,7 +28,7 @@ class AnswerIncomplete(Refusal):
 
 
 class NeedAlreadyIdentified(Refusal):
-    """That need was identified already."""
+    """That need was identified already: go on with the one that is there."""
 
 
 class AssessmentStarted(Refusal):
@@ -36,7 +36,7 @@ class AssessmentStarted(Refusal):
 
 
 class AssessmentNotReleased(Refusal):
-    """The results were not released yet."""
+    """The results were not released yet: close the assessment, and release them first."""
 
 
 class AssessmentStillOpen(Refusal):
@@ -44,7 +44,7 @@ class AssessmentStillOpen(Refusal):
 
 
 class ResultsAlreadyReleased(Refusal):
-    """The results were released already."""
+    """The results were released already: read them."""
 
 
 class RaterInTwoGroups(Refusal):
@@ -56,11 +56,11 @@ class RaterNotEligible(Refusal):
 
 
 class TooManyRaters(Refusal):
-    """No more raters can be nominated for this assessment."""
+    """No more raters can be nominated for this assessment: have one of those that wait declined, or go on with those who are asked."""
 
 
 class BelowAnonymityFloor(Refusal):
-    """Too few raters answered: nothing can be shown without telling who said what."""
+    """Too few raters answered: nothing can be shown without telling who said what. Leave it open for more answers, or go without it."""
 
 
 class EvidenceSuppressed(Refusal):

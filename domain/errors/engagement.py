@@ -4,7 +4,7 @@ from domain.errors import Refusal
 
 
 class EngagementExists(Refusal):
-    """The client has an engagement in this program already."""
+    """The client has an engagement in this program already: go on with that one, or end it first."""
 
 
 class SelfCoaching(Refusal):
@@ -20,7 +20,7 @@ class CoachAtCapacity(Refusal):
 
 
 class CoachAlreadyAssigned(Refusal):
-    """This engagement has a coach already."""
+    """This engagement has a coach already: give it over with reassign-coach."""
 
 
 class ConflictOfInterest(Refusal):
@@ -44,7 +44,7 @@ class NotAGroup(Refusal):
 
 
 class AlreadyAMember(Refusal):
-    """That client is coached in this group already."""
+    """That client is coached in this group already: name another."""
 
 
 class NotAMember(Refusal):
@@ -52,11 +52,11 @@ class NotAMember(Refusal):
 
 
 class NoLeadCoach(Refusal):
-    """Assign a coach first."""
+    """Nobody coaches this engagement yet: assign a coach first."""
 
 
 class AgreementMissing(Refusal):
-    """Draft the agreement first."""
+    """There is no agreement yet: draft it first."""
 
 
 class AgreementSignedAlready(Refusal):
@@ -68,11 +68,11 @@ class StaleAgreement(Refusal):
 
 
 class NotAParty(Refusal):
-    """Only a party to it can do this."""
+    """Only a party to this engagement can do this: its client, its coach or, where there is one, its sponsor."""
 
 
 class AlreadySigned(Refusal):
-    """That party has signed this version already."""
+    """That party has signed this version already: the others sign it now."""
 
 
 class AgreementNotSigned(Refusal):
@@ -92,7 +92,7 @@ class RecontractingNotOpen(Refusal):
 
 
 class SignaturesMissing(Refusal):
-    """Not every party has signed the agreement."""
+    """Not every party has signed the agreement: let those that `facts` names sign it first."""
 
 
 class EngagementNotContracted(Refusal):
@@ -100,15 +100,15 @@ class EngagementNotContracted(Refusal):
 
 
 class EngagementNotActive(Refusal):
-    """The engagement is not active."""
+    """The engagement is not active: activate it if it has not begun, or resume it if it is paused. What has ended stays as it is."""
 
 
 class EngagementNotPaused(Refusal):
-    """The engagement does not rest."""
+    """The engagement is not paused: there is nothing to resume."""
 
 
 class EngagementAlreadyActive(Refusal):
-    """The engagement is active already."""
+    """The engagement is active already: go on with it."""
 
 
 class FlowNotAgreed(Refusal):
@@ -132,7 +132,7 @@ class EngagementActive(Refusal):
 
 
 class EngagementEnded(Refusal):
-    """The engagement is over: nothing of it changes any more."""
+    """The engagement is over: nothing of it changes any more. Propose a new one, if the coaching goes on."""
 
 
 class FinalEvaluationMissing(Refusal):
@@ -156,7 +156,7 @@ class EmergencyAccessOpen(Refusal):
 
 
 class EmergencyAccessAnswered(Refusal):
-    """That request was approved or declined already."""
+    """That request was approved or declined already: read what came of it, or ask anew."""
 
 
 class EmergencyRequestExpired(Refusal):
@@ -164,7 +164,7 @@ class EmergencyRequestExpired(Refusal):
 
 
 class EmergencyAccessNotOpen(Refusal):
-    """That access is not open, or not any more."""
+    """That access is not open, or not any more: there is nothing to end."""
 
 
 class OwnEmergencyRequest(Refusal):

@@ -8,11 +8,11 @@ class SlugTaken(Refusal):
 
 
 class TimeZoneUnknown(Refusal):
-    """That is no time zone of the IANA list, such as Europe/Berlin."""
+    """That is no time zone of the IANA list: give one such as Europe/Berlin."""
 
 
 class FloorTooLow(Refusal):
-    """The smallest group must not be lower than the product's own floor: 5 for sponsors, 3 for raters."""
+    """The smallest group must not be lower than the product's own floor: give at least 5 for sponsors, and 3 for raters."""
 
 
 class QuotaReached(Refusal):
@@ -24,11 +24,11 @@ class OrganizationSuspended(Refusal):
 
 
 class AlreadySuspended(Refusal):
-    """The organization is suspended already."""
+    """The organization is suspended already: resume it, if that is what is wanted."""
 
 
 class NotSuspended(Refusal):
-    """The organization is not suspended."""
+    """The organization is not suspended: there is nothing to resume."""
 
 
 class RulesetUnknown(Refusal):

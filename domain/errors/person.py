@@ -13,7 +13,7 @@ class PersonExists(Refusal):
 
 
 class RoleAlreadyGranted(Refusal):
-    """The person has that role in that scope already."""
+    """The person has that role in that scope already: name another role, or another program."""
 
 
 class RoleNotHeld(Refusal):
@@ -49,4 +49,4 @@ class LegalHold(Refusal):
 
 
 class AlreadyErased(Refusal):
-    """The person was erased before: the receipt says when, and what of."""
+    """The person was erased before: the receipt says when, and what of. There is nothing more to erase."""

@@ -4,23 +4,23 @@ from domain.errors import Refusal
 
 
 class PlanExists(Refusal):
-    """The engagement has a plan already."""
+    """The engagement has a plan already: change that one."""
 
 
 class PlanEmpty(Refusal):
-    """A plan without an objective cannot be proposed."""
+    """A plan without an objective cannot be proposed: define one first."""
 
 
 class PlanNotProposed(Refusal):
-    """Propose the plan first."""
+    """The plan is not proposed: propose it first."""
 
 
 class PlanNotActive(Refusal):
-    """The plan is not active."""
+    """The plan is not active: let every party approve it, and activate it first."""
 
 
 class PlanAlreadyActive(Refusal):
-    """The plan is active already."""
+    """The plan is active already: change it with propose-change."""
 
 
 class StalePlan(Refusal):
@@ -28,19 +28,19 @@ class StalePlan(Refusal):
 
 
 class AlreadyApproved(Refusal):
-    """That party has approved this version already."""
+    """That party has approved this version already: the others approve it now."""
 
 
 class ApprovalsMissing(Refusal):
-    """Not every party has approved this version of the plan."""
+    """Not every party has approved this version of the plan: let those that `facts` names approve it first."""
 
 
 class ClientApprovalRequired(Refusal):
-    """The client has not approved this version of the plan."""
+    """The client has not approved this version of the plan: they approve it first."""
 
 
 class AssessmentRequired(Refusal):
-    """The program demands a needs assessment before the plan becomes active."""
+    """The program demands a needs assessment before the plan becomes active: launch it, and release its results first."""
 
 
 class ObjectiveNotSmart(Refusal):
@@ -52,7 +52,7 @@ class TooManyActiveObjectives(Refusal):
 
 
 class ObjectiveClosed(Refusal):
-    """The objective is concluded."""
+    """The objective is concluded: define a new one, if it goes on."""
 
 
 class ChangeMustBeProposed(Refusal):
@@ -76,11 +76,11 @@ class ScaleInvalid(Refusal):
 
 
 class StrategyWithoutObjective(Refusal):
-    """A strategy serves at least one objective."""
+    """A strategy serves at least one objective: name it in `objective_ids`."""
 
 
 class StrategyDroppedAlready(Refusal):
-    """The strategy was dropped."""
+    """The strategy was dropped: adopt a new one."""
 
 
 class ActionDueAfterEngagement(Refusal):
@@ -88,7 +88,7 @@ class ActionDueAfterEngagement(Refusal):
 
 
 class OwnerNotAParty(Refusal):
-    """The owner must be a party to the engagement."""
+    """The owner must be a party to the engagement: name its client, its coach or its sponsor."""
 
 
 class ActionClosed(Refusal):
@@ -96,7 +96,7 @@ class ActionClosed(Refusal):
 
 
 class AlreadyCompleted(Refusal):
-    """The action was completed already."""
+    """The action was completed already: withdraw that report first, if it was a mistake."""
 
 
 class MilestoneAfterObjective(Refusal):
@@ -108,7 +108,7 @@ class DueInPast(Refusal):
 
 
 class MilestoneClosed(Refusal):
-    """The milestone is reached or withdrawn."""
+    """The milestone is reached or withdrawn: set a new one."""
 
 
 class BenchmarkNotMet(Refusal):
@@ -116,15 +116,15 @@ class BenchmarkNotMet(Refusal):
 
 
 class MeasuredBeforeBaseline(Refusal):
-    """The measurement lies before the baseline's date."""
+    """The measurement lies before the baseline's date: choose that day or a later one, or correct the baseline first."""
 
 
 class WrongUnit(Refusal):
-    """The value is in another unit than the measure's."""
+    """The value is in another unit than the measure's: convert it, or refine the measure first."""
 
 
 class DuplicateMeasurement(Refusal):
-    """That source reported a value for that moment already."""
+    """That source reported a value for that moment already: correct that one, if it is wrong."""
 
 
 class ReviewGapTooLong(Refusal):
@@ -136,7 +136,7 @@ class LevelMissing(Refusal):
 
 
 class ChangePending(Refusal):
-    """A change of the same thing waits for an answer already."""
+    """A change of the same thing waits for an answer already: have that one accepted or declined first."""
 
 
 class StaleChange(Refusal):
@@ -144,15 +144,15 @@ class StaleChange(Refusal):
 
 
 class ChangeDecided(Refusal):
-    """The change was accepted or declined already."""
+    """The change was accepted or declined already: propose a new one."""
 
 
 class NotItsEntry(Refusal):
-    """That version is no entry of this kind on this object."""
+    """That version is no entry of this kind on this object: look up its version in the timeline."""
 
 
 class AlreadyWithdrawn(Refusal):
-    """The entry was withdrawn already."""
+    """The entry was withdrawn already: there is nothing more to withdraw."""
 
 
 class NotLastVerdict(Refusal):

@@ -4,19 +4,19 @@ from domain.errors import Refusal
 
 
 class DatesInverted(Refusal):
-    """The end must lie after the start."""
+    """The end must lie after the start: choose a later end, or an earlier start."""
 
 
 class SponsorRequired(Refusal):
-    """A sponsored program names at least one sponsor."""
+    """A sponsored program names at least one sponsor: add one to `sponsor_ids`, or leave out that sponsors take part."""
 
 
 class CoachPoolEmpty(Refusal):
-    """Add a coach to the pool before the program opens."""
+    """Nobody is in the program's pool: add a coach to it before it opens."""
 
 
 class CoachInPool(Refusal):
-    """The coach is in the pool already."""
+    """The coach is in the pool already: name another."""
 
 
 class NotACoach(Refusal):
@@ -32,7 +32,7 @@ class NotASponsor(Refusal):
 
 
 class ProgramAlreadyOpen(Refusal):
-    """The program is open already."""
+    """The program is open already: enrol participants."""
 
 
 class ProgramNotOpen(Refusal):
@@ -40,11 +40,11 @@ class ProgramNotOpen(Refusal):
 
 
 class ProgramFull(Refusal):
-    """Every seat of the program is taken."""
+    """Every seat of the program is taken: change its terms to more seats, or withdraw a participant first."""
 
 
 class AlreadyEnrolled(Refusal):
-    """The client is enrolled in the program already."""
+    """The client is enrolled in the program already: propose an engagement for them."""
 
 
 class NotEnrolled(Refusal):
@@ -56,7 +56,7 @@ class ProgramClosedAlready(Refusal):
 
 
 class CoachNotPooled(Refusal):
-    """The coach is not in the pool."""
+    """The coach is not in the pool: name one who is."""
 
 
 class CoachHasEngagements(Refusal):

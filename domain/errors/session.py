@@ -16,7 +16,7 @@ class SessionAllocationExhausted(Refusal):
 
 
 class SessionClosed(Refusal):
-    """The session was completed, missed or called off."""
+    """The session was completed, missed or called off: book another one."""
 
 
 class SessionBegun(Refusal):
@@ -60,11 +60,11 @@ class VisibilityInvalid(Refusal):
 
 
 class NotAttended(Refusal):
-    """Only a session that took place can be rated, and its time corrected."""
+    """Only a session that took place can be rated, and its time corrected: complete it first."""
 
 
 class AlreadyRated(Refusal):
-    """The session was rated by this instrument already."""
+    """The session was rated by this instrument already: rate it by another."""
 
 
 class RatingInstrumentUnknown(Refusal):

@@ -8,4 +8,4 @@ class SurveyOpen(Refusal):
 
 
 class SurveyClosedAlready(Refusal):
-    """The survey is closed: nothing is answered any more."""
+    """The survey is closed: nothing is answered any more. Issue another one, if it is to be asked again."""

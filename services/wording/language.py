@@ -51,8 +51,10 @@ class Language(NamedTuple):
         return self.told(id).format(**values)
 
     def mark(self, id: str, **values: object) -> Markup:
-        """The same as HTML: each value is escaped, and set apart in its own direction of writing."""
-        apart = {name: value if isinstance(value, Markup) else Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()}
+        """The same as HTML: each text is escaped, and set apart in its own direction of writing."""
+        apart = {
+            name: value if isinstance(value, Markup | int) else Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()
+        }
         return Markup(escape(self.told(id))).format(**apart)  # noqa: S704 - escaped
 
     def word(self, english: str) -> str:

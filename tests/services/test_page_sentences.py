@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
 from services.pages import agreement, assessment, booking, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, LINKS
+from services.pages.sent import MISREAD
 from services.pages.slider import CLOCKS
+from services.problems import code_of, meaning_of, subclasses, title_of
 from services.wording.language import ENGLISH, GERMAN, ID
+from services.wording.page import refusal
 from services.wording.page.german import PARTS, SENTENCES
 from tests.services.test_wording import PAGES, places
 
@@ -95,6 +99,13 @@ def test_no_page_says_anything_outside_the_catalogue(file: Path) -> None:
     text = JINJA.sub("", re.sub(r"<code>[^<]*</code>", "", file.read_text()))
     left = " ".join([TAG.sub(" ", text), *ATTRIBUTE.findall(text)])
     assert [word for word in WORD.findall(left) if word not in NAMES] == []
+
+
+def test_every_refusal_with_a_german_message_is_one_that_there_is() -> None:
+    """A message that is worded anew in English would be told in English to everybody."""
+    kinds = set(subclasses(Refusal))
+    there = {meaning_of(kind) for kind in kinds} | {title_of(code_of(kind)) for kind in kinds} | {MISREAD}
+    assert [english for english in refusal.GERMAN if english not in there] == []
 
 
 def test_what_has_no_german_is_told_in_english() -> None:
