@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
-from services.pages import agreement, assessment, booking, protocol
+from services.pages import agreement, assessment, booking, evaluation, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.rating import CALLED
@@ -33,7 +33,7 @@ ENGLISH_PAGES = {
 FORM = "form"
 """Parts of a tag, and no word."""
 SPEAKING = [file for file in PAGES if not {file.stem, file.parent.name} & {*ENGLISH_PAGES, FORM}]
-TABLES = (protocol.DONE, assessment.DONE, booking.DONE, form.DONE, course.STEPS, agreement.SUBJECTS, agreement.LIMITS)
+TABLES = (protocol.DONE, assessment.DONE, booking.DONE, form.DONE, course.STEPS, agreement.SUBJECTS, agreement.LIMITS, evaluation.LEVELS)
 NAMES = {"Throughline", "slim", "tl"}
 """No words of a language: what we are called, a class, and how a key begins."""
 JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
@@ -58,7 +58,7 @@ def of_template(file: Path) -> Iterator[str]:
         name = getattr(call.node, "name", None) or getattr(call.node, "attr", None)
         if name in {"say", "plain"}:
             yield from strings(call.args[0])
-        elif name in {"field", "lines", "choice", "choose", "tick", "listed"}:
+        elif name in {"field", "lines", "choice", "choose", "tick", "listed", "part"}:
             texts = [text for given in call.args[1:] for one in (given, *given.find_all(nodes.Const)) for text in strings(one)]
             yield from (text for text in texts if text[:1].isupper() or " " in text)
 

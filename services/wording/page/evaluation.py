@@ -48,4 +48,23 @@ GERMAN: Final[dict[str, str]] = {
     "Waits for you": "Wartet auf Sie",
     "{recorded} of {evaluators}": "{recorded} von {evaluators}",
     "No evaluation is planned.": "Es ist keine Beurteilung geplant.",
+    "choose": "wählen",
+    "Correct your judgement": "Ihr Urteil berichtigen",
+    "One thing at a time, with the reason. What you said before stays known beside it.": (
+        "Eines nach dem anderen, mit dem Grund. Was Sie vorher gesagt haben, bleibt daneben bekannt."
+    ),
+    "A rating": "Eine Bewertung",
+    "Which": "Welche",
+    "now {rating}": "jetzt {rating}",
+    "not rated": "nicht bewertet",
+    "To": "Auf",
+    "What a change was worth": "Was eine Veränderung wert war",
+    "not valued": "nicht bewertet",
+    "Your words": "Ihre Worte",
+    "What shows it": "Woran man es sieht",
+    "Worth; leave it open to take it back": "Wert; leer lassen, um ihn zurückzunehmen",
+    "Did the client like it?": "Hat es dem Klienten gefallen?",
+    "Was something learned?": "Wurde etwas gelernt?",
+    "Does the client act otherwise?": "Handelt der Klient anders?",
+    "Did it change results?": "Hat es Ergebnisse verändert?",
 }
