@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
-from services.pages import agreement, assessment, booking, evaluation, protocol
+from services.pages import agreement, assessment, booking, evaluation, judging, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.rating import CALLED
@@ -33,7 +33,17 @@ ENGLISH_PAGES = {
 FORM = "form"
 """Parts of a tag, and no word."""
 SPEAKING = [file for file in PAGES if not {file.stem, file.parent.name} & {*ENGLISH_PAGES, FORM}]
-TABLES = (protocol.DONE, assessment.DONE, booking.DONE, form.DONE, course.STEPS, agreement.SUBJECTS, agreement.LIMITS, evaluation.LEVELS)
+TABLES = (
+    protocol.DONE,
+    assessment.DONE,
+    booking.DONE,
+    form.DONE,
+    judging.DONE,
+    course.STEPS,
+    agreement.SUBJECTS,
+    agreement.LIMITS,
+    evaluation.LEVELS,
+)
 NAMES = {"Throughline", "slim", "tl"}
 """No words of a language: what we are called, a class, and how a key begins."""
 JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)

@@ -67,4 +67,9 @@ GERMAN: Final[dict[str, str]] = {
     "Was something learned?": "Wurde etwas gelernt?",
     "Does the client act otherwise?": "Handelt der Klient anders?",
     "Did it change results?": "Hat es Ergebnisse verändert?",
+    "Your evaluation is recorded.": "Ihre Beurteilung ist festgehalten.",
+    "It is noted that you have read it.": "Es ist vermerkt, dass Sie es gelesen haben.",
+    "It is corrected. Both values stay known.": "Es ist berichtigt. Beide Werte bleiben bekannt.",
+    "The worth is corrected. Both values stay known.": "Der Wert ist berichtigt. Beide Werte bleiben bekannt.",
+    "Your words are replaced.": "Ihre Worte sind ersetzt.",
 }
