@@ -11,6 +11,7 @@ from domain.engagement.state import EngagementState
 from domain.errors import SubjectErased
 from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
 from domain.errors.engagement import EngagementNotActive
+from domain.glossary import ENDED
 from domain.person.state import PersonState
 from domain.values import ERASED
 from infra.eventstore.opening import Opener, SealedAt
@@ -36,7 +37,10 @@ def require_unclosed(state: AssessmentState) -> None:
 
 
 def require_open(asked: Asked[AssessmentState]) -> None:
+    """What is over for good is told as closed, for whatever reason: a rater does not learn that the client was erased."""
     engagement: EngagementState = asked.reading.state(asked.state.engagement_id, "engagement")
+    if engagement.stage in ENDED:
+        raise AssessmentClosed(closed_on=engagement.closed_on)
     if engagement.stage != "active":
         raise EngagementNotActive(state=engagement.stage)
     require_day(asked.state, asked.today)

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.assessment.feedback import FeedbackBody
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound, Refusal, SubjectErased
 from domain.errors.assessment import AlreadySubmitted, AnswerIncomplete, AnswerOutOfScale, AssessmentClosed
 from services.assessment.rater import RATER, asked_of_rater
 from services.entry.body import decode
@@ -90,7 +90,9 @@ async def form_page(
 
 def over(request: Request[Any, Any, Any], refusal: Refusal) -> Response[str]:
     """Why there is nothing to answer, in the browser's language: nothing is looked up for who may not answer."""
-    standing = {AlreadySubmitted: "answered", AssessmentClosed: "closed", NotFound: "unknown"}.get(type(refusal), "resting")
+    standing = {AlreadySubmitted: "answered", AssessmentClosed: "closed", SubjectErased: "closed", NotFound: "unknown"}.get(
+        type(refusal), "resting"
+    )
     language = language_asked(request.headers.get("accept-language", ""))
     return shown(page("rater.html", status=STATUS[type(refusal)], language=language, reader=None, here="", standing=standing))
 

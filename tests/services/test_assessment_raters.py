@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
@@ -12,6 +13,8 @@ from litestar import Litestar
 from infra.eventstore.answer import link as read_link
 from tests.services.assessing import Survey
 from tests.services.firm import Firm
+from workers.desk import Desk
+from workers.person.erasing import Erasing
 
 
 @pytest.fixture
@@ -152,3 +155,17 @@ async def test_the_link_says_nothing_of_the_rater(survey: Survey) -> None:
     found = read_link(await survey.link(rater))
     assert found is not None
     assert rater.bytes not in found.tenant.bytes + found.stream.bytes + found.secret
+
+
+async def test_a_link_about_somebody_who_was_erased_answers_as_one_that_is_closed(survey: Survey, app: Litestar, firm: Firm) -> None:
+    """Its own page says the same, and no rater is told of the erasure."""
+    link = await survey.invited("Ada", "peer")
+    erasing = Erasing(Desk(app.state.reads.connections, app.state.commands, app.state.files))
+    at = f"/v1/people/{firm.ids['client']}"
+    seen = (await firm.seen("admin", at))["profile_version"]
+    await firm.done("admin", f"{at}/request-person-erasure", {"basis": "consent_withdrawn", "seen": seen})
+    assert await erasing.erase(firm.tenant, UUID(firm.ids["client"])) == "erased"
+    assert code(await firm.get(None, f"/v1/raters/{link}")) == (409, "assessment_closed")
+    assert code(await survey.answer(link, 4, 4, 4)) == (409, "assessment_closed")
+    shown = await firm.get(None, f"/raters/{link}", accept="text/html")
+    assert (shown.status_code, "It is closed" in shown.text, "Person client" in shown.text) == (409, True, False)
