@@ -1,9 +1,9 @@
-"""Which of the forms of an answer a caller wants most, by the header Accept (RFC 9110, 12.5.1)."""
+"""Which of the forms of an answer a caller wants most, by the header Accept (RFC 9110, 12.5.1), or as the address says."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from litestar import Request
 
@@ -11,6 +11,9 @@ from services.errors import NotAcceptable
 
 JSON: Final = "application/json"
 CSV: Final = "text/csv"
+FORMATS: TypeAlias = Literal["json", "csv"]
+"""What `format` in an address can be, for who cannot send a header."""
+MEDIA: Final[dict[FORMATS, str]] = {"json": JSON, "csv": CSV}
 WEIGHT: Final = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 
 
@@ -21,6 +24,11 @@ def preferred(request: Request[Any, Any, Any], *offered: str) -> str:
     if weight(best, ranges) == 0:
         raise NotAcceptable
     return best
+
+
+def asked(request: Request[Any, Any, Any], form: FORMATS | None) -> str:
+    """JSON or CSV: what the address says, else what the header does. Raises `NotAcceptable`."""
+    return MEDIA[form] if form is not None else preferred(request, JSON, CSV)
 
 
 def weights(accept: str) -> dict[str, float]:

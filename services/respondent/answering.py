@@ -1,7 +1,7 @@
 """What a respondent's link asks, and that it is answered once, while it is open: nothing comes into the log, and nobody learns when.
 
 Whoever has no good link learns as little as can be: of one that there never was, or that was taken back, that there is nothing; of
-what is closed that it is, which everybody knows whom it asked.
+what is closed that it is, which everybody knows whom it asked. The link of a person who is erased leads to nothing, either.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from uuid import UUID
 from domain.errors import NotFound
 from domain.errors.assessment import AlreadySubmitted
 from domain.organization.state import OrganizationState
+from domain.person.state import PersonState
 from infra.eventstore.answer import Answers, Link, link
 from infra.eventstore.errors import Busy
 from infra.eventstore.reading import Reading
@@ -76,7 +77,7 @@ class Respondents:
             raise NotFound
         state: State = reading.state(found.stream, by.noun)
         by.require_unclosed(state)
-        if holds is None:
+        if holds is None or await self.is_erased(reading, holds.respondent):
             raise NotFound
         who, organization = respondent(found.tenant, holds.respondent), self.organization(reading)
         policy.require(who, by.action, Facts(respondents=frozenset(by.people(state))))
@@ -96,6 +97,14 @@ class Respondents:
             if await self.answers.submit(asked.link, asked.version, holder, answer) == "ok":
                 return  # else what came between says why, when it is looked at once more
         raise Busy
+
+    async def is_erased(self, reading: Reading, who: UUID) -> bool:
+        """Also while it is only asked for: nothing that was given to them opens anything from then on."""
+        await reading.load(who, guard=False)
+        if reading.kind(who) != "person":
+            return False
+        person: PersonState = reading.state(who, "person")
+        return person.erasure is not None
 
     async def read(self, tenant: UUID, *streams: UUID) -> Reading:
         reading = Reading(self.pool.of(tenant), self.vault, tenant)

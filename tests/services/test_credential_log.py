@@ -78,6 +78,8 @@ async def test_a_coach_follows_their_hours_and_shows_them_with_the_consent_of_cl
 
     file = await logged.get("coach", at(logged, "credential-log"), Accept="text/csv")
     assert file.headers["content-type"].startswith("text/csv")
+    same = await logged.get("coach", at(logged, "credential-log") + "?format=csv")
+    assert (same.headers["content-type"], same.content) == (file.headers["content-type"], file.content)
     [first, second] = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))
     assert (first["client"], first["email"], first["hours"], first["payment"], second["payment"]) == (
         *("Person client", "client@example.org"),

@@ -121,6 +121,19 @@ async def test_a_link_is_good_for_one_answer_while_it_is_open(poll: Poll, firm: 
     assert shown["response_rate"]["numerator"] == "1"
 
 
+async def test_the_link_of_who_is_to_be_erased_leads_to_nothing_from_then_on(poll: Poll, firm: Firm) -> None:
+    await poll.issue()
+    gone = poll.clients[1]
+    link, other = await poll.link(gone), await poll.link(poll.clients[2])
+    assert (await firm.get(None, f"/v1/respondents/{link}")).status_code == 200
+    await firm.runner.catch_up()
+    seen = (await firm.seen("admin", f"/v1/people/{gone}"))["profile_version"]
+    await firm.done("admin", f"/v1/people/{gone}/request-person-erasure", {"basis": "consent_withdrawn", "seen": seen})
+    assert code(await firm.get(None, f"/v1/respondents/{link}")) == code(await poll.answer(link, 9)) == (404, "not_found")
+    assert (await firm.client.get(f"/respondents/{link}")).status_code == 404
+    assert (await poll.answer(other, 9)).json() == {"taken": True}
+
+
 async def test_what_is_refused_about_issuing_one(poll: Poll, firm: Firm) -> None:
     body = {"program_id": firm.ids["program"]}
     for wrong, refused in (

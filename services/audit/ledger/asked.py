@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 from litestar import Request
@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from domain.glossary import Party
 from projections.ledger.line import Flag, Kind
 from services.audit.ledger.query import Page, Wanted
-from services.entry.media import CSV, JSON, preferred
+from services.entry.media import CSV, FORMATS, asked
 from services.read import CURSOR, LIMIT
 
 TIME: Final = "A day (2026-03-01, in the organization's zone) or a moment (2026-03-01T10:00:00Z)"
@@ -25,8 +25,6 @@ TO: Final = QueryParameter(max_length=40, description=f"{TIME}: what happened by
 FORMAT: Final = QueryParameter(
     name="format", description="`csv` answers with a file of as many lines as one holds; else the header Accept decides."
 )
-FORMATS: TypeAlias = Literal["json", "csv"]
-MEDIA: Final[dict[FORMATS, str]] = {"json": JSON, "csv": CSV}
 MOST_LINES: Final = 10_000
 """Lines of one CSV file; the header Link leads to the next."""
 A_PAGE: Final = 50
@@ -58,5 +56,5 @@ def part_asked(
     cursor: Annotated[str | None, CURSOR] = None,
 ) -> Part:
     """Raises `NotAcceptable`."""
-    media = MEDIA[form] if form is not None else preferred(request, JSON, CSV)
+    media = asked(request, form)
     return Part(media, Page(limit or (MOST_LINES if media == CSV else A_PAGE), cursor))

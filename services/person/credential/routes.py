@@ -13,7 +13,7 @@ from litestar.params import FromPath, QueryParameter
 from domain.credential import CredentialBody
 from services.actor import Actor
 from services.caching import Tags, conditional
-from services.entry.media import CSV, JSON, preferred
+from services.entry.media import CSV, FORMATS, JSON, asked
 from services.person.credential.answers import CredentialLogAnswer
 from services.person.credential.query import Wanted, find_log
 from services.person.credential.table import table
@@ -22,6 +22,8 @@ from services.reading import Reads
 
 BODY: Final = QueryParameter(name="body", description="By whose rules: icf or emcc.")
 ON: Final = QueryParameter(description="The day up to which hours are counted, 2026-03-01; today when it is left out.")
+
+FORMAT: Final = QueryParameter(name="format", description="`csv` answers with a file; else the header Accept decides.")
 
 
 @read(
@@ -41,8 +43,9 @@ async def read_credential_log(
     id: FromPath[UUID],
     rules_of: Annotated[CredentialBody, BODY] = "icf",
     on: Annotated[date | None, ON] = None,
+    form: Annotated[FORMATS | None, FORMAT] = None,
 ) -> Response[bytes | None]:
-    media = preferred(request, JSON, CSV)
+    media = asked(request, form)
     found = await find_log(request, reads, actor, id, Wanted(rules_of, on))
     if media == JSON:
         return await shown(request, tags, actor, *found)
