@@ -130,7 +130,7 @@ async def mark() -> Response[bytes]:
     return Response(MARK, media_type="image/svg+xml", headers=FOR_EVER)
 
 
-def speak(request: Request[Any, Any, Any]) -> None:
+async def speak(request: Request[Any, Any, Any]) -> None:
     """What makes words for a page asks for their language, and not for the request."""
     SPOKEN.set(language_spoken(request))
 
