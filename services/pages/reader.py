@@ -37,6 +37,7 @@ LINKS: Final = (
     ("read_assessment_results", Link("/assessments", "Assessments")),
     ("list_sessions", Link("/sessions", "Sessions")),
     ("record_evaluation", Link("/evaluations", "Evaluations")),
+    ("list_surveys", Link("/surveys", "Surveys")),
     ("export_credential_log", Link("/hours", "Hours")),
     ("list_reports", Link("/reports", "Reports")),
     ("list_ledger", Link("/ledger", "Ledger")),

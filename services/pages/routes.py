@@ -37,6 +37,7 @@ from services.pages import (
     self_assessment,
     session,
     standing,
+    survey,
 )
 from services.pages.board import board_view
 from services.pages.cast import cast_of, names_of
@@ -156,6 +157,7 @@ PAGES: Final = Router(
         *coaching.ROUTES,
         *hours.ROUTES,
         *session.ROUTES,
+        *survey.ROUTES,
         *mail_link.ROUTES,
         *rater.ROUTES,
         *respondent.ROUTES,

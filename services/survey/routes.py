@@ -9,16 +9,13 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from infra.eventstore.answer import Answers
-from projections import current
-from projections.current import CURRENT
-from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.listing import Page, page_of
 from services.read import read, shown
-from services.reading import NotCaughtUp, Reads
-from services.survey.answers import SurveyAnswer, SurveysAnswer, survey_answer
+from services.reading import Reads
+from services.survey.answers import SurveyAnswer, SurveysAnswer
+from services.survey.query import find_survey, find_surveys
 
 
 @read(
@@ -35,13 +32,7 @@ async def list_surveys(
     tags: NamedDependency[Tags],
     page: NamedDependency[Page],
 ) -> Response[bytes | None]:
-    look = await reads.look(actor, "list_surveys")
-    async with reads.snapshot(request, actor, CURRENT["survey"]) as (rows, position):
-        scope = policy.scope(look.actor)
-        found = await current.listed(rows, "survey", scope, after=page.after, limit=page.limit + 1, words=False)
-    waiting = await Answers(reads.connections, reads.store.vault).counts(actor.tenant, [one.id for one in found])
-    made = tuple(survey_answer(one, waiting[one.id].answered if one.id in waiting else 0, position) for one in page.cut(found))
-    return await shown(request, tags, actor, SurveysAnswer(items=made, next_cursor=page.following(found)), position)
+    return await shown(request, tags, actor, *await find_surveys(request, reads, actor, page))
 
 
 @read(
@@ -57,15 +48,7 @@ async def read_survey(
     tags: NamedDependency[Tags],
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
-    await reads.look(actor, "read_survey", "survey", id)
-    async with reads.snapshot(request, actor, CURRENT["survey"]) as (rows, position):
-        found = await current.one(rows, "survey", id, words=False)
-    if found is None:
-        raise NotCaughtUp
-    waiting = await Answers(reads.connections, reads.store.vault).counts(actor.tenant, [id])
-    return await shown(
-        request, tags, actor, survey_answer(found, waiting[id].answered if id in waiting else 0, position), position, found.version
-    )
+    return await shown(request, tags, actor, *await find_survey(request, reads, actor, id))
 
 
 ROUTES: Final = (list_surveys, read_survey)

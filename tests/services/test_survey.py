@@ -12,6 +12,8 @@ from httpx import Response
 from litestar import Litestar
 
 from tests.services.firm import Firm
+from tests.services.markup import Markup
+from tests.services.test_coaching_page import browser
 
 SOON = timedelta(days=14)
 WHY = {"reason": "Everybody whom we need has answered."}
@@ -185,3 +187,25 @@ async def test_the_page_of_a_link_needs_no_account(poll: Poll, firm: Firm) -> No
     assert (taken.status_code, "Thank you" in taken.text) == (200, True)
     again = await firm.client.get(at)
     assert (again.status_code, "You have answered already" in again.text) == (409, True)
+
+
+async def test_a_survey_is_issued_and_closed_on_a_page_by_who_runs_the_program(poll: Poll, firm: Firm, address: str) -> None:
+    ask = {"what": "issue", "program_id": firm.ids["program"], "audience": "clients", "instrument": "nps", "closes_on": ""}
+    async with browser(firm, address, "program_manager") as manager:
+        await manager.shown("/surveys")
+        past = await manager.client.post("/surveys", data=ask | {"closes_on": "2020-01-01"})
+        (wrong,) = [one.attributes for one in Markup(past.text).elements if one.attributes.get("aria-invalid") == "true"]
+        assert (past.status_code, wrong["name"], wrong["value"]) == (422, "closes_on", "2020-01-01")
+        assert (await manager.client.post("/surveys", data=ask)).headers.get("location") == "/surveys?done=issue"
+        poll.id = UUID((await firm.seen("program_manager", "/v1/surveys"))["items"][0]["id"])
+        await poll.answered(10, 9, 2)
+        assert "3 of 4 answered" in (await manager.shown("/surveys")).words
+        close = {"what": "close", "survey": str(poll.id)}
+        unsaid = await manager.client.post("/surveys", data=close)
+        assert (unsaid.status_code, "Say why" in unsaid.text) == (422, True)
+        assert (await manager.client.post("/surveys", data=close | WHY)).headers.get("location") == "/surveys?done=close"
+        assert "33.3 net promoters" in (await manager.shown("/surveys")).words
+    async with browser(firm, address, "auditor") as auditor:
+        assert (await auditor.shown("/surveys")).all("select") == []
+    async with browser(firm, address, "coach") as coach:
+        assert (await coach.client.get("/surveys")).status_code == 403

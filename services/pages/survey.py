@@ -1,0 +1,106 @@
+"""The page of surveys: which were issued, how many answered, and what came of them, with forms that issue and close one without a script."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Redirect
+
+from domain.command import Command
+from domain.errors import Refusal
+from domain.survey.commands import CloseSurvey, IssueSurvey
+from projections import current
+from projections.current import CURRENT
+from services import policy
+from services.actor import Actor
+from services.entry.auth import Keys
+from services.entry.body import decode
+from services.execution import Commands
+from services.listing import Page
+from services.pages.filter import chosen
+from services.pages.form import asked_for, filled
+from services.pages.page import HEADERS, page
+from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
+from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.permission import MAY, PUBLIC
+from services.read import get
+from services.reading import Reads
+from services.survey.query import find_surveys
+
+SURVEYS: Final = "/surveys"
+SHOWN: Final = 200
+"""Of the list; who has more asks the API."""
+COMMANDS: Final[dict[str, type[Command]]] = {"issue": IssueSurvey, "close": CloseSurvey}
+DONE: Final = {"issue": "The survey is issued: each of its people gets a link by mail.", "close": "The survey is closed."}
+AUDIENCES: Final = (("clients", "Clients"), ("coaches", "Coaches"), ("sponsors", "Sponsors"))
+INSTRUMENTS: Final = (("nps", "Would you recommend it, 0 to 10"), ("stars", "How is it, 1 to 5 stars"))
+FIELDS: Final = {"issue": ("program_id", "audience", "instrument", "closes_on"), "close": ("reason_code", "reason")}
+
+
+@get(SURVEYS, name="surveys_page", opt={"action": "list_surveys", "page": True})
+async def surveys(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], done: FromQuery[str] = ""
+) -> Response[str]:
+    return await surveys_page(request, reads, actor, done=DONE.get(done, ""))
+
+
+async def surveys_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
+    """The newest first."""
+    look = await reads.look(actor, "list_surveys")
+    found = (await find_surveys(request, reads, actor, Page(SHOWN))).answer.items
+    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
+        programs = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
+    codes = look.organization.policy.reason_codes
+    return page(
+        "surveys.html",
+        status=sent.status,
+        reader=await page_reader(request, reads, actor),
+        here=SURVEYS,
+        surveys=found[::-1],
+        programs={one.id: one.state.name for one in programs},
+        may=frozenset(what for what in COMMANDS if actor.role in MAY[f"{what}_survey"]),
+        audiences=AUDIENCES,
+        instruments=INSTRUMENTS,
+        reasons=(("", "In words"), *((code, code.replace("_", " ").capitalize()) for code in codes)),
+        today=look.today,
+        sent=sent,
+        done=done,
+    )
+
+
+@post(SURVEYS, name="change_surveys", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 2)
+async def change(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
+) -> Response[Any]:
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor = await sender(request, keys)
+    form = await request.form()
+    what = str(form.get("what", ""))
+    try:
+        await commands.execute(actor, command_of(what, form), survey_of(what, form))
+    except Refusal as refusal:
+        return await surveys_page(request, reads, actor, sent=refused(form, refusal))
+    return Redirect(f"{SURVEYS}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+
+
+def command_of(what: str, form: FormMultiDict) -> Command:
+    """A field that was left open is left out. Raises `Unreadable`."""
+    command, sent = asked_for(what, COMMANDS), filled(form)
+    return decode(command, msgspec.json.encode({name: sent[name] for name in FIELDS[what] if name in sent}))
+
+
+def survey_of(what: str, form: FormMultiDict) -> UUID | None:
+    """Which one is closed; issuing begins one."""
+    return chosen("survey", str(form.get("survey", ""))) if what == "close" else None
+
+
+ROUTES: Final = (surveys, change)
