@@ -25,6 +25,7 @@ from services.call import Call
 from services.commands import TABLE, Entry
 from services.directory import Directory
 from services.errors import PreconditionFailed
+from services.known import require_known
 from services.membership import acting
 from services.problems import snake
 from services.relation import facts_of
@@ -137,6 +138,7 @@ class Attempt:
         organization: OrganizationState = reading.state(self.actor.tenant, "organization")
         actor = acting(reading, self.actor, organization.day(self.now))  # roles held at the time of asking, not at that of a report
         self.check(reading, actor)
+        await require_known(reading, self.command)
         noun = NOUNS[self.entry.noun]
         call = Call(reading, actor, self.command, self.stream, shared, self.directory)
         events = noun.decide(reading.state(self.stream, noun.name), self.command, await self.entry.context(call))

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.questionnaire import current
 from domain.glossary import Disclosure
+from domain.questionnaire import current
 from services.view import ALL
 from tests.services.firm import Firm
 
