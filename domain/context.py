@@ -49,7 +49,8 @@ class Context(Struct, frozen=True, kw_only=True):
 class EngagementFacts(Struct, frozen=True, kw_only=True):
     """The engagement of a stream, as the rules of plan, assessment and evaluation need it.
 
-    `consents` are the classes that the client's consent lets the engagement's sponsor see today.
+    `consents` are the classes that the client's consent lets the engagement's sponsor see today, in a group that of everybody.
+    `members` are those who are coached together with the client.
     """
 
     id: UUID
@@ -61,6 +62,12 @@ class EngagementFacts(Struct, frozen=True, kw_only=True):
     starts_on: date | None
     planned_end: date | None
     consents: frozenset[Disclosure]
+    members: frozenset[UUID] = frozenset()
+
+    @property
+    def coached(self) -> frozenset[UUID]:
+        """The client, and who is coached together with them."""
+        return self.members | {self.client_id}
 
     @property
     def parties(self) -> dict[UUID, Party]:

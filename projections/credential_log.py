@@ -49,6 +49,7 @@ class Held(Struct, frozen=True, kw_only=True, tag="session"):
     minutes: int = 0
     pro_bono: bool = False
     participants: int = 0
+    attended: frozenset[UUID] | None = None
     position: int = 0
     version: int = 0
     changes: tuple[Change, ...] = ()
@@ -105,6 +106,7 @@ def completed(held: Held, recorded: Recorded[session.SessionCompleted]) -> Held:
         minutes=event.minutes,
         pro_bono=event.pro_bono,
         participants=event.participants,
+        attended=None if event.attended is None else frozenset(event.attended),
         position=recorded.position,
         version=recorded.version,
     )
@@ -187,7 +189,7 @@ def apply(kept: Kept | None, fed: Fed) -> Kept | None:
 
 
 CREDENTIAL_LOG: Final[Projection[Kept]] = Projection(
-    __file__, name="credential_log", version=1, document=Held | Coaching, reads=READ, key=key, apply=apply, personal=None
+    __file__, name="credential_log", version=2, document=Held | Coaching, reads=READ, key=key, apply=apply, personal=None
 )
 
 

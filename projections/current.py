@@ -46,10 +46,10 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
-    "engagement": (Current[EngagementState], 7),
+    "engagement": (Current[EngagementState], 8),
     "program": (Current[ProgramState], 2),
     "assessment": (Current[AssessmentState], 3),
-    "session": (Current[SessionState], 3),
+    "session": (Current[SessionState], 4),
     "evaluation": (Current[EvaluationState], 3),
     "survey": (Current[SurveyState], 1),
     "report": (Current[ReportState], 4),
@@ -100,14 +100,14 @@ async def listed(
 ) -> list[Current[Any]]:
     """What lies in a scope: of programs, their surveys and engagements by ids of their own, of others by those of their engagement."""
     if noun in ("program", "engagement", "survey"):
-        return await read(snapshot, noun, words, "in_scope", **scope.row, after=after, at_most=limit)
+        return await read(snapshot, noun, words, "in_scope", **scope.with_member, after=after, at_most=limit)
     page = {"engagement_ids": await engagements(snapshot, scope), "after": after, "at_most": limit}
     return await read(snapshot, noun, words, "in_engagements", **page)
 
 
 async def engagements(snapshot: Snapshot, scope: Scope) -> list[UUID]:
     """The ids of those in a scope, in no order."""
-    return [row["key"] for row in await snapshot.fetch(CURRENT["engagement"], "keys_in_scope", scope.row)]
+    return [row["key"] for row in await snapshot.fetch(CURRENT["engagement"], "keys_in_scope", scope.with_member)]
 
 
 async def reports(

@@ -28,12 +28,12 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
--- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since) --
--- Each that is null lets everything through.
+-- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since, member) --
+-- Each that is null lets everything through; `member` is what the row of a group holds of somebody who is coached in it, too.
 SELECT key, position, doc
   FROM {table}
  WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $9::jsonb)
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
@@ -42,14 +42,14 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since) --
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member) --
 -- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
 -- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
 -- `ranged` leads to an instant: no earlier than `low`, and before `high`.
 SELECT key, position, doc
   FROM {table}
  WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
@@ -63,12 +63,12 @@ SELECT key, position, doc
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
  LIMIT $10
 
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since) --
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member) --
 -- The same the other way round.
 SELECT key, position, doc
   FROM {table}
  WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
@@ -82,12 +82,12 @@ SELECT key, position, doc
  ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C" DESC, key DESC
  LIMIT $10
 
--- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since) --
+-- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member) --
 -- The same without their documents.
 SELECT key
   FROM {table}
  WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2)
+   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $7::jsonb)
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))

@@ -60,7 +60,7 @@ async def ordered(
         noun,
         words,
         "ordered_down" if by.descending else "ordered_up",
-        **(scope if itself else Scope()).row,
+        **(scope if itself else Scope()).with_member,
         engagement_ids=None if itself else await current.engagements(snapshot, scope),
         holding=msgspec.json.encode(holding).decode(),
         path=by.path or NOWHERE,

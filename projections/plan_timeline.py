@@ -47,7 +47,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def opened(self, texts: Texts) -> Event:
         """The event with its words, or what is left of them."""
-        return codec.decode_open(self.type, self.schema_v, bytes(self.payload), texts)
+        return codec.decode_open(self.type, self.schema_v, bytes(self.payload), texts.of(lambda: self.event))
 
 
 class Told(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,9 @@ from domain.person.events import PersonErased
 from domain.values import ERASED, OfNobody, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
+from infra.eventstore.sealing import subject_of
 from infra.sql import Statements, load
+from projections.confidence import shared_in
 
 D = TypeVar("D")
 ROWS: Final = str(Path(__file__).with_name("document.py"))
@@ -111,39 +113,64 @@ def types_read(projections: Iterable[Projection[Any]]) -> frozenset[str]:
 
 
 class Opening(NamedTuple):
-    """Whether a reader has personal values opened, and which, by reference, stay sealed for them all the same."""
+    """Whether a reader has personal values opened, and which stay sealed for them all the same.
+
+    `kept` are such values by reference. `others` are people who are coached together with the reader, whose own words stay sealed
+    but for what they share (`projections/confidence.py`).
+    """
 
     words: bool
     kept: frozenset[bytes] = frozenset()
+    others: frozenset[UUID] = frozenset()
 
     def __bool__(self) -> bool:
         return self.words
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing stays sealed."""
+        return not self.kept and not self.others
+
+    def keeps(self, sealed: str, shared: frozenset[str] = frozenset()) -> bool:
+        """Whether a value stays sealed; `shared` are those that the others share."""
+        return (bool(self.kept) and reference(sealed) in self.kept) or (
+            bool(self.others) and sealed not in shared and subject_of(sealed) in self.others
+        )
 
     @staticmethod
     def of(words: Opening | bool) -> Opening:
         return words if isinstance(words, Opening) else Opening(words)
 
 
+WHOLE: Final = Opening(True)
+
+
 class Texts(Mapping[str, Any]):
     """What the sealed values of one row open to, by the row's texts (reference -> value): every other one is erased.
 
-    Those that are `kept`, by reference, are not opened.
+    Those that the `opening` keeps are not opened; `shared` are the values that others share.
     """
 
-    def __init__(self, by_reference: Mapping[bytes, Any], kept: frozenset[bytes] = frozenset()) -> None:
+    def __init__(self, by_reference: Mapping[bytes, Any], opening: Opening = WHOLE, shared: frozenset[str] = frozenset()) -> None:
         self.by_reference = by_reference
-        self.kept = kept
+        self.opening = opening
+        self.shared = shared
 
     def __getitem__(self, sealed: str) -> Any:
         return self.by_reference.get(reference(sealed), ERASED)
 
+    def of(self, document: Callable[[], Any]) -> Texts:
+        """The same for a document with what others share in it, which is asked for where that matters."""
+        return Texts(self.by_reference, self.opening, shared_in(document())) if self.opening.others else self
+
     def put(self, marker: Any, sealed: str) -> Any:
         """A personal value with what it opens to, found at once: a list of plans holds thousands."""
-        found = reference(sealed)
-        return codec.keep(marker, sealed) if found in self.kept else codec.filled(marker, sealed, self.by_reference.get(found, ERASED))
+        if not self.opening.is_whole and self.opening.keeps(sealed, self.shared):
+            return codec.keep(marker, sealed)
+        return codec.filled(marker, sealed, self.by_reference.get(reference(sealed), ERASED))
 
     def __contains__(self, sealed: object) -> bool:
-        return not self.kept or reference(str(sealed)) not in self.kept
+        return self.opening.is_whole or not self.opening.keeps(str(sealed), self.shared)
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("a reference does not tell the sealed value that it is made of")

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -20,11 +21,10 @@ from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
 from infra.postgres import tenant_transaction
 from projections import checkpoint
-from projections.projection import Opening, Projection, Texts
+from projections.projection import WHOLE, Opening, Projection, Texts
 
 D = TypeVar("D")
 POLL_SECONDS: Final = 0.02
-EVERYTHING: Final = Opening(True)
 
 
 class NotCaughtUp(Unavailable):
@@ -34,7 +34,7 @@ class NotCaughtUp(Unavailable):
 class Scope(NamedTuple):
     """Which engagements somebody may see: those of this client, coach or sponsor, in these programs.
 
-    Of those that are over only what ended on `open_since` or later. None limits nothing.
+    With `member_id` also the groups that somebody is a member of today, beside those of the client. Of those that are over only what ended on `open_since` or later. None limits nothing.
     """
 
     client_id: UUID | None = None
@@ -42,10 +42,18 @@ class Scope(NamedTuple):
     sponsor_id: UUID | None = None
     program_ids: frozenset[UUID] | None = None
     open_since: date | None = None
+    member_id: UUID | None = None
 
     @property
     def row(self) -> dict[str, Any]:
-        return self._asdict()
+        """Of read models that know no members."""
+        return {name: value for name, value in self._asdict().items() if name != "member_id"}
+
+    @property
+    def with_member(self) -> dict[str, Any]:
+        """Of engagements: the member as the row of a group holds them."""
+        member = [{"client_id": str(self.member_id), "left_on": None}]
+        return self.row | {"member": None if self.member_id is None else msgspec.json.encode(member).decode()}
 
 
 class Row(NamedTuple, Generic[D]):
@@ -76,13 +84,16 @@ class Snapshot:
             return await self.sealed(projection, statement, **arguments)
         return await self.opened(projection, statement, opening, **arguments)
 
-    async def opened(self, projection: Projection[D], statement: str, opening: Opening = EVERYTHING, **arguments: Any) -> list[Row[D]]:
+    async def opened(self, projection: Projection[D], statement: str, opening: Opening = WHOLE, **arguments: Any) -> list[Row[D]]:
         """The same with personal values opened, or erased, but for those that are kept."""
         found = await self.fetch(projection, statement, arguments)
         texts = await self.texts(projection, [row["key"] for row in found], opening)
-        return [Row(row["key"], row["position"], projection.open(row["doc"], texts[row["key"]])) for row in found]
+        return [
+            Row(row["key"], row["position"], projection.open(row["doc"], texts[row["key"]].of(partial(projection.decode, row["doc"]))))
+            for row in found
+        ]
 
-    async def texts(self, projection: Projection[Any], keys: list[UUID], opening: Opening = EVERYTHING) -> dict[UUID, Texts]:
+    async def texts(self, projection: Projection[Any], keys: list[UUID], opening: Opening = WHOLE) -> dict[UUID, Texts]:
         """What the sealed values of these rows open to."""
         rows = projection.rows()
         found: dict[UUID, dict[bytes, Any]] = {key: {} for key in keys}
@@ -90,7 +101,7 @@ class Snapshot:
         values = msgspec.json.decode(f"[{','.join(text['text'] for text in read)}]")  # all at once
         for text, value in zip(read, values, strict=True):
             found[text["key"]][text["ref"]] = value
-        return {key: Texts(by_reference, opening.kept) for key, by_reference in found.items()}
+        return {key: Texts(by_reference, opening) for key, by_reference in found.items()}
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
         self.position(projection)

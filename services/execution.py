@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
+from domain.assessment.commands import SubmitSelfAssessment
 from domain.command import Command, Report
 from domain.context import Context
 from domain.engagement.state import EngagementState
@@ -17,6 +18,8 @@ from domain.errors import NotFound, Refusal
 from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
+from domain.plan.commands import AnswerExercise, CompleteAction, RecordClientInput
+from domain.session.commands import CaptureInsight, RateSession, ReviewCommitment
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
 from services import policy
@@ -34,6 +37,9 @@ from services.suspension import require_going_on
 
 IDS: Final = 32
 """Ids made ahead for one command: more than any makes things."""
+
+OWN_WORDS: Final = (RateSession, CaptureInsight, ReviewCommitment, CompleteAction, AnswerExercise, RecordClientInput, SubmitSelfAssessment)
+"""Commands by which somebody who is coached in a group speaks of themselves, and not for the group."""
 
 
 class Answer(NamedTuple):
@@ -201,14 +207,19 @@ class Attempt:
         return reading.engagement_of(self.stream)
 
     def client(self, reading: Reading) -> UUID | None:
-        """Whom the words about a client are about: those about a group are the group's own, and outlast each of its members."""
+        """Whom the words about a client are about.
+
+        Those about a group are the group's, and outlast each of its members; what one of these says of themselves is theirs.
+        """
         engagement = self.stream if self.entry.noun == "engagement" else self.engagement(reading)
         if engagement is None:
             return None
         if not reading.exists(engagement):
             return getattr(self.command, "client_id", None)
         state: EngagementState = reading.state(engagement, "engagement")
-        return state.client_id if state.kind == "individual" else state.id
+        if state.kind == "individual":
+            return state.client_id
+        return self.actor.person_id if self.actor.person_id in state.coached and isinstance(self.command, OWN_WORDS) else state.id
 
     def meta(self, shared: Context) -> Actors:
         return Actors(

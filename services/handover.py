@@ -20,7 +20,8 @@ from domain.values import ERASED, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, events_at, feed_of
 from infra.eventstore.vault import Source
-from projections.projection import reference
+from projections.confidence import shared_in
+from projections.projection import Opening, reference
 from services.actor import Actor
 
 S = TypeVar("S")
@@ -80,15 +81,16 @@ def references(value: Any) -> Kept:
     return frozenset(reference(each.sealed) for each in personal_values(value) if each.sealed is not None)
 
 
-def without(state: S, kept: Kept) -> S:
-    """The state with these values sealed again, for who reads many engagements at once."""
-    if not kept:
+def without(state: S, opening: Opening) -> S:
+    """The state with what this reader has not opened sealed again, for who reads many engagements at once."""
+    if opening.is_whole:
         return state
     values = {each.sealed: each for each in personal_values(state) if each.sealed is not None}
+    shared = shared_in(state) if opening.others else frozenset[str]()
     opened = {
         text: each.plain() if each.is_open else ERASED
         for text, each in values.items()
-        if (each.is_open or each.is_erased) and reference(text) not in kept
+        if (each.is_open or each.is_erased) and not opening.keeps(text, shared)
     }
     found: S = codec.open_state(state, opened)
     return found

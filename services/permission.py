@@ -238,3 +238,19 @@ WHOLE: Final = frozenset(
     ]
 )
 """Actions that, where they concern neither a program nor oneself, need the role in the whole organization."""
+
+JOINING: Final = frozenset({"list_engagements", "read_engagement", "sign_agreement"})
+"""What a member of a group may before they have signed the terms that rule: read those, and sign."""
+
+MEMBER: Final = JOINING | frozenset(
+    [
+        *("list_plans", "read_plan", "list_sessions", "read_session"),
+        *("grant_disclosure_consent", "withdraw_disclosure_consent"),
+        *("rate_session", "record_reflection", "measure_progress", "complete_action"),
+    ]
+)
+"""What a member of a group may about it, of what a client may: the rest is for its first client, who acts for the group.
+
+What happened step by step, past moments, ledgers, assessments, evaluations and reports are not there: they hold what others than
+the group may read of single people.
+"""

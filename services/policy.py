@@ -16,7 +16,7 @@ from domain.glossary import ENDED
 from projections.snapshot import Scope
 from services.actor import Actor
 from services.errors import ScopeMissing
-from services.permission import MAY, WHOLE
+from services.permission import JOINING, MAY, MEMBER, WHOLE
 from services.scope import lacking
 
 READING: Final = ("read_", "list_", "ask_")
@@ -31,7 +31,8 @@ class Facts(NamedTuple):
     programs do not matter. `state` is the engagement's, when there is one; `respondents` are those whom an assessment or a survey
     asks, for themselves.
 
-    `readable_until` is the last day on which its coach reads an engagement that is over.
+    `readable_until` is the last day on which its coach reads an engagement that is over. `members` of a group are clients who
+    may less than its first one; `unsigned` are those of them who have not signed the terms that rule.
     """
 
     clients: frozenset[UUID] = frozenset()
@@ -41,6 +42,8 @@ class Facts(NamedTuple):
     state: str | None = None
     respondents: frozenset[UUID] = frozenset()
     readable_until: date | None = None
+    members: frozenset[UUID] = frozenset()
+    unsigned: frozenset[UUID] = frozenset()
 
     @staticmethod
     def of_person(person_id: UUID) -> Facts:
@@ -74,12 +77,19 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
         return Deny(True, f"coach of what is over does not {action}")
     if actor.role not in MAY.get(action, frozenset()):
         return Deny(True, f"{actor.role} does not {action}")
+    if facts is not None and actor.role == "client" and actor.person_id in facts.members and action not in open_to(actor, facts):
+        return Deny(True, f"member of a group does not {action}")
     is_outside = facts is None or (facts.programs is None and actor.person_id not in facts.clients)
     if actor.programs is not None and action in WHOLE and is_outside:
         return Deny(True, f"{actor.role} of a program does not {action} outside of it")
     if (scope := lacking(actor.scopes, action)) is not None:
         return Deny(True, f"a key without {scope} does not {action}", scope)
     return Allow()
+
+
+def open_to(actor: Actor, facts: Facts) -> frozenset[str]:
+    """What a member of a group may about it."""
+    return JOINING if actor.person_id in facts.unsigned else MEMBER
 
 
 def require(actor: Actor, action: str, facts: Facts | None = None) -> None:
@@ -96,13 +106,18 @@ def actions(role: str, scopes: frozenset[str] | None) -> frozenset[str]:
     return frozenset(action for action, roles in MAY.items() if role in roles and lacking(scopes, action) is None)
 
 
+def actions_on(actor: Actor, facts: Facts) -> frozenset[str]:
+    """All that the actor may do to one resource, for pages, which offer nothing else."""
+    return frozenset(action for action in MAY if isinstance(decide(actor, action, facts), Allow))
+
+
 def related(actor: Actor, facts: Facts) -> bool:
     """Whether the actor has to do with the resource. Those who run the organization, or a program, have to do with all of it."""
     if actor.programs is not None and facts.programs is not None and not actor.programs & facts.programs:
         return False
     match actor.role:
         case "client":
-            return actor.person_id in facts.clients
+            return actor.person_id in facts.clients or actor.person_id in facts.members
         case "coach":
             return actor.person_id in facts.coaches and (facts.state not in ENDED or is_in_grace(actor, facts))
         case "sponsor":
@@ -118,12 +133,15 @@ def is_in_grace(actor: Actor, facts: Facts) -> bool:
     return actor.today is not None and facts.readable_until is not None and actor.today <= facts.readable_until
 
 
-def scope(actor: Actor) -> Scope:
-    """The same relation as `related`, for lists of engagements and of what belongs to them."""
+def scope(actor: Actor, action: str | None = None) -> Scope:
+    """The same relation as `related`, for lists of engagements and of what belongs to them.
+
+    Groups that somebody is a member of are in it where members may do the `action`; whether they have signed is for `decide`.
+    """
     person = actor.person_id
     match actor.role:
         case "client":
-            return Scope(client_id=person, program_ids=actor.programs)
+            return Scope(client_id=person, member_id=person if action in MEMBER else None, program_ids=actor.programs)
         case "coach":
             since = None if actor.today is None else actor.today - GRACE
             return Scope(coach_id=person, program_ids=actor.programs, open_since=since)

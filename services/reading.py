@@ -30,7 +30,7 @@ from services.errors import Fault, Unreadable
 from services.handover import Handovers, Kept, without
 from services.membership import acting, held_since
 from services.recorder import Recorder, classes_of
-from services.relation import facts_of, of_engagement
+from services.relation import facts_of, of_engagement, others
 from services.sweep import Sweep
 from services.view import Sight, sight
 
@@ -65,7 +65,8 @@ class Look(NamedTuple):
     @property
     def sight(self) -> Sight:
         """What the actor sees of the engagement, by the consent of this moment."""
-        return sight(self.actor, self.consents, opened=self.opened, kept=self.kept)
+        among = others(self.actor, self.engagement)
+        return sight(self.actor, self.consents, opened=self.opened, kept=self.kept, others=among)
 
     @property
     def consents(self) -> frozenset[Disclosure]:
@@ -83,7 +84,7 @@ class Seen(NamedTuple):
 
     def shown(self, one: Current[S]) -> Current[S]:
         """A row that was opened before it was known for whom, as this reader may have it."""
-        return structs.replace(one, state=without(one.state, self.sight.kept))
+        return structs.replace(one, state=without(one.state, self.sight.opens))
 
 
 A = TypeVar("A", bound=Struct)
@@ -146,16 +147,22 @@ class Reads:
         await asyncio.gather(*(self.recorder.note(look.actor, look.action, people, classes) for classes, people in together.items()))
 
     async def sights(self, look: Look, engagements: Sequence[UUID]) -> dict[UUID, Seen]:
-        """What the actor sees of each of these engagements at this moment; one that is not theirs any more is missing.
+        """What the actor sees of each of these engagements at this moment; one that is not theirs any more, or not yet, is missing.
 
         It is noted as `look` does.
         """
         reading = await self.store.read(look.actor.tenant, *engagements)
         states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
-        mine = [state for state in states if policy.related(look.actor, of_engagement(state))]
+        mine = [state for state in states if isinstance(policy.decide(look.actor, look.action, of_engagement(state)), policy.Allow)]
         source = self.share(look.actor.tenant)
         kept = {state.id: await self.handovers.kept_from(source, look.actor, state) for state in mine}
-        found = {state.id: Seen(state, sight(look.actor, state.facts(look.today).consents, kept=kept[state.id])) for state in mine}
+        found = {
+            state.id: Seen(
+                state,
+                sight(look.actor, state.facts(look.today).consents, kept=kept[state.id], others=others(look.actor, state)),
+            )
+            for state in mine
+        }
         await self.note(look, [(state.client_id, classes_of(found[state.id].sight)) for state in mine])
         return found
 

@@ -9,6 +9,7 @@ from domain.program.state import ProgramState
 from domain.report.state import ReportState
 from domain.survey.state import SurveyState
 from infra.eventstore.reading import Reading
+from services.actor import Actor
 from services.policy import Facts
 
 
@@ -41,6 +42,8 @@ def of_engagement(state: EngagementState) -> Facts:
         programs=present(state.program_id),
         state=state.stage,
         readable_until=state.readable_until,
+        members=frozenset(state.present_members),
+        unsigned=state.unsigned,
     )
 
 
@@ -58,7 +61,15 @@ def of_report(reading: Reading, stream: UUID) -> Facts:
     if engagement is not None:
         engaged: EngagementState = reading.state(engagement, "engagement")
         about, left = of_engagement(engaged), engaged.former_coaches
-    return about._replace(clients=state.readers, coaches=state.readers - left, sponsors=state.readers)
+    readers = state.readers
+    return about._replace(clients=readers, coaches=readers - left, sponsors=readers, members=frozenset(), unsigned=frozenset())
+
+
+def others(actor: Actor, engagement: EngagementState | None) -> frozenset[UUID]:
+    """Who is or was coached together with somebody in a group, where they read as one of those who are."""
+    if engagement is None or actor.role != "client":
+        return frozenset()
+    return engagement.fellows - {actor.person_id}
 
 
 def present(person: UUID | None) -> frozenset[UUID]:

@@ -46,7 +46,8 @@ class Sight(NamedTuple):
 
     `words`: the texts of plans, assessments and evaluations; `names`: who people are; `classes`: the classes of content
     whose numbers and verdicts they see, `quotes` those whose words they see, too; `drafts`: also what was not agreed yet;
-    `kept`: what is not opened for them all the same, by reference (`services/handover.py`).
+    `kept`: what is not opened for them all the same, by reference (`services/handover.py`); nor are the own words of `others`,
+    who are coached together with them.
     """
 
     words: bool
@@ -55,11 +56,12 @@ class Sight(NamedTuple):
     quotes: frozenset[Disclosure]
     drafts: bool
     kept: frozenset[bytes] = frozenset()
+    others: frozenset[UUID] = frozenset()
 
     @property
     def opens(self) -> Opening:
         """What personal has to be opened at all for this reader."""
-        return Opening(self.words or not self.drafts, self.kept)
+        return Opening(self.words or not self.drafts, self.kept, self.others)
 
     def text(self, value: Personal[str] | None, about: Disclosure | None = None) -> Text | None:
         """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
@@ -85,22 +87,32 @@ class Sight(NamedTuple):
             quotes=self.quotes & other.quotes,
             drafts=self.drafts and other.drafts,
             kept=self.kept | other.kept,
+            others=self.others | other.others,
         )
 
 
 INSIDE: Final = Sight(words=True, names=True, classes=ALL, quotes=ALL, drafts=True)
 
 
-def sight(actor: Actor, consents: frozenset[Disclosure] = NONE, *, opened: bool = False, kept: frozenset[bytes] = frozenset()) -> Sight:
+def sight(
+    actor: Actor,
+    consents: frozenset[Disclosure] = NONE,
+    *,
+    opened: bool = False,
+    kept: frozenset[bytes] = frozenset(),
+    others: frozenset[UUID] = frozenset(),
+) -> Sight:
     """`consents` are those of the engagement that is looked at, as they stand at this moment.
 
     `opened`: what is looked at is open to the actor in an emergency. Only to a program manager anything ever is. `kept` is what
-    was not handed over to the actor. Only from a coach anything ever is kept.
+    was not handed over to the actor. Only from a coach anything ever is kept. `others` are coached together with the actor.
     """
     match actor.role:
         case "coach" if kept:
             return INSIDE._replace(kept=kept)
-        case "client" | "coach":
+        case "client":
+            return INSIDE._replace(others=others)
+        case "coach":
             return INSIDE
         case "program_manager" if opened:
             return INSIDE

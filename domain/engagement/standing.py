@@ -9,6 +9,8 @@ from domain.event import Event
 
 def stands(state: EngagementState, event: Event) -> bool:
     """Nobody signs, or puts into force, what was not drafted."""
-    if isinstance(event, AgreementSigned | AgreementAmended):
+    if isinstance(event, AgreementSigned):
+        return any(one.number == event.agreement_version for one in state.agreements)
+    if isinstance(event, AgreementAmended):
         return state.latest is not None and state.latest.number == event.agreement_version
     return True

@@ -12,6 +12,7 @@ from domain.context import EngagementFacts
 from domain.credential import MOST_FOR_CREDIT
 from domain.engagement.alignment import AlignmentMeeting
 from domain.engagement.choice import Chemistry, ClientChoice, Conflict
+from domain.engagement.consent import Consent, granted_by, granted_by_all
 from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
@@ -55,16 +56,29 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
     @property
     def signed(self) -> tuple[Party, ...]:
-        """The parties that have signed, in the order of their signatures."""
-        return tuple(signature.party for signature in self.signatures)
+        """The parties of which somebody has signed, in the order of their signatures."""
+        return tuple(dict.fromkeys(signature.party for signature in self.signatures))
 
     def reaching(self, party: Party) -> frozenset[Disclosure]:
         """The classes of content that the terms let reach a party."""
         return frozenset(flow.about for flow in self.terms.information_flows if flow.to == party)
 
+    def bears(self, person: UUID) -> bool:
+        """Whether this person has signed it."""
+        return any(signature.by == person for signature in self.signatures)
+
+    def has_signed(self, signatory: Signatory) -> bool:
+        """In a group each of those who are coached signs; a side of one person has signed when it did."""
+        alone = [one.person_id for one in self.parties if one.party == signatory.party] == [signatory.person_id]
+        return signatory.party in self.signed if alone else self.bears(signatory.person_id)
+
+    def awaits(self) -> tuple[Signatory, ...]:
+        """Who has not signed."""
+        return tuple(signatory for signatory in self.parties if not self.has_signed(signatory))
+
     def missing(self) -> tuple[Party, ...]:
-        """The parties that have not signed."""
-        return tuple(signatory.party for signatory in self.parties if signatory.party not in self.signed)
+        """The parties of which somebody has not signed."""
+        return tuple(dict.fromkeys(signatory.party for signatory in self.awaits()))
 
 
 class Recontracting(Struct, frozen=True, kw_only=True):
@@ -76,17 +90,6 @@ class Recontracting(Struct, frozen=True, kw_only=True):
     reason_code: StoredCode | None
     reason: OfAuthor[str] | None
     base: int
-
-
-class Consent(Struct, frozen=True, kw_only=True):
-    """One class of content, to one recipient, up to its last day."""
-
-    subject: Disclosure
-    recipient: Recipient
-    until: date | None
-
-    def in_force(self, today: date) -> bool:
-        return self.until is None or today <= self.until
 
 
 class Pause(Struct, frozen=True, kw_only=True):
@@ -178,8 +181,43 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         return tuple(member.client_id for member in self.members if member.left_on is None)
 
     @property
+    def coached(self) -> tuple[UUID, ...]:
+        """Everybody who is coached here today, the first client first."""
+        return (self.client_id, *self.present_members)
+
+    @property
+    def unsigned(self) -> frozenset[UUID]:
+        """Members who have not agreed to the terms that rule: they read no plan and no session before they have."""
+        terms = self.agreement
+        return frozenset(one for one in self.present_members if terms is None or not terms.bears(one))
+
+    @property
+    def fellows(self) -> frozenset[UUID]:
+        """Everybody who is or was coached in a group or team: none of them reads the others' own words."""
+        return frozenset() if self.kind == "individual" else frozenset({self.client_id, *(one.client_id for one in self.members)})
+
+    def coached_on(self, day: date) -> frozenset[UUID]:
+        """Who was coached here on a day."""
+        return frozenset({self.client_id, *(one.client_id for one in self.members if one.holds(day))})
+
+    def to_sign(self, person: UUID) -> Agreement | None:
+        """The terms that wait for this person's signature, those that rule first; None: none do."""
+        if self.in_force and person in self.unsigned:
+            return self.agreement
+        return None if self.latest is None or self.awaits_terms or person not in self.awaited(self.latest) else self.latest
+
+    def awaited(self, agreement: Agreement) -> frozenset[UUID]:
+        """Who has yet to sign these terms."""
+        return frozenset(signatory.person_id for signatory in self.awaits(agreement))
+
+    def awaits(self, agreement: Agreement) -> tuple[Signatory, ...]:
+        """Who has yet to sign these terms: a member who left needs not any more."""
+        gone = self.fellows.difference(self.coached)
+        return tuple(signatory for signatory in agreement.awaits() if signatory.person_id not in gone)
+
+    @property
     def head_count(self) -> int:
-        return 1 + len(self.present_members)
+        return len(self.coached)
 
     @property
     def counts_for_credit(self) -> bool:
@@ -191,8 +229,16 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         return next((one.choice for one in reversed(self.chemistry) if one.coach_id == coach), None)
 
     def granted(self, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
-        """What exactly this recipient may see today, each with its last day."""
-        return {consent.subject: consent.until for consent in self.consents if consent.recipient == recipient and consent.in_force(today)}
+        """What everybody who is coached lets exactly this recipient see today, each with its last day."""
+        return granted_by_all(self.consents, self.coached, (recipient,), today)
+
+    def granted_by(self, person: UUID, recipient: Recipient, today: date) -> dict[Disclosure, date | None]:
+        """The same of one of them."""
+        return granted_by(self.consents, person, recipient, today)
+
+    def reaching_sponsor(self, today: date) -> dict[Disclosure, date | None]:
+        """What everybody who is coached lets the engagement's sponsor see today."""
+        return granted_by_all(self.consents, self.coached, self.names_of(Recipient(role="sponsor")), today)
 
     def names_of(self, recipient: Recipient) -> tuple[Recipient, ...]:
         """What a consent may call the recipient: an engagement's sponsor is a role and one person."""
@@ -208,7 +254,6 @@ class EngagementState(Struct, frozen=True, kw_only=True):
 
     def facts(self, today: date) -> EngagementFacts:
         """The engagement as other nouns see it; its consents are those that reach the engagement's sponsor."""
-        consents = {subject for name in self.names_of(Recipient(role="sponsor")) for subject in self.granted(name, today)}
         return EngagementFacts(
             id=self.id,
             state=self.stage,
@@ -218,5 +263,6 @@ class EngagementState(Struct, frozen=True, kw_only=True):
             program_id=self.program_id,
             starts_on=self.starts_on,
             planned_end=self.planned_end,
-            consents=frozenset(consents),
+            consents=frozenset(self.reaching_sponsor(today)),
+            members=frozenset(self.present_members),
         )

@@ -67,6 +67,14 @@ class AlreadyRated(Refusal):
     """The session was rated by this instrument already: rate it by another."""
 
 
+class AttendeeUnknown(Refusal):
+    """Name those who were coached in the engagement on that day: its client, and of a group its members."""
+
+
+class NotThere(Refusal):
+    """Those who were there rate a session: ask its coach, if it was told wrongly who came."""
+
+
 class RatingInstrumentUnknown(Refusal):
     """There is no such instrument: see `facts` for those that there are."""
 

@@ -107,13 +107,15 @@ class ReviewCommitment(Report, frozen=True, kw_only=True):
 class CompleteSession(Report, frozen=True, kw_only=True):
     """Records that the session took place; `occurred_at` is when it began. `minutes` are those of the clock, 480 at most.
 
-    `participants` are who was coached: one, but for a group's session. `pro_bono` is as the engagement is when left out.
+    `participants` is how many were coached: one, but for a group's session. `attended` are who of a group was there; then their
+    number need not be said. `pro_bono` is as the engagement is when left out.
     """
 
     minutes: Annotated[int, Meta(ge=1)]
     pro_bono: bool | None = None
     participants: Annotated[int, Meta(ge=1, le=200)] = 1
     steps: Annotated[tuple[Step, ...], Meta(max_length=5)] = ()
+    attended: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=200)] | None = None
 
 
 class RecordSessionNoShow(Report, frozen=True, kw_only=True):
@@ -147,7 +149,10 @@ class RecordReflection(Command, frozen=True, kw_only=True):
 
 
 class RateSession(Command, frozen=True, kw_only=True):
-    """Rates a session that took place, once by each instrument: stars, nps, srs or wai_sr. `scores` maps each of its items to a point."""
+    """Rates a session that took place, once by each instrument: stars, nps, srs or wai_sr. `scores` maps each of its items to a point.
+
+    Of a group each rates it for themselves who was there, and nobody but they and the coach reads it.
+    """
 
     instrument: Code = "stars"
     scores: Annotated[dict[Code, int], Meta(min_length=1, max_length=50)]

@@ -33,6 +33,7 @@ class SessionContext(Context, frozen=True, kw_only=True):
     `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed;
     `taken` are the times that are wanted, of a session or of each of a series, at which the coach has another session, with the part
     of it that is taken. `exported`: a log of its coach's that was handed in holds the session.
+    `coached` are who was coached in the engagement on the day of the session, as far as the rules ask for it.
     """
 
     engagement: EngagementFacts
@@ -47,3 +48,4 @@ class SessionContext(Context, frozen=True, kw_only=True):
     cadence_days: int | None = None
     taken: dict[datetime, Busy] = field(default_factory=dict)
     exported: bool = False
+    coached: frozenset[UUID] = frozenset()

@@ -103,14 +103,18 @@ class CommitmentReviewed(Event, frozen=True):
     learning: OfClient[str] | None
 
 
-@stored("session.session_completed")
+@stored("session.session_completed", schema_v=2)
 class SessionCompleted(Event, frozen=True):
-    """It took place: so many minutes by the clock, with so many people who were coached."""
+    """It took place: so many minutes by the clock, with so many people who were coached.
+
+    `attended` is who of them was there; None where only their number was told.
+    """
 
     minutes: int
     pro_bono: bool
     participants: int
     steps: tuple[Step, ...]
+    attended: tuple[UUID, ...] | None = None
 
 
 @stored("session.session_no_show_recorded")

@@ -23,7 +23,7 @@ from domain.session.events import (
     SessionTimeCorrected,
     SessionTimeCountered,
 )
-from domain.session.state import Insight, SessionState, Written
+from domain.session.state import Insight, Rating, Review, SessionState, Written
 
 evolve: Final[Evolve[SessionState]] = Evolve()
 
@@ -74,7 +74,9 @@ def captured(state: SessionState, recorded: Recorded[InsightCaptured]) -> Sessio
 
 @evolve.on(CommitmentReviewed)
 def reviewed(state: SessionState, recorded: Recorded[CommitmentReviewed]) -> SessionState:
-    return replace(state, reviews=(*state.reviews, recorded.event))
+    event = recorded.event
+    review = Review(author=recorded.meta.actor, action_id=event.action_id, outcome=event.outcome, learning=event.learning)
+    return replace(state, reviews=(*state.reviews, review))
 
 
 @evolve.on(SessionCompleted)
@@ -117,7 +119,15 @@ def reflected(state: SessionState, recorded: Recorded[ReflectionRecorded]) -> Se
 
 @evolve.on(SessionRated)
 def rated(state: SessionState, recorded: Recorded[SessionRated]) -> SessionState:
-    return replace(state, ratings=(*state.ratings, recorded.event))
+    event = recorded.event
+    rating = Rating(
+        by=recorded.meta.actor,
+        instrument=event.instrument,
+        instrument_version=event.instrument_version,
+        scores=event.scores,
+        comment=event.comment,
+    )
+    return replace(state, ratings=(*state.ratings, rating))
 
 
 @evolve.on(SessionTimeCorrected)

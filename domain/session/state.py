@@ -9,8 +9,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.glossary import Visibility
-from domain.session.events import Attendee, CommitmentReviewed, SessionAgreementMade, SessionCompleted, SessionKind, SessionRated
-from domain.values import NIL, OfAuthor, OfClient
+from domain.session.events import Attendee, CommitmentOutcome, SessionAgreementMade, SessionCompleted, SessionKind
+from domain.values import NIL, OfAuthor, OfClient, StoredCode
 
 SessionStage: TypeAlias = Literal["scheduled", "completed", "no_show", "cancelled"]
 """Where a session stands: booked, held, missed, or called off."""
@@ -23,6 +23,25 @@ class Insight(Struct, frozen=True, kw_only=True):
     author: UUID
     visibility: Visibility
     text: OfClient[str]
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """What became of an action, as `author` wrote it down."""
+
+    author: UUID
+    action_id: UUID
+    outcome: CommitmentOutcome
+    learning: OfClient[str] | None
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    """How one of those who were coached rated it by one instrument."""
+
+    by: UUID
+    instrument: StoredCode
+    instrument_version: int
+    scores: OfClient[dict[str, int]]
+    comment: OfClient[str] | None
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -62,13 +81,13 @@ class SessionState(Struct, frozen=True, kw_only=True):
     agreement: SessionAgreementMade | None = None
     agreed_at: int = 0
     insights: tuple[Insight, ...] = ()
-    reviews: tuple[CommitmentReviewed, ...] = ()
+    reviews: tuple[Review, ...] = ()
     completed: SessionCompleted | None = None
     held_at: datetime | None = None
     corrected: int | None = None
     notes: dict[UUID, Written] = {}
     reflections: dict[UUID, Written] = {}
-    ratings: tuple[SessionRated, ...] = ()
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def exists(self) -> bool:

@@ -67,6 +67,11 @@ def of_no_group(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "evidence": [{**evidence, "group": None} for evidence in payload["evidence"]]}
 
 
+def by_number(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a session from before it was said who of a group was there."""
+    return {**payload, "attended": None}
+
+
 UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
     ("report.report_requested", 1): unchanged,
     ("report.report_generated", 1): unchanged,
@@ -82,6 +87,7 @@ UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
     ("program.program_defined", 1): without_client_organization,
     ("program.participant_enrolled", 1): for_the_first_time,
     ("program.coach_added_to_pool", 1): with_no_places_kept,
+    ("session.session_completed", 1): by_number,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

@@ -72,8 +72,7 @@ def lines(hours: Hours, terms: Terms) -> Iterator[Line]:
 
 
 def line(held: Held, coaching: Coaching, on: date, terms: Terms) -> Line:
-    clients = coaching.clients_on(on)
-    head_count = max(held.participants, len(clients))
+    clients, head_count = company(held, coaching, on)
     minutes, counters = settled(held, terms)
     return Line(
         session_id=held.session_id,
@@ -89,6 +88,14 @@ def line(held: Held, coaching: Coaching, on: date, terms: Terms) -> Line:
         version=held.version,
         counters=counters,
     )
+
+
+def company(held: Held, coaching: Coaching, on: date) -> tuple[frozenset[UUID], int]:
+    """Who was coached and how many: who came, where that was told; else who belonged to the group on that day, or more who came."""
+    if held.attended is not None:
+        return held.attended, held.participants
+    clients = coaching.clients_on(on)
+    return clients, max(held.participants, len(clients))
 
 
 def settled(held: Held, terms: Terms) -> tuple[int, tuple[Counter, ...]]:

@@ -108,11 +108,12 @@ class Booked(Struct, frozen=True):
 
 
 class Met(Struct, frozen=True):
-    """When client and coach met last, or were to; or when a session was called off."""
+    """When client and coach met last, or were to; or when a session was called off. `unrated` is who was there and has not rated it."""
 
     session_id: UUID
     at: datetime
     since: datetime | None
+    unrated: frozenset[UUID] = frozenset()
 
 
 class Rating(Struct, frozen=True):
@@ -133,7 +134,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     `failed` when a reminder could not be sent, by what makes it the same one. `coach_since` is when the coach took over from
     another, `former` are the coaches who left. `booked` are the sessions to come; `agreed` is how many sessions the agreement in force
     gives, `drafted` how many the one that was put down last, and `used` how many of them are held, missed or booked.
-    `held` are those that took place, and that the client has not rated.
+    `held` are those that took place, and that not everybody has rated who was there. `present` are who is coached together with the
+    client, `gone` who was, `signers` who has signed the agreement.
     """
 
     engagement_id: UUID
@@ -169,9 +171,17 @@ class Facts(Struct, frozen=True, kw_only=True):
     agreed: int | None = None
     used: int = 0
     held: dict[UUID, Met] = {}
+    present: frozenset[UUID] = frozenset()
+    gone: frozenset[UUID] = frozenset()
+    signers: frozenset[UUID] = frozenset()
     ratings: tuple[Rating, ...] = ()
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}
+
+    @property
+    def members(self) -> tuple[UUID, ...]:
+        """Who is coached together with the client, and has agreed to that: before, they may not read what they would be reminded of."""
+        return tuple(sorted(self.present & self.signers))
 
     def person(self, party: Party) -> UUID | None:
         return {"client": self.client_id, "coach": self.coach_id, "sponsor": self.sponsor_id}[party]

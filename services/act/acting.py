@@ -150,7 +150,7 @@ async def target_of(reading: Reading, kind: Kind, key: DedupeKey, engagement_id:
 
 def role_in(engagement: EngagementState, person: UUID) -> Role | None:
     """As what somebody has a part in an engagement, among those who do something in it."""
-    if person == engagement.client_id:
+    if person in engagement.coached:
         return "client"
     return "coach" if person == engagement.coach_id else None
 

@@ -54,7 +54,7 @@ def measure_asks(state: PlanState, key: DedupeKey) -> Asks | None:
 
 
 def rating_asks(state: SessionState, key: DedupeKey) -> Asks | None:
-    return "stars" if state.stage == "completed" and not state.ratings else None
+    return "stars" if state.stage == "completed" and all(one.by != key.recipient_id for one in state.ratings) else None
 
 
 def completing(key: DedupeKey, entered: str) -> Command:

@@ -17,11 +17,11 @@ from domain.values import personal_values
 from infra.eventstore import codec
 from infra.eventstore.hindsight import Hindsight
 from infra.eventstore.opening import Opener, SealedAt
+from projections.confidence import shared_in
 from projections.current import Current
 from projections.kpi import facts as kpi
 from projections.kpi.objective import progress
 from projections.members import MEMBERS
-from projections.projection import reference
 from services.actor import Actor
 from services.assessment.answers import assessment_answer
 from services.audit.answers import AssessmentAsOf, EngagementAsOf, PlanAsOf, moment_answer
@@ -102,7 +102,8 @@ async def texts_of(reads: Reads, look: Look, stream: UUID, values: Sequence[Any]
     if not look.sight.opens:
         return {}
     sealed = [SealedAt(stream, engagement_of(look).id, each.sealed) for value in values for each in personal_values(value) if each.sealed]
-    sealed = [one for one in sealed if reference(one.text) not in look.kept]
+    shared = shared_in(values)
+    sealed = [one for one in sealed if not look.sight.opens.keeps(one.text, shared)]
     return await Opener(reads.store.vault).open(reads.share(look.actor.tenant), look.actor.tenant, sealed)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, SigningMethod, Term
+from domain.engagement.consent import earliest
+from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.state import Agreement, EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
@@ -29,7 +31,8 @@ class SignatureAnswer(Struct, frozen=True, kw_only=True):
 class AgreementAnswer(Struct, frozen=True, kw_only=True):
     """The terms that are signed or to be signed: `digest` stands for them, `seen` is what a new draft names.
 
-    `parties` are those who have to sign, `signed` the signatures that there are, in their order. `in_force_since` is when every
+    `parties` are the sides that have to sign, `signatories` who signs for them: of a group everybody who was coached when the terms
+    were put down. `signed` are the signatures that there are, in their order. `in_force_since` is when every
     party had agreed; null: these terms never ruled.
     """
 
@@ -37,6 +40,7 @@ class AgreementAnswer(Struct, frozen=True, kw_only=True):
     digest: Digest
     seen: int | UnsetType = UNSET
     parties: tuple[Party, ...]
+    signatories: tuple[Signatory, ...]
     signed: tuple[SignatureAnswer, ...]
     in_force_since: datetime | None
     sessions: int
@@ -60,8 +64,12 @@ class RecontractingAnswer(Struct, frozen=True, kw_only=True):
 
 
 class ConsentAnswer(Struct, frozen=True, kw_only=True):
-    """One class of content that the client lets a recipient see, up to a last day."""
+    """One class of content that the client lets a recipient see, up to a last day.
 
+    Of a group everybody who is coached consents, each `by` themselves: what only some let somebody see, nobody sees.
+    """
+
+    by: UUID | UnsetType = UNSET
     subject: Disclosure
     recipient: Recipient
     until: date | None
@@ -70,7 +78,8 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
     """An engagement; `pause` is there while it rests. `handover` is what the coach who took over was handed, `handover_consent` the client's for the next one.
 
-    `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today.
+    `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today, and who is coached in a group
+    their own.
 
     `agreement` is the one in force or, before any is, the one to be signed; `recontracting` is there while it is agreed anew, and
     `amendment` are the new terms once they were put down. Where a single engagement is read, `agreements` are all versions of
@@ -116,12 +125,7 @@ def engagement_answer(
 ) -> EngagementAnswer:
     """`reader` is the person who reads; `counts`: they may know versions."""
     state = current.state
-    is_party = is_party_of(state, reader)
-    consents = tuple(
-        ConsentAnswer(subject=one.subject, recipient=one.recipient, until=one.until)
-        for one in state.consents
-        if seen.drafts or (one.subject in seen.classes and reaches(one.recipient, state.sponsor_id))
-    )
+    is_party, is_member = is_party_of(state, reader), reader in state.present_members
     return EngagementAnswer(
         id=state.id,
         version=current.version if counts else UNSET,
@@ -139,11 +143,26 @@ def engagement_answer(
         planned_end=state.planned_end,
         pause=state.pause,
         closed_on=state.closed_on,
-        handover=state.handover if seen.drafts else UNSET,
-        handover_consent=state.handover_consent if seen.drafts else UNSET,
-        consents=consents,
+        handover=state.handover if seen.drafts and not is_member else UNSET,
+        handover_consent=state.handover_consent if seen.drafts and not is_member else UNSET,
+        consents=tuple(consents(state, seen)),
         people=people,
     )
+
+
+def consents(state: EngagementState, seen: Sight) -> Iterator[ConsentAnswer]:
+    """A sponsor sees what reaches them, of a group once; of the others in it nobody reads what each of them decided."""
+    if seen.drafts:
+        for one in state.consents:
+            if one.by not in seen.others:
+                yield ConsentAnswer(by=one.by, subject=one.subject, recipient=one.recipient, until=one.until)
+        return
+    reaching: dict[tuple[Disclosure, Recipient], list[date | None]] = {}
+    for one in state.consents:
+        if one.subject in seen.classes and reaches(one.recipient, state.sponsor_id):
+            reaching.setdefault((one.subject, one.recipient), []).append(one.until)
+    for (subject, recipient), days in reaching.items():
+        yield ConsentAnswer(subject=subject, recipient=recipient, until=earliest(days))
 
 
 def reaches(recipient: Recipient, sponsor: UUID | None) -> bool:
@@ -151,7 +170,7 @@ def reaches(recipient: Recipient, sponsor: UUID | None) -> bool:
 
 
 def is_party_of(state: EngagementState, reader: UUID) -> bool:
-    return reader in {state.client_id, state.coach_id, state.sponsor_id}
+    return reader in {*state.coached, state.coach_id, state.sponsor_id}
 
 
 def recontracting_answer(state: EngagementState, seen: Sight) -> RecontractingAnswer | None:
@@ -179,7 +198,8 @@ def agreement_answer(agreement: Agreement | None, seen: Sight, *, is_party: bool
         number=agreement.number,
         digest=agreement.digest,
         seen=agreement.drafted_at if counts else UNSET,
-        parties=tuple(signatory.party for signatory in agreement.parties),
+        parties=tuple(dict.fromkeys(signatory.party for signatory in agreement.parties)),
+        signatories=agreement.parties,
         signed=tuple(SignatureAnswer(party=one.party, by=one.by, at=one.at, method=one.method) for one in agreement.signatures),
         in_force_since=agreement.in_force_since,
         sessions=terms.sessions,

@@ -52,6 +52,7 @@ class MemberAnswer(Struct, frozen=True, kw_only=True):
 class CompanyAnswer(Struct, frozen=True, kw_only=True):
     """Talks before the coaching, conflicts of interest and members are withheld from a sponsor, who sees how many are coached.
 
+    A member of a group sees who is coached with them today; the talks and conflicts are its first client's.
     `counts_for_credit`: hours with so many count for a coach's credential, which they do with up to fifteen.
     """
 
@@ -63,15 +64,17 @@ class CompanyAnswer(Struct, frozen=True, kw_only=True):
     counts_for_credit: bool
 
 
-def company_answer(state: EngagementState, seen: Sight) -> CompanyAnswer:
+def company_answer(state: EngagementState, seen: Sight, reader: UUID) -> CompanyAnswer:
+    is_member = reader in state.present_members
+    runs = seen.drafts and not is_member
     return CompanyAnswer(
-        chemistry_sessions=tuple(chemistry(state)) if seen.drafts else WITHHELD,
-        conflicts_of_interest=tuple(conflicts(state, seen)) if seen.drafts else WITHHELD,
+        chemistry_sessions=tuple(chemistry(state)) if runs else WITHHELD,
+        conflicts_of_interest=tuple(conflicts(state, seen)) if runs else WITHHELD,
         alignment_meetings=tuple(
             AlignmentAnswer(kind=one.kind, held_on=one.held_on, attendees=one.attendees, agreed_points=seen.text(one.agreed_points))
             for one in state.alignments
         ),
-        members=tuple(members(state)) if seen.drafts else WITHHELD,
+        members=tuple(one for one in members(state) if runs or one.left_on is None) if seen.drafts else WITHHELD,
         head_count=state.head_count,
         counts_for_credit=state.counts_for_credit,
     )
@@ -98,9 +101,11 @@ def members(state: EngagementState) -> Iterator[MemberAnswer]:
         yield MemberAnswer(client_id=one.client_id, joined_on=one.joined_on, left_on=one.left_on)
 
 
-def met(state: EngagementState, seen: Sight) -> list[UUID]:
+def met(state: EngagementState, seen: Sight, reader: UUID) -> list[UUID]:
     """Who beside the parties is named here."""
     if not seen.drafts:
         return []
+    if reader in state.present_members:
+        return list(state.present_members)
     beside = [person for one in state.conflicts for person in (one.coach_id, one.declared_by)]
     return [*(one.client_id for one in state.members), *(one.coach_id for one in state.chemistry), *beside]

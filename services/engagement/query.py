@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from domain.engagement.state import EngagementState
 from projections import current
@@ -36,7 +36,7 @@ async def find_engagements(
     """A page of those that the actor may see, each by the consent of this moment. Raises `NotPermitted`."""
     look = await reads.look(actor, "list_engagements")
     async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
-        scope = within(policy.scope(look.actor), client=wanted.client, coach=wanted.coach, program=wanted.program)
+        scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
         by, holding, opens = order(wanted.sort, DATES), like(stage=wanted.stage), sight(look.actor).opens
         found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
         known = await names(rows, [person for one in found for person in parties(one)])
@@ -59,16 +59,17 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
         found = await current.one(rows, "engagement", id, words=seen.opens)
         if found is None:
             raise NotCaughtUp
-        concerned = [*parties(found), *met(found.state, seen)]
+        concerned = [*parties(found), *met(found.state, seen, actor.person_id)]
         named = people(await names(rows, concerned), seen, *concerned)
+        is_member = actor.person_id in found.state.present_members
         belonging = {noun: await current.of_engagement(rows, noun, id) for noun in BELONGING}
     answer = structs.replace(
         engagement_answer(found, named, seen, reader=actor.person_id, counts=not actor.outsider),
         agreements=all_agreements(found.state, seen, reader=actor.person_id, counts=not actor.outsider),
-        company=company_answer(found.state, seen),
+        company=company_answer(found.state, seen, actor.person_id),
         plan_id=next(iter(belonging["plan"]), None),
-        assessment_ids=tuple(belonging["assessment"]) if seen.drafts else WITHHELD,
-        evaluation_ids=tuple(belonging["evaluation"]),
+        assessment_ids=tuple(belonging["assessment"]) if seen.drafts and not is_member else WITHHELD,
+        evaluation_ids=UNSET if is_member else tuple(belonging["evaluation"]),
     )
     return Found(answer, position, found.version)
 

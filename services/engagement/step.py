@@ -70,8 +70,8 @@ def of_agreement(engagement: EngagementState) -> Step | None:
         return Step("assign_coach", ("program_manager",))
     if engagement.latest is None or engagement.awaits_terms:
         return Step("draft_agreement", ("coach",))
-    if missing := engagement.latest.missing():
-        return Step("sign_agreement", missing)
+    if awaited := engagement.awaits(engagement.latest):
+        return Step("sign_agreement", tuple(dict.fromkeys(one.party for one in awaited)))
     if engagement.amendment is not None:
         return Step("amend_agreement", ("coach",))
     return Step("begin", ("coach",)) if engagement.stage == "contracted" else None

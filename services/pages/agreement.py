@@ -104,7 +104,8 @@ async def shown(
         reader=await page_reader(request, reads, actor),
         here="",
         engagement=found,
-        versions=versions(found),
+        versions=versions(found, look.engagement),
+        signs=look.engagement.to_sign(actor.person_id),
         company=found.company if isinstance(found.company, CompanyAnswer) else None,
         names=named(found.people),
         zone=look.organization.zone,
@@ -151,17 +152,17 @@ async def change(
     return await lead(reads, actor.tenant, made, f"/engagements/{id}/agreement?done={form['what']}", CURRENT["engagement"])
 
 
-def versions(found: EngagementAnswer) -> list[VersionView]:
+def versions(found: EngagementAnswer, engagement: EngagementState) -> list[VersionView]:
     agreements = () if isinstance(found.agreements, UnsetType) else found.agreements
     ruling = found.agreement if found.agreement is not None and found.agreement.in_force_since is not None else None
     last = agreements[-1].number if agreements else 0
-    return [version(one, ruling, one.number == last) for one in reversed(agreements)]
+    awaited = () if engagement.latest is None else tuple(dict.fromkeys(one.party for one in engagement.awaits(engagement.latest)))
+    return [version(one, ruling, awaited, one.number == last) for one in reversed(agreements)]
 
 
-def version(one: AgreementAnswer, ruling: AgreementAnswer | None, latest: bool) -> VersionView:
+def version(one: AgreementAnswer, ruling: AgreementAnswer | None, awaited: tuple[Party, ...], latest: bool) -> VersionView:
     rules = ruling is not None and one.number == ruling.number
-    signed = {signature.party for signature in one.signed}
-    waits_for = tuple(party for party in one.parties if party not in signed) if latest and not rules else ()
+    waits_for = awaited if latest and not rules else ()
     return VersionView(one, state(one, rules=rules, latest=latest, waits=bool(waits_for)), rules, waits_for)
 
 

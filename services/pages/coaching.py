@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from domain.errors import Refusal
 from projections import current
 from projections.current import CURRENT
+from services import policy
 from services.actor import Actor
 from services.entry.auth import Keys
 from services.execution import Commands
@@ -27,12 +28,13 @@ from services.pages.rating import CALLED, open_instruments
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
-from services.permission import MAY, PUBLIC
+from services.permission import PUBLIC
 from services.plan.item import ActionAnswer
 from services.plan.query import find_plan
 from services.problems import snake
 from services.read import get
 from services.reading import Look, Reads
+from services.relation import of_engagement
 from services.session.answers import SessionContentAnswer
 from services.session.query import find_session
 from services.view import disclosed
@@ -97,7 +99,9 @@ def asked_of(look: Look, shown: SessionContentAnswer, now: datetime) -> dict[str
     """What the forms offer, by the reader's role and by what the session's time allows."""
     role, zone = look.actor.role, look.organization.zone
     terms = look.engagement.agreement.terms if look.engagement and look.engagement.agreement else None
-    may = frozenset(what for what, command in COMMANDS.items() if role in MAY[snake(command.__name__)])
+    assert look.engagement is not None  # a session belongs to one
+    allowed = policy.actions_on(look.actor, of_engagement(look.engagement))
+    may = frozenset(what for what, command in COMMANDS.items() if snake(command.__name__) in allowed)
     return {
         "ends": shown.starts_at <= now,
         "own": "private_client" if role == "client" else "private_coach",

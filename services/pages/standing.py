@@ -23,11 +23,11 @@ from services.pages.page import page
 from services.pages.plan import PlanView, named, plan_view
 from services.pages.reader import page_reader
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
-from services.permission import MAY
 from services.plan.query import find_plan, find_readiness, find_timeline
 from services.plan.timeline import TimelineAnswer
 from services.read import get
 from services.reading import Look, Reads
+from services.relation import of_engagement
 
 A_PLAN: Final = "/plans/{id:str}"
 
@@ -45,7 +45,8 @@ async def plan(
     plan_id, asked = stream_id(id), asked_moment(as_of, clock, "as_of")
     look = await reads.look(actor, "read_plan" if asked is None else "read_as_of", "plan", plan_id)
     zone, now = look.organization.zone, reads.clock()
-    told = (await find_timeline(request, reads, actor, plan_id)).answer if actor.role in MAY["read_timeline"] else None
+    may = policy.actions_on(look.actor, facts_of(look))
+    told = (await find_timeline(request, reads, actor, plan_id)).answer if "read_timeline" in may else None
     shown: Past | None = None
     view: PlanView | None
     if asked is None:
@@ -53,7 +54,7 @@ async def plan(
     else:
         view, shown = await stood(request, reads, actor, plan_id, told, asked, now, zone)
     emergencies = await emergencies_on(request, reads, look)
-    is_asked = asked is None and actor.role in MAY["read_readiness"]
+    is_asked = asked is None and "read_readiness" in may
     readiness = (await find_readiness(request, reads, actor, plan_id)).answer if is_asked else None
     return page(
         "plan.html" if view else "not_begun.html",
@@ -66,20 +67,25 @@ async def plan(
         emergencies=emergencies,
         emergency_names=named(emergencies.people) if emergencies else {},
         past=shown,
-        slider=slider(told, shown, now, zone, as_of) if told and actor.role in MAY["read_as_of"] else None,
+        slider=slider(told, shown, now, zone, as_of) if told and "read_as_of" in may else None,
         clocks=CLOCKS,
         zone=zone,
         about=about(look) if told else None,
-        audits=actor.role in MAY["open_audit"],
+        audits="open_audit" in may,
         dated=dated_before(told, shown),
-        asks=actor.role in MAY["request_report"],
-        breaks_glass=actor.role in MAY["request_emergency_access"],
+        asks="request_report" in may,
+        breaks_glass="request_emergency_access" in may,
     )
+
+
+def facts_of(look: Look) -> policy.Facts:
+    assert look.engagement is not None  # a plan belongs to one
+    return of_engagement(look.engagement)
 
 
 async def emergencies_on(request: Request[Any, Any, Any], reads: Reads, look: Look) -> EmergenciesAnswer | None:
     """Those of the plan's engagement, for who may know of them."""
-    if look.engagement is None or look.actor.role not in MAY["read_emergency_accesses"]:
+    if look.engagement is None or "read_emergency_accesses" not in policy.actions_on(look.actor, facts_of(look)):
         return None
     return (await find_emergencies(request, reads, look.actor, look.engagement.id)).answer
 

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from litestar import Request
 
+from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn
 from domain.engagement.state import EngagementState
 from domain.plan.decide.gate import lints_today
 from domain.plan.smart.verdict import Lint
 from domain.plan.state import PlanState
 from domain.reminder.events import alone_told
+from domain.session.events import SessionRated
 from domain.values import Personal
 from projections import current
 from projections.current import CURRENT, Current
@@ -35,6 +37,8 @@ from services.reading import Found, Look, NotCaughtUp, Reads, names
 from services.view import people, sight
 
 EVERYTHING: Final = Wanted()
+EACH_FOR_THEMSELVES: Final = (SessionRated, DisclosureConsentGranted, DisclosureConsentWithdrawn)
+"""Of these somebody who is coached in a group is not even told that another did it."""
 ACTIVATED: Final = {"activated_at": ("state", "activated_at")}
 
 
@@ -45,7 +49,7 @@ async def find_plans(
     look = await reads.look(actor, "list_plans")
     asked = Asked(request)
     opens = sight(look.actor).opens if asked.words else False
-    scope = within(policy.scope(look.actor), client=wanted.client, coach=wanted.coach, program=wanted.program)
+    scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
     by, holding = order(wanted.sort, ACTIVATED), like(status=wanted.stage)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
         found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
@@ -118,6 +122,8 @@ def is_kept_from(one: Happened, look: Look) -> bool:
     Who reads no words is told that something was written, as of everything; but of a reminder that would tell a rating only an
     auditor is, to whom every event is shown.
     """
+    if isinstance(one.event, EACH_FOR_THEMSELVES) and one.entry.meta.actor in look.sight.others:
+        return True
     if (alone := alone_told(one.event)) is not None:
         return look.actor.role != "auditor" and alone != look.actor.person_id
     is_private = getattr(one.event, "visibility", "shared") != "shared"

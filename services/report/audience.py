@@ -25,7 +25,7 @@ from infra.eventstore.vault import Holder
 from services import policy
 from services.actor import Actor
 from services.handover import ALL_OPEN, Handovers, Kept
-from services.relation import of_engagement
+from services.relation import of_engagement, others
 from services.view import NONE, Sight, sight
 
 NOTHING: Final = Sight(words=False, names=False, classes=NONE, quotes=NONE, drafts=False)
@@ -61,7 +61,10 @@ def common(seen: dict[UUID, Sight]) -> Sight:
 
 async def sight_of(reading: Reading, report: ReportState, person: UUID, today: date) -> Sight | None:
     who = reader_of(reading, report, person, today)
-    return None if who is None else sight(who, consents_of(reading, report, today), kept=await kept_from(reading, report, who))
+    if who is None:
+        return None
+    among = others(who, reading.state(report.subject_id, "engagement")) if report.template in OF_ENGAGEMENT else frozenset[UUID]()
+    return sight(who, consents_of(reading, report, today), kept=await kept_from(reading, report, who), others=among)
 
 
 async def kept_from(reading: Reading, report: ReportState, who: Actor) -> Kept:

@@ -11,14 +11,14 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from domain.glossary import Visibility
-from domain.session.events import Attendee, CommitmentOutcome, SessionKind, SessionRated, Step
+from domain.session.events import Attendee, CommitmentOutcome, SessionKind, Step
 from domain.session.rating import INSTRUMENTS
-from domain.session.state import Insight, SessionStage, SessionState, Written
+from domain.session.state import Insight, Rating, SessionStage, SessionState, Written
 from domain.values import Code, Personal, TimeZone
 from projections.current import Current
 from services.view import Hidden, Sight, Text, hidden, opened
 
-Ratings: TypeAlias = Mapping[Code, Mapping[str, int]]
+Ratings: TypeAlias = Mapping[tuple[UUID, Code], Mapping[str, int]]
 NO_RATINGS: Final[Ratings] = MappingProxyType({})
 
 
@@ -75,13 +75,17 @@ class ReviewAnswer(Struct, frozen=True, kw_only=True):
 
 
 class HeldAnswer(Struct, frozen=True, kw_only=True):
-    """That the session took place: when it began, how long it took, and who counts what."""
+    """That the session took place: when it began, how long it took, and who counts what.
+
+    `attended` is who of a group was there; null where only their number was told.
+    """
 
     held_at: datetime
     minutes: int
     pro_bono: bool
     participants: int
     steps: tuple[Step, ...]
+    attended: tuple[UUID, ...] | None
 
 
 class WrittenAnswer(Struct, frozen=True, kw_only=True):
@@ -96,12 +100,13 @@ class WrittenAnswer(Struct, frozen=True, kw_only=True):
 
 
 class SessionRatingAnswer(Struct, frozen=True, kw_only=True):
-    """How the client rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing.
+    """How `by` rated the session by one instrument: each item, and the sums that it is read by. `hidden` says why they are missing.
 
     `asks_to_talk` is for the coach alone: the scores are so low, or so much lower than those before, that the two should talk about
     how they work together.
     """
 
+    by: UUID
     instrument: Code
     instrument_version: int
     scores: dict[str, int] | None
@@ -156,7 +161,7 @@ def session_answer(current: Current[SessionState]) -> SessionAnswer:
 def content_answer(current: Current[SessionState], seen: Sight, reader: UUID, before: Ratings = NO_RATINGS) -> SessionContentAnswer:
     """`reader` is the person who reads: what is private to somebody else is left out, whatever their role.
 
-    `before` are the scores of the ratings before this session's, by their instrument.
+    `before` are the scores of the ratings before this session's, by whose they are and by their instrument.
     """
     state = current.state
     return SessionContentAnswer(
@@ -174,7 +179,11 @@ def content_answer(current: Current[SessionState], seen: Sight, reader: UUID, be
         absent=state.absent,
         notes=tuple(written_answer(one, seen) for one in state.notes.values() if is_open(one, reader)),
         reflections=tuple(written_answer(one, seen) for one in state.reflections.values() if is_open(one, reader)),
-        ratings=tuple(rating_answer(one, seen, before.get(one.instrument), for_coach=reader != state.client_id) for one in state.ratings),
+        ratings=tuple(
+            rating_answer(one, seen, before.get((one.by, one.instrument)), for_coach=reader != one.by)
+            for one in state.ratings
+            if one.by not in seen.others
+        ),
     )
 
 
@@ -204,7 +213,9 @@ def held_answer(state: SessionState) -> HeldAnswer | None:
     done, held_at, minutes = state.completed, state.held_at, state.minutes_held
     if done is None or held_at is None or minutes is None:
         return None
-    return HeldAnswer(held_at=held_at, minutes=minutes, pro_bono=done.pro_bono, participants=done.participants, steps=done.steps)
+    return HeldAnswer(
+        held_at=held_at, minutes=minutes, pro_bono=done.pro_bono, participants=done.participants, steps=done.steps, attended=done.attended
+    )
 
 
 def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
@@ -213,11 +224,12 @@ def written_answer(one: Written, seen: Sight) -> WrittenAnswer:
     )
 
 
-def rating_answer(one: SessionRated, seen: Sight, before: Mapping[str, int] | None, *, for_coach: bool) -> SessionRatingAnswer:
+def rating_answer(one: Rating, seen: Sight, before: Mapping[str, int] | None, *, for_coach: bool) -> SessionRatingAnswer:
     """`for_coach`: of those who read words, client and coach, it is the latter."""
     scores = one.scores.plain() if seen.words and one.scores.is_open else None
     known = INSTRUMENTS[one.instrument, one.instrument_version]
     return SessionRatingAnswer(
+        by=one.by,
         instrument=one.instrument,
         instrument_version=one.instrument_version,
         scores=scores,

@@ -14,9 +14,11 @@ from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.plan.state import PlanState
 from domain.session.commands import (
+    CompleteSession,
     CorrectSessionTime,
     CounterSessionTime,
     MakeSessionAgreement,
+    RateSession,
     RescheduleSession,
     ReviewCommitment,
     ScheduleSession,
@@ -62,11 +64,22 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
             return found
         case RescheduleSession() as command:
             return {"taken": await taken_to_move(call, command, context)}
+        case CompleteSession():
+            return {"coached": engagement.coached_on(context.today)}
+        case RateSession():
+            return {"coached": coached_then(call, engagement)}
         case CorrectSessionTime() | CounterSessionTime():
             return {"exported": await is_exported(call)}
         case MakeSessionAgreement(objective_ids=(_, *_)) | ReviewCommitment():
             return {"plan": await plan_facts(call, engagement.id)}
     return {}
+
+
+def coached_then(call: Call, engagement: EngagementState) -> frozenset[UUID]:
+    """Who was coached on the day on which the session took place."""
+    organization: OrganizationState = call.reading.state(call.actor.tenant, "organization")
+    session: SessionState = call.reading.state(call.target, "session")
+    return frozenset() if session.held_at is None else engagement.coached_on(organization.day(session.held_at))
 
 
 async def is_exported(call: Call) -> bool:

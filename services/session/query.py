@@ -66,7 +66,7 @@ async def find_sessions(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     look = await reads.look(actor, "list_sessions")
     by, during = order(wanted.sort, STARTS), wanted.during(look.organization.zone)
     async with reads.snapshot(request, actor, CURRENT["session"], CURRENT["engagement"]) as (rows, position):
-        scope = within(policy.scope(look.actor), client=wanted.client, coach=wanted.coach, program=wanted.program)
+        scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
         found = await ordered(
             rows,
             "session",
@@ -104,4 +104,4 @@ async def ratings_before(rows: Snapshot, shown: Current[SessionState], seen: Sig
     )
     earlier = sorted((one.state for one in every if one.state.begins < shown.state.begins), key=lambda state: state.begins)
     ratings = [one for state in earlier for one in state.ratings if one.instrument in falling and one.scores.is_open]
-    return {one.instrument: one.scores.plain() for one in ratings}
+    return {(one.by, one.instrument): one.scores.plain() for one in ratings}

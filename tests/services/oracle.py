@@ -101,6 +101,14 @@ SHOWN: Final[Mapping[str, str]] = {
 """Who is shown what of an engagement: sponsors nothing of how it came about, integrations nothing at all, nor
 administrators, but who asked for words in an emergency, which they may approve."""
 
+WHO_JOINS: Final = frozenset({"read_engagement", "sign_agreement"})
+"""What a member of a group does before they have signed: they read what it is about, and promise the others confidence."""
+MEMBERS: Final = WHO_JOINS | {
+    *("read_plan", "read_session", "rate_session", "record_reflection", "measure_progress", "complete_action"),
+    *("grant_disclosure_consent", "withdraw_disclosure_consent"),
+}
+"""What a member of a group does, who is not its first client: reads what is the group's, and speaks for themselves."""
+
 
 def does(role: str, action: str) -> bool:
     """By the words of the table."""
@@ -118,13 +126,19 @@ def does(role: str, action: str) -> bool:
 
 
 class Standing(NamedTuple):
-    """An engagement: who stands where in it. People and programs go by number."""
+    """An engagement: who stands where in it. People and programs go by number.
+
+    Of the members some have not signed; `former` are members who left, to whom nothing is left of it.
+    """
 
     client: int
     coach: int | None
     sponsor: int | None
     program: int | None
     stage: EngagementStage = "active"
+    members: frozenset[int] = frozenset()
+    unsigned: frozenset[int] = frozenset()
+    former: frozenset[int] = frozenset()
 
 
 class Holding(NamedTuple):
@@ -146,6 +160,9 @@ def verdict(person: int, role: str, programs: frozenset[int] | None, action: str
     mine = {"client": one.client, "coach": one.coach, "sponsor": one.sponsor}
     if role == "coach" and one.stage in {"completed", "ended_early", "cancelled"}:
         return "absent"
-    if not inside or (role in mine and mine[role] != person):
+    is_member = role == "client" and person in one.members and person != one.client
+    if not inside or (role in mine and mine[role] != person and not is_member):
         return "absent"
+    if is_member:
+        return "allowed" if action in (WHO_JOINS if person in one.unsigned else MEMBERS) else "forbidden"
     return "allowed" if does(role, action) else "forbidden"

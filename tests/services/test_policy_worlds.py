@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from uuid_utils.compat import uuid7
 
-from domain.engagement.events import CoachAssigned, EngagementActivated, EngagementProposed
+from domain.engagement.events import CoachAssigned, EngagementActivated, EngagementKind, EngagementProposed, MemberAdded, MemberRemoved
 from domain.errors import NotFound, NotPermitted
-from domain.event import Actors
+from domain.event import Actors, Event
 from domain.person.events import MembershipGranted
 from domain.plan.events import PlanDrafted
 from infra.eventstore.intent import Change, Intent
@@ -45,7 +45,8 @@ from tests.services.oracle import (
 PERSON: Final = st.integers(0, 3)
 PROGRAM: Final = st.none() | st.integers(0, 1)
 STAGE: Final = st.sampled_from(["proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled"])
-ENGAGEMENT: Final = st.builds(Standing, PERSON, st.none() | PERSON, st.none() | PERSON, PROGRAM, STAGE)
+SOME: Final = st.frozensets(PERSON, max_size=3)
+ENGAGEMENT: Final = st.builds(Standing, PERSON, st.none() | PERSON, st.none() | PERSON, PROGRAM, STAGE, SOME, SOME)
 HOLDING: Final = st.builds(Holding, PERSON, st.sampled_from(ROLES), PROGRAM, st.sampled_from([None, -30, -1, 0, 1]))
 IN_ROLE: Final = st.tuples(
     PERSON, st.sampled_from([*ROLES, "operator", "worker"]), st.none() | st.frozensets(st.integers(0, 1), min_size=1)
@@ -60,7 +61,15 @@ def facts_of(one: Standing) -> Facts:
     def those(number: int | None, offset: int = 0) -> frozenset[UUID]:
         return frozenset() if number is None else frozenset({id_of(number + offset)})
 
-    return Facts(those(one.client), those(one.coach), those(one.sponsor), those(one.program, 100), one.stage)
+    return Facts(
+        those(one.client),
+        those(one.coach),
+        those(one.sponsor),
+        those(one.program, 100),
+        one.stage,
+        members=frozenset(map(id_of, one.members - {one.client})),
+        unsigned=frozenset(map(id_of, one.unsigned)),
+    )
 
 
 def actor_of(person: int, role: str, programs: frozenset[int] | None) -> Actor:
@@ -159,13 +168,22 @@ def granted(told: Told, person: int, held: Sequence[Holding], today: date) -> li
     ]
 
 
-def engaged(told: Told, id: UUID, one: Standing, today: date) -> list[EngagementProposed | CoachAssigned | EngagementActivated]:
+def engaged(told: Told, id: UUID, one: Standing, today: date) -> list[Event]:
     program = None if one.program is None else told.programs[one.program]
     sponsor = None if one.sponsor is None else told.people[one.sponsor]
+    kind: EngagementKind = "group" if one.members | one.former else "individual"
     proposed = EngagementProposed(
-        engagement_id=id, client_id=told.people[one.client], program_id=program, kind="individual", pro_bono=False, sponsor_id=sponsor
+        engagement_id=id, client_id=told.people[one.client], program_id=program, kind=kind, pro_bono=False, sponsor_id=sponsor
     )
-    events: list[EngagementProposed | CoachAssigned | EngagementActivated] = [proposed]
+    events: list[Event] = [proposed]
+    for number in sorted(one.members - {one.client}):
+        events.append(MemberAdded(client_id=told.people[number], joined_on=today, head_count=2))
+    for number in sorted(one.former - one.members - {one.client}):
+        client = told.people[number]
+        events += [
+            MemberAdded(client_id=client, joined_on=today, head_count=2),
+            MemberRemoved(client_id=client, left_on=today, head_count=1, reason_code="absence", reason=None),
+        ]
     if one.coach is not None:
         events.append(CoachAssigned(coach_id=told.people[one.coach], chosen_by="organization", program_id=program, seat=None))
     if one.stage == "active":
@@ -179,7 +197,8 @@ def seat(one: Standing) -> tuple[int | None, ...]:
 
 
 LISTED: Final = ("engagement", "plan")
-REACHED: Final = st.builds(Standing, PERSON, st.none() | PERSON, st.none() | PERSON, PROGRAM, st.sampled_from(["proposed", "active"]))
+UNDER_WAY: Final = st.sampled_from(["proposed", "active"])
+REACHED: Final = st.builds(Standing, PERSON, st.none() | PERSON, st.none() | PERSON, PROGRAM, UNDER_WAY, SOME, st.just(frozenset()), SOME)
 
 
 @given(
@@ -209,7 +228,10 @@ async def test_lists_of_postgresql_show_exactly_what_may_be_read_one_by_one(
                 actor = acting(reading, asking, today)
                 programs = None if None in scopes else frozenset(number for number in scopes if number is not None)
                 assert actor.programs == (None if programs is None else {told.programs[number] for number in programs})
-                listed = {noun: await current.listed(rows, noun, scope(actor), after=None, limit=None, words=False) for noun in LISTED}
+                listed = {
+                    noun: await current.listed(rows, noun, scope(actor, "read_plan"), after=None, limit=None, words=False)
+                    for noun in LISTED
+                }
                 there = {number for number, one in enumerate(standing) if verdict(person, role, programs, "read_plan", one) != "absent"}
                 singly = {number for number in range(len(standing)) if may_know(actor, reading, told.engagements[number])}
                 assert singly == there

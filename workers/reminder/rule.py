@@ -67,9 +67,9 @@ def engagement_overdue(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 
 def action_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
-    """Of what a former coach had promised the coach of today is reminded."""
+    """Of what a former coach had promised, or who left the group, the coach of today is reminded."""
     for action_id, action in facts.actions.items():
-        yield on_day(action_id, action.due, facts.coach_id if action.owner in facts.former else action.owner)
+        yield on_day(action_id, action.due, facts.coach_id if action.owner in facts.former | facts.gone else action.owner)
 
 
 def milestone_due(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -157,7 +157,7 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
     for rule in (EVALUATION_DUE,) if facts.over else RULES:
         for anchor in rule.anchors(facts, terms):
             for recipient in anchor.recipients:
-                if anchor.since is None or recipient is None or recipient not in zones or recipient in facts.former:
+                if anchor.since is None or recipient is None or recipient not in zones or recipient in facts.former | facts.gone:
                     continue
                 for offset in rule.offsets:
                     due_at = slot(anchor, anchor.since, offset, zones[recipient], terms.quiet)

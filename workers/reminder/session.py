@@ -23,7 +23,9 @@ def session_ahead(facts: Facts, terms: Terms) -> Iterator[Anchor]:
         at = booked.starts_at - DAY
         if booked.since is not None and booked.since < at:
             value = f"{booked.starts_at.astimezone(UTC):%Y-%m-%dt%H.%Mz}"
-            yield Anchor(session_id, value, None, booked.since, (facts.client_id, facts.coach_id), at=at, until=booked.starts_at)
+            yield Anchor(
+                session_id, value, None, booked.since, (facts.client_id, facts.coach_id, *facts.members), at=at, until=booked.starts_at
+            )
 
 
 def last_session(facts: Facts, terms: Terms) -> Iterator[Anchor]:
@@ -51,9 +53,9 @@ def session_still_missing(facts: Facts, terms: Terms) -> Iterator[Anchor]:
 
 
 def session_unrated(facts: Facts, terms: Terms) -> Iterator[Anchor]:
-    """Once after each session that took place, while the client has rated it by no instrument."""
+    """Once after each session that took place, to the client, and of a group to each who was there, who has rated it by no instrument."""
     for session_id, held in facts.held.items():
-        yield Anchor(session_id, terms.day(held.at).isoformat(), None, held.since, (facts.client_id,))
+        yield Anchor(session_id, terms.day(held.at).isoformat(), None, held.since, tuple(sorted(held.unrated)))
 
 
 def rating_low(facts: Facts, terms: Terms) -> Iterator[Anchor]:

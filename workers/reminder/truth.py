@@ -128,7 +128,7 @@ class Truth:
         items, zone = [], self.zone(recipient)
         for firing in found:
             facts = self.facts[firing.engagement_id]
-            party = next((side for side in PARTIES if facts.person(side) == recipient), None)
+            party = "client" if recipient in facts.members else next((side for side in PARTIES if facts.person(side) == recipient), None)
             client = await self.name(facts.client_id) if party != "client" else None
             title = await self.title(firing, facts, party, recipient) if party in ("client", "coach") else None
             items.append(Item(firing, party, title, client, zone))

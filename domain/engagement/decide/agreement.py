@@ -59,7 +59,8 @@ def _terms(state: EngagementState, command: TermsBody, context: EngagementContex
     if command.seen != replaces:
         raise VersionConflict(pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
     _require_sponsor_informed(command, context)
-    parties = [Signatory(party="client", person_id=state.client_id), Signatory(party="coach", person_id=state.coach_id)]
+    parties = [Signatory(party="client", person_id=person) for person in state.coached]
+    parties.append(Signatory(party="coach", person_id=state.coach_id))
     if state.sponsor_id is not None:
         parties.append(Signatory(party="sponsor", person_id=state.sponsor_id))
     terms = asdict(command)
@@ -80,19 +81,31 @@ def _require_sponsor_informed(command: TermsBody, context: EngagementContext) ->
 @decide.on(SignAgreement)
 def sign(state: EngagementState, command: SignAgreement, context: EngagementContext) -> Sequence[Event]:
     require_not_ended(state)
-    agreement = state.latest
-    if agreement is None:
+    if state.latest is None:
         raise AgreementMissing
-    party = next((signatory.party for signatory in agreement.parties if signatory.person_id == context.actor), None)
-    if party is None:
-        raise NotAParty
-    if party in agreement.signed:
+    signatory, agreement = _to_sign(state, state.latest, command, context)
+    if agreement.has_signed(signatory):
         raise AlreadySigned
-    if state.awaits_terms:
+    if agreement is state.latest and state.awaits_terms:
         raise RecontractingOpen("What is to be agreed anew was not put down yet: draft the new terms first.")
     if command.digest != agreement.digest:
         raise StaleAgreement(pointer="/digest", agreement_version=agreement.number)
-    return (AgreementSigned(party=party, agreement_version=agreement.number, digest=agreement.digest, method=command.method),)
+    return (AgreementSigned(party=signatory.party, agreement_version=agreement.number, digest=agreement.digest, method=command.method),)
+
+
+def _to_sign(state: EngagementState, latest: Agreement, command: SignAgreement, context: EngagementContext) -> tuple[Signatory, Agreement]:
+    """For whom, and which terms: the last ones; a member who joined since they were put down signs those that rule."""
+    listed = next((signatory for signatory in latest.parties if signatory.person_id == context.actor), None)
+    ruling = next((one for one in state.agreements if one.number == state.in_force), None)
+    if context.actor in state.unsigned and ruling is not None and (listed is None or command.digest == ruling.digest):
+        return Signatory(party="client", person_id=context.actor), ruling
+    if listed is not None and context.actor not in state.fellows.difference(state.coached):
+        return listed, latest
+    if context.actor in state.present_members and context.actor not in state.unsigned:
+        raise AlreadySigned
+    if context.actor in state.present_members:
+        raise NotAParty("You joined after these terms were put down: sign them as soon as they rule, or have them put down anew.")
+    raise NotAParty
 
 
 @decide.on(ActivateEngagement)
@@ -112,7 +125,8 @@ def activate(state: EngagementState, command: ActivateEngagement, context: Engag
 
 
 def _require_in_force(state: EngagementState, agreement: Agreement) -> None:
-    if agreement.missing():
-        raise SignaturesMissing(missing=agreement.missing())
+    if awaited := state.awaits(agreement):
+        people: dict[str, Any] = {"people": [signatory.person_id for signatory in awaited]} if state.fellows else {}
+        raise SignaturesMissing(missing=tuple(dict.fromkeys(signatory.party for signatory in awaited)), **people)
     if not state.in_force:
         raise RecontractingOpen

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.engagement.commands import GrantDisclosureConsent, WithdrawDisclosureConsent
 from domain.engagement.context import EngagementContext
 from domain.engagement.decide.table import decide
-from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient
+from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn, Recipient, Signatory
 from domain.engagement.state import EngagementState
 from domain.errors import NotPermitted
 from domain.errors.engagement import AgreementMissing, FlowNotAgreed, SignaturesMissing
@@ -23,30 +23,30 @@ def grant_consent(state: EngagementState, command: GrantDisclosureConsent, conte
     if command.until is not None and command.until < context.today:
         raise DatesInverted("The last day of a consent must not lie in the past.", pointer="/until")
     recipient = _recipient(command)
-    granted = state.granted(recipient, context.today)
+    granted = state.granted_by(context.actor, recipient, context.today)
     new = tuple(dict.fromkeys(subject for subject in command.subjects if granted.get(subject, ...) != command.until))
     if new and recipient in state.names_of(Recipient(role="sponsor")):
-        _require_flows(state, new)
+        _require_flows(state, new, context)
     return (DisclosureConsentGranted(subjects=new, recipient=recipient, until=command.until),) if new else ()
 
 
 @decide.on(WithdrawDisclosureConsent)
 def withdraw_consent(state: EngagementState, command: WithdrawDisclosureConsent, context: EngagementContext) -> Sequence[Event]:
-    """Always accepted, and thorough: what was granted to the sponsor's role ends when it is withdrawn from their person, too."""
+    """Always accepted, of each who is coached, and thorough: what was granted to the sponsor's role ends when it is withdrawn from their person, too."""
     _require_client(state, context)
     events = []
     for recipient in state.names_of(_recipient(command)):
-        granted = state.granted(recipient, context.today)
+        granted = state.granted_by(context.actor, recipient, context.today)
         if withdrawn := tuple(dict.fromkeys(subject for subject in command.subjects if subject in granted)):
             events.append(DisclosureConsentWithdrawn(subjects=withdrawn, recipient=recipient))
     return events
 
 
-def _require_flows(state: EngagementState, subjects: Sequence[Disclosure]) -> None:
-    """The terms that the client signed hold them. Nobody else can be shown anything by terms that they are no party to."""
+def _require_flows(state: EngagementState, subjects: Sequence[Disclosure], context: EngagementContext) -> None:
+    """The terms that they signed themselves hold them. Nobody else can be shown anything by terms that they are no party to."""
     if state.agreement is None:
         raise AgreementMissing
-    if "client" not in state.agreement.signed:
+    if not state.agreement.has_signed(Signatory(party="client", person_id=context.actor)):
         raise SignaturesMissing("Sign the agreement first: it says what can reach the sponsor.", missing=("client",))
     beyond = [subject for subject in subjects if subject not in state.agreement.reaching("sponsor")]
     if beyond:
@@ -54,7 +54,8 @@ def _require_flows(state: EngagementState, subjects: Sequence[Disclosure]) -> No
 
 
 def _require_client(state: EngagementState, context: EngagementContext) -> None:
-    if context.actor != state.client_id:
+    """Each who is coached, for themselves."""
+    if context.actor not in state.coached:
         raise NotPermitted("Consent is the client's own: nobody else can grant or withdraw it.")
 
 

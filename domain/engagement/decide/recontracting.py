@@ -53,7 +53,7 @@ def amend(state: EngagementState, command: AmendAgreement, context: EngagementCo
         raise AgreementMissing("Draft the new terms first.")
     assert state.latest is not None  # recontracting is about an agreement
     superseded = _superseded(state)
-    if missing := _missing(superseded, state.latest):
+    if missing := _missing(state, superseded, state.latest):
         raise SignaturesMissing(missing=missing)
     narrowed = superseded.reaching("sponsor") - state.latest.reaching("sponsor")
     return (
@@ -73,7 +73,8 @@ def _superseded(state: EngagementState) -> Agreement:
     return next(one for one in state.agreements if one.number == number)
 
 
-def _missing(superseded: Agreement, amended: Agreement) -> tuple[Party, ...]:
+def _missing(state: EngagementState, superseded: Agreement, amended: Agreement) -> tuple[Party, ...]:
     """Who has yet to sign: its parties, and whoever had signed the terms that it supersedes."""
-    wanted = dict.fromkeys([*(signatory.party for signatory in amended.parties), *superseded.signed])
-    return tuple(party for party in wanted if party not in amended.signed)
+    awaited = [signatory.party for signatory in state.awaits(amended)]
+    wanted = dict.fromkeys([*awaited, *(party for party in superseded.signed if party not in amended.signed)])
+    return tuple(wanted)

@@ -34,13 +34,21 @@ for kind in (AgreementDrafted, AgreementTermsRevised):
 
 @evolve.on(AgreementSigned)
 def signed(state: EngagementState, recorded: Recorded[AgreementSigned]) -> EngagementState:
-    """The last signature makes the engagement contracted; while recontracting is open, the new terms wait to be put into force."""
-    assert state.latest is not None  # nobody signs what was not drafted
+    """Mostly the last terms; somebody who joined a group since signs those that rule."""
     event = recorded.event
     signature = Signature(party=event.party, by=recorded.meta.actor, at=recorded.occurred_at, method=event.method)
-    agreement = replace(state.latest, signatures=(*state.latest.signatures, signature))
-    state = replace(state, agreements=(*state.agreements[:-1], agreement))
-    return state if agreement.missing() or state.recontracting else _in_force(state, recorded.occurred_at)
+    agreements = tuple(
+        replace(one, signatures=(*one.signatures, signature)) if one.number == event.agreement_version else one for one in state.agreements
+    )
+    return ruling(replace(state, agreements=agreements), recorded.occurred_at)
+
+
+def ruling(state: EngagementState, at: datetime) -> EngagementState:
+    """The last signature makes the engagement contracted; while recontracting is open, the new terms wait to be put into force."""
+    last = state.latest
+    if last is None or last.in_force_since is not None or state.recontracting is not None or state.awaits(last):
+        return state
+    return _in_force(state, at)
 
 
 @evolve.on(RecontractingOpened)

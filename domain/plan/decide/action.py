@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from domain.errors import ItemUnknown
+from domain.errors import ItemUnknown, NotPermitted
 from domain.errors.plan import ActionClosed, ActionDueAfterEngagement, AlreadyCompleted, DueInPast, OwnerNotAParty
 from domain.event import Event
 from domain.plan.commands import CommitAction, CompleteAction, DropAction, RescheduleAction
@@ -28,7 +28,7 @@ def commit_action(state: PlanState, command: CommitAction, context: PlanContext)
     if command.objective_id is not None:
         open_objective(state, command.objective_id)
     for person, pointer in ((command.owner, "/owner"), (command.accountable_to, "/accountable_to")):
-        if person is not None and person not in context.engagement.parties:
+        if person is not None and person not in context.engagement.parties and person not in context.engagement.members:
             raise OwnerNotAParty(pointer=pointer)
     require_due_in_engagement(command.due_on, context, "/due_on")
     if command.session_id is not None and context.sessions is not None and command.session_id not in context.sessions:
@@ -92,6 +92,8 @@ def open_action(state: PlanState, action_id: UUID) -> Action:
 def complete_action(state: PlanState, command: CompleteAction, context: PlanContext) -> Sequence[Event]:
     if known_action(state, command.action_id).completed is not None:
         raise AlreadyCompleted()
+    if context.actor in context.engagement.members and known_action(state, command.action_id).owner != context.actor:
+        raise NotPermitted("A member of a group completes what they promised themselves.", pointer="/action_id")
     action = open_action(state, command.action_id)
     require_occurred_since(action.made_at, context)
     return [

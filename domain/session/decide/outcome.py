@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
+from uuid import UUID
 
 from domain.errors import VersionConflict
 from domain.errors.session import (
     AlreadyRated,
+    AttendeeUnknown,
     HeadCountInvalid,
     LogExported,
     LogNotExported,
     MinutesOutOfRange,
     NotAttended,
+    NotThere,
     RatingInstrumentUnknown,
     RatingOutOfScale,
     SessionClosed,
@@ -25,7 +28,7 @@ from domain.session.context import SessionContext
 from domain.session.decide.table import decide
 from domain.session.events import SessionCompleted, SessionNoShowRecorded, SessionRated, SessionTimeCorrected, SessionTimeCountered
 from domain.session.rating import INSTRUMENTS, current
-from domain.session.state import SessionState
+from domain.session.state import Rating, SessionState
 from domain.values import OfClient, of_author
 
 MOST_MINUTES: Final = 480
@@ -38,14 +41,28 @@ def complete(state: SessionState, command: CompleteSession, context: SessionCont
         raise MinutesOutOfRange(pointer="/minutes")
     if command.participants != 1 and not context.is_group:
         raise HeadCountInvalid(pointer="/participants")
+    attended = _attended(command, context)
     return (
         SessionCompleted(
             minutes=command.minutes,
             pro_bono=context.pro_bono if command.pro_bono is None else command.pro_bono,
-            participants=command.participants,
+            participants=command.participants if attended is None else len(attended),
             steps=tuple(dict.fromkeys(command.steps)),
+            attended=attended,
         ),
     )
+
+
+def _attended(command: CompleteSession, context: SessionContext) -> tuple[UUID, ...] | None:
+    """Who was there, each once: who they are says how many they are, and another number beside it is an error."""
+    if command.attended is None:
+        return None
+    there = tuple(dict.fromkeys(command.attended))
+    if unknown := [person for person in there if person not in context.coached]:
+        raise AttendeeUnknown(pointer=f"/attended/{command.attended.index(unknown[0])}")
+    if command.participants not in (1, len(there)):
+        raise HeadCountInvalid("So many are not named in `attended`: leave the number out.", pointer="/participants")
+    return there
 
 
 @decide.on(RecordSessionNoShow)
@@ -71,7 +88,9 @@ def rate(state: SessionState, command: RateSession, context: SessionContext) -> 
         raise RatingInstrumentUnknown(pointer="/instrument", known=sorted({code for code, _ in INSTRUMENTS}))
     if state.stage != "completed":
         raise NotAttended(stage=state.stage)
-    if any(rating.instrument == command.instrument for rating in state.ratings):
+    if context.is_group and context.actor not in _there(state, context):
+        raise NotThere
+    if any(rating.instrument == command.instrument and _is_own(rating, context) for rating in state.ratings):
         raise AlreadyRated
     if not instrument.fits(command.scores):
         raise RatingOutOfScale(pointer="/scores", items=sorted(instrument.items), lowest=instrument.lowest, highest=instrument.highest)
@@ -79,6 +98,16 @@ def rate(state: SessionState, command: RateSession, context: SessionContext) -> 
     return (
         SessionRated(instrument=instrument.code, instrument_version=instrument.version, scores=OfClient(command.scores), comment=comment),
     )
+
+
+def _there(state: SessionState, context: SessionContext) -> Collection[UUID]:
+    """Who was there; where nobody said, who was coached on that day."""
+    said = None if state.completed is None else state.completed.attended
+    return context.coached if said is None else said
+
+
+def _is_own(rating: Rating, context: SessionContext) -> bool:
+    return not context.is_group or rating.by == context.actor
 
 
 @decide.on(CorrectSessionTime)

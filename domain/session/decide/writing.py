@@ -51,7 +51,7 @@ def record_reflection(state: SessionState, command: RecordReflection, context: S
 
 def require_visibility(wanted: str, context: SessionContext) -> Visibility:
     """Shared, or private to who writes: nobody writes what only the other may read, and no third party is ever let in."""
-    own: Visibility = "private_client" if context.actor == context.engagement.client_id else "private_coach"
+    own: Visibility = "private_client" if context.actor in context.engagement.coached else "private_coach"
     for visibility in VISIBILITIES:
         if wanted == visibility and visibility in ("shared", own):
             return visibility

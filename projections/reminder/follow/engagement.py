@@ -12,6 +12,7 @@ from domain.event import Recorded
 from domain.glossary import CLIENT_ERASED
 from projections.pause import Pause
 from projections.reminder.facts import Agreement, Due, Facts
+from projections.reminder.follow.session import rated_by
 from projections.reminder.follow.table import follow, happened, since
 
 
@@ -45,8 +46,30 @@ for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
 @follow.on(engagement.AgreementSigned)
 def agreement_signed(facts: Facts, recorded: Recorded[engagement.AgreementSigned]) -> Facts:
     assert facts.agreement is not None  # nobody signs what was not drafted
-    unsigned = tuple(one for one in facts.agreement.unsigned if one.party != recorded.event.party)
-    return structs.replace(facts, agreement=structs.replace(facts.agreement, unsigned=unsigned))
+    unsigned = facts.agreement.unsigned
+    facts = structs.replace(facts, signers=facts.signers | {recorded.meta.actor})
+    same = [one for one in unsigned if one.party == recorded.event.party]
+    signed = [one for one in same if one.person_id == recorded.meta.actor] if facts.present or facts.gone else same
+    return awaiting(facts, tuple(one for one in unsigned if one not in signed))
+
+
+def awaiting(facts: Facts, unsigned: tuple[engagement.Signatory, ...]) -> Facts:
+    return structs.replace(facts, agreement=facts.agreement and structs.replace(facts.agreement, unsigned=unsigned))
+
+
+@follow.on(engagement.MemberAdded)
+def member_added(facts: Facts, recorded: Recorded[engagement.MemberAdded]) -> Facts:
+    client = recorded.event.client_id
+    return structs.replace(facts, present=facts.present | {client}, gone=facts.gone - {client})
+
+
+@follow.on(engagement.MemberRemoved)
+def member_removed(facts: Facts, recorded: Recorded[engagement.MemberRemoved]) -> Facts:
+    """Nothing waits for them any more: no signature, and no rating."""
+    client = recorded.event.client_id
+    facts = structs.replace(facts, present=facts.present - {client}, gone=facts.gone | {client}, held=rated_by(facts.held, client))
+    unsigned = facts.agreement.unsigned if facts.agreement is not None else ()
+    return awaiting(facts, tuple(one for one in unsigned if one.person_id != client))
 
 
 @follow.on(engagement.EngagementActivated)

@@ -56,13 +56,29 @@ follow.on(session.SessionNoShowRecorded)(session_over)
 
 @follow.on(session.SessionCompleted)
 def session_completed(facts: Facts, recorded: Recorded[session.SessionCompleted]) -> Facts:
-    held = Met(session_of(recorded), recorded.occurred_at, since(recorded))
+    attended = recorded.event.attended
+    there = facts.present.union(present(facts.client_id)) if attended is None else frozenset(attended)
+    held = Met(session_of(recorded), recorded.occurred_at, since(recorded), there)
     facts = session_over(facts, recorded)
     return structs.replace(facts, held={**facts.held, held.session_id: held})
+
+
+def present(person: UUID | None) -> frozenset[UUID]:
+    return frozenset() if person is None else frozenset({person})
 
 
 @follow.on(session.SessionRated)
 def session_rated(facts: Facts, recorded: Recorded[session.SessionRated]) -> Facts:
     event = recorded.event
     rating = Rating(session_of(recorded), happened(recorded), event.instrument, event.instrument_version, event.scores)
-    return structs.replace(facts, ratings=(*facts.ratings, rating), held=without(facts.held, rating.session_id))
+    waiting = facts.held.get(rating.session_id)
+    if waiting is None or not facts.present | facts.gone:
+        held = without(facts.held, rating.session_id)
+    else:
+        held = {**facts.held, **rated_by({rating.session_id: waiting}, recorded.meta.actor)}
+    return structs.replace(facts, ratings=(*facts.ratings, rating), held=held)
+
+
+def rated_by(held: dict[UUID, Met], person: UUID) -> dict[UUID, Met]:
+    """Sessions of a group, of which this person is asked no more."""
+    return {id: structs.replace(one, unrated=one.unrated - {person}) for id, one in held.items()}

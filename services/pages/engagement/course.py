@@ -52,10 +52,14 @@ class Next(NamedTuple):
 
 
 def next_of(course: Course, actor: Actor) -> Next | None:
-    step = next_step(course)
+    """A member of a group is called on to sign; the rest is for its first client, who acts for it."""
+    engagement, person = course.engagement, actor.person_id
+    signs = engagement.to_sign(person) is not None
+    step = Step("sign_agreement", ("client",)) if signs and person in engagement.present_members else next_step(course)
     if step is None:
         return None
-    return Next(step, STEPS[step.code], path_of(step, course.engagement.id), actor.role in step.by)
+    mine = signs if step.code == "sign_agreement" else actor.role in step.by and person not in engagement.present_members
+    return Next(step, STEPS[step.code], path_of(step, engagement.id), mine)
 
 
 def path_of(step: Step, engagement: UUID) -> str:
@@ -85,8 +89,8 @@ async def courses_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor
         id: Course(
             one.engagement,
             program_of.get(one.engagement.program_id),
-            plan_of.get(id) if tells_plan(one.sight) else None,
-            assessed[id],
+            plan_of.get(id) if tells_plan(one.sight) and actor.person_id not in one.engagement.unsigned else None,
+            assessed[id] if actor.person_id not in one.engagement.present_members else [],
             outside=not one.sight.drafts,
         )
         for id, one in seen.items()

@@ -78,14 +78,14 @@ def forms_for(look: Look, course: Course) -> frozenset[str]:
     engagement = course.engagement
     if engagement.stage in ENDED:
         return frozenset()
-    found = allowed(look, COMMANDS, engagement)
+    found, me = allowed(look, COMMANDS, engagement), look.actor.person_id
     ready = {
         "assign": engagement.coach_id is None,
         "begin": engagement.stage == "contracted",
         "plan": engagement.stage in ("contracted", "active", "paused") and course.plan is None,
         "resume": engagement.stage == "paused",
-        "grant": engagement.sponsor_id is not None and engagement.agreement is not None and "client" in engagement.agreement.signed,
-        "withdraw": bool(engagement.consents),
+        "grant": engagement.sponsor_id is not None and engagement.agreement is not None and engagement.agreement.bears(me),
+        "withdraw": any(one.by == me for one in engagement.consents),
     }
     return frozenset(what for what in found if ready[what])
 
@@ -95,15 +95,10 @@ def forms_on_agreement(look: Look, engagement: EngagementState) -> frozenset[str
     if engagement.stage in ENDED:
         return frozenset()
     found, latest, me = allowed(look, ON_AGREEMENT, engagement), engagement.latest, look.actor.person_id
-    unsigned = (
-        latest is not None
-        and not engagement.awaits_terms
-        and any(one.person_id == me and one.party not in latest.signed for one in latest.parties)
-    )
     ready = {
         "draft": engagement.coach_id is not None and (latest is None or not latest.signed or engagement.awaits_terms),
-        "sign": unsigned,
-        "amend": engagement.amendment is not None and not engagement.amendment.missing(),
+        "sign": engagement.to_sign(me) is not None,
+        "amend": engagement.amendment is not None and not engagement.awaits(engagement.amendment),
     }
     return frozenset(what for what in found if ready[what])
 

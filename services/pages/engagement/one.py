@@ -20,6 +20,7 @@ from domain.session.state import SessionState
 from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
+from services import policy
 from services.actor import Actor
 from services.engagement.query import find_engagement
 from services.engagement.step import Course
@@ -38,9 +39,10 @@ from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, sender
 from services.pages.words import words
-from services.permission import MAY, PUBLIC
+from services.permission import PUBLIC
 from services.read import get
 from services.reading import Look, Reads, Seen
+from services.relation import of_engagement
 
 ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
 
@@ -70,6 +72,7 @@ async def shown(
     look = await reads.look(actor, "read_engagement", "engagement", id)
     state = look.engagement
     assert state is not None  # it is one that was looked at
+    may = policy.actions_on(look.actor, of_engagement(state))
     course = (await courses_of(request, reads, actor, {id: Seen(state, look.sight)}))[id]
     forms = forms_for(look, course)
     choice = await coaches_for(request, reads, look, state) if "assign" in forms else []
@@ -80,12 +83,12 @@ async def shown(
         here=ENGAGEMENTS,
         one=found,
         program=course.program,
-        opens_program=actor.role in MAY["read_program"] and course.program is not None,
+        opens_program="read_program" in may and course.program is not None,
         plan=course.plan,
         next=next_of(course, actor),
         assessments=assessments_of(course, found.assessment_ids),
-        sessions=await sessions_of(request, reads, actor, id) if look.sight.drafts else None,
-        waits_for=state.latest.missing() if state.latest is not None else (),
+        sessions=await sessions_of(request, reads, actor, id) if "list_sessions" in may and look.sight.drafts else None,
+        waits_for=tuple(dict.fromkeys(one.party for one in state.awaits(state.latest))) if state.latest is not None else (),
         subjects=SUBJECTS,
         flows=sorted(state.agreement.reaching("sponsor")) if state.agreement is not None else [],
         granted={one.subject for one in found.consents},
@@ -94,7 +97,7 @@ async def shown(
         names=named(found.people) | (await names_of(request, reads, actor, choice) if choice else {}),
         reasons=[("", "In words"), *((code, words(code)) for code in look.organization.policy.reason_codes)],
         templates=look.organization.plan_templates,
-        may=frozenset(action for action, roles in MAY.items() if actor.role in roles),
+        may=may,
         today=look.today,
         ends=course.program.ends_on if course.program is not None else None,
         zone=look.organization.zone,

@@ -27,6 +27,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "about_id": "need",
     "accountable_to": "coach",
     "action_id": "action",
+    "attended": "client",
     "change_id": "change",
     "client_id": "client",
     "client_organization_id": "client_organization",

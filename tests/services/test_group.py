@@ -1,0 +1,161 @@
+"""A member of a group over HTTP: they read what the group shares, speak for themselves, and are gone when they leave."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar import Litestar
+
+from tests.services.firm import Firm
+from tests.services.grouping import TOGETHER, at_group, grouped, leave, promise, sign
+
+
+@pytest.fixture(scope="module")
+async def group(app: Litestar, client: Any, runner: Any) -> Firm:
+    firm = Firm(client, runner, app.state.commands, app.state.api_keys)
+    await firm.open()
+    await grouped(app, firm)
+    return firm
+
+
+def told(answer: Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["code"]
+
+
+async def ids(firm: Firm, who: str, path: str) -> list[str]:
+    return [one["id"] for one in (await firm.seen(who, path))["items"]]
+
+
+async def test_a_member_finds_the_group_in_their_own_lists(group: Firm) -> None:
+    for who in TOGETHER:
+        assert await ids(group, who, "/v1/engagements") == [group.ids["engagement"]]
+        assert await ids(group, who, "/v1/engagements?sort=starts_on") == [group.ids["engagement"]]
+        assert await ids(group, who, "/v1/plans") == [group.ids["plan"]]
+        assert await ids(group, who, "/v1/sessions?sort=-starts_at") == [group.ids["session"]]
+    assert await ids(group, "otto", "/v1/engagements") == []
+    plan = await group.seen("ben", f"/v1/plans/{group.ids['plan']}")
+    assert [one["title"] for one in plan["objectives"]] == ["Meet"]
+    seen = await group.seen("ben", at_group(group))
+    assert seen["agreement"]["text"] == "What is said among us stays here."
+    assert {one["client_id"] for one in seen["company"]["members"]} == {group.ids["ben"], group.ids["eve"]}
+    assert (seen["company"]["chemistry_sessions"], seen["assessment_ids"], "evaluation_ids" in seen) == (
+        {"withheld": True},
+        {"withheld": True},
+        False,
+    )
+
+
+async def test_a_member_does_what_is_their_own_and_nothing_for_the_group(group: Firm) -> None:
+    plan, objective = f"/v1/plans/{group.ids['plan']}", group.ids["Meet"]
+    for command, body in (
+        ("define-objective", {"title": "Read more"}),
+        ("reprioritize-objective", {"objective_id": objective, "from": 1, "to": 2}),
+        ("propose-change", {"change": {"command": "refine_objective", "objective_id": objective}, "reason_code": "scope"}),
+    ):
+        assert told(await group.post("ben", f"{plan}/{command}", body))[0] in {400, 403}
+    for path in ("timeline", "as-of?recorded=2026-01-01", "diff?from=2026-01-01", "ledger", "readiness"):
+        assert told(await group.get("ben", f"{plan}/{path}")) == (403, "not_permitted")
+    theirs = await promise(group, "client")
+    assert told(await group.post("ben", f"{plan}/complete-action", {"action_id": theirs})) == (403, "not_permitted")
+    await group.done("ben", f"{plan}/complete-action", {"action_id": await promise(group, "ben")})
+    assert told(await group.post("ben", f"{at_group(group)}/end-engagement-early", {"reason_code": "scope"})) == (403, "not_permitted")
+
+
+async def test_a_session_is_rated_by_each_who_came(app: Litestar, firm: Firm) -> None:
+    await grouped(app, firm)
+    at = f"/v1/sessions/{firm.ids['session']}"
+    for who in TOGETHER:
+        await firm.done(who, f"{at}/rate-session", {"scores": {"stars": 5}})
+    assert told(await firm.post("ben", f"{at}/rate-session", {"scores": {"stars": 4}})) == (409, "already_rated")
+    await firm.done("program_manager", f"{at_group(firm)}/add-member", {"client_id": firm.ids["cleo"]})
+    await sign(firm, "cleo")
+    assert told(await firm.post("cleo", f"{at}/rate-session", {"scores": {"stars": 4}})) == (422, "not_there")
+    seen = {who: (await firm.seen(who, at)) for who in ("ben", "client", "cleo", "coach")}
+    by = {who: {one["by"] for one in content["ratings"]} for who, content in seen.items()}
+    assert by == {
+        "ben": {firm.ids["ben"]},
+        "client": {firm.ids["client"]},
+        "cleo": set(),
+        "coach": {firm.ids[who] for who in TOGETHER},
+    }
+    assert seen["coach"]["held"]["participants"] == 3
+    assert set(seen["ben"]["held"]["attended"]) == {firm.ids[who] for who in TOGETHER}
+
+
+async def test_who_came_is_named_among_those_who_are_coached(app: Litestar, group: Firm) -> None:
+    at = f"/v1/sessions/{group.ids['session']}/complete-session"
+    assert told(await group.post("coach", at, {"minutes": 60, "attended": [group.ids["otto"]]}))[1] == "session_closed"
+
+
+async def test_a_sponsor_sees_what_all_of_them_consent_to_and_at_once_no_more(app: Litestar, firm: Firm) -> None:
+    await grouped(app, firm)
+    at, plan = at_group(firm), f"/v1/plans/{firm.ids['plan']}"
+    body = {"subjects": ["objective_titles"], "recipient": {"role": "sponsor"}}
+
+    async def titles() -> Any:
+        return (await firm.seen("sponsor", plan))["objectives"]
+
+    for number, who in enumerate(TOGETHER):
+        assert await titles() == {"withheld": True}, number
+        await firm.done(who, f"{at}/grant-disclosure-consent", body)
+    assert [one["title"] for one in await titles()] == ["Meet"]
+    assert [one["by"] for one in (await firm.seen("ben", at))["consents"]] == [firm.ids["ben"]]
+    assert {one["by"] for one in (await firm.seen("coach", at))["consents"]} == {firm.ids[who] for who in TOGETHER}
+    assert len((await firm.seen("sponsor", at))["consents"]) == 1
+    await firm.done("ben", f"{at}/withdraw-disclosure-consent", body)
+    assert await titles() == {"withheld": True}
+    await firm.done("ben", f"{at}/grant-disclosure-consent", body)
+    await firm.done("program_manager", f"{at}/add-member", {"client_id": firm.ids["cleo"]})
+    assert await titles() == {"withheld": True}, "who joined has consented to nothing"
+
+
+async def test_who_joins_signs_first_and_who_leaves_is_gone_at_once(app: Litestar, firm: Firm) -> None:
+    await grouped(app, firm)
+    plan, session = f"/v1/plans/{firm.ids['plan']}", f"/v1/sessions/{firm.ids['session']}"
+    await firm.done("program_manager", f"{at_group(firm)}/add-member", {"client_id": firm.ids["cleo"]})
+    assert await ids(firm, "cleo", "/v1/engagements") == [firm.ids["engagement"]]
+    assert (await ids(firm, "cleo", "/v1/plans"), await ids(firm, "cleo", "/v1/sessions")) == ([], [])
+    for path in (plan, session):
+        assert told(await firm.get("cleo", path)) == (403, "not_permitted")
+    await sign(firm, "cleo")
+    assert (await firm.seen("cleo", plan))["id"] == firm.ids["plan"]
+    await leave(firm, "ben")
+    for path in (at_group(firm), plan, session):
+        assert told(await firm.get("ben", path)) == (404, "not_found")
+    assert told(await firm.post("ben", f"{session}/rate-session", {"scores": {"stars": 4}})) == (404, "not_found")
+    for path in ("/v1/engagements", "/v1/plans", "/v1/sessions"):
+        assert (await firm.get("ben", path)).json()["items"] == [], "also where the list has not followed yet"
+
+
+async def test_of_two_who_join_or_leave_at_once_each_is_counted(app: Litestar, firm: Firm) -> None:
+    await grouped(app, firm)
+    at, ben, eve = at_group(firm), firm.ids["ben"], firm.ids["eve"]
+    gone = [{"client_id": one, "reason_code": "absence"} for one in (ben, ben, eve, eve)]
+    answers = await asyncio.gather(*(firm.post("program_manager", f"{at}/remove-member", body) for body in gone))
+    assert Counter(one.status_code for one in answers) == {200: 2, 409: 2}
+    assert (await firm.seen("coach", at))["company"]["head_count"] == 1
+    come = [firm.ids[who] for who in ("ben", "eve", "cleo", "cleo")]
+    answers = await asyncio.gather(*(firm.post("program_manager", f"{at}/add-member", {"client_id": one}) for one in come))
+    assert Counter(one.status_code for one in answers) == {200: 3, 409: 1}
+    assert (await firm.seen("coach", at))["company"]["head_count"] == 4
+
+
+async def test_a_group_begins_when_each_has_signed(firm: Firm) -> None:
+    await firm.enter("ben", "client")
+    body = {"client_id": firm.ids["client"], "kind": "team"}
+    firm.ids["engagement"] = (await firm.done("program_manager", "/v1/engagements", body))["id"]
+    at = at_group(firm)
+    await firm.done("program_manager", f"{at}/add-member", {"client_id": firm.ids["ben"]})
+    await firm.done("program_manager", f"{at}/assign-coach", {"coach_id": firm.ids["coach"]})
+    await firm.done("coach", f"{at}/draft-agreement", {"sessions": 8, "cadence_days": 14})
+    for who in ("client", "coach"):
+        await sign(firm, who)
+    dates = {"starts_on": "2026-01-01", "planned_end": "2026-12-31"}
+    refused = await firm.post("coach", f"{at}/activate-engagement", dates)
+    assert (told(refused), refused.json()["facts"]["people"]) == ((422, "signatures_missing"), [firm.ids["ben"]])
+    await sign(firm, "ben")
+    await firm.done("coach", f"{at}/activate-engagement", dates)
