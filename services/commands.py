@@ -6,7 +6,7 @@ The routes, the policy's actions, the catalogue and the OpenAPI document follow 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
 from domain.access import commands as access
@@ -19,7 +19,9 @@ from domain.event import Event
 from domain.organization import commands as organization
 from domain.person import commands as person
 from domain.plan import commands as plan
+from domain.plan.decide.gate import unmet_today
 from domain.plan.events import Change
+from domain.plan.smart.verdict import Unmet
 from domain.program import commands as program
 from domain.reminder import commands as reminder
 from domain.report import commands as report
@@ -47,10 +49,12 @@ Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
 Entailing: TypeAlias = Callable[[Call, Sequence[Event]], Awaitable[Sequence[tuple[UUID, Command]]]]
 """By what came of a command, the streams that it entails something for, with the command that says what."""
+Warning: TypeAlias = Callable[[Any, Any], Sequence[Unmet]]
+"""By the state and the context that a command was decided in."""
 
 
 class Entry(NamedTuple):
-    """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
+    """One command. `warns` says what the next command would be refused for, as things stand. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
 
     `also` are events that follow without being named in its rule, `entails` are commands that follow from it for other streams.
     """
@@ -63,6 +67,7 @@ class Entry(NamedTuple):
     offered: bool = True
     also: tuple[type[Event], ...] = ()
     entails: Entailing | None = None
+    warns: Warning | None = None
 
 
 CREDENTIAL: Final[tuple[type[Command], ...]] = (
@@ -106,7 +111,9 @@ ASSESSMENT: Final[tuple[type[Command], ...]] = (
     *(assessment.ReleaseAssessmentResults, assessment.DebriefAssessment, assessment.IdentifyNeed),
 )
 PLAN: Final[tuple[type[Command], ...]] = tuple(
-    getattr(plan, name) for name in plan.__all__ if name not in {"DraftPlan", "AcceptChange", "MissMilestone", "ShiftDueDates"}
+    getattr(plan, name)
+    for name in plan.__all__
+    if name not in {"DraftPlan", "ProposePlan", "AcceptChange", "MissMilestone", "ShiftDueDates"}
 )
 
 SESSION: Final[tuple[type[Command], ...]] = (
@@ -144,6 +151,7 @@ ENTRIES: Final = (
     Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),
     *(Entry(command, "assessment", assessment_context) for command in ASSESSMENT),
     Entry(plan.DraftPlan, "plan", plan_context, begins=True, parent="engagement_id"),
+    Entry(plan.ProposePlan, "plan", plan_context, warns=unmet_today),
     *(Entry(command, "plan", plan_context) for command in PLAN),
     Entry(plan.MissMilestone, "plan", plan_context, offered=False),
     Entry(plan.ShiftDueDates, "plan", plan_context, offered=False),

@@ -6,7 +6,7 @@ What begins a stream is `POST /v1/<plural>`, everything else `POST /v1/<plural>/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +17,8 @@ from litestar.params import FromPath
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.nouns import NOUNS
+from domain.plan.smart.rules import SAYS
+from domain.plan.smart.verdict import SmartCode, Unmet
 from services.actor import Actor
 from services.commands import TABLE, Entry
 from services.contract.catalogue import path_of
@@ -30,16 +32,45 @@ VERSION_TAG: Final = re.compile(r'"v(\d{1,9})(-[0-9a-f]+)?"')
 """Of a command's answer, or of a read's, which says more than the version."""
 
 
+class BlockingAnswer(Struct, frozen=True, kw_only=True):
+    """A code that blocks an objective, and what it means."""
+
+    code: SmartCode
+    says: str
+
+
+class WarningAnswer(Struct, frozen=True, kw_only=True):
+    """What was done, and would be in vain: as the plan stands, `activate-plan` is refused with `objective_not_smart` for this objective.
+
+    Refine the objective, and propose the plan again, before anybody approves it; or override a code when you activate it.
+    """
+
+    objective_id: UUID
+    blocking: tuple[BlockingAnswer, ...]
+
+
 class Done(Struct, frozen=True, kw_only=True):
     """What came of a command: the stream, what was made inside it, the stream's version, and the position in the log.
 
-    Sponsors and integrations get neither version nor position, because those count what they may not see.
+    Sponsors and integrations get neither version nor position, because those count what they may not see. `warnings` are there
+    where something that was done cannot lead to what follows from it: look at them after `propose-plan`.
     """
 
     id: UUID
     item_id: UUID | UnsetType = UNSET
     version: int | UnsetType = UNSET
     position: int | UnsetType = UNSET
+    warnings: tuple[WarningAnswer, ...] | UnsetType = UNSET
+
+
+def warnings_of(found: Sequence[Unmet]) -> tuple[WarningAnswer, ...] | UnsetType:
+    """With the words of the rules; left out where there are none."""
+    said = (WarningAnswer(objective_id=one.objective_id, blocking=tuple(map(blocking_answer, one.codes))) for one in found)
+    return tuple(said) or UNSET
+
+
+def blocking_answer(code: SmartCode) -> BlockingAnswer:
+    return BlockingAnswer(code=code, says=SAYS[code])
 
 
 def command_routes() -> Iterator[HTTPRouteHandler]:
@@ -83,7 +114,8 @@ def answered(entry: Entry, actor: Actor, answer: Answer) -> Response[Done]:
     done = Done(id=answer.id, item_id=answer.item_id or UNSET)
     headers: dict[str, str] = {}
     if not actor.outsider:
-        done = Done(id=answer.id, item_id=answer.item_id or UNSET, version=answer.version, position=answer.position)
+        told = warnings_of(answer.warnings)
+        done = Done(id=answer.id, item_id=answer.item_id or UNSET, version=answer.version, position=answer.position, warnings=told)
         headers |= {"ETag": f'"v{answer.version}"', "Throughline-Position": str(answer.position)}
     if entry.begins:
         headers["Location"] = f"/v1/{NOUNS[entry.noun].plural}/{answer.id}"

@@ -19,6 +19,7 @@ from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
 from domain.plan.commands import AnswerExercise, CompleteAction, RecordClientInput
+from domain.plan.smart.verdict import Unmet
 from domain.session.commands import CaptureInsight, RateSession, ReviewCommitment
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
@@ -43,21 +44,23 @@ OWN_WORDS: Final = (RateSession, CaptureInsight, ReviewCommitment, CompleteActio
 
 
 class Answer(NamedTuple):
-    """What came of a command. `item_id` is what it made inside the stream, such as an objective."""
+    """What came of a command. `item_id` is what it made inside the stream, such as an objective; `warnings` what would be refused next."""
 
     id: UUID
     item_id: UUID | None
     version: int
     position: int
     replayed: bool
+    warnings: tuple[Unmet, ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What a command's row keeps for a replay: ids and a version, never text."""
+    """What a command's row keeps for a replay: ids, a version and codes, never text."""
 
     id: UUID
     item_id: UUID | None
     version: int
+    warnings: tuple[Unmet, ...] = ()
 
 
 class Once(NamedTuple):
@@ -105,7 +108,7 @@ class Commands:
             raise
         self.appended()
         result = msgspec.json.decode(done.result, type=Result)
-        return Answer(result.id, result.item_id, result.version, done.position, done.replayed)
+        return Answer(result.id, result.item_id, result.version, done.position, done.replayed, result.warnings)
 
 
 class Attempt:
@@ -147,13 +150,14 @@ class Attempt:
         await require_known(reading, self.command)
         noun = NOUNS[self.entry.noun]
         call = Call(reading, actor, self.command, self.stream, shared, self.directory)
-        events = noun.decide(reading.state(self.stream, noun.name), self.command, await self.entry.context(call))
+        state, context = reading.state(self.stream, noun.name), await self.entry.context(call)
+        events = noun.decide(state, self.command, context)
         return Intent(
             meta=self.meta(shared),
             changes=[Change(self.stream, events, self.engagement(reading)), *await self.entailed(call, events)],
             client=self.client(reading),
             occurred_at=shared.occurred_at if self.is_dated(shared) else None,
-            result=self.result(reading, events),
+            result=self.result(reading, events, self.entry.warns(state, context) if self.entry.warns else ()),
             decided_at=self.now,
         )
 
@@ -233,8 +237,8 @@ class Attempt:
             policy_version=shared.policy.version,
         )
 
-    def result(self, reading: Reading, events: Sequence[Event]) -> bytes:
+    def result(self, reading: Reading, events: Sequence[Event], warnings: Sequence[Unmet]) -> bytes:
         """What was made inside the stream has the first of this command's ids, when an event took it."""
         made = not self.entry.begins and any(self.ids[0] == getattr(event, name) for event in events for name in event.__struct_fields__)
         version = reading.version(self.stream) + len(events)
-        return msgspec.json.encode(Result(self.stream, self.ids[0] if made else None, version))
+        return msgspec.json.encode(Result(self.stream, self.ids[0] if made else None, version, tuple(warnings)))

@@ -11,6 +11,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from domain.errors import Refusal
+from domain.plan.smart.verdict import Unmet
 from infra.eventstore.errors import LogAltered
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Intent
@@ -38,6 +39,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
     item_id: UUID | None
     version: int
     after: int
+    warnings: tuple[Unmet, ...] = ()
 
 
 class KeptRefusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="refused"):
@@ -88,7 +90,7 @@ def kept_of(lines: Sequence[Line], actor: Actor, outcomes: Sequence[Outcome]) ->
             found.append(kept_refusal(line, actor, outcome.refusal))
         else:
             result = msgspec.json.decode(outcome.result, type=Result)
-            found.append(Kept(id=result.id, item_id=result.item_id, version=result.version, after=total))
+            found.append(Kept(id=result.id, item_id=result.item_id, version=result.version, after=total, warnings=result.warnings))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from infra.eventstore.errors import Unavailable
 from services.actor import Actor
@@ -16,7 +16,7 @@ from services.bulk.execution import Run, Told
 from services.bulk.form import LARGEST, Batch, BatchOutcome, ItemOutcome, ItemProblem
 from services.bulk.reading import read_batch
 from services.contract.catalogue import AT_THE_DOOR
-from services.door import Done, once, status_of
+from services.door import Done, once, status_of, warnings_of
 from services.entry.body import read_body
 from services.entry.limit import counted
 from services.errors import NothingMade
@@ -68,8 +68,9 @@ def outcome_of(actor: Actor, told: Told) -> ItemOutcome:
     label = UNSET if told.line.item.id is None else told.line.item.id
     match told.outcome:
         case Kept() as kept:
-            more = {} if actor.outsider else {"version": kept.version, "position": told.position}
-            done = Done(id=kept.id, item_id=kept.item_id or UNSET, **more)
+            done = Done(id=kept.id, item_id=kept.item_id or UNSET)
+            if not actor.outsider:
+                done = structs.replace(done, version=kept.version, position=told.position, warnings=warnings_of(kept.warnings))
             return ItemOutcome(status=status_of(told.line.entry), id=label, done=done)
         case KeptRefusal() as refused:
             return ItemOutcome(status=refused.status, id=label, problem=refused_problem(told, refused))

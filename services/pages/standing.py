@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.errors import NotFound
+from domain.plan.smart.rules import SAYS
 from services import policy
 from services.actor import Actor
 from services.audit.moment import Moment
@@ -64,6 +65,7 @@ async def plan(
         view=view,
         plan_id=plan_id,
         readiness=readiness,
+        smart=SAYS,
         emergencies=emergencies,
         emergency_names=named(emergencies.people) if emergencies else {},
         past=shown,

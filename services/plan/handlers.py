@@ -17,6 +17,7 @@ from domain.plan.commands import (
     DefineObjective,
     DraftPlan,
     ProposeChange,
+    ProposePlan,
     RefineObjective,
 )
 from domain.plan.context import PlanContext
@@ -25,8 +26,8 @@ from services.engaged import engagement_facts, program_facts
 
 ASSESSED: Final = (DefineObjective, RefineObjective, ProposeChange, AcceptChange, ActivatePlan)
 """Commands whose rules ask for needs, or for finished assessments."""
-IN_PROGRAM: Final = (*ASSESSED, DeclineChange)
-"""Commands whose rules ask for the program; it costs a round trip, because only the engagement knows which one it is."""
+IN_PROGRAM: Final = (*ASSESSED, DeclineChange, ProposePlan)
+"""Commands whose rules, or whose warnings, ask for the program; it costs a round trip, because only the engagement knows which one it is."""
 
 
 async def plan_context(call: Call) -> PlanContext:

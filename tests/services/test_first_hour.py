@@ -168,3 +168,38 @@ async def lets_the_sponsor_see(browsers: Browsers, path: str) -> None:
     assert "How far each objective has come" not in page.words
     assert "What is to be reached" in page.words
     assert offered(page) == set()
+
+
+async def test_nobody_else_finds_these_pages_or_their_forms(browsers: Browsers) -> None:
+    """A sponsor and another coach of the firm, those who look on, and a person of another firm."""
+    await browsers.firm.engage()
+    ids = browsers.firm.ids
+    program_path, path = f"/programs/{ids['program']}", f"/engagements/{ids['engagement']}"
+    for who, statuses in {
+        "sponsor": (403, 200, 200, 200),
+        "coach": (403, 200, 200, 200),
+        "client": (403, 403, 200, 200),
+        "stranger": (403, 404, 404, 404),
+        "auditor": (200, 200, 200, 200),
+        "admin": (200, 200, 403, 403),
+    }.items():
+        for place, status in zip(("/programs", program_path, path, f"{path}/agreement"), statuses, strict=True):
+            page = await browsers.sees(who, place, status)
+            may = {"grant"} if (who, place) == ("client", path) else {"plan"} if (who, place) == ("coach", path) else set()
+            assert offered(page) == may, (who, place)
+        for place, what, fields in (
+            (
+                "/programs",
+                "define",
+                {"name": "Mine", "starts_on": "2026-01-01", "ends_on": LATER, "capacity": "1", "sessions_per_engagement": "1"},
+            ),
+            (program_path, "close", {}),
+            (path, "assign", {"coach_id": ids["stranger"]}),
+        ):
+            answer = await browsers.sends(who, place, what, **fields)
+            assert answer.status_code in {403, 404}, (who, place, answer.text)
+    for who in ("sponsor", "coach", "program_manager", "stranger"):
+        answer = await browsers.sends(who, path, "grant", subjects=["progress"])
+        assert answer.status_code in {403, 404}, who
+    assert (await browsers.firm.seen("client", f"/v1{path}"))["consents"] == []
+    assert ids["engagement"] not in (await browsers.clients["stranger"].get("/engagements")).text

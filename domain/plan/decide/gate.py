@@ -14,7 +14,7 @@ from domain.plan.decide.words import of_author
 from domain.plan.events import ObjectiveLint, Override
 from domain.plan.smart.lint import lint
 from domain.plan.smart.rules import SAYS, SmartFacts
-from domain.plan.smart.verdict import Features, Lint, SmartCode
+from domain.plan.smart.verdict import Features, Lint, SmartCode, Unmet
 from domain.plan.state import PlanState
 from domain.plan.terms import ObjectiveTerms
 from domain.rules import require_reason
@@ -100,19 +100,32 @@ def override_of(given: OverrideBody, context: PlanContext, objective_id: UUID | 
 
 def require_smart(lints: Sequence[ObjectiveLint], overrides: Sequence[Override], context: PlanContext) -> None:
     """Refuses while a blocking code is not overridden. The limit of active objectives holds also where the gate is off."""
-    passed = {(one.objective_id, one.code) for one in overrides}
-    left = {
-        one.objective_id: [code for code in one.lint.blocking if (one.objective_id, code) not in passed]
-        for one in lints
-        if one.lint.blocking
-    }
+    left = {one.objective_id: list(one.codes) for one in unmet(lints, overrides)}
     found = {code for codes in left.values() for code in codes}
     if context.smart_gate and found - {SmartCode.TOO_MANY_ACTIVE}:
-        objectives = [{"objective_id": key, "codes": codes} for key, codes in left.items() if codes]
+        objectives = [{"objective_id": key, "codes": codes} for key, codes in left.items()]
         raise ObjectiveNotSmart(objectives=objectives, rules={code: SAYS[code] for code in sorted(found)})
     if SmartCode.TOO_MANY_ACTIVE in found:
         beyond = [key for key, codes in left.items() if SmartCode.TOO_MANY_ACTIVE in codes]
         raise TooManyActiveObjectives(limit=context.policy.max_active_objectives, objective_ids=beyond)
+
+
+def unmet(lints: Sequence[ObjectiveLint], overrides: Sequence[Override] = ()) -> tuple[Unmet, ...]:
+    """The objectives with blocking codes that nobody has overridden."""
+    passed = {(one.objective_id, one.code) for one in overrides}
+    found = (
+        Unmet(objective_id=one.objective_id, codes=tuple(code for code in one.lint.blocking if (one.objective_id, code) not in passed))
+        for one in lints
+    )
+    return tuple(one for one in found if one.codes)
+
+
+def unmet_today(state: PlanState, context: PlanContext) -> tuple[Unmet, ...]:
+    """What activation would be refused for as the plan stands: to be said when it is proposed, before everybody approves it in vain."""
+    gated = {code for code in SmartCode if context.smart_gate or code == SmartCode.TOO_MANY_ACTIVE}
+    found = unmet(lints_at_activation(state, context))
+    kept = (Unmet(objective_id=one.objective_id, codes=tuple(code for code in one.codes if code in gated)) for one in found)
+    return tuple(one for one in kept if one.codes)
 
 
 def used(overrides: Sequence[Override], lints: Sequence[ObjectiveLint]) -> tuple[Override, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -50,6 +51,13 @@ class Lint(Struct, frozen=True, kw_only=True):
     blocking: tuple[SmartCode, ...]
     warnings: tuple[SmartCode, ...]
     not_applicable: tuple[SmartCode, ...]
+
+
+class Unmet(Struct, frozen=True, kw_only=True):
+    """What keeps an objective from becoming active: the codes that block it."""
+
+    objective_id: UUID
+    codes: tuple[SmartCode, ...]
 
 
 def smart_score(lint: Lint) -> Decimal:
