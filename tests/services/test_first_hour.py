@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from httpx import AsyncClient, Response
 
+from domain.errors.engagement import FlowMissing, StaleAgreement
+from domain.errors.program import DatesInverted
 from projections.runner import Runner
+from services.problems import meaning_of
 from tests.services.firm import LATER, Firm
 from tests.services.markup import Markup
 
@@ -88,7 +91,7 @@ async def program(browsers: Browsers) -> str:
     assert "Define the first program" in (await browsers.sees(MANAGER, "/programs")).words
     body = {"name": "Leading with clarity", "starts_on": "2026-01-01", "capacity": "10", "sessions_per_engagement": "6"}
     again = await browsers.refused(MANAGER, "/programs", "define", 422, ends_on="2025-01-01", **body)
-    assert "The end must lie after the start." in again.words
+    assert meaning_of(DatesInverted) in again.words
     assert entered(again, "name") == "Leading with clarity"
     more = {"ends_on": LATER, "sponsor_ids": ids["sponsor"], "sponsor_approves_plans": "yes", "evaluation_points": ["close"]}
     made = await browsers.does(MANAGER, "/programs", "define", outcomes="Fewer people leave\n\n", **body, **more)
@@ -126,14 +129,14 @@ async def test_a_firm_comes_from_a_program_to_a_plan_by_its_pages(browsers: Brow
     page = await browsers.sees(COACH, terms)
     assert entered(page, "sessions") == "6"
     again = await browsers.refused(COACH, terms, "draft", 422, **{**TERMS, "information_flows": ["progress"]})
-    assert "let `objective_titles` reach the sponsor" in again.words
+    assert meaning_of(FlowMissing) in again.words
     assert entered(again, "cadence_days") == "14"
     await browsers.does(COACH, terms, "draft", **TERMS)
     stale = entered(await browsers.sees(CLIENT, terms), "digest")
     seen = entered(await browsers.sees(COACH, terms), "seen")
     await browsers.does(COACH, terms, "draft", **{**TERMS, "sessions": "7", "seen": seen})
     again = await browsers.refused(CLIENT, terms, "sign", 409, digest=stale)
-    assert "The agreement is not the one that was read" in again.words
+    assert meaning_of(StaleAgreement) in again.words
     assert "7 sessions" in again.words
     for who in (CLIENT, COACH, SPONSOR):
         page = await browsers.sees(who, terms)

@@ -135,4 +135,35 @@ GERMAN: Final[dict[str, str]] = {
     "Withdrawn": "Zurückgezogen",
     "Missed": "Verfehlt",
     "Overdue": "Überfällig",
+    "Not SMART yet: as it stands, the plan cannot become active.": "Noch nicht SMART: So kann der Plan nicht in Kraft treten.",
+    "The main verb promises no outcome, and no measure says what is meant.": (
+        "Das Verb verspricht kein Ergebnis, und kein Maß sagt, was gemeint ist."
+    ),
+    "A word in the title means something else to everybody.": "Ein Wort im Titel bedeutet für jeden etwas anderes.",
+    "The title is too short to say what is to be reached.": "Der Titel ist zu kurz, um zu sagen, was erreicht werden soll.",
+    "Nothing says how success will be known.": "Nichts sagt, woran der Erfolg zu erkennen ist.",
+    "The measure has numbers without a unit.": "Das Maß hat Zahlen ohne Einheit.",
+    "No baseline with day and source, and no day within 30 days on which it will be taken.": (
+        "Kein Ausgangswert mit Tag und Quelle, und kein Tag in den nächsten 30, an dem er erhoben wird."
+    ),
+    "No target.": "Kein Zielwert.",
+    "The target is where the client stands already.": "Der Zielwert ist schon erreicht.",
+    "The target lies on the other side of the baseline than the direction says.": (
+        "Der Zielwert liegt auf der anderen Seite des Ausgangswerts, als die Richtung sagt."
+    ),
+    "Nobody and nothing is named that gives the measured number.": "Niemand und nichts ist genannt, von dem die gemessene Zahl kommt.",
+    "More objectives than the organization allows at a time.": "Mehr Ziele, als die Organisation zugleich erlaubt.",
+    "The client has not said how confident they are, or why it is below 4.": (
+        "Es fehlt, wie zuversichtlich der Klient ist, oder warum der Wert unter 4 liegt."
+    ),
+    "Neither a need, nor a sponsor's outcome, nor the client's own reason is named.": (
+        "Weder ein Bedarf noch ein Wunsch der Förderer noch ein eigener Grund des Klienten ist genannt."
+    ),
+    "The client has neither written nor approved it.": "Der Klient hat es weder geschrieben noch ihm zugestimmt.",
+    "No due date.": "Kein Termin.",
+    "The due date has passed.": "Der Termin ist vorbei.",
+    "It is due after the engagement's end.": "Es ist erst nach dem Ende des Coachings fällig.",
+    "It is due in more than 45 days, and no milestone lies before that.": (
+        "Es ist in mehr als 45 Tagen fällig, und kein Meilenstein liegt davor."
+    ),
 }
