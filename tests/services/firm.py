@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -39,27 +40,34 @@ class Firm:
         firm = RegisterOrganization(name="Northlight", slug=slug, time_zone="Europe/Berlin")
         founded = await found(self.commands, self.issuer, self.tenant, firm, RegisterPerson(name="Ada Admin", email="ada@example.org"))
         self.keys["admin"], self.ids["admin"] = founded.key, str(founded.admin_id)
-        for role in PEOPLE:
-            await self.enter(role, role)
-        await self.enter("stranger", "coach")
+        await self.enter_all({role: role for role in PEOPLE} | {"stranger": "coach"})
 
     async def enter(self, name: str, role: Role) -> None:
-        made = await self.done("admin", "/v1/people", {"name": f"Person {name}", "email": f"{name}@example.org"})
-        await self.done("admin", f"/v1/people/{made['id']}/grant-membership", {"role": role})
-        self.ids[name] = made["id"]
-        self.keys[name] = (await self.issuer.create(self.tenant, UUID(made["id"]), role)).key
+        await self.enter_all({name: role})
+
+    async def enter_all(self, people: Mapping[str, Role]) -> None:
+        """Registers them in one request, each with their role and a key."""
+        items: list[dict[str, Any]] = []
+        for name, role in people.items():
+            items.append({"command": "register_person", "id": name, "body": {"name": f"Person {name}", "email": f"{name}@example.org"}})
+            items.append({"command": "grant_membership", "target": {"made_by": name}, "body": {"role": role}})
+        self.ids |= await self.together("admin", items)
+        for name, role in people.items():
+            self.keys[name] = (await self.issuer.create(self.tenant, UUID(self.ids[name]), role)).key
 
     async def engage(self, consents: tuple[str, ...] = ()) -> None:
         """A program with an active engagement of client, coach and sponsor."""
-        program = await self.done("program_manager", "/v1/programs", program_body(self.ids["sponsor"]))
-        self.ids["program"] = program["id"]
-        at = f"/v1/programs/{program['id']}"
-        await self.done("program_manager", f"{at}/add-coach-to-pool", {"coach_id": self.ids["coach"], "max_engagements": 3})
-        await self.done("program_manager", f"{at}/open-program", {})
-        await self.done("program_manager", f"{at}/enrol-participant", {"client_id": self.ids["client"]})
-        proposal = {"client_id": self.ids["client"], "program_id": program["id"], "sponsor_id": self.ids["sponsor"]}
-        engagement = await self.done("program_manager", "/v1/engagements", proposal)
-        self.ids["engagement"] = engagement["id"]
+        coach, client, sponsor = (self.ids[name] for name in ("coach", "client", "sponsor"))
+        program = {"made_by": "program"}
+        proposal = {"client_id": client, "program_id": program, "sponsor_id": sponsor}
+        items: list[dict[str, Any]] = [
+            {"command": "define_program", "id": "program", "body": program_body(sponsor)},
+            {"command": "add_coach_to_pool", "target": program, "body": {"coach_id": coach, "max_engagements": 3}},
+            {"command": "open_program", "target": program, "body": {}},
+            {"command": "enrol_participant", "target": program, "body": {"client_id": client}},
+            {"command": "propose_engagement", "id": "engagement", "body": proposal},
+        ]
+        self.ids |= await self.together("program_manager", items)
         await self.contract(consents)
 
     async def contract(self, consents: tuple[str, ...]) -> None:
@@ -108,6 +116,11 @@ class Firm:
         assert answer.status_code in {200, 201}, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+    async def together(self, who: str, items: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """Does all of a batch in one request; answers with the ids of what the items that have an `id` made."""
+        told = await self.done(who, "/v1/batches", {"items": items, "mode": "all"})
+        return {item["id"]: item["done"]["id"] for item in told["items"] if "id" in item}
 
     async def seen(self, who: str, path: str) -> dict[str, Any]:
         """What somebody reads once everything is projected."""
