@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
+from domain.errors import NotPermitted
 from domain.glossary import Role
 from domain.person.state import PersonState
 from projections.members import MEMBERS
@@ -18,12 +19,13 @@ from services import policy
 from services.actor import Actor
 from services.caching import Tags
 from services.listing import SORT, Made, Page, page_of
+from services.person.address import holder
 from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
 from services.person.credential.routes import ROUTES as CREDENTIAL_ROUTES
 from services.person.memberships import find_memberships
 from services.person.receipt import ErasureAnswer, find_receipt
 from services.read import read, shown
-from services.reading import PROFILE, NotCaughtUp, Reads
+from services.reading import PROFILE, Look, NotCaughtUp, Reads
 from services.view import sight
 
 
@@ -50,6 +52,8 @@ async def read_me(
 ROLE: Final = QueryParameter(description="Only those with this role, or who had it until its last day.")
 MEMBER_OF: Final = QueryParameter(description="Only those with a role in exactly this program.")
 
+ADDRESS: Final = QueryParameter(description="Only who has this mail address, in whichever case it is written: one person, or nobody.")
+
 
 @read(
     "/v1/people",
@@ -66,9 +70,12 @@ async def list_people(
     page: NamedDependency[Page],
     role: Annotated[Role | None, ROLE] = None,
     program: Annotated[UUID | None, MEMBER_OF] = None,
+    email: Annotated[str | None, ADDRESS] = None,
     sort: Annotated[Made, SORT] = "created",
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "list_people")
+    if email is not None:
+        return await shown(request, tags, actor, *await find_by_address(request, reads, look, email, role, program))
     async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
         statement = "holding_down" if sort == "-created" else "holding_up"
         found = await rows.opened(MEMBERS, statement, holding=memberships(role, program), after=page.after, at_most=page.limit + 1)
@@ -77,6 +84,29 @@ async def list_people(
     items = tuple(person_answer(row.document, seen) for row in found)
     answer = PeopleAnswer(items=tuple(page.cut(items)), next_cursor=page.following(items))
     return await shown(request, tags, actor, answer, position)
+
+
+async def find_by_address(
+    request: Request[Any, Any, Any], reads: Reads, look: Look, address: str, role: Role | None, program: UUID | None
+) -> tuple[PeopleAnswer, int]:
+    """Nobody, or the one person. Raises `NotPermitted` for who sees no addresses, `NotCaughtUp` of who is too new to be shown."""
+    if not sight(look.actor).names:
+        raise NotPermitted("You see no addresses, and so find nobody by one.", pointer="/query/email")
+    person = await holder(reads, look, address)
+    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, position):
+        found = await rows.opened(MEMBERS, "some", keys=[] if person is None else [person])
+    if person is not None and not found:
+        raise NotCaughtUp
+    items = tuple(person_answer(row.document, sight(look.actor)) for row in found if has(row.document, role, program))
+    await reads.note(look, [(one.id, PROFILE) for one in items])
+    return PeopleAnswer(items=items), position
+
+
+def has(person: PersonState, role: Role | None, program: UUID | None) -> bool:
+    """By the same rule as `memberships`."""
+    return (role is None and program is None) or any(
+        (role is None or one.role == role) and (program is None or one.program_id == program) for one in person.memberships
+    )
 
 
 def memberships(role: Role | None, program: UUID | None) -> str:
