@@ -61,7 +61,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     assessment.RaterNominationDecided: "decided on a rater ({group}){approved:; approved: }",
     assessment.SelfAssessmentSubmitted: "answered the self-assessment",
     assessment.RaterFeedbackSubmitted: "took in the answers of a rater",
-    assessment.AssessmentClosed: "closed the assessment on {closed_on}, answered by {answered} raters",
+    assessment.AssessmentClosed: "closed the assessment on {closed_on}",
     assessment.AssessmentResultsReleased: "released the results of the assessment ({ruleset}, {suppression})",
     assessment.AssessmentDebriefed: "went through the results of the assessment on {held_on}",
     assessment.NeedIdentified: "found a need: {competency} ({need_class})",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
-from domain.assessment.events import NeedsAssessmentLaunched
+from domain.assessment.events import NeedsAssessmentLaunched, RaterFeedbackSubmitted
 from domain.event import STORED
 from projections.kpi.value import HUNDRED
 from services.engagement.answers import EngagementAnswer
@@ -26,6 +26,8 @@ from services.view import Named, Text, disclosed
 from services.wording.spoken import say, spoken
 
 LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name
+UNTOLD: Final = frozenset({STORED[RaterFeedbackSubmitted].name})
+"""What the story leaves out: an answer that is nobody's, of which there are as many as people answered. The closing is told."""
 
 
 class PlanRow(NamedTuple):
@@ -161,9 +163,10 @@ def proposal(change: ChangeAnswer, plan_id: UUID, told: TimelineAnswer | None) -
 
 def months(told: TimelineAnswer, zone: ZoneInfo) -> Iterator[Month]:
     """Newest first by when it happened: what is imported is recorded long after, in whatever order it comes."""
-    newest = sorted(told.items, key=lambda one: (one.occurred_at, one.position), reverse=True)
-    for label, items in groupby(newest, key=lambda one: spoken().month(one.occurred_at.astimezone(zone))):
-        yield Month(label, [event(one, zone) for one in items])
+    items = [one for one in told.items if one.kind not in UNTOLD]
+    newest = sorted(items, key=lambda one: (one.occurred_at, one.position), reverse=True)
+    for label, month in groupby(newest, key=lambda one: spoken().month(one.occurred_at.astimezone(zone))):
+        yield Month(label, [event(one, zone) for one in month])
 
 
 def event(one: ToldAnswer, zone: ZoneInfo) -> Event:

@@ -120,6 +120,17 @@ def test_after_the_first_answer_groups_stay_as_they_are() -> None:
     given(*past, DECIDED).when(replace(DECIDE, approved=False), started).then_refused(AssessmentStarted)
 
 
+def test_the_sponsor_is_no_peer_and_may_answer_as_the_manager() -> None:
+    sponsored = replace(ENGAGEMENT, sponsor_id=RATER)
+    as_sponsor = context(engagement=sponsored, nominee=Nominee(None, RATER))
+    for group in ("peer", "direct_report"):
+        given(ASKED).when(replace(NOMINATE, group=group), as_sponsor).then_refused(RaterNotEligible, "/group")
+    given(ASKED).when(replace(NOMINATE, group="manager"), as_sponsor).events()
+    past = (ASKED, nominated(RATER, "manager"))
+    given(*past).when(replace(DECIDE, group="peer"), context(engagement=sponsored)).then_refused(RaterNotEligible, "/group")
+    given(*past).when(DECIDE, context(engagement=sponsored)).then(replace(DECIDED, group="manager"))
+
+
 def test_the_clients_own_answers_do_not_close_it_for_the_others() -> None:
     answers = replace(SUBMITTED, kind="feedback_360")
     command = SubmitSelfAssessment(answers=ANSWERS)
