@@ -25,6 +25,7 @@ from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.words import words
 from services.permission import MAY, PUBLIC
 from services.plan.query import find_plan
 from services.problems import snake
@@ -78,7 +79,7 @@ async def exercises_page(
         may=frozenset(what for what, command in COMMANDS.items() if actor.role in MAY[snake(command.__name__)]),
         kinds=KINDS,
         eyes=EYES,
-        reasons=(("", "In words"), *((code, code.replace("_", " ").capitalize()) for code in codes)),
+        reasons=(("", "In words"), *((code, words(code)) for code in codes)),
         names=await names_of(request, reads, actor, [plan.client_id]),
         sent=sent,
         done=done,

@@ -79,7 +79,7 @@ class Language(NamedTuple):
 
     def brief_instant(self, local: datetime) -> str:
         """`20 Feb 2026, 16:00`."""
-        return self.minute.format(day=self.brief_day(local), time=f"{local:%H:%M}")
+        return f"{self.brief_day(local)}, {local:%H:%M}"
 
     def month(self, on: date) -> str:
         """`February 2026`."""

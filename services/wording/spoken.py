@@ -19,7 +19,19 @@ from services.wording.language import ENGLISH, LANGUAGES, Language, language_ask
 COOKIE: Final = "throughline_language"
 REMEMBERED: Final = 365 * 24 * 3600
 """Seconds for which a browser knows the language of who signed in last, also after they signed out."""
-ENGLISH_ONLY: Final = ("/audit", "/boards", "/emergencies", "/hours", "/keys", "/ledger", "/people", "/problems", "/programs", "/reports")
+ENGLISH_ONLY: Final = (
+    "/audit",
+    "/boards",
+    "/emergencies",
+    "/hours",
+    "/keys",
+    "/ledger",
+    "/people",
+    "/problems",
+    "/programs",
+    "/reports",
+    "/surveys",
+)
 """Pages of those who run a firm, which have no German yet: an English page with German dates would be neither."""
 SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=ENGLISH)
 

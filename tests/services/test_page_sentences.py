@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
-from services.pages import agreement, assessment, booking, evaluation, judging, protocol
+from services.pages import agreement, assessment, booking, evaluation, exercise, judging, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.rating import CALLED
@@ -27,7 +27,7 @@ from tests.services.test_wording import PAGES, places
 
 ENGLISH_PAGES = {
     *("audit", "board", "emergencies", "emergency", "hours", "keys", "ledger", "mailbox", "people", "person", "problem", "problems"),
-    *("program", "reports"),
+    *("program", "reports", "surveys"),
 }
 """Those of who runs a firm and what is in these folders, which are in English only, and that of mails that were kept, not sent."""
 FORM = "form"
@@ -39,6 +39,7 @@ TABLES = (
     booking.DONE,
     form.DONE,
     judging.DONE,
+    exercise.DONE,
     course.STEPS,
     agreement.SUBJECTS,
     agreement.LIMITS,
@@ -83,7 +84,9 @@ def asked() -> set[str]:
     """Every sentence that a page says, and those that its code has in a table."""
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
-    said |= {text for table in TABLES for text in table.values()} | {label for _, label in (*KINDS, *RHYTHMS)}
+    said |= {text for table in TABLES for text in table.values()} | {
+        label for _, label in (*KINDS, *RHYTHMS, *exercise.KINDS, *exercise.EYES)
+    }
     said |= {*(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
     for one in CALLED.values():

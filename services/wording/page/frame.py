@@ -142,4 +142,5 @@ GERMAN: Final[dict[str, str]] = {
     "extremely likely": "äußerst wahrscheinlich",
     "one star": "ein Stern",
     "five stars": "fünf Sterne",
+    "Surveys": "Umfragen",
 }

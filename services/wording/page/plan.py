@@ -137,12 +137,12 @@ GERMAN: Final[dict[str, str]] = {
     "Overdue": "Überfällig",
     "Not SMART yet: as it stands, the plan cannot become active.": "Noch nicht SMART: So kann der Plan nicht in Kraft treten.",
     "The main verb promises no outcome, and no measure says what is meant.": (
-        "Das Verb verspricht kein Ergebnis, und kein Maß sagt, was gemeint ist."
+        "Das Verb verspricht kein Ergebnis, und keine Messgröße sagt, was gemeint ist."
     ),
     "A word in the title means something else to everybody.": "Ein Wort im Titel bedeutet für jeden etwas anderes.",
     "The title is too short to say what is to be reached.": "Der Titel ist zu kurz, um zu sagen, was erreicht werden soll.",
     "Nothing says how success will be known.": "Nichts sagt, woran der Erfolg zu erkennen ist.",
-    "The measure has numbers without a unit.": "Das Maß hat Zahlen ohne Einheit.",
+    "The measure has numbers without a unit.": "Die Messgröße hat Zahlen ohne Einheit.",
     "No baseline with day and source, and no day within 30 days on which it will be taken.": (
         "Kein Ausgangswert mit Tag und Quelle, und kein Tag in den nächsten 30, an dem er erhoben wird."
     ),
@@ -157,7 +157,7 @@ GERMAN: Final[dict[str, str]] = {
         "Es fehlt, wie zuversichtlich der Klient ist, oder warum der Wert unter 4 liegt."
     ),
     "Neither a need, nor a sponsor's outcome, nor the client's own reason is named.": (
-        "Weder ein Bedarf noch ein Wunsch der Förderer noch ein eigener Grund des Klienten ist genannt."
+        "Weder ein Bedarf noch ein Wunsch des Auftraggebers noch ein eigener Grund des Klienten ist genannt."
     ),
     "The client has neither written nor approved it.": "Der Klient hat es weder geschrieben noch ihm zugestimmt.",
     "No due date.": "Kein Termin.",
@@ -166,4 +166,27 @@ GERMAN: Final[dict[str, str]] = {
     "It is due in more than 45 days, and no milestone lies before that.": (
         "Es ist in mehr als 45 Tagen fällig, und kein Meilenstein liegt davor."
     ),
+    "What {client} works with between sessions.": "Womit {client} zwischen den Sitzungen arbeitet.",
+    ", for": ", zu",
+    "an objective": "einem Ziel",
+    "Answered {day}": "Beantwortet {day}",
+    "Taken back": "Zurückgenommen",
+    "No exercise was offered yet.": "Noch wurde keine Übung angeboten.",
+    "Offer an exercise": "Eine Übung anbieten",
+    "For which objectives": "Zu welchen Zielen",
+    "Offer": "Anbieten",
+    "Offer one, or take one back": "Eine anbieten oder zurücknehmen",
+    "Answer them": "Beantworten",
+    "What it is": "Was es ist",
+    "What it is called": "Wie sie heißt",
+    "Its questions, one a line": "Ihre Fragen, eine je Zeile",
+    "Until when": "Bis wann",
+    "The exercise is offered.": "Die Übung ist angeboten.",
+    "Your answers are kept.": "Ihre Antworten sind festgehalten.",
+    "The exercise is taken back.": "Die Übung ist zurückgenommen.",
+    "A worksheet": "Ein Arbeitsblatt",
+    "A tool for reflection": "Eine Reflexionshilfe",
+    "You and your coach": "Sie und Ihr Coach",
+    "Only you: your coach learns that you answered, and not what": "Nur Sie: Ihr Coach erfährt, dass Sie geantwortet haben, und nicht was",
+    "None was offered yet.": "Noch wurde keine angeboten.",
 }
