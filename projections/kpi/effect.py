@@ -7,7 +7,8 @@ Level 1 reaction, 2 learning, 3 behaviour, 4 results (Kirkpatrick 1959); 5 retur
     ROI %    = (Σ isolated − cost) ÷ cost × 100
 
 A benefit in an evaluation is the worth of an objective's change so far, which is the product's first two factors. Attribution and
-confidence are its author's estimates, and are shown beside the result. What a coaching cost stands in no event: whoever asks may say.
+confidence are its author's estimates, and are shown beside the result. What a coaching cost stands in no event, and neither does a
+rate of a coach, an hour or a participant's time from which it could be worked out: whoever asks may say.
 """
 
 from __future__ import annotations
