@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -110,7 +111,7 @@ READS: Final[Sequence[HTTPRouteHandler]] = (
 def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Litestar:
     """The application. Connects when it starts, and works again by itself after the database was away.
 
-    Raises `ValueError` when a route has no action, a refusal no status, or two operations the same id.
+    Raises `ValueError` when a route has no action or a refusal no status.
     """
     require_statuses()
     app = Litestar(
@@ -129,7 +130,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = utc_now) -> L
     app.state.drain = Drain()
     app.state.mailbox = mailbox_of(settings)
     app.state.site = settings.address
-    app.state.document = document(app, cards(), version("throughline"))
+    app.state.document = cache(lambda: document(app, cards(), version("throughline")))  # as slow to make as the rest, and few ask for it
     return app
 
 

@@ -37,12 +37,13 @@ PERMISSIONS: Final = TEMPLATES.get_template("permissions.html")
 
 @get("/schema/openapi.json", name="openapi", opt={"action": PUBLIC, "page": True})
 async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return Response(msgspec.json.encode(request.app.state.document), media_type="application/json")
+    return Response(msgspec.json.encode(request.app.state.document()), media_type="application/json")
 
 
 @get("/docs", name="docs", opt={"action": PUBLIC, "page": True})
 async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
-    content = TEMPLATE.render(document=request.app.state.document, groups=grouped(request.app.state.document))
+    document = request.app.state.document()
+    content = TEMPLATE.render(document=document, groups=grouped(document))
     return Response(content.encode(), media_type="text/html")
 
 

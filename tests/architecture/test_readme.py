@@ -42,7 +42,7 @@ def test_a_command_is_there(command: str) -> None:
 
 @pytest.fixture(scope="module")
 def answers() -> Callable[[str], bool]:
-    templates = create_app(Settings.from_env({})).state.document["paths"]
+    templates = create_app(Settings.from_env({})).state.document()["paths"]
     return lambda path: re.sub(r"\$\w+", "{id}", path) in templates
 
 

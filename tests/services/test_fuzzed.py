@@ -51,7 +51,7 @@ def configuration(app: Litestar, keys: dict[str, str], role: str | None) -> str:
         f"negative_data_rejection.expected-statuses = {json.dumps(['400', '405', '406', '413', '415', *REFUSED])}",
     ]
     users = may(app)
-    for item in app.state.document["paths"].values():
+    for item in app.state.document()["paths"].values():
         for method, operation in item.items():
             name = operation["operationId"]
             own = []

@@ -32,7 +32,7 @@ COMMANDS = {snake(entry.command.__name__): entry.command for entry in TABLE.valu
 
 @pytest.fixture(scope="session")
 def document(app: Litestar) -> dict[str, Any]:
-    found: dict[str, Any] = app.state.document
+    found: dict[str, Any] = app.state.document()
     return found
 
 

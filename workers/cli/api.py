@@ -18,7 +18,7 @@ from services.wiring import create_app, pool_of
 from workers.embedded import database_url
 from workers.entrance import await_entrance
 from workers.port import listening
-from workers.serving import several, single
+from workers.serving import single
 
 LOG: Final = structlog.get_logger()
 MOST_PROCESSES: Final = 64
@@ -58,4 +58,6 @@ def api(server: str, processes: int) -> None:
             if settings.api_metrics_port is not None:
                 serve("THROUGHLINE_API_METRICS_PORT", settings.api_metrics_port, Pressure(lambda: pool_of(app)))
             return single.run(app, settings, socket)
+    from workers.serving import several  # with granian, which a start with uvicorn need not wait for
+
     return several.run(settings, processes)

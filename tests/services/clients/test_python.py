@@ -28,7 +28,7 @@ def generator() -> str:
 async def test_a_generated_client_drives_a_firm_up_to_its_first_active_plan(
     generator: str, app: Litestar, firm: Firm, address: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "openapi.json").write_text(json.dumps(app.state.document))
+    (tmp_path / "openapi.json").write_text(json.dumps(app.state.document()))
     said = await ran(tmp_path, generator, "generate", "--path", "openapi.json", "--output-path", "made", "--fail-on-warning")
     assert "WARNING" not in said
     made = str(tmp_path / "made")

@@ -29,7 +29,7 @@ async def test_a_generated_client_drives_a_firm_up_to_its_first_active_plan(
     packages: Path, app: Litestar, firm: Firm, address: str, tmp_path: Path
 ) -> None:
     """With the strictest of the compiler's settings. A field with a default is one that a body may leave out."""
-    (tmp_path / "openapi.json").write_text(json.dumps(app.state.document))
+    (tmp_path / "openapi.json").write_text(json.dumps(app.state.document()))
     (tmp_path / "node_modules").symlink_to(packages)
     for name in ("journey.ts", "package.json", "tsconfig.json"):
         shutil.copy(FOLDER / name, tmp_path)

@@ -197,7 +197,7 @@ def routes(app: Litestar) -> list[Asked]:
 
 def asked(app: Litestar, path: str, method: str, handler: HTTPRouteHandler) -> Asked:
     documented = path.replace("{id:uuid}", "{id}").replace("{link:str}", "{link}")
-    operation = app.state.document["paths"].get(documented, {}).get(method.lower(), {})
+    operation = app.state.document()["paths"].get(documented, {}).get(method.lower(), {})
     name, action = str(handler.name), str(handler.opt["action"])
     if method != "GET" and not operation and name not in NO_ID:
         assert name in FORMS, f"teach the sweep how to send the form {name}"

@@ -34,7 +34,7 @@ async def sent(world: World, one: Asked, body: Any, id: str, caller: str | None 
 
 
 async def test_an_id_of_another_organization_is_an_id_of_nothing(app: Litestar, world: World) -> None:
-    schemas, tried = app.state.document["components"]["schemas"], set()
+    schemas, tried = app.state.document()["components"]["schemas"], set()
     for one in routes(app):
         for hole in holes(one.schema, schemas) if one.schema else ():
             assert hole.field in FIELDS, f"teach the sweep whose id the field {hole.field} of {one.path} holds"
@@ -52,7 +52,7 @@ async def test_an_id_of_another_organization_is_an_id_of_nothing(app: Litestar, 
 
 async def test_nothing_begins_under_what_one_has_nothing_to_do_with(app: Litestar, world: World) -> None:
     """Neither by a party of another engagement, nor by who runs or audits another program."""
-    schemas, tried = app.state.document["components"]["schemas"], 0
+    schemas, tried = app.state.document()["components"]["schemas"], 0
     for one in routes(app):
         for hole in holes(one.schema, schemas) if one.schema and "{" not in one.path else ():
             if hole.field not in STREAMS:
