@@ -28,6 +28,16 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
+-- parts_in_engagements(tenant_id, engagement_ids, after, at_most, left_out) --
+-- The same without those fields of the state, which then reads as one that holds nothing there. Only a page's rows are cut.
+SELECT key, position, jsonb_set(doc, '{state}', (doc -> 'state') - $5::text[]) AS doc
+  FROM (SELECT key, position, doc
+          FROM {table}
+         WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR key > $3)
+         ORDER BY key
+         LIMIT $4) page
+ ORDER BY key
+
 -- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since, member) --
 -- Each that is null lets everything through; `member` is what the row of a group holds of somebody who is coached in it, too.
 SELECT key, position, doc
@@ -42,45 +52,49 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member) --
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, left_out) --
 -- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
 -- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
--- `ranged` leads to an instant: no earlier than `low`, and before `high`.
-SELECT key, position, doc
-  FROM {table}
- WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
-   AND ($3::uuid IS NULL OR coach_id = $3)
-   AND ($4::uuid IS NULL OR sponsor_id = $4)
-   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
-   AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
-   AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
-   AND doc @> $7::jsonb
-   AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
-   AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
-   AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
-        > (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
- ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C", key
- LIMIT $10
+-- `ranged` leads to an instant: no earlier than `low`, and before `high`. `left_out` as above, null for nothing.
+SELECT key, position, CASE WHEN $16::text[] IS NULL THEN doc ELSE jsonb_set(doc, '{state}', (doc -> 'state') - $16) END AS doc
+  FROM (SELECT key, position, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
+          FROM {table}
+         WHERE tenant_id = $1
+           AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
+           AND ($3::uuid IS NULL OR coach_id = $3)
+           AND ($4::uuid IS NULL OR sponsor_id = $4)
+           AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+           AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
+           AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
+           AND doc @> $7::jsonb
+           AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
+           AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
+           AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
+                > (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
+         ORDER BY value, key
+         LIMIT $10) page
+ ORDER BY value, key
 
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member) --
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, left_out) --
 -- The same the other way round.
-SELECT key, position, doc
-  FROM {table}
- WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
-   AND ($3::uuid IS NULL OR coach_id = $3)
-   AND ($4::uuid IS NULL OR sponsor_id = $4)
-   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
-   AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
-   AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
-   AND doc @> $7::jsonb
-   AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
-   AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
-   AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
-        < (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
- ORDER BY lower(coalesce(doc #>> $8, '')) COLLATE "C" DESC, key DESC
- LIMIT $10
+SELECT key, position, CASE WHEN $16::text[] IS NULL THEN doc ELSE jsonb_set(doc, '{state}', (doc -> 'state') - $16) END AS doc
+  FROM (SELECT key, position, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
+          FROM {table}
+         WHERE tenant_id = $1
+           AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
+           AND ($3::uuid IS NULL OR coach_id = $3)
+           AND ($4::uuid IS NULL OR sponsor_id = $4)
+           AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
+           AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
+           AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
+           AND doc @> $7::jsonb
+           AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
+           AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
+           AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
+                < (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
+         ORDER BY value DESC, key DESC
+         LIMIT $10) page
+ ORDER BY value DESC, key DESC
 
 -- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member) --
 -- The same without their documents.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -50,10 +50,11 @@ async def ordered(
     after: UUID | None,
     limit: int,
     words: Opening | bool,
+    left_out: Sequence[str] | None = None,
 ) -> list[Current[Any]]:
     """What lies in a scope, as `current.listed`, whose row holds these values, and has its time in that range; in that order."""
     if by == MADE and not holding and not during.limits:
-        return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words)
+        return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words, left_out=left_out)
     itself = noun in ("program", "engagement")
     return await current.read(
         snapshot,
@@ -69,4 +70,5 @@ async def ordered(
         ranged=during.path,
         low=during.low,
         high=during.high,
+        left_out=left_out,
     )

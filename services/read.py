@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.typing import FieldDefinition
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from services.actor import Actor
 from services.caching import Tags, conditional
@@ -66,9 +66,8 @@ async def shown(
 ) -> Response[bytes | None]:
     """An answer with its tag (and the stream's version in it), and its position, for those who may count. Raises `NotAcceptable`."""
     preferred(request, JSON)
-    content = msgspec.json.encode(answer)
-    if (fields := request.query_params.get("fields")) is not None:
-        content = narrowed(content, fields)
+    fields = request.query_params.get("fields")
+    content = msgspec.json.encode(answer if fields is None else narrowed(answer, fields))
     headers = {} if actor.outsider else {"Throughline-Position": str(position)}
     cursor = getattr(answer, "next_cursor", UNSET)
     if cursor is not UNSET:
@@ -76,12 +75,17 @@ async def shown(
     return conditional(request, content, await tags.tag(actor, content, version), headers)
 
 
-def narrowed(content: bytes, fields: str) -> bytes:
+def narrowed(answer: Any, fields: str) -> dict[str, Any]:
     """The answer of a list with the fields that were asked for, and the ids, alone."""
-    wanted = {"id", *fields.split(",")}
-    answer: dict[str, Any] = msgspec.json.decode(content)
-    items = [{name: value for name, value in item.items() if name in wanted} for item in answer["items"]]
-    return msgspec.json.encode(answer | {"items": items})
+    wanted = frozenset({"id", *fields.split(",")})
+    items = [{name: value for name, value in filled(item) if name in wanted} for item in answer.items]
+    return dict(filled(answer)) | {"items": items}
+
+
+def filled(answer: msgspec.Struct) -> Iterator[tuple[str, Any]]:
+    """The fields that it is sent with, by their names there."""
+    named = zip(answer.__struct_encode_fields__, structs.astuple(answer), strict=True)
+    return ((name, value) for name, value in named if value is not UNSET)
 
 
 def following(request: Request[Any, Any, Any], cursor: str) -> str:

@@ -17,6 +17,7 @@ from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
+from infra.eventstore.folded import Folded
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
 from infra.postgres import Pool, Share
@@ -108,6 +109,7 @@ class Reads:
         self.recorder = recorder
         self.sweep = Sweep()
         self.handovers = Handovers()
+        self.engagements = Folded(store, "engagement")
 
     def share(self, tenant: UUID) -> Share:
         """The connections, for what reads the log past `store`."""
@@ -151,9 +153,8 @@ class Reads:
 
         It is noted as `look` does.
         """
-        reading = await self.store.read(look.actor.tenant, *engagements)
-        states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
-        mine = [state for state in states if isinstance(policy.decide(look.actor, look.action, of_engagement(state)), policy.Allow)]
+        states: dict[UUID, EngagementState] = await self.engagements.states(look.actor.tenant, engagements)
+        mine = [one for one in states.values() if isinstance(policy.decide(look.actor, look.action, of_engagement(one)), policy.Allow)]
         source = self.share(look.actor.tenant)
         kept = {state.id: await self.handovers.kept_from(source, look.actor, state) for state in mine}
         found = {

@@ -54,11 +54,11 @@ def t_score(goals: Iterable[tuple[int, int]]) -> Decimal | None:
     Raises `ValueError` for a weight that is not positive: such a goal would count for nothing, or against what it says.
     """
     known = list(goals)
+    if not known:
+        return None
     weights = [weight for weight, _ in known]
     if any(weight < 1 for weight in weights):
         raise ValueError("a goal weighs 1 at least")
-    if not known:
-        return None
     attained, squares, total = sum(weight * level for weight, level in known), sum(weight * weight for weight in weights), sum(weights)
     with localcontext(EXACT):
         return EXPECTED + SPREAD * attained / ((1 - RHO) * squares + RHO * total * total).sqrt()

@@ -57,6 +57,7 @@ from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
 from services.permission import PUBLIC
+from services.plan.partial import Asked
 from services.plan.query import find_plans
 from services.read import get
 from services.reading import Reads
@@ -64,6 +65,8 @@ from services.wording.spoken import SPOKEN, language_spoken
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLANS_A_PAGE: Final = 50
+ROW: Final = Asked(frozenset({"status", "plan_version", "activated_at", "objectives"}))
+"""What the list of plans shows of each."""
 PAGE: Final = QueryParameter(name="page")
 
 
@@ -110,7 +113,7 @@ async def plans(
 ) -> Response[str]:
     look = await reads.look(actor, "list_plans")
     zone = look.organization.zone
-    found = (await find_plans(request, reads, actor, Page(PLANS_A_PAGE, read_cursor(cursor or None)))).answer
+    found = (await find_plans(request, reads, actor, Page(PLANS_A_PAGE, read_cursor(cursor or None)), asked=ROW)).answer
     return page(
         "plans.html",
         reader=await page_reader(request, reads, actor),

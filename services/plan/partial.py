@@ -1,41 +1,44 @@
-"""A list of plans with some of their fields only: what nobody asked for is neither opened nor worked out."""
+"""A list of plans with some of their fields only: what nobody asked for is neither read nor worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, Final
 
 from litestar import Request
-from msgspec.structs import replace
 
-from domain.plan.state import PlanState
-from projections.current import Current
-
-EMPTY: Final[Mapping[str, Any]] = {
-    **{"strategies": {}, "actions": {}, "milestones": {}, "exercises": {}},
-    **{"wins": (), "inputs": (), "comments": ()},
-}
-"""What holds words and is in one field of the answer alone -> what stands there instead until the answer is narrowed."""
-WORDED: Final = frozenset({"objectives", *EMPTY})
-JUDGED: Final = frozenset({"objectives", "attainment"})
-"""What objectives are needed for."""
+WORDED: Final = frozenset({"objectives", "strategies", "actions", "milestones", "wins", "inputs", "comments", "exercises"})
+LARGE: Final = WORDED | {"approvals", "changes", "entries"}
+"""Fields of the state that are left out unless they are needed: an answer's field of the same name is made of each."""
+OF_OBJECTIVES: Final = frozenset({"objectives", "attainment"})
+JUDGED: Final = frozenset({"objectives", "milestones", "entries"})
+"""What the fields of an answer that tell of objectives are made of: verdicts ask for checkpoints, attainment for reports."""
 
 
 class Asked:
     """Which fields of the items somebody asked for; without any named, all."""
 
-    def __init__(self, request: Request[Any, Any, Any]) -> None:
+    def __init__(self, fields: frozenset[str] | None = None) -> None:
+        self.fields = fields
+
+    @staticmethod
+    def by(request: Request[Any, Any, Any]) -> Asked:
         given: str | None = request.query_params.get("fields")
-        self.fields = None if given is None else frozenset(given.split(","))
+        return Asked(None if given is None else frozenset(given.split(",")))
 
     @property
     def words(self) -> bool:
         """Whether any text is to be opened."""
         return self.fields is None or bool(self.fields & WORDED)
 
-    def of(self, one: Current[PlanState]) -> Current[PlanState]:
-        """As much of the plan as the answer needs."""
+    @property
+    def progress(self) -> bool:
+        """Whether it matters how far the objectives have come."""
+        return self.fields is None or "objectives" in self.fields
+
+    @property
+    def left_out(self) -> Sequence[str] | None:
+        """The fields of the state that the answer does without; None: it takes all."""
         if self.fields is None:
-            return one
-        left = {name: empty for name, empty in EMPTY.items() if name not in self.fields}
-        return replace(one, state=replace(one.state, **left, **({} if self.fields & JUDGED else {"objectives": {}})))
+            return None
+        return sorted(LARGE - self.fields - (JUDGED if self.fields & OF_OBJECTIVES else frozenset()))

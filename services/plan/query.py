@@ -37,27 +37,29 @@ from services.reading import Found, Look, NotCaughtUp, Reads, names
 from services.view import people, sight
 
 EVERYTHING: Final = Wanted()
+ALL: Final = Asked()
 EACH_FOR_THEMSELVES: Final = (SessionRated, DisclosureConsentGranted, DisclosureConsentWithdrawn)
 """Of these somebody who is coached in a group is not even told that another did it."""
 ACTIVATED: Final = {"activated_at": ("state", "activated_at")}
 
 
 async def find_plans(
-    request: Request[Any, Any, Any], reads: Reads, actor: Actor, page: Page, wanted: Wanted = EVERYTHING
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, page: Page, wanted: Wanted = EVERYTHING, asked: Asked = ALL
 ) -> Found[PlansAnswer]:
     """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_plans")
-    asked = Asked(request)
     opens = sight(look.actor).opens if asked.words else False
     scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
     by, holding = order(wanted.sort, ACTIVATED), like(status=wanted.stage)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
-        found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
-        reached = await progresses(rows, [one.state.engagement_id for one in page.cut(found)], look.today)
-    fresh = await reads.sights(look, [one.state.engagement_id for one in page.cut(found)])
+        limit, left_out = page.limit + 1, asked.left_out
+        found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=limit, words=opens, left_out=left_out)
+        shown = [one.state.engagement_id for one in page.cut(found)]
+        reached = await progresses(rows, shown, look.today) if asked.progress else {}
+    fresh = await reads.sights(look, shown)
     items = tuple(
         plan_answer(
-            asked.of(seen.shown(one)),
+            seen.shown(one),
             reached,
             (),
             seen.sight,

@@ -14,6 +14,7 @@ from services.actor import Actor
 from services.caching import Tags
 from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
 from services.plan.answers import PlanAnswer, PlansAnswer
+from services.plan.partial import Asked
 from services.plan.query import find_plan, find_plans, find_readiness, find_timeline
 from services.plan.readiness import ReadinessAnswer
 from services.plan.timeline import TimelineAnswer
@@ -43,7 +44,7 @@ async def list_plans(
     sort: Annotated[PlanSort, SORT] = "created",
 ) -> Response[bytes | None]:
     wanted = Wanted(client, coach, program, status, sort)
-    return await shown(request, tags, actor, *await find_plans(request, reads, actor, page, wanted))
+    return await shown(request, tags, actor, *await find_plans(request, reads, actor, page, wanted, Asked.by(request)))
 
 
 @read(

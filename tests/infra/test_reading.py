@@ -20,7 +20,7 @@ from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.errors import NewerRelease
 from infra.eventstore.feed import LogBroken, feed
 from infra.eventstore.hindsight import At
-from infra.eventstore.store import Change, Intent, Store
+from infra.eventstore.store import Change, Intent, Store, enough
 from infra.eventstore.vault import Vault
 from tests.database import Database
 from tests.infra.plan_told import tell_plan
@@ -186,6 +186,11 @@ async def test_a_snapshot_of_another_shape_is_ignored_and_replaced(log: Store, t
     assert again.streams[tenant].snapshot is None
     await touch(log, tenant)
     assert (await log.read(tenant, tenant)).streams[tenant].snapshot["type"] == f"organization@{later}"
+
+
+@pytest.mark.parametrize(("version", "events"), [(1, 50), (200, 50), (600, 150), (10_000, 250)])
+def test_a_stream_is_due_for_a_snapshot_after_a_quarter_of_its_events(version: int, events: int) -> None:
+    assert enough(version) == events
 
 
 async def test_no_snapshot_outlives_a_hard_erasure(log: Store, tenant: UUID, owner: asyncpg.Connection) -> None:

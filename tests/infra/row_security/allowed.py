@@ -137,7 +137,7 @@ TABLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 FUNCTIONS: Final[dict[str, set[str]]] = {
     "writer": {"directory.note_step"},
     "app": {
-        *("es.load_v2", "es.holders"),
+        *("es.load_v2", "es.holders", "es.versions"),
         *("es.append", "es.load", "es.hindsight", "es.traces", "es.position_at", "es.feed", "es.feed_of", "es.events_at", "es.streams_of"),
         *("es.claimed", "es.keep_snapshot", "es.last_look", "es.keep_look", "es.keys_of", "es.live_keys", "es.add_tenant_key"),
         *(
