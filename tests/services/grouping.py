@@ -62,13 +62,19 @@ async def sign(firm: Firm, who: str) -> None:
 
 
 async def meet(app: Litestar, firm: Firm) -> str:
-    """A session that began an hour ago: it was booked two days before that, when the clock said so. All who had signed came."""
-    began = datetime.fromtimestamp(int(datetime.now(UTC).timestamp()) // 300 * 300, UTC) - timedelta(hours=1)
+    """A session that began an hour ago. All who had signed came."""
+    session = await book(app, firm, hours=1)
+    there = [firm.ids[name] for name in TOGETHER]
+    await firm.done("coach", f"/v1/sessions/{session}/complete-session", {"minutes": 60, "attended": there})
+    return session
+
+
+async def book(app: Litestar, firm: Firm, *, hours: int) -> str:
+    """A session that began so many hours ago: it was booked two days before that, when the clock said so."""
+    began = datetime.fromtimestamp(int(datetime.now(UTC).timestamp()) // 300 * 300, UTC) - timedelta(hours=hours)
     then = Commands(app.state.commands.store, app.state.commands.directory, lambda: began - timedelta(days=2))
     coach = Actor(firm.tenant, UUID(firm.ids["coach"]), "coach", firm.tenant)
     made = await then.execute(coach, ScheduleSession(engagement_id=UUID(firm.ids["engagement"]), starts_at=began))
-    there = [firm.ids[name] for name in TOGETHER]
-    await firm.done("coach", f"/v1/sessions/{made.id}/complete-session", {"minutes": 60, "attended": there})
     return str(made.id)
 
 

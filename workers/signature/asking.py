@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from domain.engagement.state import Agreement, EngagementState
+from domain.engagement.state import EngagementState
 from domain.errors import StreamErased
 from domain.glossary import ENDED, Party
 from infra.eventstore.feed import event_id
@@ -40,21 +40,25 @@ class Asking:
             engagement: EngagementState = reading.state(stream, "engagement")
         except StreamErased:
             return False
-        terms = wanting(engagement, party, version)
-        if terms is None:
-            return False
-        signatory = next(one.person_id for one in terms.parties if one.party == party)
+        sent = [await self.send(tenant, engagement, party, person) for person in wanting(engagement, party, version)]
+        return any(sent)
+
+    async def send(self, tenant: UUID, engagement: EngagementState, party: Party, signatory: UUID) -> bool:
+        """One mail to one of those who sign for the party: of a group to each."""
+        terms = engagement.latest
+        assert terms is not None  # they wait for somebody's signature
         recipient = await self.person(tenant, signatory)
         if recipient is None or signatory == terms.drafted_by:
             return False
+        whose = signatory.hex if signatory in engagement.present_members else party
         asked = Letter(
             recipient=recipient,
             party=party,
             client=await self.named(tenant, engagement.client_id, recipient),
             author=await self.named(tenant, terms.drafted_by, recipient),
             rules_on=engagement.in_force > 0,
-            link=f"{self.address}/engagements/{stream}/agreement",
-            reference=f"{event_id(stream, version).hex}-{party}",
+            link=f"{self.address}/engagements/{engagement.id}/agreement",
+            reference=f"{event_id(engagement.id, terms.drafted_at).hex}-{whose}",
             at=self.clock(),
         )
         try:
@@ -73,9 +77,9 @@ class Asking:
         return reader.language.say("signature.gone") if person is None else person.name
 
 
-def wanting(engagement: EngagementState, party: Party, version: int) -> Agreement | None:
-    """The terms that were put down then, if they wait for the party's signature."""
+def wanting(engagement: EngagementState, party: Party, version: int) -> tuple[UUID, ...]:
+    """Who has yet to sign the terms that were put down then for the party: of a group each who is coached."""
     terms = engagement.latest
     if terms is None or terms.drafted_at != version or engagement.stage in ENDED or engagement.awaits_terms:
-        return None
-    return terms if party in terms.missing() else None
+        return ()
+    return tuple(signatory.person_id for signatory in engagement.awaits(terms) if signatory.party == party)
