@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import Response
 from litestar import Litestar
 
+from infra.eventstore.sealing import subject_of
 from tests.services.firm import Firm
 from tests.services.grouping import TOGETHER, at_group, book, grouped, leave, promise, sign
 
@@ -160,3 +162,16 @@ async def test_a_group_begins_when_each_has_signed(firm: Firm) -> None:
     assert (told(refused), refused.json()["facts"]["people"]) == ((422, "signatures_missing"), [firm.ids["ben"]])
     await sign(firm, "ben")
     await firm.done("coach", f"{at}/activate-engagement", dates)
+
+
+async def test_what_one_writes_is_sealed_to_them_and_what_the_group_agreed_to_it(app: Litestar, firm: Firm) -> None:
+    """So that erasing a member takes their words, and leaves those of the group."""
+    await grouped(app, firm)
+    session, plan = UUID(firm.ids["session"]), UUID(firm.ids["plan"])
+    for who in ("client", "ben"):
+        await firm.done(who, f"/v1/sessions/{session}/rate-session", {"scores": {"stars": 5}, "comment": "It helped."})
+    reading = await app.state.commands.store.read(firm.tenant, session, plan)
+    ratings = [(str(one.by), str(subject_of(one.scores.sealed))) for one in reading.state(session, "session").ratings]
+    assert ratings == [(firm.ids["client"], firm.ids["client"]), (firm.ids["ben"], firm.ids["ben"])]
+    objective = reading.state(plan, "plan").objectives[UUID(firm.ids["Meet"])]
+    assert str(subject_of(objective.terms.title.sealed)) == firm.ids["engagement"]
