@@ -41,7 +41,7 @@ async def test_a_key_is_entered_once(firm: Firm, browser: AsyncClient) -> None:
     assert "secure" not in cookie
     assert firm.keys["client"] not in str(signed.headers)
     page = await browser.get("/", follow_redirects=True)
-    assert (page.status_code, page.url.path) == (200, "/plans")
+    assert (page.status_code, page.url.path) == (200, "/engagements")
     assert "Person client" in page.text
 
 
