@@ -33,6 +33,7 @@ LINKS: Final = (
     ("list_people", Link("/people", "People")),
     ("list_programs", Link("/programs", "Programs")),
     ("list_engagements", Link("/engagements", "Coachings")),
+    ("read_board", Link("/coaches", "Coach load")),
     ("list_plans", Link("/plans", "Plans")),
     ("read_assessment_results", Link("/assessments", "Assessments")),
     ("list_sessions", Link("/sessions", "Sessions")),

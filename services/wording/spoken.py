@@ -22,6 +22,7 @@ REMEMBERED: Final = 365 * 24 * 3600
 ENGLISH_ONLY: Final = (
     "/audit",
     "/boards",
+    "/coaches",
     "/emergencies",
     "/hours",
     "/keys",

@@ -60,7 +60,7 @@ def at(firm: Firm) -> str:
 
 async def everything(firm: Firm) -> dict[str, Markup]:
     """Every kind of page that there is."""
-    found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans", "/programs", "/engagements")}
+    found = {path: await shown(firm, "program_manager", path) for path in ("/boards", "/plans", "/programs", "/coaches", "/engagements")}
     found[f"/programs/{firm.ids['program']}"] = await shown(firm, "program_manager", f"/programs/{firm.ids['program']}")
     found["/"] = await shown(firm, "integration", "/")
     found |= {path: await shown(firm, "admin", path) for path in ("/people", f"/people/{firm.ids['coach']}")}
@@ -114,7 +114,7 @@ async def test_those_who_run_or_audit_see_that_a_text_is_there_and_not_what_it_s
 async def test_an_auditor_finds_no_name_on_any_page(planned: Firm) -> None:
     await planned.propose()
     names = {"Ada Admin", *(f"Person {who}" for who in planned.ids if who in PEOPLE or who == "stranger")}
-    for path in ("/boards", "/plans", "/programs", f"/programs/{planned.ids['program']}", "/engagements", at(planned)):
+    for path in ("/boards", "/plans", "/coaches", "/programs", f"/programs/{planned.ids['program']}", "/engagements", at(planned)):
         words = (await shown(planned, "auditor", path)).words
         assert {name for name in names if name in words} <= {"Person auditor"}, path
 
