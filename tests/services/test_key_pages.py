@@ -59,6 +59,7 @@ async def test_an_administrator_makes_a_key_for_a_machine(firm: Firm, browser: A
     machine, coach = firm.ids["integration"], firm.ids["coach"]
     assert (await browser.get(f"/keys?person={machine}")).status_code == 404
     await browser.post("/sign-in", data={"key": firm.keys["admin"]})
+    await firm.runner.catch_up()
     assert "/keys?person=" in (await browser.get(f"/people/{machine}")).text
     page = await browser.get(f"/keys?person={machine}")
     offered = re.findall(r'<option value="([a-z]+:[a-z]+)">', page.text)
