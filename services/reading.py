@@ -136,9 +136,9 @@ class Reads:
         opened = state is not None and is_open_to(actor, action, state, now, held_since(reading, actor, today))
         kept = await self.handovers.kept_from(self.share(actor.tenant), actor, state)
         look = Look(actor, action, reading, organization, state, today, opened, kept)
-        subject = state.client_id if state is not None else stream if noun == "person" else None
+        subjects = state.ever_coached if state is not None else [stream if noun == "person" else None]
         classes = PROFILE if action == "read_person" else classes_of(look.sight)
-        await self.recorder.note(actor, action, [subject], classes, stream, "emergency" if opened else "role")
+        await self.recorder.note(actor, action, subjects, classes, stream, "emergency" if opened else "role")
         return look
 
     async def note(self, look: Look, shown: Iterable[tuple[UUID | None, frozenset[AccessClass]]]) -> None:
@@ -164,7 +164,7 @@ class Reads:
             )
             for state in mine
         }
-        await self.note(look, [(state.client_id, classes_of(found[state.id].sight)) for state in mine])
+        await self.note(look, [(person, classes_of(found[state.id].sight)) for state in mine for person in state.ever_coached])
         return found
 
     @asynccontextmanager

@@ -192,9 +192,14 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         return frozenset(one for one in self.present_members if terms is None or not terms.bears(one))
 
     @property
+    def ever_coached(self) -> frozenset[UUID]:
+        """Everybody who is or was coached here, alone or with others: what is told of it is told of each of them."""
+        return frozenset({self.client_id, *(one.client_id for one in self.members)})
+
+    @property
     def fellows(self) -> frozenset[UUID]:
         """Everybody who is or was coached in a group or team: none of them reads the others' own words."""
-        return frozenset() if self.kind == "individual" else frozenset({self.client_id, *(one.client_id for one in self.members)})
+        return frozenset() if self.kind == "individual" else self.ever_coached
 
     def coached_on(self, day: date) -> frozenset[UUID]:
         """Who was coached here on a day."""

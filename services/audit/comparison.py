@@ -28,7 +28,7 @@ from services.audit.difference import BoundAnswer, DifferencesAnswer, by_reason,
 from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import engagement_of, texts_of
 from services.errors import MomentAhead, MomentsReversed
-from services.plan.query import parties, readable
+from services.plan.query import is_of_another, parties, readable
 from services.reading import Found, Look, Reads, names
 from services.view import people
 
@@ -113,7 +113,8 @@ async def told_of(reads: Reads, look: Look, bounds: Bounds, id: UUID) -> Told:
     plan = differences(before, after, traces)
     versions = sorted({version for one in plan for version in shown_versions(one)})
     behind = await events_at(reads.share(tenant), tenant, id, versions)
-    contract = await events_at(reads.share(tenant), tenant, engagement, [one.version for one in agreed])
+    signed = await events_at(reads.share(tenant), tenant, engagement, [one.version for one in agreed])
+    contract = [fed for fed in signed if not is_of_another(fed.event, fed.meta.actor, look)]
     texts = await texts_of(reads, look, id, [before, after, *(fed.event for fed in behind)])
     opened = [structs.replace(one, from_=opened_value(one.from_, texts), to=opened_value(one.to, texts)) for one in plan]
     by_version = {fed.version: opened_event(fed, texts) for fed in behind}

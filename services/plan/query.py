@@ -10,8 +10,9 @@ from uuid import UUID
 
 from litestar import Request
 
-from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn
+from domain.engagement.events import DisclosureConsentGranted, DisclosureConsentWithdrawn, MemberRemoved
 from domain.engagement.state import EngagementState
+from domain.event import Event
 from domain.plan.decide.gate import lints_today
 from domain.plan.smart.verdict import Lint
 from domain.plan.state import PlanState
@@ -98,7 +99,7 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     engagement, known = engagement_and_parties(look)
     seen = look.sight
     async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
-        found = [one for one in await happened(rows, engagement, words=seen.opens) if not is_kept_from(one, look)]
+        found = [as_told_to(one, look) for one in await happened(rows, engagement, words=seen.opens) if not is_kept_from(one, look)]
         everybody = [*known, *persons(found)]
         called = await names(rows, everybody)
     labels = parties(look) | (readable(called) if seen.names else {})
@@ -124,12 +125,23 @@ def is_kept_from(one: Happened, look: Look) -> bool:
     Who reads no words is told that something was written, as of everything; but of a reminder that would tell a rating only an
     auditor is, to whom every event is shown.
     """
-    if isinstance(one.event, EACH_FOR_THEMSELVES) and one.entry.meta.actor in look.sight.others:
+    if is_of_another(one.event, one.entry.meta.actor, look):
         return True
     if (alone := alone_told(one.event)) is not None:
         return look.actor.role != "auditor" and alone != look.actor.person_id
     is_private = getattr(one.event, "visibility", "shared") != "shared"
     return look.sight.words and is_private and one.entry.meta.actor != look.actor.person_id
+
+
+def is_of_another(event: Event, actor: UUID, look: Look) -> bool:
+    """Whether it is what each who is coached in a group does for themselves, and another than the reader did it."""
+    return isinstance(event, EACH_FOR_THEMSELVES) and actor in look.sight.others
+
+
+def as_told_to(one: Happened, look: Look) -> Happened:
+    """Why somebody left a group is between them and who took them out: to who was coached with them its words stay sealed."""
+    left = isinstance(one.event, MemberRemoved) and one.event.client_id in look.sight.others
+    return one._replace(event=one.entry.event) if left else one
 
 
 def lints_of(one: Current[PlanState], look: Look, engagement: EngagementState | None) -> dict[UUID, Lint]:

@@ -21,7 +21,7 @@ from services.actor import Actor
 from services.listing import Page, within
 from services.reading import Found, Look, NotCaughtUp, Reads
 from services.recorder import classes_of
-from services.relation import of_report, present
+from services.relation import of_report
 from services.report import audience
 from services.report.answers import FileAnswer, ReportAnswer, ReportsAnswer, report_answer
 from services.report.files import About, Files
@@ -106,7 +106,7 @@ async def note_shown(reads: Reads, look: Look, report: ReportState) -> None:
     who = audience.reader_of(look.reading, report, look.actor.person_id, look.today)
     assert who is not None  # or the file is not for them
     if report.template in OF_ENGAGEMENT:
-        people: Iterable[UUID] = present(look.engagement.client_id if look.engagement else None)
+        people: Iterable[UUID] = look.engagement.ever_coached if look.engagement else ()
     elif report.template in LEDGERS:
         people = report.file.counted if report.file is not None else ()
     else:

@@ -44,7 +44,7 @@ async def find_accesses(
     reached = await reads.store.position_at(actor.tenant, at.recorded) if at.recorded else 0
     async with reads.snapshot(request, actor, ACCESS_LOG, CURRENT["engagement"], MEMBERS) as (rows, position):
         found = await about(rows, person, until=reached, after=read_cursor(cursor), limit=limit + 1)
-        engaged = await current.listed(rows, "engagement", Scope(client_id=person), after=None, limit=None, words=False)
+        engaged = await current.listed(rows, "engagement", Scope(client_id=person, member_id=person), after=None, limit=None, words=False)
     stood = await as_they_stood(reads, look, [one.id for one in engaged], reached)
     now = reads.clock()
     emergencies = await emergencies_of(reads, look, stood, min(at.recorded or now, now))
@@ -56,7 +56,9 @@ async def find_accesses(
         person_id=person,
         until=day,
         items=tuple(access_answer(row) for row in shown),
-        possible=tuple(one for state in stood for one in of_engagement(actor.tenant, state, day, look.organization)),
+        possible=tuple(
+            one for state in stood if person in state.ever_coached for one in of_engagement(actor.tenant, state, day, look.organization)
+        ),
         emergencies=emergencies,
         people=people(known, look.sight, *persons),
         next_cursor=write_cursor(shown[-1].key) if len(found) > limit else UNSET,

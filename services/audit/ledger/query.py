@@ -22,7 +22,7 @@ from projections.kpi.objective import paced
 from projections.kpi.period import Asked, Period, midnight
 from projections.kpi.replan import replan_ratio, rigid_days, thrash_changes
 from projections.kpi_board import KPI_BOARD
-from projections.ledger.line import Eased, Flag, Kind
+from projections.ledger.line import Eased, Flag, Kind, Line
 from projections.members import MEMBERS
 from services import policy
 from services.actor import Actor
@@ -34,7 +34,7 @@ from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
 from services.reading import Found, Look, NotCaughtUp, Reads, names
 from services.recorder import classes_of
-from services.view import Sight, people, sight
+from services.view import Sight, Text, hidden, people, sight
 
 PATIENCE_DAYS: Final = 14
 """How long a change may wait for an answer, and no longer than reviews are apart."""
@@ -231,12 +231,18 @@ def line_answer(one: Entry, seen: Sight, zone: ZoneInfo) -> LineAnswer:
         to=said.to,
         days=said.days,
         reason_code=line.reason_code,
-        reason=seen.text(line.reason),
+        reason=reason_of(line, seen),
         flags=one.flags,
         waiting_since=line.waiting_since,
         pace=pace_of(line.eased, line.occurred_at, zone),
         evidence=evidence,
     )
+
+
+def reason_of(line: Line, seen: Sight) -> Text | None:
+    """Why somebody left a group is told to nobody who was coached with them."""
+    left = line.said.kind == "member_removed" and line.said.item_id in seen.others
+    return hidden(line.reason) if left and line.reason is not None else seen.text(line.reason)
 
 
 def pace_of(eased: Eased | None, at: datetime, zone: ZoneInfo) -> Any:

@@ -48,7 +48,8 @@ async def seen_by_others(inquiry: Inquiry) -> AsyncIterator[Finding]:
 
 
 def could_see(inquiry: Inquiry, case: Case, known: Sequence[Fed], state: EngagementState, day: date) -> Iterator[Finding]:
-    consents = [fed for fed in known if isinstance(fed.event, CONSENTS)]
+    others = inquiry.others(case.engagement)
+    consents = [fed for fed in known if isinstance(fed.event, CONSENTS) and fed.meta.actor not in others]
     for one in of_engagement(inquiry.tenant, state, day, inquiry.look.organization):
         proof = consents if one.role == "sponsor" else []
         classes = tuple(one.classes) or "nothing but that it is there"
@@ -112,7 +113,8 @@ async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
         own = [fed for fed in case.events if fed.stream == case.engagement]
         states = list(folds(own))
         known = Own(frozenset(fed.stream for fed in case.events), case._replace(events=()), [fed.position for fed in own], states)
-        clients.setdefault(states[-1].client_id, []).append(known)
+        for client in told_of(inquiry, states[-1]):
+            clients.setdefault(client, []).append(known)
         for one in emergencies(case, own, states[-1]):
             yield one
     for client, engagements in clients.items():
@@ -133,6 +135,13 @@ async def improper_reads(inquiry: Inquiry) -> AsyncIterator[Finding]:
                     at=access.at,
                     classes=classes,
                 )
+
+
+def told_of(inquiry: Inquiry, state: EngagementState) -> frozenset[UUID]:
+    """Whose readings are judged: everybody's who is or was coached there, of a person's question their own."""
+    actor, person = inquiry.look.actor, inquiry.asked.about if inquiry.kind == "person" else None
+    one = actor.person_id if actor.role == "client" else person
+    return state.ever_coached if one is None else frozenset({one})
 
 
 def judged_by(inquiry: Inquiry, access: Access, engagements: Sequence[Own]) -> list[Own]:

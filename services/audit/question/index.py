@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.engagement.events import EngagementProposed
+from domain.engagement.events import EngagementProposed, MemberAdded
 from domain.event import Event
 from domain.plan.events import (
     ActionCommitted,
@@ -49,6 +49,8 @@ class Index:
     def __init__(self) -> None:
         self.things: dict[UUID, Thing] = {}
         self.clients: dict[UUID, UUID] = {}
+        self.coached: dict[UUID, set[UUID]] = defaultdict(set)
+        """Engagement -> everybody who is or was coached in it."""
         self.plans: dict[UUID, Fed] = {}
         """Engagement -> the beginning of its plan."""
         self.counts: Counter[tuple[UUID | None, str]] = Counter()
@@ -60,6 +62,9 @@ class Index:
         match fed.event:
             case EngagementProposed() as event:
                 self.clients[fed.stream] = event.client_id
+                self.coached[fed.stream].add(event.client_id)
+            case MemberAdded() as event:
+                self.coached[fed.stream].add(event.client_id)
             case PlanDrafted() as event:
                 self.plans[event.engagement_id] = fed
             case ReportRequested() as event:

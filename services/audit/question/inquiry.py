@@ -31,6 +31,8 @@ from services.view import sight
 
 BATCH: Final = 20
 """Engagements whose events are in memory at a time."""
+OF_ONESELF: Final = frozenset({"ask_seen_by_others", "ask_improper_reads"})
+"""What a member of a group asks of it, too: who could read, and read, what tells of them. The rest is for its first client."""
 
 
 class Inquiry(NamedTuple):
@@ -59,6 +61,11 @@ class Inquiry(NamedTuple):
     @property
     def zone(self) -> ZoneInfo:
         return self.look.organization.zone
+
+    def others(self, engagement: UUID) -> frozenset[UUID]:
+        """Who is or was coached there together with a client who asks: their own words, and what each decided, are not the asker's."""
+        actor = self.look.actor
+        return frozenset(self.things.coached[engagement]) - {actor.person_id} if actor.role == "client" else frozenset()
 
 
 Find = Callable[[Inquiry], AsyncIterator[Finding]]
@@ -156,10 +163,11 @@ async def engagements_of(inquiry: Inquiry) -> list[UUID]:
     if inquiry.kind == "program" and about is not None:
         scope = Scope(program_ids=frozenset({about}), client_id=scope.client_id)
     elif inquiry.kind == "person":
-        scope = scope._replace(client_id=about)
+        may = inquiry.look.actor.role != "client" or inquiry.look.action in OF_ONESELF
+        scope = scope._replace(client_id=about, member_id=about if may else None)
     async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, CURRENT["engagement"]) as (rows, _):
         found = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)
     states: list[EngagementState] = [one.state for one in found]
     seen = sight(inquiry.look.actor)
-    await inquiry.reads.note(inquiry.look, [(state.client_id, classes_of(seen)) for state in states])
+    await inquiry.reads.note(inquiry.look, [(person, classes_of(seen)) for state in states for person in state.ever_coached])
     return [state.id for state in states]

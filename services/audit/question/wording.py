@@ -116,14 +116,17 @@ async def labels_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
     things = {id: index.things[id] for id in ids if id in index.things}
     clients = [index.clients[one.engagement] for one in things.values() if one.engagement in index.clients]
     labels = await people_of(inquiry, [*(id for id in ids if id not in things), *clients])
-    sealed = [
-        SealedAt(one.stream, one.engagement, one.title.sealed)
-        for one in things.values()
-        if one.title and one.title.sealed and one.engagement
-    ]
-    opener = Opener(inquiry.reads.store.vault)
-    texts = await opener.open(inquiry.reads.share(tenant), tenant, sealed) if sight(inquiry.look.actor).words else {}
+    sealed = [at for one in things.values() if (at := to_open(inquiry, one)) is not None]
+    texts = await Opener(inquiry.reads.store.vault).open(inquiry.reads.share(tenant), tenant, sealed)
     return labels | {id: label(one, texts, whose(inquiry, index, one, labels), inquiry.zone) for id, one in things.items()}
+
+
+def to_open(inquiry: Inquiry, one: Thing) -> SealedAt | None:
+    """Where the title stands that the asker may read, None where there is none: of a group nobody reads another's own words."""
+    if one.engagement is None or one.title is None or one.title.sealed is None:
+        return None
+    opens = sight(inquiry.look.actor, others=inquiry.others(one.engagement)).opens
+    return SealedAt(one.stream, one.engagement, one.title.sealed) if opens.words and not opens.keeps(one.title.sealed) else None
 
 
 async def people_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
