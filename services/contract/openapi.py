@@ -25,8 +25,8 @@ from services.contract.deprecation import DEPRECATED
 from services.contract.example import example
 from services.contract.response import is_public, responses
 from services.contract.schema import REFERENCE, components, published, put_right
+from services.contract.sequel import link
 from services.read import query_fields
-from services.sequel import link
 
 KEY: Final = "key"
 SENTENCE: Final = re.compile(r".+?[.?](?=\s|$)")
