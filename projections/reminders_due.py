@@ -1,4 +1,8 @@
-"""What reminders hang on, a row an engagement. What fires today is asked when the rows are read (`workers/reminder/rule.py`)."""
+"""What reminders hang on, a row an engagement. What fires today is asked when the rows are read (`workers/reminder/rule.py`).
+
+One that is about a person, and no engagement, leaves a row of its own when it was sent, or failed: it is a realm by itself. What it
+hangs on stands among the members.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 -- make() --
 CREATE TABLE IF NOT EXISTS {table} (
   tenant_id uuid,
-  key       uuid,                                           -- the engagement
+  key       uuid,                                           -- the engagement, or a reminder that belongs to none
   position  bigint NOT NULL,
   doc       jsonb  NOT NULL,
   PRIMARY KEY (tenant_id, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,7 +12,10 @@ from domain.values import Digest, OfPerson, StoredCode
 
 
 class Credential(Struct, frozen=True, kw_only=True):
-    """What was last recorded of a body: without a level the coach is still in education. `recorded_at` is the version of the stream."""
+    """What was last recorded of a body: without a level the coach is still in education.
+
+    `recorded_at` is the version of the stream, `since` when that was; None when it was imported, which causes no reminder.
+    """
 
     body: CredentialBody
     level: CredentialLevel | None
@@ -21,6 +24,7 @@ class Credential(Struct, frozen=True, kw_only=True):
     valid_until: date | None
     education_start: date | None
     recorded_at: int
+    since: datetime | None
 
 
 class LogExport(Struct, frozen=True, kw_only=True):

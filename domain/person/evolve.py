@@ -104,6 +104,7 @@ def credential_recorded(state: PersonState, recorded: Recorded[CoachCredentialRe
         valid_until=event.valid_until,
         education_start=event.education_start,
         recorded_at=recorded.version,
+        since=None if recorded.meta.channel == "import" else recorded.occurred_at,
     )
     return replace(state, credentials=(*(one for one in state.credentials if one.body != new.body), new))
 

@@ -38,6 +38,8 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.session_missing": "No next coaching session is booked. Find a time together.",
     "reminder.session_unrated": "You had a coaching session on {day}. How was it for you?",
     "reminder.rating_low": ("How a session was rated asks to be talked about: look at the rating, and speak about how you work together."),
+    "reminder.credential_expiring": "Your {body} credential expires on {day}. When it is renewed, have the new date recorded.",
+    "reminder.erasure_due": "An erasure that was asked for has to be done by {day}, and still waits: see what holds it up.",
     "act.action_due": "Report it as done",
     "act.objective_unmeasured": "Record the value of today",
     "act.session_unrated": "Rate the session",

@@ -44,6 +44,12 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.rating_low": (
         "Die Bewertung einer Sitzung sollte besprochen werden: Sehen Sie sie an, und sprechen Sie über Ihre Zusammenarbeit."
     ),
+    "reminder.credential_expiring": (
+        "Ihre Akkreditierung ({body}) läuft am {day} ab. Wenn sie erneuert ist, lassen Sie das neue Datum eintragen."
+    ),
+    "reminder.erasure_due": (
+        "Eine Löschung, die verlangt wurde, muss bis {day} geschehen und wartet noch: Sehen Sie nach, was sie aufhält."
+    ),
     "act.action_due": "Als erledigt melden",
     "act.objective_unmeasured": "Den heutigen Wert festhalten",
     "act.session_unrated": "Die Sitzung bewerten",

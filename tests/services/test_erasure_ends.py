@@ -15,7 +15,7 @@ from tests.services.test_booking import another, book, told, wanted
 from tests.services.test_suspension import reinstate, suspend
 from workers import desk as workers
 from workers.person.erasing import Erasing
-from workers.reminder.due import terms_of, zones_of
+from workers.reminder.due import people_of, terms_of, zone_of
 from workers.reminder.rule import firings
 
 
@@ -36,7 +36,7 @@ async def reminded(firm: Firm, connections: Pool, engagement: str) -> set[str]:
     await firm.runner.catch_up()
     terms = terms_of((await firm.commands.store.read(firm.tenant, firm.tenant)).state(firm.tenant, "organization"))
     async with snapshot(connections, firm.tenant) as rows:
-        zones = await zones_of(rows, terms)
+        zones = {id: zone_of(person, terms) for id, person in (await people_of(rows)).items()}
         (facts,) = [one for one in await everything(rows) if one.engagement_id == UUID(engagement)]
     return {firing.key.rule for firing in firings(facts, terms, zones)}
 

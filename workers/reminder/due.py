@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from projections.reminders_due import everything
 from projections.snapshot import Snapshot, snapshot
 from services.execution import Commands
 from workers.reminder.anchor import Terms
+from workers.reminder.person import firings_about
 from workers.reminder.rule import Firing, firings
 from workers.reminder.slot import Quiet, awake, same_hour
 
@@ -52,26 +54,28 @@ async def due(commands: Commands, tenant: UUID) -> list[Digest]:
     terms = terms_of(reading.state(tenant, "organization"))
     with outages():
         async with snapshot(store.pool, tenant) as rows:
-            facts = await everything(rows)
-            zones = await zones_of(rows, terms)
-            found = [firing for one in facts for firing in firings(one, terms, zones) if is_due(firing, one, now)]
+            facts, people = await everything(rows), await people_of(rows)
+            zones = {id: zone_of(person, terms) for id, person in people.items()}
+            of_engagements = (firing for one in facts for firing in firings(one, terms, zones))
+            of_people = (firing for one in people.values() for firing in firings_about(one, people, terms, zones))
+            failed = failures(facts)
+            found = [firing for firing in chain(of_engagements, of_people) if is_due(firing, failed, now)]
             claimed = await holders(rows.connection, reading, found)
     unclaimed = [firing for firing in found if reminder(firing.key) not in claimed]
     return list(digests(unclaimed, latest(facts), zones, terms, now))
 
 
-async def zones_of(rows: Snapshot, terms: Terms) -> dict[UUID, ZoneInfo]:
-    """Where everybody is. Who is not known yet is missing, and waits."""
-    people = await rows.sealed(MEMBERS, "page", after=None, at_most=None)
-    return {row.key: zone_of(row.document, terms) for row in people}
+async def people_of(rows: Snapshot) -> dict[UUID, PersonState]:
+    """Everybody. Who is not known yet is missing, and waits."""
+    return {row.key: row.document for row in await rows.sealed(MEMBERS, "page", after=None, at_most=None)}
 
 
-def is_due(firing: Firing, facts: Facts, now: datetime) -> bool:
+def is_due(firing: Firing, failed: Mapping[str, datetime], now: datetime) -> bool:
     """Its time has come. What could not be sent is tried again a day later, unless it is stale by then."""
     if firing.due_at > now:
         return False
-    failed = facts.failed.get(reminder(firing.key))
-    return failed is None or (now - failed >= AGAIN and not firing.is_stale(now))
+    failed_at = failed.get(reminder(firing.key))
+    return failed_at is None or (now - failed_at >= AGAIN and not firing.is_stale(now))
 
 
 async def holders(connection: asyncpg.Connection, reading: Reading, found: Sequence[Firing]) -> dict[str, UUID]:
@@ -79,6 +83,15 @@ async def holders(connection: asyncpg.Connection, reading: Reading, found: Seque
     keys = {await reading.claim_key(REMINDER, text, False): text for text in (reminder(firing.key) for firing in found)}
     rows = await SQL.holders.fetch(connection, tenant_id=reading.tenant, kind=REMINDER, keys=list(keys))
     return {keys[row["key"]]: row["stream_id"] for row in rows}
+
+
+def failures(facts: Sequence[Facts]) -> dict[str, datetime]:
+    """When each could not be sent last, by what makes it the same one."""
+    failed: dict[str, datetime] = {}
+    for one in facts:
+        for name, at in one.failed.items():
+            failed[name] = max(at, failed.get(name, at))
+    return failed
 
 
 def latest(facts: Sequence[Facts]) -> dict[UUID, datetime]:

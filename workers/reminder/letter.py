@@ -77,6 +77,8 @@ def shown_at(item: Item, plans: Mapping[UUID, UUID | None]) -> tuple[str, str]:
     if key.rule == "self_assessment_due":
         return f"/assessments/{key.subject_id}/answers", "digest.open_assessment"
     engagement = item.firing.engagement_id
+    if engagement is None:
+        return "/hours" if key.rule == "credential_expiring" else f"/people/{key.subject_id}", "mail.open"
     if key.rule == "agreement_unsigned":
         return f"/engagements/{engagement}/agreement", "signature.button"
     if item.party is None:
@@ -92,6 +94,9 @@ def sentence(item: Item, language: Language) -> str:
     if key.rule == "session_ahead":
         starts_at = datetime.strptime(key.anchor, "%Y-%m-%dt%H.%Mz").replace(tzinfo=UTC).astimezone(item.zone)
         return language.say(id, day=language.weekday(starts_at.date()), time=f"{starts_at:%H:%M}", zone=item.zone.key)
+    if key.rule == "credential_expiring":
+        body, _, day = key.anchor.partition(".")
+        return language.say(id, body=body.upper(), day=language.weekday(date.fromisoformat(day)))
     if key.rule in UNDATED:
         return language.say(id)
     is_past = key.offset_days > 0 and f"{id}.past" in language.messages

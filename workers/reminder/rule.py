@@ -31,9 +31,12 @@ class Rule(NamedTuple):
 
 
 class Firing(Struct, frozen=True):
-    """One reminder: what it is, when it goes out, and from when on there is no point in it, if ever."""
+    """One reminder: what it is, when it goes out, and from when on there is no point in it, if ever.
 
-    engagement_id: UUID
+    One about a person, and not an engagement, has none.
+    """
+
+    engagement_id: UUID | None
     key: DedupeKeyBody
     due_at: datetime
     until: datetime | None = None
@@ -162,10 +165,12 @@ def firings(facts: Facts, terms: Terms, zones: Mapping[UUID, ZoneInfo]) -> Itera
                 for offset in rule.offsets:
                     due_at = slot(anchor, anchor.since, offset, zones[recipient], terms.quiet)
                     if due_at > begun(anchor.since, recipient, facts) and not any(pause.holds(terms.day(due_at)) for pause in facts.pauses):
-                        key = DedupeKeyBody(
-                            rule=rule.code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset
-                        )
-                        yield Firing(facts.engagement_id, key, due_at, anchor.until)
+                        yield fires(rule.code, anchor, recipient, offset, due_at, facts.engagement_id)
+
+
+def fires(code: str, anchor: Anchor, recipient: UUID, offset: int, due_at: datetime, engagement: UUID | None = None) -> Firing:
+    key = DedupeKeyBody(rule=code, subject_id=anchor.subject_id, recipient_id=recipient, anchor=anchor.value, offset_days=offset)
+    return Firing(engagement, key, due_at, anchor.until)
 
 
 def begun(since: datetime, recipient: UUID, facts: Facts) -> datetime:

@@ -31,6 +31,7 @@ from services.wording.language import language_of
 from workers.alone import alone
 from workers.reminder.due import Digest, holders, terms_of, zone_of
 from workers.reminder.letter import Letter, letter
+from workers.reminder.person import firings_about
 from workers.reminder.rule import Firing, firings
 from workers.reminder.slot import awake
 from workers.reminder.truth import Item, Truth
@@ -75,7 +76,7 @@ class Sending:
         """Raises `MailAway` or `Unavailable` when it is to be tried again, and `NotNow`."""
         async with alone(self.locks, f"reminder {tenant} {digest.recipient}"):
             truth = Truth(self.commands, tenant)
-            await truth.load(digest.recipient, (firing.engagement_id for firing in digest.firings))
+            await truth.load(digest.recipient, digest.firings)
             claimed = await self.claim(worker(tenant), truth, digest)
             left = await self.suppress(worker(tenant), truth, digest.recipient, claimed)
             if left:
@@ -84,11 +85,14 @@ class Sending:
     async def claim(self, who: Actor, truth: Truth, digest: Digest) -> list[Claimed]:
         """Claims what stands and nobody has claimed; adds what was claimed before and is not settled."""
         terms = terms_of(truth.organization)
-        zone = zone_of(truth.person(digest.recipient), terms)
+        recipient = truth.person(digest.recipient)
+        zones = {digest.recipient: (zone := zone_of(recipient, terms))}
         now = self.clock()
         if (until := awake(now, zone, terms.quiet)) > now:
             raise NotNow(until)
-        found = [firing for facts in truth.facts.values() for firing in firings(facts, terms, {digest.recipient: zone})]
+        found = [firing for facts in truth.facts.values() for firing in firings(facts, terms, zones)]
+        for subject in truth.subjects:
+            found += firings_about(truth.person(subject), {digest.recipient: recipient}, terms, zones)
         standing = {reminder(firing.key): firing.due_at for firing in found}
         async with tenant_transaction(self.commands.store.pool, who.tenant, read_only=True) as connection:
             held = await holders(connection, truth.reading, digest.firings)

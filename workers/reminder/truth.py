@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ class Item(NamedTuple):
 
 
 class Truth:
-    """The streams that a digest is about, read in a few round trips."""
+    """The streams that a digest is about, read in a few round trips. `subjects` are the people whom a reminder is about itself."""
 
     def __init__(self, commands: Commands, tenant: UUID) -> None:
         store = commands.store
@@ -49,11 +49,13 @@ class Truth:
         self.opener = Opener(store.vault)
         self.handovers = Handovers()
         self.facts: dict[UUID, Facts] = {}
+        self.subjects: list[UUID] = []
 
-    async def load(self, recipient: UUID, engagements: Iterable[UUID]) -> None:
+    async def load(self, recipient: UUID, found: Sequence[Firing]) -> None:
         """Raises `Unavailable`."""
-        wanted = list(dict.fromkeys(engagements))
-        await self.reading.load(self.reading.tenant, recipient, *wanted)
+        wanted = list(dict.fromkeys(firing.engagement_id for firing in found if firing.engagement_id is not None))
+        self.subjects = list(dict.fromkeys(firing.key.subject_id for firing in found if firing.engagement_id is None))
+        await self.reading.load(self.reading.tenant, recipient, *wanted, *self.subjects)
         parts = {one: [stream for noun in NOUNS for stream in await self.reading.engaged(one, noun)] for one in wanted}
         await self.reading.load(*(stream for streams in parts.values() for stream in streams))
         for one, streams in parts.items():
@@ -127,6 +129,9 @@ class Truth:
         """With the words that the recipient may read: titles are for client and coach."""
         items, zone = [], self.zone(recipient)
         for firing in found:
+            if firing.engagement_id is None:
+                items.append(Item(firing, None, None, None, zone))
+                continue
             facts = self.facts[firing.engagement_id]
             party = "client" if recipient in facts.members else next((side for side in PARTIES if facts.person(side) == recipient), None)
             client = await self.name(facts.client_id) if party != "client" else None
