@@ -77,6 +77,10 @@ filled AS (
     FROM own WHERE p.projection = own.projection AND NOT own.is_behind AND (p.generation = own.generation OR p.state = 'live'))
 SELECT projection, generation FROM own WHERE is_behind
 
+-- recorded(tenant_id) --
+-- The last position at which something was recorded, readings apart.
+SELECT position FROM es.event WHERE tenant_id = $1 AND type <> 'access.record_accessed' ORDER BY position DESC LIMIT 1
+
 -- readable(tenant_id) --
 -- The generations that are filled, or were once, and how far each has come; 0 before its first event.
 SELECT p.projection, p.generation, coalesce(c.position, 0) AS position

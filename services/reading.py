@@ -28,6 +28,7 @@ from projections.snapshot import NotCaughtUp, Snapshot, caught_up
 from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
+from services.following import SECONDS, follow
 from services.handover import Handovers, Kept, without
 from services.membership import acting, held_since
 from services.recorder import Recorder, classes_of
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
-WAIT_SECONDS: Final = 1.0
 BELONGING: Final = frozenset({"plan", "assessment", "session", "evaluation"})
 """Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
 IN_EMERGENCY: Final = frozenset({"read_plan"})
@@ -171,9 +171,14 @@ class Reads:
     async def snapshot(
         self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any]
     ) -> AsyncIterator[tuple[Snapshot, int]]:
-        """Rows of one moment with the position that they reach; waits for the one that the request names, where there is a request."""
+        """Rows of one moment with the position that they reach.
+
+        Waits for the one that the request names, where there is a request; a page after a form for what the form did.
+        """
         wanted = min_position(request) if request is not None else 0
-        async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=WAIT_SECONDS) as rows:
+        if request is not None:
+            await follow(self.connections, request, actor.tenant, *projections)
+        async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=SECONDS) as rows:
             yield rows, rows.position(*projections)
 
 

@@ -146,10 +146,10 @@ async def change(
     actor = await sender(request, keys)
     form = await request.form()
     try:
-        made = await commands.execute(actor, command_of(ON_AGREEMENT, form, id), id)
+        await commands.execute(actor, command_of(ON_AGREEMENT, form, id), id)
     except Refusal as refusal:
         return await shown(request, actor, reads, id, sent=refused(form, refusal))
-    return await lead(reads, actor.tenant, made, f"/engagements/{id}/agreement?done={form['what']}", CURRENT["engagement"])
+    return lead(f"/engagements/{id}/agreement", str(form["what"]))
 
 
 def versions(found: EngagementAnswer, engagement: EngagementState) -> list[VersionView]:

@@ -31,6 +31,7 @@ from services.errors import Fault, Unreadable
 from services.execution import Commands, Once
 from services.listing import Page
 from services.pages.cast import label, names_of
+from services.pages.done import lead
 from services.pages.filter import chosen, of_periods
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
@@ -62,7 +63,7 @@ async def reports(
     actor: NamedDependency[Actor],
     reads: NamedDependency[Reads],
     cursor: FromQuery[str] = "",
-    asked: FromQuery[str] = "",
+    done: FromQuery[str] = "",
     subject: FromQuery[str] = "",
 ) -> Response[str]:
     """`subject` is the program or engagement that the form begins with."""
@@ -75,7 +76,7 @@ async def reports(
         subjects=subjects(look.actor, known, about),
         zone=look.organization.zone,
         once=uuid7(),
-        asked=bool(asked),
+        asked=bool(done),
     )
     return page(
         "reports.html",
@@ -127,7 +128,7 @@ async def ask_for_report(request: Request[Any, Any, Any], keys: NamedDependency[
     command = decode(RequestReport, msgspec.json.encode({**body, "recipients": list(dict.fromkeys(recipients))}))
     once = Once(sent["once"], "POST", REPORTS, msgspec.json.encode(command)) if sent.get("once") else None
     await commands.execute(actor, command, once=once)
-    return Redirect(f"{REPORTS}?asked=yes", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(REPORTS)
 
 
 async def sponsors(commands: Commands, actor: Actor, subject: str) -> list[UUID]:

@@ -12,7 +12,6 @@ from litestar import Request, Response, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.assessment.commands import (
     CloseAssessment,
@@ -35,12 +34,13 @@ from services.entry.body import decode
 from services.errors import Unauthenticated
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import asked_for, filled
 from services.pages.gap import row_of, scale_of, unshown
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import MAY, PUBLIC
 from services.problems import snake
 from services.read import get
@@ -162,7 +162,7 @@ async def change(
         raise
     except Refusal as refusal:
         return await one_page(request, reads, actor, id, refused(form, refusal, place))
-    return Redirect(f"{ASSESSMENTS}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{ASSESSMENTS}/{id}", what)
 
 
 def command_of(what: str, form: FormMultiDict) -> Command:

@@ -13,7 +13,6 @@ from litestar import Request, Response, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from domain.command import Command
 from domain.errors import Refusal
@@ -27,11 +26,12 @@ from services.entry.body import decode
 from services.execution import Commands
 from services.listing import Page, like
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import filled, number
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import MAY, PUBLIC
 from services.read import get
 from services.reading import Look, Reads
@@ -142,7 +142,7 @@ async def book(
     except Refusal as refusal:
         return await sessions_page(request, reads, actor, sent=refused(form, refusal, place))
     what = "series" if form.get("every") else "book"
-    return Redirect(f"{SESSIONS}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(SESSIONS, what)
 
 
 def booking(form: FormMultiDict, zone: ZoneInfo) -> Command:

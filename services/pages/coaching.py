@@ -10,7 +10,6 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.errors import Refusal
 from projections import current
@@ -21,13 +20,14 @@ from services.entry.auth import Keys
 from services.execution import Commands
 from services.pages.booking import LOCAL, SESSIONS
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.filter import chosen
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.protocol import COMMANDS, DONE, command_of, place
 from services.pages.rating import CALLED, open_instruments
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.plan.item import ActionAnswer
 from services.plan.query import find_plan
@@ -146,7 +146,7 @@ async def change(
         await commands.execute(actor, command, stream)
     except Refusal as refusal:
         return await session_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return Redirect(f"{SESSIONS}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{SESSIONS}/{id}", what)
 
 
 ROUTES: Final = (session, change)

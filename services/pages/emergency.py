@@ -24,11 +24,12 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import asked_for, filled
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Reads
@@ -126,7 +127,7 @@ async def answer(
     sent = filled(await request.form())
     command = asked_for(what := sent.pop("what", ""), COMMANDS)
     await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
-    return Redirect(f"/engagements/{id}/emergencies?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"/engagements/{id}/emergencies", what)
 
 
 ROUTES: Final = (emergencies, emergency, answer)

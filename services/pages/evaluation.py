@@ -9,7 +9,6 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
@@ -24,11 +23,12 @@ from services.evaluation.answers import JudgementAnswer
 from services.evaluation.query import find_evaluation, find_scheduled
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.judging import DONE, command_of, place
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.plan.objective import ObjectiveAnswer
 from services.plan.query import find_plan
@@ -162,7 +162,7 @@ async def change(
         await commands.execute(actor, command_of(what, form), id)
     except Refusal as refusal:
         return await evaluation_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return Redirect(f"{EVALUATIONS}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{EVALUATIONS}/{id}", what)
 
 
 ROUTES: Final = (evaluations, evaluation, change)

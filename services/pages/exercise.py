@@ -10,7 +10,6 @@ from litestar import Request, Response, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.command import Command
 from domain.errors import NotPermitted, Refusal
@@ -20,11 +19,12 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import asked_for, filled
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.pages.words import words
 from services.permission import MAY, PUBLIC
 from services.plan.query import find_plan
@@ -102,7 +102,7 @@ async def change(
         await commands.execute(actor, command_of(what, form), id)
     except Refusal as refusal:
         return await exercises_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return Redirect(f"/plans/{id}/exercises?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"/plans/{id}/exercises", what)
 
 
 def command_of(what: str, form: FormMultiDict) -> Command:

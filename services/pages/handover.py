@@ -26,10 +26,11 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import asked_for, filled
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Look, Reads
@@ -113,7 +114,7 @@ async def change(
     sent = filled(await request.form())
     command = asked_for(what := sent.pop("what", ""), COMMANDS)
     await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
-    return Redirect(f"/engagements/{id}/handover?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"/engagements/{id}/handover", what)
 
 
 ROUTES: Final = (handover, change)

@@ -16,9 +16,10 @@ from services.entry.auth import Keys
 from services.entry.media import CSV
 from services.errors import Fault, Unreadable
 from services.execution import Commands
+from services.pages.done import lead
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.person.credential.answers import hours
 from services.person.credential.query import Wanted, find_log
@@ -99,7 +100,7 @@ async def hand_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys], 
     actor = await sender(request, keys)
     body = body_of(str((await request.form()).get("of", "")))
     await commands.execute(actor, ExportCredentialLog(body=body), actor.person_id)
-    return Redirect(f"{HOURS}?of={body}&done=yes", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{HOURS}?of={body}")
 
 
 ROUTES: Final = (own_hours, file, hand_in)

@@ -21,11 +21,12 @@ from services.actor import Actor
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
+from services.pages.done import lead
 from services.pages.filter import chosen
 from services.pages.form import filled
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import MAY, PUBLIC
 from services.read import get
 from services.reading import PROFILE, Look, Reads
@@ -93,7 +94,7 @@ async def register_somebody(request: Request[Any, Any, Any], keys: NamedDependen
     actor = await sender(request, keys)
     body = {name: text for name, text in filled(await request.form()).items() if name in ("name", "email")}
     made = await commands.execute(actor, decode(RegisterPerson, msgspec.json.encode(body)))
-    return Redirect(f"{PEOPLE}/{made.id}?done=register", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{PEOPLE}/{made.id}", "register")
 
 
 ROUTES: Final = (people, register_somebody)

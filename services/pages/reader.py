@@ -8,6 +8,7 @@ from litestar import Request
 
 from projections.members import MEMBERS
 from services.actor import Actor
+from services.following import is_behind
 from services.permission import MAY
 from services.reading import Reads, names
 from services.view import Text, opened
@@ -21,11 +22,12 @@ class Link(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What stands above each page. Everyone may see their own name."""
+    """What stands above each page. Everyone may see their own name. `behind`: what their form did is recorded, and not shown yet."""
 
     name: Text
     role: str
     links: tuple[Link, ...]
+    behind: bool
 
 
 LINKS: Final = (
@@ -59,4 +61,4 @@ def links(actor: Actor) -> tuple[Link, ...]:
 async def page_reader(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Reader:
     async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
         name = (await names(rows, [actor.person_id])).get(actor.person_id)
-    return Reader("" if name is None else opened(name), actor.role, links(actor))
+    return Reader("" if name is None else opened(name), actor.role, links(actor), is_behind(request))

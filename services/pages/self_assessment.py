@@ -11,7 +11,6 @@ import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from domain.assessment.commands import SubmitSelfAssessment
 from domain.errors import NotPermitted
@@ -23,10 +22,11 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.errors import Unreadable
 from services.execution import Commands
-from services.pages.page import HEADERS, page
+from services.pages.done import lead
+from services.pages.page import page
 from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
 from services.pages.reader import page_reader
-from services.pages.session import SEE_OTHER, sender
+from services.pages.session import sender
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Look, Reads
@@ -56,7 +56,7 @@ async def answer(
         await commands.execute(actor, decode(SubmitSelfAssessment, msgspec.json.encode({"answers": answers_of(fields)})), id)
     except (Unreadable, AnswerOutOfScale, AnswerIncomplete) as refusal:
         return await form_page(request, reads, actor, id, fields, amiss(refusal))
-    return Redirect(f"/assessments/{id}?done=answer", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"/assessments/{id}", "answer")
 
 
 async def form_page(

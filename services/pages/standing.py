@@ -41,8 +41,9 @@ async def plan(
     id: FromPath[str],
     as_of: FromQuery[str] = "",
     clock: FromQuery[str] = "recorded",
+    done: FromQuery[str] = "",
 ) -> Response[str]:
-    """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one."""
+    """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one; `done`: a form led here."""
     plan_id, asked = stream_id(id), asked_moment(as_of, clock, "as_of")
     look = await reads.look(actor, "read_plan" if asked is None else "read_as_of", "plan", plan_id)
     zone, now = look.organization.zone, reads.clock()

@@ -10,7 +10,6 @@ from litestar import Request, Response, post
 from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from domain.command import Command
 from domain.errors import Refusal
@@ -23,12 +22,13 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.execution import Commands
 from services.listing import Page
+from services.pages.done import lead
 from services.pages.filter import chosen
 from services.pages.form import asked_for, filled
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import MAY, PUBLIC
 from services.read import get
 from services.reading import Reads
@@ -89,7 +89,7 @@ async def change(
         await commands.execute(actor, command_of(what, form), survey_of(what, form))
     except Refusal as refusal:
         return await surveys_page(request, reads, actor, sent=refused(form, refusal))
-    return Redirect(f"{SURVEYS}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(SURVEYS, what)
 
 
 def command_of(what: str, form: FormMultiDict) -> Command:

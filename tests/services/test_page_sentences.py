@@ -26,7 +26,21 @@ from services.wording.page.german import PARTS, SENTENCES
 from tests.services.test_wording import PAGES, places
 
 ENGLISH_PAGES = {
-    *("audit", "board", "emergencies", "emergency", "hours", "keys", "ledger", "mailbox", "people", "person", "problem", "problems"),
+    *(
+        "audit",
+        "board",
+        "coaches",
+        "emergencies",
+        "emergency",
+        "hours",
+        "keys",
+        "ledger",
+        "mailbox",
+        "people",
+        "person",
+        "problem",
+        "problems",
+    ),
     *("program", "reports", "surveys"),
 }
 """Those of who runs a firm and what is in these folders, which are in English only, and that of mails that were kept, not sent."""

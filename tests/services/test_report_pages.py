@@ -44,7 +44,7 @@ async def test_a_coach_asks_and_comes_to_the_file(desk: Desk, browser: AsyncClie
     text = await page(desk, browser)
     assert "Progress of Person client" in text
     answer = await sent(browser, text, format="json")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/reports?asked=yes")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/reports?done=yes")
     (report,) = await asked(desk)
     assert (report["template"], report["recipients"], report["format"]) == ("client_progress", [desk.firm.ids["coach"]], "json")
     assert "Being made Usually within two minutes." in Markup(await page(desk, browser)).words

@@ -146,8 +146,8 @@ async def change(
     except Refusal as refusal:
         return await shown(request, actor, reads, id, sent=refused(form, refusal))
     if isinstance(command, DraftPlan):
-        return await lead(reads, actor.tenant, made, f"/plans/{made.id}", CURRENT["plan"])
-    return await lead(reads, actor.tenant, made, f"{ENGAGEMENTS}/{id}?done={what}", CURRENT["engagement"])
+        return lead(f"/plans/{made.id}")
+    return lead(f"{ENGAGEMENTS}/{id}", what)
 
 
 ROUTES: Final = (engagement, change)

@@ -20,15 +20,16 @@ from services.actor import ROLES, Actor
 from services.entry.auth import Keys
 from services.execution import Commands
 from services.pages.cast import names_of
+from services.pages.done import lead
 from services.pages.form import filled
 from services.pages.hours import BODIES, CALLED, LEVELS
-from services.pages.page import HEADERS, page
+from services.pages.page import page
 from services.pages.people import PEOPLE, programs_of
 from services.pages.person.erasure import BASES, REMAINS, erasure_view
 from services.pages.person.form import DONE, OF_ORGANIZATION, command_of, forms_for, value_of
 from services.pages.person.leaving import left_alone
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.person.memberships import find_memberships
 from services.read import get
@@ -113,7 +114,7 @@ async def change(
     sent = filled(await request.form())
     command = command_of(what := sent.get("what", ""), sent, id)
     await commands.execute(actor, command, actor.tenant if what in OF_ORGANIZATION else id)
-    return Redirect(f"{PEOPLE}/{id}?done={what}", status_code=SEE_OTHER, headers=HEADERS)
+    return lead(f"{PEOPLE}/{id}", what)
 
 
 ROUTES: Final = (person, change)

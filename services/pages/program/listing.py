@@ -112,7 +112,7 @@ async def define(
         made = await commands.execute(actor, command_of(DEFINE, form))
     except Refusal as refusal:
         return await listed(request, actor, reads, sent=refused(form, refusal))
-    return await lead(reads, actor.tenant, made, f"{PROGRAMS}/{made.id}?done=define", CURRENT["program"])
+    return lead(f"{PROGRAMS}/{made.id}", "define")
 
 
 ROUTES: Final = (programs, define)

@@ -16,7 +16,6 @@ from msgspec import UNSET
 from domain.engagement.commands import ProposeEngagement
 from domain.errors import Refusal
 from domain.glossary import ENDED
-from projections.current import CURRENT
 from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.cursor import read_cursor
@@ -163,8 +162,8 @@ async def change(
     except Refusal as refusal:
         return await shown(request, actor, reads, id, sent=refused(form, refusal))
     if isinstance(command, ProposeEngagement):
-        return await lead(reads, actor.tenant, made, f"{ENGAGEMENTS}/{made.id}?done={what}", CURRENT["engagement"])
-    return await lead(reads, actor.tenant, made, f"/programs/{id}?done={what}", CURRENT["program"])
+        return lead(f"{ENGAGEMENTS}/{made.id}", what)
+    return lead(f"/programs/{id}", what)
 
 
 ROUTES: Final = (program, change)

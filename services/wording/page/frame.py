@@ -7,6 +7,7 @@ from typing import Final
 GERMAN: Final[dict[str, str]] = {
     "Board": "Übersicht",
     "Plans": "Pläne",
+    "Coach load": "Auslastung",
     "Sessions": "Sitzungen",
     "Evaluations": "Beurteilungen",
     "Hours": "Stunden",
@@ -17,6 +18,8 @@ GERMAN: Final[dict[str, str]] = {
     "Emergencies": "Notfälle",
     "Keys": "Schlüssel",
     "Who saw what": "Wer was gesehen hat",
+    "What you did is recorded, and shows here in a moment.": "Was Sie getan haben, ist festgehalten und steht gleich hier.",
+    "Look again": "Noch einmal nachsehen",
     "Pages": "Seiten",
     "Quarter {quarter}, {year}": "{quarter}. Quartal {year}",
     "Look into your mails": "Sehen Sie in Ihren Nachrichten nach",
