@@ -14,7 +14,8 @@ from domain.values import ERASED, OfClient, Personal
 from infra.eventstore.feed import Fed
 from infra.eventstore.opening import Opener, SealedAt
 from infra.eventstore.vault import Source
-from projections.kpi.facts import Assessment, Facts, Objective, Rating
+from projections.kpi.coaching import Assessment, Rating
+from projections.kpi.facts import Facts, Objective
 from projections.kpi.follow import follow
 from projections.projection import Projection
 from projections.snapshot import Scope, Snapshot

@@ -11,7 +11,8 @@ from fractions import Fraction
 from uuid import UUID
 
 from domain.assessment.result.whole import POOLED, Results
-from projections.kpi.facts import Assessment, Facts
+from projections.kpi.coaching import Assessment
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, rate, ratio
 

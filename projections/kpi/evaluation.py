@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from projections.kpi.facts import Evaluation, Facts, Judgement
+from projections.kpi.coaching import Evaluation, Judgement
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, rate
 

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from domain.assessment.result.whole import Results
-from domain.evaluation.judgement import Benefit
-from domain.values import Code, OfClient
+from domain.engagement.member import Member
+from domain.values import Code
+from projections.kpi.coaching import Agreed, Assessment, Consent, Evaluation, Rating, Session
 from projections.pause import Pause
 
 
@@ -142,96 +142,14 @@ class Review(Struct, frozen=True):
     policy: int
 
 
-class Judgement(Struct, frozen=True):
-    """That one side judged, and when that was written down; None for an import, which was written down elsewhere before.
-
-    `version` is its place in the evaluation's stream, `benefits` what it names, as it was corrected since.
-    """
-
-    evaluator: Code
-    at: datetime
-    recorded_at: datetime | None
-    version: int = 0
-    benefits: tuple[Benefit, ...] = ()
-
-
-class Evaluation(Struct, frozen=True):
-    """A scheduled evaluation, with the sides that are to judge and what they gave."""
-
-    due_on: date
-    evaluators: tuple[Code, ...]
-    judgements: tuple[Judgement, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        return not set(self.evaluators) <= {one.evaluator for one in self.judgements}
-
-
-class Agreed(Struct, frozen=True):
-    """What the agreement says of sessions."""
-
-    sessions: int
-    cadence_days: int
-
-
-class Booked(Struct, frozen=True):
-    """The time of a session, and since when it is booked."""
-
-    since: datetime
-    starts_at: datetime
-
-
-class Session(Struct, frozen=True, kw_only=True):
-    """A session: its times, the first of them the one that it was booked with, and when what became of it happened.
-
-    `late`: it was called off later than the agreement's notice allows.
-    """
-
-    times: tuple[Booked, ...]
-    held_at: datetime | None = None
-    missed_at: datetime | None = None
-    cancelled_at: datetime | None = None
-    late: bool = False
-
-
-class Rating(Struct, frozen=True):
-    """How the client rated a session by one version of an instrument."""
-
-    session_id: UUID
-    at: datetime
-    instrument: Code
-    instrument_version: int
-    scores: OfClient[dict[str, int]]
-
-
-class Assessment(Struct, frozen=True, kw_only=True):
-    """A needs assessment: how many raters it asked and how many answered, from the closing on, and what was released, sealed."""
-
-    instrument: Code
-    scale_version: int
-    closed_at: datetime | None = None
-    asked: int = 0
-    answered: int = 0
-    released_at: datetime | None = None
-    results: OfClient[Results] | None = None
-
-
-class Consent(Struct, frozen=True, kw_only=True):
-    """That the client lets the sponsor see a class of content: since when, up to which last day, and when it was taken back."""
-
-    subject: Code
-    since: datetime
-    until: date | None
-    withdrawn_at: datetime | None = None
-
-
 class Facts(Struct, frozen=True, kw_only=True):
     """One engagement. `client_approvals` are the versions of the plan's stream at which the client approved.
 
     `activated_under` is the version of the policy at the plan's activation. `began_on` is the engagement's first day; `agreed` is
     what the agreement in force says of sessions, `drafted` what the one says that was put down last. `reflections` are when the
     client wrote one down. `enrolled_at` is when the client got their seat in the program; `ending` says how the engagement came to
-    its end, `ending_reason` why. `consents` are those that reach the sponsor.
+    its end, `ending_reason` why. `consents` are those that reach the sponsor. `members` are who is or was coached together with the
+    client: what they write, change and consent to is the client's side, too.
     """
 
     engagement_id: UUID
@@ -265,12 +183,21 @@ class Facts(Struct, frozen=True, kw_only=True):
     ending: Code | None = None
     ending_reason: Code | None = None
     consents: tuple[Consent, ...] = ()
+    members: tuple[Member, ...] = ()
 
     @property
     def client(self) -> UUID:
         """Who the engagement is about. An engagement is only read once it was proposed, and that names the client."""
         assert self.client_id is not None
         return self.client_id
+
+    def coached_on(self, day: date) -> frozenset[UUID]:
+        """Who was coached here on a day."""
+        return frozenset({self.client, *(one.client_id for one in self.members if one.holds(day))})
+
+    def is_coached(self, person: UUID) -> bool:
+        """Whether somebody is on the client's side, as it stands."""
+        return person == self.client_id or any(one.client_id == person and one.left_on is None for one in self.members)
 
     def over_by(self, day: date) -> bool:
         """Whether it was over on that day: from the day of its end on nothing of it is due, open or late."""

@@ -10,7 +10,8 @@ from uuid import UUID
 from msgspec import structs
 
 from projections.kpi.clock import lasted
-from projections.kpi.facts import Consent, Facts
+from projections.kpi.coaching import Consent
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, Share, middle, rate
 
@@ -50,14 +51,23 @@ def completion(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def consent_health(facts: Sequence[Facts], asked: Asked) -> Kpi:
-    """Sponsored engagements under way on the last day that counts whose client lets the sponsor see something, of all of these."""
+    """Sponsored engagements under way on the last day that counts whose client lets the sponsor see something, of all of these.
+
+    Of a group something that everybody who is coached in it on that day lets the sponsor see.
+    """
     return rate(32, "consent_health", asked.position, sponsored(facts, asked))
 
 
 def sponsored(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
     for f in facts:
         if f.sponsor_id is not None and f.began_on is not None and f.began_on <= asked.until and not f.over_by(asked.until):
-            yield f.client, any(is_valid(one, asked) for one in f.consents)
+            valid = [one for one in f.consents if is_valid(one, asked)]
+            yield f.client, bool(frozenset.intersection(*(consented(valid, person) for person in f.coached_on(asked.until))))
+
+
+def consented(valid: Sequence[Consent], person: UUID) -> frozenset[str]:
+    """The classes of content that one person lets the sponsor see."""
+    return frozenset(one.subject for one in valid if one.by == person)
 
 
 def is_valid(consent: Consent, asked: Asked) -> bool:

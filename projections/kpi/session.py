@@ -9,7 +9,8 @@ from itertools import pairwise
 from uuid import UUID
 
 from projections.kpi.clock import lasted
-from projections.kpi.facts import Facts, Session
+from projections.kpi.coaching import Session
+from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
 from projections.kpi.value import Kpi, middle, rate
 

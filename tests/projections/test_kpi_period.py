@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from projections.kpi import action, evaluation, replan, review
 from projections.kpi.board import board
-from projections.kpi.facts import Action, Change, Due, Evaluation, Facts, Judgement, Review
+from projections.kpi.coaching import Evaluation, Judgement
+from projections.kpi.facts import Action, Change, Due, Facts, Review
 from projections.kpi.period import Asked, Period
 from tests.projections.history import asked, noon, uuid
 

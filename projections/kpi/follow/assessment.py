@@ -10,7 +10,8 @@ from msgspec import structs
 from domain.assessment import events as assessment
 from domain.event import Recorded
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Assessment, Facts
+from projections.kpi.coaching import Assessment
+from projections.kpi.facts import Facts
 from projections.kpi.follow.table import Applied, follow
 
 

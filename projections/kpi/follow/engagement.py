@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from msgspec import structs
 
 from domain.engagement import events as engagement
+from domain.engagement.member import Member
 from domain.evaluation import events as evaluation
 from domain.evaluation.correction import BenefitCorrected, benefits_after
 from domain.event import Recorded
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Agreed, Consent, Evaluation, Facts, Judgement
+from projections.kpi.coaching import Agreed, Consent, Evaluation, Judgement
+from projections.kpi.facts import Facts
 from projections.kpi.follow.table import follow
 from projections.pause import Pause
 
@@ -47,6 +50,23 @@ for terms in (engagement.AgreementDrafted, engagement.AgreementTermsRevised):
 @follow.on(engagement.EngagementActivated)
 def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementActivated]) -> Facts:
     return structs.replace(facts, began_on=recorded.event.starts_on, agreed=facts.drafted)
+
+
+@follow.on(engagement.MemberAdded)
+def member_added(facts: Facts, recorded: Recorded[engagement.MemberAdded]) -> Facts:
+    joined = Member(client_id=recorded.event.client_id, joined_on=recorded.event.joined_on)
+    return structs.replace(facts, members=(*facts.members, joined))
+
+
+@follow.on(engagement.MemberRemoved)
+def member_removed(facts: Facts, recorded: Recorded[engagement.MemberRemoved]) -> Facts:
+    """Their consent goes with them."""
+    client, left_on = recorded.event.client_id, recorded.event.left_on
+    members = tuple(
+        structs.replace(one, left_on=left_on) if (one.client_id, one.left_on) == (client, None) else one for one in facts.members
+    )
+    own = {one.subject for one in facts.consents if one.by == client}
+    return structs.replace(facts, members=members, consents=taken_back(facts, own, recorded.occurred_at, client))
 
 
 @follow.on(engagement.AgreementAmended)
@@ -96,8 +116,9 @@ def consent_granted(facts: Facts, recorded: Recorded[engagement.DisclosureConsen
     event, at = recorded.event, recorded.occurred_at
     if not reaches_sponsor(facts, event.recipient):
         return facts
-    granted = tuple(Consent(subject=subject, since=at, until=event.until) for subject in event.subjects)
-    return structs.replace(facts, consents=(*taken_back(facts, event.subjects, at), *granted))
+    by = consenter(facts, recorded)
+    granted = tuple(Consent(by=by, subject=subject, since=at, until=event.until) for subject in event.subjects)
+    return structs.replace(facts, consents=(*taken_back(facts, event.subjects, at, by), *granted))
 
 
 @follow.on(engagement.DisclosureConsentWithdrawn)
@@ -105,17 +126,23 @@ def consent_withdrawn(facts: Facts, recorded: Recorded[engagement.DisclosureCons
     event = recorded.event
     if not reaches_sponsor(facts, event.recipient):
         return facts
-    return structs.replace(facts, consents=taken_back(facts, event.subjects, recorded.occurred_at))
+    return structs.replace(facts, consents=taken_back(facts, event.subjects, recorded.occurred_at, consenter(facts, recorded)))
+
+
+def consenter(facts: Facts, recorded: Recorded[Any]) -> UUID:
+    """Whose consent it is: where somebody is coached with the client that of who said it."""
+    return recorded.meta.actor if facts.members else facts.client
 
 
 def reaches_sponsor(facts: Facts, recipient: engagement.Recipient) -> bool:
     return recipient.role == "sponsor" or (facts.sponsor_id is not None and recipient.person_id == facts.sponsor_id)
 
 
-def taken_back(facts: Facts, subjects: Collection[str], at: datetime) -> tuple[Consent, ...]:
-    """The consents with those about these subjects ended: they were withdrawn, or replaced by another."""
+def taken_back(facts: Facts, subjects: Collection[str], at: datetime, by: UUID | None = None) -> tuple[Consent, ...]:
+    """The consents with those about these subjects ended: one person withdrew or replaced theirs, or nobody's holds any more."""
     return tuple(
-        structs.replace(one, withdrawn_at=at) if one.subject in subjects and one.withdrawn_at is None else one for one in facts.consents
+        structs.replace(one, withdrawn_at=at) if one.subject in subjects and one.withdrawn_at is None and by in (None, one.by) else one
+        for one in facts.consents
     )
 
 

@@ -9,7 +9,8 @@ from msgspec import structs
 from domain.event import Recorded
 from domain.session import events as session
 from infra.eventstore.feed import Fed
-from projections.kpi.facts import Booked, Facts, Rating, Session, with_session
+from projections.kpi.coaching import Booked, Rating, Session
+from projections.kpi.facts import Facts, with_session
 from projections.kpi.follow.table import Applied, follow
 
 
@@ -49,8 +50,8 @@ def session_missed(facts: Facts, recorded: Recorded[session.SessionNoShowRecorde
 
 @follow.on(session.ReflectionRecorded)
 def reflection_recorded(facts: Facts, recorded: Recorded[session.ReflectionRecorded]) -> Facts:
-    """Of the client: what the coach writes says nothing of how the client takes part."""
-    if recorded.meta.actor != facts.client_id:
+    """Of who is coached: what the coach writes says nothing of how they take part."""
+    if not facts.is_coached(recorded.meta.actor):
         return facts
     return structs.replace(facts, reflections=(*facts.reflections, recorded.occurred_at))
 

@@ -26,7 +26,7 @@ def changed(facts: Facts, recorded: Applied) -> Facts:
     if proposal is not None:
         by_client, accepted = proposal.by_client, proposal.accepted_by_client
     else:
-        by_client, accepted = recorded.meta.actor == facts.client_id or getattr(event, "initiated_by", None) == "client", False
+        by_client, accepted = facts.is_coached(recorded.meta.actor) or getattr(event, "initiated_by", None) == "client", False
     active = facts.activated_at is not None
     change = Change(
         at=recorded.occurred_at,
