@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from infra.mail import Mail
+from services.mail_link.person import Person
 from services.wording.language import Language
 
 LOADER: Final = PackageLoader("workers", ".")
@@ -26,4 +29,19 @@ def written(template: str, language: Language, **shown: object) -> Written:
     return Written(
         TEXT.get_template(f"{template}.txt").render(shown, say=language.say),
         HTML.get_template(f"{template}.html").render(shown, say=language.mark, lang=language.code),
+    )
+
+
+def mail_to(person: Person, template: str, title: str, *, reference: str, at: datetime, **shown: object) -> Mail:
+    """A mail to somebody who holds a role, in their language and their organization's name; `title` is the message of its subject."""
+    parts = written(template, person.language, name=person.name, organization=person.organization, **shown)
+    return Mail(
+        to=person.email,
+        to_name=person.name,
+        from_name=person.organization,
+        subject=person.language.say(title),
+        text=parts.text,
+        html=parts.html,
+        reference=reference,
+        at=at,
     )

@@ -10,7 +10,7 @@ from domain.engagement.emergency import EmergencyReason
 from domain.glossary import Party
 from infra.mail import Mail
 from services.mail_link.person import Person
-from workers.writing import written
+from workers.writing import mail_to
 
 
 class Letter(NamedTuple):
@@ -31,30 +31,22 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    person, language = given.recipient, given.recipient.language
-    shown = {
-        "name": person.name,
-        "organization": person.organization,
-        "party": given.party,
-        "client": given.client,
-        "asker": given.asker,
-        "approver": given.approver,
-        "why": language.say(f"emergency.why.{given.reason_code}"),
-        "since": minute(given.opened_at, person),
-        "until": minute(given.open_until, person),
-        "admins": [f"{one.name} <{one.email}>" for one in given.admins],
-        "link": f"{given.address}/accesses" if given.party == "client" else given.address,
-    }
-    parts = written("emergency/template/opened", language, **shown)
-    return Mail(
-        to=person.email,
-        to_name=person.name,
-        from_name=person.organization,
-        subject=language.say("emergency.title"),
-        text=parts.text,
-        html=parts.html,
+    person = given.recipient
+    return mail_to(
+        person,
+        "emergency/template/opened",
+        "emergency.title",
         reference=given.reference,
         at=given.at,
+        party=given.party,
+        client=given.client,
+        asker=given.asker,
+        approver=given.approver,
+        why=person.language.say(f"emergency.why.{given.reason_code}"),
+        since=minute(given.opened_at, person),
+        until=minute(given.open_until, person),
+        admins=[f"{one.name} <{one.email}>" for one in given.admins],
+        link=f"{given.address}/accesses" if given.party == "client" else given.address,
     )
 
 

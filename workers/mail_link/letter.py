@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from infra.mail import Mail
 from services.mail_link.person import Person
-from workers.writing import written
+from workers.writing import mail_to
 
 
 class Letter(NamedTuple):
@@ -21,17 +21,6 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    person, language, local = given.person, given.person.language, given.ends_at.astimezone(given.person.zone)
-    until = language.say("sign_in.until", time=f"{local:%H:%M}", zone=person.zone)
-    shown = {"name": person.name, "organization": person.organization, "link": given.link, "until": until}
-    parts = written("mail_link/template/link", language, **shown)
-    return Mail(
-        to=person.email,
-        to_name=person.name,
-        from_name=person.organization,
-        subject=language.say("sign_in.title"),
-        text=parts.text,
-        html=parts.html,
-        reference=given.reference,
-        at=given.at,
-    )
+    person, local = given.person, given.ends_at.astimezone(given.person.zone)
+    until = person.language.say("sign_in.until", time=f"{local:%H:%M}", zone=person.zone)
+    return mail_to(person, "mail_link/template/link", "sign_in.title", reference=given.reference, at=given.at, link=given.link, until=until)

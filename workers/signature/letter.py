@@ -8,7 +8,7 @@ from typing import NamedTuple
 from domain.glossary import Party
 from infra.mail import Mail
 from services.mail_link.person import Person
-from workers.writing import written
+from workers.writing import mail_to
 
 
 class Letter(NamedTuple):
@@ -25,23 +25,15 @@ class Letter(NamedTuple):
 
 
 def letter(given: Letter) -> Mail:
-    person, language = given.recipient, given.recipient.language
-    shown = {
-        "name": person.name,
-        "party": given.party,
-        "client": given.client,
-        "author": given.author,
-        "rules_on": given.rules_on,
-        "link": given.link,
-    }
-    parts = written("signature/template/wanted", language, **shown)
-    return Mail(
-        to=person.email,
-        to_name=person.name,
-        from_name=person.organization,
-        subject=language.say("signature.title"),
-        text=parts.text,
-        html=parts.html,
+    return mail_to(
+        given.recipient,
+        "signature/template/wanted",
+        "signature.title",
         reference=given.reference,
         at=given.at,
+        party=given.party,
+        client=given.client,
+        author=given.author,
+        rules_on=given.rules_on,
+        link=given.link,
     )
