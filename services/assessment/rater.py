@@ -86,7 +86,14 @@ async def read_asked(respondents: Respondents, asked: Asked[AssessmentState]) ->
 
 
 submit_rater_feedback: Final = answering(
-    *(PATH, RATER, "submit_rater_feedback", FeedbackBody, TakenAnswer(taken=True), ANSWERING),
-    *(*REFUSED, AnswerOutOfScale, AnswerIncomplete),
+    PATH,
+    RATER,
+    "submit_rater_feedback",
+    FeedbackBody,
+    TakenAnswer(taken=True),
+    ANSWERING,
+    *REFUSED,
+    AnswerOutOfScale,
+    AnswerIncomplete,
 )
 ROUTES: Final = (read_asked, submit_rater_feedback)

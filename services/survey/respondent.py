@@ -54,7 +54,13 @@ async def read_survey_asked(respondents: Respondents, asked: Asked[SurveyState])
 
 
 submit_survey_response: Final = answering(
-    *(PATH, SURVEY, "submit_survey_response", ResponseBody, ResponseTakenAnswer(taken=True), ANSWERING),
-    *(SurveyClosedAlready, RatingOutOfScale),
+    PATH,
+    SURVEY,
+    "submit_survey_response",
+    ResponseBody,
+    ResponseTakenAnswer(taken=True),
+    ANSWERING,
+    SurveyClosedAlready,
+    RatingOutOfScale,
 )
 ROUTES: Final = (read_survey_asked, submit_survey_response)

@@ -25,6 +25,7 @@ from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.form import asked_for, number
 from services.policy import Allow, Facts
+from services.problems import snake
 from services.reading import Look
 
 COMMANDS: Final[dict[str, type[Command]]] = {
@@ -40,11 +41,11 @@ COMMANDS: Final[dict[str, type[Command]]] = {
 }
 OF_ORGANIZATION: Final[frozenset[str]] = frozenset({"hold", "release"})
 """What is kept in the organization's record."""
-ACTIONS: Final = {
-    **{"profile": "change_person_profile", "grant": "grant_membership", "change": "change_membership_role", "revoke": "revoke_membership"},
-    **{"credential": "record_coach_credential", "leave": "deprovision_person", "erase": "request_person_erasure"},
-    **{"hold": "place_legal_hold", "release": "release_legal_hold"},
-    **{"keys": "administer_keys", "steps": "read_memberships", "hours": "read_credential_log"},
+ACTIONS: Final[dict[str, str]] = {
+    **{what: snake(command.__name__) for what, command in COMMANDS.items()},
+    "keys": "administer_keys",
+    "steps": "read_memberships",
+    "hours": "read_credential_log",
 }
 """What the page offers, and the action that it takes."""
 DONE: Final = {

@@ -45,7 +45,6 @@ DONE: Final = {
     "open": "The program is open: participants can be enrolled.",
     "enrol": "The participant has a seat. Now propose their coaching.",
     "withdraw": "The seat is given back.",
-    "propose": "The coaching is proposed. Now assign its coach.",
     "close": "The program is closed.",
 }
 """What a form did, by its name."""
