@@ -29,11 +29,10 @@ from services.call import Call
 from services.commands import TABLE, Entry
 from services.directory import Directory
 from services.errors import PreconditionFailed
-from services.known import require_known
+from services.known import require_known, require_seen
 from services.membership import acting
 from services.problems import snake
 from services.relation import facts_of
-from services.seen import require_there
 from services.suspension import require_going_on
 
 IDS: Final = 32
@@ -184,7 +183,7 @@ class Attempt:
         require_going_on(organization, actor, self.name, organization.day(self.now))
         if self.expected is not None and self.expected != reading.version(self.stream):
             raise PreconditionFailed(version=reading.version(self.stream))
-        require_there(self.command, reading.version(self.stream))
+        require_seen(self.command, reading.version(self.stream))
 
     def shared(self, reading: Reading) -> Context:
         organization: OrganizationState = reading.state(self.actor.tenant, "organization")

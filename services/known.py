@@ -1,4 +1,4 @@
-"""That a person whom a command names is somebody of the organization, where no rule of its noun asks it.
+"""That what a command names is there: the version that it has seen, whichever command it is, and a person whom no rule of its noun asks for.
 
 Every other command compares whom it names with who holds a role, or with who takes part.
 """
@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec import Struct
+
 from domain.command import Command
 from domain.engagement.commands import GrantDisclosureConsent, WithdrawDisclosureConsent
 from domain.errors import NotFound
 from domain.person.commands import WithdrawListingConsent
 from domain.plan.commands import ReviewPlan
 from infra.eventstore.reading import Reading
+from services.errors import Fault, Unreadable
 
+SEEN: Final = "seen"
+AHEAD: Final = "Nothing is as new as that here: send the version that you read."
 NAMING: Final[dict[type[Command], tuple[str, ...]]] = {
     GrantDisclosureConsent: ("recipient", "person_id"),
     WithdrawDisclosureConsent: ("recipient", "person_id"),
@@ -23,6 +28,26 @@ NAMING: Final[dict[type[Command], tuple[str, ...]]] = {
     ReviewPlan: ("participants",),
 }
 """Command -> the way to its field that names a person, or several."""
+
+
+def require_seen(command: Struct, version: int) -> None:
+    """Raises `Unreadable` for a version that is still to come: by its time somebody may have changed what it would then replace unseen."""
+    if faults := [Fault(pointer, "invalid", AHEAD) for pointer, seen in seen_by(command, "") if seen > version]:
+        raise Unreadable(faults)
+
+
+def seen_by(value: Any, pointer: str) -> Iterator[tuple[str, int]]:
+    """Every `seen` of a command and of the bodies in it, with its place."""
+    if isinstance(value, Struct):
+        for name, sent_as in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            inner = getattr(value, name)
+            if name == SEEN:
+                yield f"{pointer}/{SEEN}", inner
+            else:
+                yield from seen_by(inner, f"{pointer}/{sent_as}")
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from seen_by(inner, f"{pointer}/{number}")
 
 
 async def require_known(reading: Reading, command: Command) -> None:
@@ -35,13 +60,15 @@ async def require_known(reading: Reading, command: Command) -> None:
 
 
 def named(command: Command) -> Iterator[tuple[str, UUID]]:
-    """Each with its place."""
-    way = NAMING.get(type(command), ())
+    """Each person that no rule asks for, with the place of their id."""
+    way = NAMING.get(type(command))
+    if way is None:
+        return
     value: Any = command
     for name in way:
         value = getattr(value, name)
     pointer = "/" + "/".join(way)
     if isinstance(value, tuple):
         yield from ((f"{pointer}/{number}", person) for number, person in enumerate(value))
-    elif value is not None and value is not command:
+    elif value is not None:
         yield pointer, value

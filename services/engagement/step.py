@@ -60,7 +60,7 @@ def next_step(course: Course) -> Step | None:
     if engagement.stage in ENDED:
         return None
     if engagement.stage == "paused":
-        return Step("resume", ("client", "coach"))
+        return Step("resume", COACHED)
     return of_agreement(engagement) or (of_sponsor(course) if course.outside else of_plan(course))
 
 

@@ -6,16 +6,16 @@ import pytest
 
 from domain.session.commands import RecordSessionNote
 from services.errors import Unreadable
-from services.seen import require_there, seen_by
+from services.known import require_seen, seen_by
 from tests.services.firm import Firm
 
 
 def test_it_is_found_in_what_a_command_holds() -> None:
     note = RecordSessionNote(text="Word", visibility="shared", seen=7)
     assert list(seen_by(note, "")) == [("/seen", 7)]
-    require_there(note, 7)
+    require_seen(note, 7)
     with pytest.raises(Unreadable) as refused:
-        require_there(note, 6)
+        require_seen(note, 6)
     assert [fault.pointer for fault in refused.value.faults] == ["/seen"]
 
 
