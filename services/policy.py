@@ -21,6 +21,8 @@ from services.scope import lacking
 
 READING: Final = ("read_", "list_", "ask_")
 """What the names of actions begin with that change nothing."""
+AFTERWARDS: Final = frozenset({"complete_session", "record_session_no_show"})
+"""What a coach still says of what is over: an erasure ends a coaching without asking what became of the session of this morning."""
 
 
 class Facts(NamedTuple):
@@ -73,7 +75,7 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
     """Whether the actor may do it to the resource; without facts, whether their role does such things at all."""
     if facts is not None and not related(actor, facts):
         return Deny(False, f"{actor.role} without a relation to it")
-    if actor.role == "coach" and facts is not None and facts.state in ENDED and not action.startswith(READING):
+    if actor.role == "coach" and facts is not None and facts.state in ENDED and not is_open_afterwards(action):
         return Deny(True, f"coach of what is over does not {action}")
     if actor.role not in MAY.get(action, frozenset()):
         return Deny(True, f"{actor.role} does not {action}")
@@ -85,6 +87,10 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
     if (scope := lacking(actor.scopes, action)) is not None:
         return Deny(True, f"a key without {scope} does not {action}", scope)
     return Allow()
+
+
+def is_open_afterwards(action: str) -> bool:
+    return action.startswith(READING) or action in AFTERWARDS
 
 
 def open_to(actor: Actor, facts: Facts) -> frozenset[str]:

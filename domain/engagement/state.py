@@ -21,7 +21,7 @@ from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
 
 GRACE: Final = timedelta(days=30)
-"""How long its coach still reads an engagement that is over: to look up what was promised for its end, and to write nothing."""
+"""How long its coach still reads an engagement that is over: to look up what was promised for its end, and to write nothing but what became of a session."""
 
 
 class Signature(Struct, frozen=True, kw_only=True):

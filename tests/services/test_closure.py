@@ -111,11 +111,13 @@ async def test_of_many_who_end_it_at_once_one_does(agreed: Firm) -> None:
 
 
 @pytest.mark.parametrize(("today", "reads"), [(LAST_DAY, True), (LAST_DAY + timedelta(days=1), False), (None, False)])
-def test_in_its_grace_a_coach_reads_and_writes_nothing(today: date | None, reads: bool) -> None:
+def test_in_its_grace_a_coach_reads_and_writes_only_what_became_of_a_session(today: date | None, reads: bool) -> None:
     coach, engagement = UUID(int=1), EngagementState(id=UUID(int=2), coach_id=UUID(int=1), stage="completed", closed_on=LAST_DAY - GRACE)
     actor, facts = Actor(UUID(int=3), coach, "coach", UUID(int=4), today=today), of_engagement(engagement)
     assert isinstance(policy.decide(actor, "read_plan", facts), policy.Allow) == reads
     refused = policy.decide(actor, "record_session_note", facts)
     assert isinstance(refused, policy.Deny)
     assert refused.related == reads
+    for action in ("complete_session", "record_session_no_show"):
+        assert isinstance(policy.decide(actor, action, facts), policy.Allow) == reads
     assert policy.scope(actor).open_since == (None if today is None else today - GRACE)

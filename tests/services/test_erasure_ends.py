@@ -11,6 +11,7 @@ from infra.postgres import Pool
 from projections.reminders_due import everything
 from projections.snapshot import snapshot
 from tests.services.firm import LATER, Firm
+from tests.services.grouping import book as held_lately
 from tests.services.test_booking import another, book, told, wanted
 from tests.services.test_suspension import reinstate, suspend
 from workers import desk as workers
@@ -56,6 +57,24 @@ async def test_a_coaching_ends_with_its_client_and_what_was_booked_is_free_again
     assert (await firm.seen("program_manager", f"/v1/sessions/{session}"))["stage"] == "cancelled"
     assert await reminded(firm, connections, firm.ids["engagement"]) == set()
     await book(firm, engagement=other)  # the coach's time, and their place in the program
+
+
+async def test_its_coach_still_says_what_became_of_a_session_that_had_been(app: Litestar, engaged: Firm, erasing: Erasing) -> None:
+    """And of nothing else: the erasure asked nobody, and the hours are the coach's."""
+    firm = engaged
+    held, missed = [f"/v1/sessions/{await held_lately(app, firm, hours=hours)}" for hours in (3, 6)]
+    await erase(firm, erasing, "client")
+    assert (await firm.seen("coach", held))["stage"] == "scheduled"
+    assert told(await firm.post("coach", f"{held}/cancel-session", {"reason_code": "absence"})) == (403, "not_permitted")
+    note = {"text": "We met.", "visibility": "shared"}
+    assert told(await firm.post("coach", f"{held}/record-reflection", note)) == (403, "not_permitted")
+    await firm.done("coach", f"{held}/complete-session", {"minutes": 45})
+    await firm.done("coach", f"{missed}/record-session-no-show", {"absent": "client"})
+    assert [(await firm.seen("program_manager", one))["stage"] for one in (held, missed)] == ["completed", "no_show"]
+    coach = f"/v1/people/{firm.ids['coach']}"
+    await firm.done("coach", f"{coach}/record-coach-credential", {"body": "icf", "education_start": "2025-01-10"})
+    assert (await firm.seen("coach", f"{coach}/credential-log"))["paid_minutes"] == 45
+    assert await reminded(firm, erasing.at.connections, firm.ids["engagement"]) == set()
 
 
 async def test_one_that_had_not_begun_is_cancelled_and_a_group_goes_on_without_who_is_erased(firm: Firm, erasing: Erasing) -> None:
