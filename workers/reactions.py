@@ -29,7 +29,7 @@ from workers.emergency.actor import tell_client, tell_coach
 from workers.person.actor import end_keys, erase_person, tell_former_address
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
-from workers.signature.actor import ask_client, ask_coach, ask_sponsor
+from workers.signature.actor import ask_client, ask_coach, ask_member, ask_sponsor
 from workers.survey.actor import invite_respondents
 
 Actors = tuple[Actor[[str, str, int, int], Any], ...]
@@ -78,7 +78,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     engagement.ConflictOfInterestDeclared: NONE,
     engagement.ConflictOfInterestResolved: NONE,
     engagement.AlignmentMeetingHeld: NONE,
-    engagement.MemberAdded: NONE,
+    engagement.MemberAdded: (ask_member,),
     engagement.MemberRemoved: NONE,
     engagement.AgreementDrafted: (ask_client, ask_coach, ask_sponsor),
     engagement.AgreementTermsRevised: (ask_client, ask_coach, ask_sponsor),

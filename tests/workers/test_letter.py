@@ -65,9 +65,9 @@ def opened(language: Language, party: Party = "client") -> Mail:
     return emergency.letter(given)
 
 
-def wanted(language: Language, party: Party, *, rules_on: bool = False) -> Mail:
+def wanted(language: Language, party: Party, moment: signature.Moment = "first") -> Mail:
     link = "https://coaching.example.org/engagements/1/agreement"
-    return signature.letter(signature.Letter(person(language), party, "Zoë", "Maja", rules_on, link, "reference", AT))
+    return signature.letter(signature.Letter(person(language), party, "Zoë", "Maja", moment, link, "reference", AT))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,16 @@ def wanted(language: Language, party: Party, *, rules_on: bool = False) -> Mail:
         (lambda language: opened(language, "coach"), "Jemand erhielt Zugang in einem Notfall", "des Coaching-Plans von Zoë"),
         (lambda language: wanted(language, "client"), "Eine Vereinbarung wartet auf Ihre Unterschrift", "Ihres Coachings"),
         (lambda language: wanted(language, "coach"), "Eine Vereinbarung wartet auf Ihre Unterschrift", "des Coachings von Zoë"),
-        (lambda language: wanted(language, "sponsor", rules_on=True), "Eine Vereinbarung wartet auf Ihre Unterschrift", "das Sie fördern"),
+        (lambda language: wanted(language, "sponsor", "anew"), "Eine Vereinbarung wartet auf Ihre Unterschrift", "das Sie fördern"),
+        (
+            lambda language: wanted(language, "client", "joining"),
+            "Eine Vereinbarung wartet auf Ihre Unterschrift",
+            "gehören jetzt zu einer",
+        ),
     ],
     ids=[
         *("sign_in", "rater", "rater_again", "survey", "survey_again", "emergency_client", "emergency_coach"),
-        *("sign_client", "sign_coach", "sign_sponsor"),
+        *("sign_client", "sign_coach", "sign_sponsor", "sign_member"),
     ],
 )
 def test_a_mail_is_german_from_its_subject_to_its_last_line(made: Callable[[Language], Mail], subject: str, said: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.engagement.commands import CancelEngagement, DraftAgreement
+from domain.engagement.commands import AddMember, AssignCoach, CancelEngagement, DraftAgreement, ProposeEngagement
 from domain.engagement.state import EngagementState
 from infra.eventstore.store import Store
 from infra.keys import FileKeyProvider
@@ -95,6 +95,32 @@ async def test_it_is_asked_only_for_what_is_still_wanted(office: Office, asking:
     await office.does(office.manager, CancelEngagement(reason="The client has left the firm."), engagement)
     assert not await asking.ask("sponsor", office.tenant, engagement, second)
     assert len(sink.mails) == 2
+
+
+async def test_who_comes_into_a_group_that_has_terms_is_asked_for_as_long_as_they_have_not_signed(
+    office: Office, asking: Asking, sink: Sink
+) -> None:
+    client, coach = await office.enter("lena", "client", None), await office.enter("mira", "coach", None)
+    engagement = (await office.does(office.manager, ProposeEngagement(client_id=client, kind="group"))).id
+    ben, early = await joined(office, engagement, "ben")
+    assert not await asking.welcome(office.tenant, engagement, early), "the terms that are put down afterwards ask"
+    await office.does(office.manager, AssignCoach(coach_id=coach), engagement)
+    await office.does(coach, DraftAgreement(sessions=8, cadence_days=14), engagement)
+    for who in (client, ben, coach):
+        await office.sign(who, engagement)
+    cleo, late = await joined(office, engagement, "cleo")
+    assert await asking.welcome(office.tenant, engagement, late)
+    assert await asking.welcome(office.tenant, engagement, late)
+    assert len(set(sink.ids())) == 1
+    assert {str(mail["To"]) for mail in sink.mails} == {"Cleo <cleo@example.org>"}
+    await office.sign(cleo, engagement)
+    assert not await asking.welcome(office.tenant, engagement, late)
+
+
+async def joined(office: Office, engagement: UUID, name: str) -> tuple[UUID, int]:
+    """Somebody who came into the group, and the version of the engagement at which they did."""
+    member = await office.enter(name, "client", None)
+    return member, (await office.does(office.manager, AddMember(client_id=member), engagement)).version
 
 
 async def test_a_server_that_is_away_is_asked_again_with_the_same_mail(office: Office, asking: Asking, sink: Sink) -> None:

@@ -1,4 +1,4 @@
-"""The actors of signatures: as soon as terms were put down, each party whose signature they need is asked for it."""
+"""The actors of signatures: who is to sign is asked for it as soon as terms were put down, or they came into a group that has some."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ async def ask_coach(tenant: str, stream: str, version: int, position: int) -> No
 async def ask_sponsor(tenant: str, stream: str, version: int, position: int) -> None:
     """One mail to the sponsor, where there is one."""
     await ask("sponsor", UUID(tenant), UUID(stream), version)
+
+
+@actor(actor_name="signature.ask_member", queue_name=QUEUE, min_backoff=SOON, max_backoff=RARELY)
+async def ask_member(tenant: str, stream: str, version: int, position: int) -> None:
+    """One mail to who came into a group whose terms are in force."""
+    sent = await Asking(desk().commands, post(), Settings.from_env().address).welcome(UUID(tenant), UUID(stream), version)
+    log.info("signature_asked_of_member", tenant_id=tenant, engagement_id=stream, version=version, sent=sent)
 
 
 async def ask(party: Party, tenant: UUID, stream: UUID, version: int) -> None:

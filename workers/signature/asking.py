@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
 
-from domain.engagement.state import EngagementState
+from domain.engagement.events import MemberAdded
+from domain.engagement.state import Agreement, EngagementState
 from domain.errors import StreamErased
 from domain.glossary import ENDED, Party
-from infra.eventstore.feed import event_id
+from infra.eventstore.feed import event_id, events_at
 from infra.mail import MailRefused, Post
 from services.execution import Commands, utc_now
 from services.mail_link.person import Person, find_person
-from workers.signature.letter import Letter, letter
+from workers.signature.letter import Letter, Moment, letter
 
 log = structlog.get_logger()
+
+
+class Wanted(NamedTuple):
+    """Whose signature is wanted for a party, and because of what: `since` is the version of the engagement at which that happened."""
+
+    party: Party
+    signatory: UUID
+    moment: Moment
+    since: int
 
 
 class Asking:
@@ -40,13 +51,31 @@ class Asking:
             engagement: EngagementState = reading.state(stream, "engagement")
         except StreamErased:
             return False
-        sent = [await self.send(tenant, engagement, party, person) for person in wanting(engagement, party, version)]
+        moment: Moment = "anew" if engagement.in_force else "first"
+        wanted = [Wanted(party, one, moment, version) for one in wanting(engagement, party, version)]
+        sent = [await self.send(tenant, engagement, engagement.latest, one) for one in wanted]
         return any(sent)
 
-    async def send(self, tenant: UUID, engagement: EngagementState, party: Party, signatory: UUID) -> bool:
+    async def welcome(self, tenant: UUID, stream: UUID, version: int) -> bool:
+        """Asks who came into a group whose terms are in force. False when they need not sign any more.
+
+        `version` is that of the engagement at which they came. Raises `MailAway` or `Unavailable`: try again.
+        """
+        came = await events_at(self.store.pool.of(tenant), tenant, stream, [version])
+        reading = await self.store.read(tenant, stream)
+        try:
+            engagement: EngagementState = reading.state(stream, "engagement")
+        except StreamErased:
+            return False
+        people = [one.event.client_id for one in came if isinstance(one.event, MemberAdded)]
+        wanted = [Wanted("client", one, "joining", version) for one in people if joins(engagement, one)]
+        sent = [await self.send(tenant, engagement, engagement.agreement, one) for one in wanted]
+        return any(sent)
+
+    async def send(self, tenant: UUID, engagement: EngagementState, terms: Agreement | None, wanted: Wanted) -> bool:
         """One mail to one of those who sign for the party: of a group to each."""
-        terms = engagement.latest
         assert terms is not None  # they wait for somebody's signature
+        party, signatory = wanted.party, wanted.signatory
         recipient = await self.person(tenant, signatory)
         if recipient is None or signatory == terms.drafted_by:
             return False
@@ -56,9 +85,9 @@ class Asking:
             party=party,
             client=await self.named(tenant, engagement.client_id, recipient),
             author=await self.named(tenant, terms.drafted_by, recipient),
-            rules_on=engagement.in_force > 0,
+            moment=wanted.moment,
             link=f"{self.address}/engagements/{engagement.id}/agreement",
-            reference=f"{event_id(engagement.id, terms.drafted_at).hex}-{whose}",
+            reference=f"{event_id(engagement.id, wanted.since).hex}-{whose}",
             at=self.clock(),
         )
         try:
@@ -83,3 +112,8 @@ def wanting(engagement: EngagementState, party: Party, version: int) -> tuple[UU
     if terms is None or terms.drafted_at != version or engagement.stage in ENDED or engagement.awaits_terms:
         return ()
     return tuple(signatory.person_id for signatory in engagement.awaits(terms) if signatory.party == party)
+
+
+def joins(engagement: EngagementState, person: UUID) -> bool:
+    """Whether this member of a group has yet to sign the terms that rule."""
+    return engagement.in_force > 0 and engagement.stage not in ENDED and person in engagement.unsigned

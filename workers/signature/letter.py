@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from domain.glossary import Party
 from infra.mail import Mail
 from services.mail_link.person import Person
 from workers.writing import mail_to
 
+Moment: TypeAlias = Literal["first", "anew", "joining"]
+"""When terms wait: before any are in force, while others rule until these do, or of a group that somebody came into while they rule."""
+
 
 class Letter(NamedTuple):
-    """What the mail is made from. `rules_on`: other terms are in force until these are."""
+    """What the mail is made from."""
 
     recipient: Person
     party: Party
     client: str
     author: str
-    rules_on: bool
+    moment: Moment
     link: str
     reference: str
     at: datetime
@@ -34,6 +37,6 @@ def letter(given: Letter) -> Mail:
         party=given.party,
         client=given.client,
         author=given.author,
-        rules_on=given.rules_on,
+        moment=given.moment,
         link=given.link,
     )
