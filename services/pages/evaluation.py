@@ -24,6 +24,7 @@ from services.evaluation.query import find_evaluation, find_scheduled
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
+from services.pages.form import reasons
 from services.pages.judging import DONE, command_of, place
 from services.pages.page import page
 from services.pages.reader import page_reader
@@ -106,7 +107,6 @@ async def evaluation_page(
     judged = await judged_by(request, reads, actor, shown.engagement_id)
     party = party_of(look.engagement, actor)
     judgements = disclosed(shown.judgements)
-    codes = look.organization.policy.reason_codes
     return page(
         "evaluation.html",
         status=sent.status,
@@ -118,7 +118,7 @@ async def evaluation_page(
         own=next((Own(one) for one in judgements or () if one.evaluator == party and one.version is not UNSET), None),
         titles={one.id: one.title for one in judged.objectives},
         levels=LEVELS,
-        reasons=(("", "In words"), *((code, code.replace("_", " ").capitalize()) for code in codes)),
+        reasons=reasons(look.organization.policy.reason_codes),
         records=party in shown.evaluators and party not in shown.recorded and judged.version is not None,
         acknowledges=party == "client" and bool(shown.recorded) and shown.acknowledged is False,
         names=await names_of(request, reads, actor, [shown.client_id]),

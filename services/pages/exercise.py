@@ -20,12 +20,11 @@ from services.entry.body import decode
 from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
-from services.pages.form import asked_for, filled
+from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, sender
-from services.pages.words import words
 from services.permission import MAY, PUBLIC
 from services.plan.query import find_plan
 from services.problems import snake
@@ -66,7 +65,6 @@ async def exercises_page(
     every = disclosed(plan.exercises)
     if every is None:
         raise NotPermitted
-    codes = look.organization.policy.reason_codes
     return page(
         "exercises.html",
         status=sent.status,
@@ -79,7 +77,7 @@ async def exercises_page(
         may=frozenset(what for what, command in COMMANDS.items() if actor.role in MAY[snake(command.__name__)]),
         kinds=KINDS,
         eyes=EYES,
-        reasons=(("", "In words"), *((code, words(code)) for code in codes)),
+        reasons=reasons(look.organization.policy.reason_codes),
         names=await names_of(request, reads, actor, [plan.client_id]),
         sent=sent,
         done=done,

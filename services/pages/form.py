@@ -1,13 +1,15 @@
-"""What a form of a page sends: its fields as far as they were filled in, the command that it asks for, and its numbers."""
+"""What a form of a page sends: its fields as far as they were filled in, the command that it asks for, and its numbers; why, by a code."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from litestar.datastructures import FormMultiDict
 
 from domain.command import Command
+from domain.values import Code
 from services.errors import Fault, Unreadable
+from services.pages.words import words
 
 
 def filled(form: FormMultiDict) -> dict[str, str]:
@@ -27,3 +29,8 @@ def number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise Unreadable([Fault(f"/{name}", "invalid", "A whole number.")])
     return int(text)
+
+
+def reasons(codes: Sequence[Code]) -> list[tuple[str, str]]:
+    """The organization's codes to choose from, in the language of the page, or a reason of one's own."""
+    return [("", "In words"), *((code, words(code)) for code in codes)]

@@ -24,7 +24,7 @@ from services.execution import Commands
 from services.listing import Page
 from services.pages.done import lead
 from services.pages.filter import chosen
-from services.pages.form import asked_for, filled
+from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
@@ -59,7 +59,6 @@ async def surveys_page(
     found = (await find_surveys(request, reads, actor, Page(SHOWN))).answer.items
     async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
         programs = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
-    codes = look.organization.policy.reason_codes
     return page(
         "surveys.html",
         status=sent.status,
@@ -70,7 +69,7 @@ async def surveys_page(
         may=frozenset(what for what in COMMANDS if actor.role in MAY[f"{what}_survey"]),
         audiences=AUDIENCES,
         instruments=INSTRUMENTS,
-        reasons=(("", "In words"), *((code, code.replace("_", " ").capitalize()) for code in codes)),
+        reasons=reasons(look.organization.policy.reason_codes),
         today=look.today,
         sent=sent,
         done=done,

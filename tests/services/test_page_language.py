@@ -7,6 +7,9 @@ import asyncio
 import pytest
 from httpx import AsyncClient, Response
 
+from services.pages.form import reasons
+from services.wording.language import GERMAN
+from services.wording.spoken import speaking
 from tests.services.firm import Firm
 from tests.services.mailing import browsing
 from tests.services.markup import Markup
@@ -61,6 +64,11 @@ async def test_who_signed_out_keeps_the_language_and_who_never_was_here_gets_the
     async with browsing(address) as other:
         asked = [await other.get("/sign-in", headers={"Accept-Language": header}) for header in ("de-DE,de;q=0.9", "fr", "en-GB")]
     assert [language(page) for page in asked] == ["de", "en", "en"]
+
+
+def test_the_reasons_to_choose_from_are_in_the_language_of_the_page() -> None:
+    with speaking(GERMAN):
+        assert [label for _, label in reasons(["scope", "org_change"])] == ["In words", "Umfang", "Veränderung der Organisation"]
 
 
 async def test_a_page_of_staff_is_in_english_as_a_whole(german: Firm, address: str) -> None:

@@ -31,6 +31,7 @@ from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.engagement.course import ENGAGEMENTS, courses_of, next_of
 from services.pages.engagement.form import COMMANDS, DONE, command_of, forms_for
+from services.pages.form import reasons
 from services.pages.handover import coaches
 from services.pages.page import page
 from services.pages.plan import named
@@ -38,7 +39,6 @@ from services.pages.program.people import NAMED
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, sender
-from services.pages.words import words
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Look, Reads, Seen
@@ -95,7 +95,7 @@ async def shown(
         forms=forms,
         choice=choice,
         names=named(found.people) | (await names_of(request, reads, actor, choice) if choice else {}),
-        reasons=[("", "In words"), *((code, words(code)) for code in look.organization.policy.reason_codes)],
+        reasons=reasons(look.organization.policy.reason_codes),
         templates=look.organization.plan_templates,
         may=may,
         today=look.today,
