@@ -49,14 +49,15 @@ Parent: TypeAlias = Literal["engagement_id", "program_id", "subject_id"]
 Handler: TypeAlias = Callable[[Call], Awaitable[Context]]
 Entailing: TypeAlias = Callable[[Call, Sequence[Event]], Awaitable[Sequence[tuple[UUID, Command]]]]
 """By what came of a command, the streams that it entails something for, with the command that says what."""
-Warning: TypeAlias = Callable[[Any, Any], Sequence[Unmet]]
+Warns: TypeAlias = Callable[[Any, Any], Sequence[Unmet]]
 """By the state and the context that a command was decided in."""
 
 
 class Entry(NamedTuple):
-    """One command. `warns` says what the next command would be refused for, as things stand. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
+    """One command. `parent` is the field that names what a new stream is begun under; not `offered`: not over HTTP.
 
-    `also` are events that follow without being named in its rule, `entails` are commands that follow from it for other streams.
+    `also` are events that follow without being named in its rule, `entails` are commands that follow from it for other streams, `warns`
+    says what the next command would be refused for, as things stand.
     """
 
     command: type[Command]
@@ -67,7 +68,7 @@ class Entry(NamedTuple):
     offered: bool = True
     also: tuple[type[Event], ...] = ()
     entails: Entailing | None = None
-    warns: Warning | None = None
+    warns: Warns | None = None
 
 
 CREDENTIAL: Final[tuple[type[Command], ...]] = (

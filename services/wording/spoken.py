@@ -33,7 +33,7 @@ ENGLISH_ONLY: Final = (
     "/reports",
     "/surveys",
 )
-"""Pages of those who run a firm, which have no German yet: an English page with German dates would be neither."""
+"""Pages of those who run a firm, of reports and of a coach's hours, which have no German yet: with German dates they would be neither."""
 SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=ENGLISH)
 
 
