@@ -79,8 +79,8 @@ class Listed(NamedTuple):
 @get(ASSESSMENTS, name="assessments_page", opt={"action": "read_assessment_results", "page": True})
 async def assessments(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[str]:
     """Those of one's own engagements, the newest first."""
+    today = (await reads.look(actor, "read_assessment_results")).today
     found = await find_launched(request, reads, actor)
-    today = (await reads.look(actor, "read_assessment")).today
     return page(
         "assessments.html",
         reader=await page_reader(request, reads, actor),

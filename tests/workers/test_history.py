@@ -136,7 +136,7 @@ async def test_killed_in_the_middle_it_goes_on_to_what_it_would_have_been(
 async def test_every_indicator_has_something_to_say_of_it_and_counts_whom_it_would_count_alone(
     database: Database, provider: FileKeyProvider, home: Path
 ) -> None:
-    """But of how engagements end, of what raters answered, and of attainment: of these the history tells nothing, or of too few clients.
+    """But of how engagements end, what raters and surveys were answered, and attainment: of these it tells nothing, or of too few clients.
 
     What the floor of a sponsor's report is held against is whom each number itself counts.
     """
@@ -155,7 +155,8 @@ async def test_every_indicator_has_something_to_say_of_it_and_counts_whom_it_wou
     shown = board(known, asked)
     assert shown.engagements == size.clients
     untold = {"engagement_completion", "response_rate", "gain_360", "self_other_gap", "attainment_score", "attainment_change"}
-    assert {kpi.name for kpi in shown.kpis if kpi.value is None} <= untold
+    surveys = {"survey_response_rate", "survey_nps", "survey_stars"}
+    assert {kpi.name for kpi in shown.kpis if kpi.value is None} <= untold | surveys
     assert shown.needs_help
     groups = {name: len(clients) for name, clients in counted(known, asked).items()}
     assert groups == {kpi.name: kpi.clients or 0 for kpi in (indicator(known, asked) for indicator in INDICATORS)}

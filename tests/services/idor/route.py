@@ -96,7 +96,7 @@ PLAIN: Final = frozenset(
             "of",
             "on",
         ),
-        *("cohort", "cost", "currency", "external_ref", "fields", "role", "sort", "stage", "status", "template"),
+        *("cohort", "cost", "currency", "email", "external_ref", "fields", "role", "sort", "stage", "status", "template"),
         *("done", "ended", "page", "period", "position", "question", "reason", "recorded", "signature", "to", "until"),
     ]
 )
@@ -121,6 +121,9 @@ class Form(NamedTuple):
     fields: Mapping[str, str]
 
 
+DAYS: Final = {"starts_on": "2199-01-01", "ends_on": "2199-12-31"}
+PROGRAM: Final = {"name": "First time leading", "capacity": "9", "sessions_per_engagement": "8", **DAYS}
+EXERCISE: Final = {"kind": "worksheet", "title": "Another week of meetings", "questions": "Which did you lead?"}
 FORMS: Final[Mapping[str, Form]] = {
     "make_key_form": Form("make_key", {"name": "spreadsheet"}),
     "revoke_key_form": Form("revoke_key", {}),
@@ -128,7 +131,14 @@ FORMS: Final[Mapping[str, Form]] = {
     "revoke_sign_in_form": Form("revoke_sign_in", {}),
     "register_somebody": Form("register_person", {"name": "Neva New", "email": "neva.new@example.org"}),
     "switch_role": Form("read_me", {"role": "client"}),
-    "change_roles": Form("grant_membership", {"what": "grant", "role": "client"}),
+    "change_person": Form("grant_membership", {"what": "grant", "role": "client"}),
+    "define_program_by_form": Form("define_program", {"what": "define", **PROGRAM, "sponsor_ids": "{sponsor}"}),
+    "change_program_by_form": Form("add_coach_to_pool", {"what": "pool", "coach_id": "{coach}", "max_engagements": "3"}),
+    "change_engagement_by_form": Form("grant_disclosure_consent", {"what": "grant", "subjects": "progress"}),
+    "change_agreement_by_form": Form("draft_agreement", {"what": "draft", "sessions": "8", "cadence_days": "14", "text": "It stays here."}),
+    "change_exercises": Form("offer_exercise", {"what": "offer", **EXERCISE, "objective_ids": "{objective}"}),
+    "book_session": Form("schedule_session", {"engagement_id": "{engagement}", "starts_at": "2198-12-02T09:00"}),
+    "change_surveys": Form("issue_survey", {"what": "issue", "program_id": "{program}"}),
     "change_coach": Form("reassign_coach", {"what": "change", "from": "{coach}", "to": "{coach}", "reason": "A form that was filled in."}),
     "answer_emergency": Form("decline_emergency_access", {"what": "decline", "emergency_id": "{emergency}"}),
     "change_assessment": Form("release_assessment_results", {"what": "release"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from litestar import Litestar
@@ -14,6 +15,8 @@ STREAMS = {"engagement_id", "program_id", "subject_id"}
 """Fields that name what a command begins something under, or grants something in."""
 BATCH = "execute_batch"
 """Answers with what each of its commands was answered with."""
+PEOPLE, NAMED = {"client", "coach", "sponsor"}, re.compile(r"\{(\w+)\}")
+"""Who is known to all who run something in the organization; and what a form's field names."""
 ITEMS = {"emergency", "objective", "strategy", "action", "milestone", "need", "rater", "change"}
 """What is inside of a plan, an assessment or an engagement: that of another one is not there, either."""
 
@@ -69,16 +72,22 @@ async def test_nothing_begins_under_what_one_has_nothing_to_do_with(app: Litesta
 
 
 async def test_a_form_names_nothing_of_others(app: Litestar, world: World) -> None:
-    """Forms are sent with the sibling's ids, another organization's, and ids of nothing."""
+    """Forms of one's own pages: an id of another organization is one of nothing; to who has nothing to do with it, a sibling's is, too."""
+    own, tried = world.own, set()
     for one in routes(app):
-        if one.name in FORMS and any("{" in text for text in FORMS[one.name].fields.values()):
-            for caller in ("client", "coach", "guide"):
-                nothing = dict.fromkeys(world.own.ids, absent())
-                never = await ask(world.own, caller, one.method, one.path, **given(one, nothing))
-                for side in (world.sibling, world.foreign):
-                    found = await ask(world.own, caller, one.method, one.path, **given(one, side.ids))
-                    assert told(found, *side.ids.values()) == told(never, *nothing.values()), (one.name, caller)
-                assert never.status_code == 404, (one.name, caller, never.text)
+        fields = FORMS[one.name].fields.values() if one.name in FORMS else ()
+        named = [noun for text in fields for noun in NAMED.findall(text)]
+        for caller in CALLERS if named else ():
+            path = one.at(own.ids[one.noun]) if one.noun else one.path
+            nothing = dict.fromkeys(named, absent())
+            never = told(await ask(own, caller.name, one.method, path, **given(one, nothing)), *nothing.values())
+            assert never.status in {403, 404, 409, 422}, (one.name, caller, never)
+            is_hidden = caller.is_stranger and not PEOPLE & set(named)
+            for side in (world.foreign, *([world.sibling] if is_hidden else [])):
+                found = await ask(own, caller.name, one.method, path, **given(one, side.ids))
+                assert told(found, *(side.ids[noun] for noun in named)) == never, (one.name, caller)
+            tried.add((one.name, never.status))
+    assert {name for name, status in tried if status != 403} == {name for name, _ in tried}  # each was sent by somebody who may
 
 
 async def test_a_command_of_a_batch_is_refused_like_one_of_its_own(world: World) -> None:

@@ -23,6 +23,11 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "read_assessment_results": (frozenset({"client", "coach"}), 409),  # they were not released yet
     "change_assessment": (frozenset({"coach"}), 409),  # it is still answered
     "answer_self_assessment": (frozenset({"client"}), 422),  # it leaves out what is asked
+    "exercises_page": (frozenset({"sponsor", "admin", "integration"}), 403),  # a page of the part of a plan that they are not told
+    "book_session": (frozenset({"coach"}), 409),  # the client booked the same hour before
+    "change_agreement_by_form": (frozenset({"program_manager", "coach", "guide"}), 409),  # the terms are signed and rule
+    "change_surveys": (frozenset({"program_manager", "guide"}), 409),  # the program's is open
+    "change_program_by_form": (frozenset({"program_manager", "guide"}), 409),  # the coach is in the pool
     "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
     "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
     **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only

@@ -32,12 +32,13 @@ Place = dict[str, Any]
 
 @pytest.fixture(scope="session")
 async def story(make_database: Callable[[], Database], provider: FileKeyProvider, folder: Path) -> Database:
-    """The demo's story, its read models, and a snapshot of its plan, which is too short to get one by itself."""
+    """The demo's story, its read models, and one snapshot of its plan, as it stands in the end."""
     database = make_database()
     values = {"DATABASE_URL": database.dsn("app"), "THROUGHLINE_KEY_FILE": str(provider.path), "THROUGHLINE_DATA": str(folder / "told")}
     await playing(Settings.from_env(values), database.dsn("app"))
     async with await pool(database.dsn("projector")) as connections:
         await Runner(connections, Opener(Vault(provider))).catch_up()
+    ask(database.dsn("admin"), "DELETE FROM es.snapshot RETURNING version")
     async with await pool(database.dsn("app")) as connections:
         await keep_snapshot(Store(connections, Vault(provider)), Tampering(database).plan)
     return database
