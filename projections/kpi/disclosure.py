@@ -6,8 +6,9 @@ Each indicator is a cell, with the clients that it counts. A cell is held back
   theirs (the dominance rule, Willenborg & de Waal 2001);
 - `complementary`, when it and the cells of the same whole that were told leave a rest that counts too few (the same): a quarter is
   the whole of its months;
-- `difference`, when a cell that was told before counts the same clients but for too few, or when too few of them have done anything
-  since that it counts, for then one taken from the other tells of these.
+- `difference`, when a cell that was told before counts the same clients but for too few, or when the parts of too few of them are
+  others than they were there (in a report about some of the same days, such as a month and all to date, or about how things stand
+  whenever that was), for then one taken from the other tells of these.
 
 What was told before is what earlier reports told. So of two reports the later one gives way, and who knows which reports
 there are can decide anew what each of them may tell.
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -45,7 +47,8 @@ DOMINANT: Final = Decimal("0.8")
 class Told(Struct, frozen=True):
     """What one report told of a program for a period: the cells that it did not hold back.
 
-    `moved` has, of a report for the same period, whose part in each cell has changed since.
+    `moved` has whose part in each cell is another in the report that is about to be made: of a report for days that are asked about
+    again, and of every report in what tells how things stand.
     """
 
     program_id: UUID
@@ -90,6 +93,12 @@ def groups(found: Parts) -> dict[Code, Group]:
 def moved(then: Parts, now: Parts) -> dict[Code, Group]:
     """Whose part in each indicator is another now, of those whom it counted both times."""
     return {name: frozenset(one for one in of.keys() & now[name].keys() if of[one] != now[name][one]) for name, of in then.items()}
+
+
+def standing(facts: Sequence[Facts], asked: Asked) -> frozenset[Code]:
+    """The indicators that tell how things stand, and not what happened in the period: of those it makes no odds when it began."""
+    ever = parts(facts, structs.replace(asked, period=Period("", date.min, asked.period.last)))
+    return frozenset(name for name, of in parts(facts, asked).items() if of == ever[name])
 
 
 def dominated(found: Parts) -> frozenset[Code]:

@@ -49,6 +49,10 @@ class Period(Struct, frozen=True):
             raise PeriodAhead(pointer="/period")
         return period
 
+    def overlaps(self, other: Period) -> bool:
+        """Whether a day lies in both: to date has them all."""
+        return self.first <= other.last and other.first <= self.last
+
     @staticmethod
     def month(first: date) -> Period:
         """The month that begins on that day, of any year: a label names those of this century only."""

@@ -9,10 +9,10 @@ import pytest
 from msgspec import structs
 
 from projections.kpi.board import OF_PLANS, OF_RATERS
-from projections.kpi.disclosure import NOBODY, Cells, Group, Telling, Told, counted, dominated, held_back, moved, parts
+from projections.kpi.disclosure import NOBODY, Cells, Group, Telling, Told, counted, dominated, held_back, moved, parts, standing
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
-from tests.projections.history import History, asked, defined
+from tests.projections.history import History, activated, asked, defined, milestone
 from tests.projections.test_kpi_assessment import firm
 from tests.projections.test_kpi_attainment import ended, plan
 
@@ -156,6 +156,23 @@ def test_one_client_dominates_who_has_more_than_four_fifths_of_what_is_counted(m
 def test_who_moved_is_who_gives_a_number_something_else_than_before() -> None:
     then, now = [objectives(1, 1), objectives(2, 1)], [objectives(1, 1), objectives(2, 2), objectives(3, 1)]
     assert moved(parts(then, NOW), parts(now, NOW))["smart_rate"] == clients(2)
+
+
+def test_a_milestone_of_january_still_stands_in_march_and_an_objective_written_then_is_none_of_march() -> None:
+    history = (
+        History().on("2026-01-10", defined()).on("2026-01-10", milestone("2026-01-31"), activated("2026-01-10", milestone="2026-01-31"))
+    )
+    found = standing([history.facts], asked("2026-03", "2026-03-31"))
+    assert "schedule_drift" in found
+    assert "smart_rate" not in found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [("to_date", "2026-03", True), ("2026-q1", "2026-03", True), ("2026-03", "2026-04", False), ("2026-q1", "2026-04", False)],
+)
+def test_two_periods_overlap_that_share_a_day(one: str, other: str, shared: bool) -> None:
+    assert Period.of(one).overlaps(Period.of(other)) == Period.of(other).overlaps(Period.of(one)) == shared
 
 
 def test_scores_that_are_shown_of_five_clients_are_counted_client_by_client() -> None:

@@ -14,7 +14,7 @@ from domain.report.state import ReportState
 from infra.eventstore.vault import Vault
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Cells, Told, counted, groups_of, moved, parts
+from projections.kpi.disclosure import Cells, Told, counted, groups_of, moved, parts, standing
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import facts
@@ -52,18 +52,24 @@ async def told_before(rows: Snapshot, vault: Vault, asking: Asking) -> list[Told
 
 
 async def moves(rows: Snapshot, vault: Vault, asking: Asking, known: Sequence[Facts], reports: Sequence[ReportState]) -> dict[UUID, Cells]:
-    """By reports on the program itself for the same period: whose part in each cell has changed since. The rows know only how it
+    """By reports on the program itself: whose part in each cell is another now than that report told. The rows know only how it
     stands now, so that is found by the log.
     """
-    same = {
+    own = {
         report.id: (report, report.generated.as_of_position)
         for report in reports
-        if report.generated is not None and report.subject_id == asking.program.id and report.period == asking.asked.period.label
+        if report.generated is not None and report.subject_id == asking.program.id
     }
     engagements = [one.engagement_id for one in known]
-    then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in same.values()])
-    now = parts(known, asking.asked)
-    return {id: moved(parts(then[position], as_asked(report, asking.asked)), now) for id, (report, position) in same.items()}
+    then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in own.values()])
+    now, lasting = parts(known, asking.asked), standing(known, asking.asked)
+    found: dict[UUID, Cells] = {}
+    for id, (report, position) in own.items():
+        told = as_asked(report, asking.asked)
+        since = moved(parts(then[position], told), now)
+        shares_days = told.period.overlaps(asking.asked.period)
+        found[id] = {name: group for name, group in since.items() if shares_days or name in lasting}
+    return found
 
 
 def as_asked(report: ReportState, asked: Asked) -> Asked:
