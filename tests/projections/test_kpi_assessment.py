@@ -44,6 +44,7 @@ def assessed(
         anonymity="anonymity@1",
         opens_on=date.fromisoformat(on),
         closes_on=date.fromisoformat(on),
+        licensed=None,
     )
     closed = AssessmentClosed(
         engagement_id=history.engagement,
