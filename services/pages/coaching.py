@@ -89,7 +89,7 @@ async def session_page(
         one=shown,
         promises=promises,
         titles={action.id: action.text for action in promises.every},
-        names=await names_of(request, reads, actor, [shown.client_id, shown.coach_id, *writers]),
+        names=await names_of(request, reads, actor, [shown.client_id, shown.coach_id, *writers, *coached_at(look, shown)]),
         sent=sent,
         done=done,
         **asked_of(look, shown, reads.clock()),
@@ -113,9 +113,18 @@ def asked_of(look: Look, shown: SessionContentAnswer, now: datetime) -> dict[str
         "reasons": reasons(look.organization.policy.reason_codes),
         "starts": f"{shown.starts_at.astimezone(zone):{LOCAL}}",
         "notice": terms.cancellation_hours if terms else 0,
-        "is_group": look.engagement is not None and look.engagement.kind != "individual",
+        "together": coached_at(look, shown),
         "zone": zone,
     }
+
+
+def coached_at(look: Look, shown: SessionContentAnswer) -> list[UUID]:
+    """Of a group who is coached in it on the day of the session, its first client first; of one person nobody."""
+    state = look.engagement
+    if state is None or state.kind == "individual":
+        return []
+    there = state.coached_on(look.organization.day(shown.starts_at))
+    return [one for one in dict.fromkeys((state.client_id, *(member.client_id for member in state.members))) if one in there]
 
 
 async def promises_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, shown: SessionContentAnswer) -> Promises:

@@ -59,7 +59,7 @@ DONE: Final = {
 """What a form did, by its name."""
 NUMBERS: Final = frozenset({"minutes", "seen", "participants"})
 YES_OR_NO: Final = frozenset({"rest", "pro_bono"})
-APART: Final = frozenset({"what", "plan", "steps", "counter"})
+APART: Final = frozenset({"what", "plan", "steps", "counter", "attended"})
 SCORE: Final = "score_"
 """What the fields of a rating begin with, before the name of its item."""
 
@@ -71,6 +71,8 @@ def command_of(what: str, form: FormMultiDict, zone: ZoneInfo) -> Command:
     body: dict[str, Any] = {name: value(what, name, text, zone) for name, text in sent.items() if not name.startswith(SCORE)}
     if steps := [str(step) for step in form.getall("steps", [])]:
         body["steps"] = steps
+    if "attended" in form:  # a group's form has it also where nobody is ticked
+        body["attended"] = [person for one in form.getall("attended") if (person := str(one))]
     if scores := {name.removeprefix(SCORE): number(name, text) for name, text in sent.items() if name.startswith(SCORE)}:
         body["scores"] = scores
     if command is CorrectSessionTime and form.get("counter"):
@@ -88,4 +90,4 @@ def value(what: str, name: str, text: str, zone: ZoneInfo) -> str | int | bool:
 
 def place(field: str) -> str:
     """The field of the form that a field of its command comes from."""
-    return field.replace("scores/", SCORE)
+    return field.partition("/")[0] if field.startswith("attended") else field.replace("scores/", SCORE)

@@ -12,10 +12,12 @@ from litestar.datastructures import FormMultiDict
 from domain.command import Command
 from domain.engagement.commands import (
     ActivateEngagement,
+    AddMember,
     AmendAgreement,
     AssignCoach,
     DraftAgreement,
     GrantDisclosureConsent,
+    RemoveMember,
     ResumeEngagement,
     SignAgreement,
     WithdrawDisclosureConsent,
@@ -37,6 +39,8 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     "begin": ActivateEngagement,
     "plan": DraftPlan,
     "resume": ResumeEngagement,
+    "add": AddMember,
+    "remove": RemoveMember,
     "grant": GrantDisclosureConsent,
     "withdraw": WithdrawDisclosureConsent,
 }
@@ -46,6 +50,8 @@ DONE: Final = {
     "assign": "The coach is assigned.",
     "begin": "The coaching has begun.",
     "resume": "The coaching goes on.",
+    "add": "They belong to the group. What it shares they read once they have signed its terms.",
+    "remove": "They belong to the group no more, and read nothing of it from now on.",
     "grant": "Noted: the sponsor sees that from now on.",
     "withdraw": "Noted: the sponsor sees that no more, at once.",
     "draft": "The terms are put down. Who has to sign them is told by mail.",
@@ -84,6 +90,8 @@ def forms_for(look: Look, course: Course) -> frozenset[str]:
         "begin": engagement.stage == "contracted",
         "plan": engagement.stage in ("contracted", "active", "paused") and course.plan is None,
         "resume": engagement.stage == "paused",
+        "add": engagement.kind != "individual",
+        "remove": bool(engagement.present_members),
         "grant": engagement.sponsor_id is not None and engagement.agreement is not None and engagement.agreement.bears(me),
         "withdraw": any(one.by == me for one in engagement.consents),
     }

@@ -35,7 +35,7 @@ from services.pages.form import reasons
 from services.pages.handover import coaches
 from services.pages.page import page
 from services.pages.plan import named
-from services.pages.program.people import NAMED
+from services.pages.program.people import NAMED, holders
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
 from services.pages.session import FORM_BYTES, sender
@@ -76,6 +76,7 @@ async def shown(
     course = (await courses_of(request, reads, actor, {id: Seen(state, look.sight)}))[id]
     forms = forms_for(look, course)
     choice = await coaches_for(request, reads, look, state) if "assign" in forms else []
+    joining = await clients_for(request, reads, look, course) if "add" in forms else []
     return page(
         "engagement/engagement.html",
         status=sent.status,
@@ -94,6 +95,9 @@ async def shown(
         granted={one.subject for one in found.consents},
         forms=forms,
         choice=choice,
+        joining=joining,
+        unsigned=state.unsigned,
+        members=state.present_members if look.sight.drafts else (),
         names=named(found.people) | (await names_of(request, reads, actor, choice) if choice else {}),
         reasons=reasons(look.organization.policy.reason_codes),
         templates=look.organization.plan_templates,
@@ -112,6 +116,14 @@ async def coaches_for(request: Request[Any, Any, Any], reads: Reads, look: Look,
         found = await coaches(rows, look, state)
     await reads.note(look, [(coach, NAMED) for coach in found])
     return found
+
+
+async def clients_for(request: Request[Any, Any, Any], reads: Reads, look: Look, course: Course) -> list[tuple[UUID, str]]:
+    """Who may come into a group: clients of its program with a seat in it, or outside of any whoever holds the role."""
+    state, program = course.engagement, course.program
+    without = {one for one in (*state.coached, state.coach_id, state.sponsor_id) if one is not None}
+    among = program.enrolled if program is not None else None
+    return await holders(request, reads, look, "client", state.program_id, without, among)
 
 
 def assessments_of(course: Course, ids: Any) -> Sequence[AssessmentState] | None:

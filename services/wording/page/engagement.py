@@ -41,6 +41,27 @@ GERMAN: Final[dict[str, str]] = {
     "Bring the approved plan into force": "Den Plan in Kraft setzen, dem zugestimmt wurde",
     "Accept or decline the change of the plan": "Die Änderung des Plans annehmen oder ablehnen",
     "Unpaid": "Unbezahlt",
+    "acts for the group": "handelt für die Gruppe",
+    "since {day}": "seit {day}",
+    "has yet to sign": "muss noch unterschreiben",
+    "Each signs, consents and rates for themselves, and reads what the group shares and nobody else’s own words.": (
+        "Alle unterschreiben, stimmen zu und bewerten für sich selbst, und lesen, was die Gruppe teilt, und von niemandem sonst die eigenen Worte."
+    ),
+    "Add somebody": "Jemanden aufnehmen",
+    "Add": "Aufnehmen",
+    "Everybody who has a seat in the program is in the group already.": "Alle, die einen Platz im Programm haben, gehören schon zur Gruppe.",
+    "Nobody else holds the role of a client.": "Sonst hat niemand die Rolle eines Klienten.",
+    "Somebody leaves": "Jemand verlässt die Gruppe",
+    "Take them out": "Aus der Gruppe nehmen",
+    "They read nothing of the group from that moment on; what they wrote stays theirs.": (
+        "Von diesem Augenblick an liest diese Person nichts mehr von der Gruppe; was sie geschrieben hat, bleibt ihres."
+    ),
+    "They belong to the group. What it shares they read once they have signed its terms.": (
+        "Die Person gehört jetzt zur Gruppe. Was diese teilt, liest sie, sobald sie die Bedingungen unterschrieben hat."
+    ),
+    "They belong to the group no more, and read nothing of it from now on.": (
+        "Die Person gehört nicht mehr zur Gruppe und liest von nun an nichts mehr von ihr."
+    ),
     "Nothing: the coaching is over since {day}.": "Nichts: Das Coaching ist seit {day} vorbei.",
     "Nothing waits. The coaching goes on: meet, measure, review": "Nichts wartet. Das Coaching geht weiter: treffen, messen, überprüfen,",
     "Nothing waits for you.": "Auf Sie wartet nichts.",

@@ -7,6 +7,14 @@ from typing import Final
 GERMAN: Final[dict[str, str]] = {
     "For whose eyes": "Für wessen Augen",
     "Client and coach": "Klient und Coach",
+    "The group and the coach": "Gruppe und Coach",
+    "the group and the coach": "Gruppe und Coach",
+    "Who promises it": "Wer es zusagt",
+    "What will they do?": "Was wird getan?",
+    "Who was there": "Wer da war",
+    "Nobody but the group and its coach reads any of this; what is only yours, you alone.": (
+        "Nur die Gruppe und ihr Coach lesen das; was nur für Sie ist, lesen nur Sie."
+    ),
     "Only mine": "Nur ich",
     "client and coach": "Klient und Coach",
     "only mine": "nur ich",
@@ -109,7 +117,6 @@ GERMAN: Final[dict[str, str]] = {
     "Paid": "Bezahlt",
     "As agreed": "Wie vereinbart",
     "Pro bono": "Unentgeltlich",
-    "People who were coached": "Personen, die gecoacht wurden",
     "How it was": "Wie es war",
     "Another time, or not at all": "Zu einer anderen Zeit, oder gar nicht",
     "Move it": "Verschieben",

@@ -1,0 +1,65 @@
+"""The pages of a group: somebody is added and taken out by forms, and the coach ticks who was there."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+
+from tests.services.firm import Firm
+from tests.services.grouping import at_group, book, grouped
+from tests.services.test_coaching_page import Browser, browser
+
+
+class Group(Browser):
+    """Somebody who is signed in, and sends forms of the coaching's page."""
+
+    @property
+    def path(self) -> str:
+        return f"/engagements/{self.firm.ids['engagement']}"
+
+
+def choices(page: object, field: str) -> set[str]:
+    return {one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == field} - {""}  # type: ignore[attr-defined]
+
+
+async def test_a_group_is_led_by_forms(app: Litestar, firm: Firm, address: str) -> None:
+    await grouped(app, firm)
+    ids = firm.ids
+    ids["ahead"] = await book(app, firm, hours=3)
+    async with browser(firm, address, "program_manager") as opened, browser(firm, address, "coach") as coach:
+        manager = Group(firm, opened.client)
+        page = await manager.shown()
+        clients = {one.attributes["value"] for one in page.all("option")}
+        assert {ids["cleo"], ids["otto"], ids["ben"], ids["eve"]} <= clients, "two may join, two may leave"
+        assert ids["client"] not in clients
+        assert "Person eve since" in page.words
+        assert "has yet to sign" not in page.words
+        await manager.says("add", client_id=ids["cleo"])
+        assert "has yet to sign" in (await manager.shown()).words
+        again = await manager.sent("add", client_id=ids["cleo"])
+        assert again.status_code == 409
+        unsaid = await manager.sent("remove", client_id=ids["eve"])
+        assert unsaid.status_code == 422
+        await manager.says("remove", client_id=ids["eve"], reason_code="absence")
+        members = (await firm.seen("coach", at_group(firm)))["company"]["members"]
+        assert {one["client_id"] for one in members if one["left_on"] is None} == {ids["ben"], ids["cleo"]}
+
+        ids["session"] = ids["ahead"]
+        there = choices(await coach.shown(), "attended")
+        assert there == {ids["client"], ids["ben"], ids["cleo"]}
+        nobody = await coach.sent("complete", minutes="60", attended="")
+        assert (nobody.status_code, "Who was there" in nobody.text) == (400, True)
+        await coach.says("complete", minutes="60", attended=["", ids["client"], ids["ben"]])
+        held = (await firm.seen("coach", f"/v1/sessions/{ids['session']}"))["held"]
+        assert (set(held["attended"]), held["participants"]) == ({ids["client"], ids["ben"]}, 2)
+
+
+async def test_a_member_finds_the_group_on_its_pages_and_no_form_that_is_not_theirs(app: Litestar, firm: Firm, address: str) -> None:
+    await grouped(app, firm)
+    async with browser(firm, address, "ben") as ben:
+        page = await Group(firm, ben.client).shown()
+        assert "Each signs, consents and rates for themselves" in page.words
+        offered = {one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "what"}
+        assert offered == {"grant"}
+        assert await ben.offered() == {"rate", "reflect"}
+        for path in ("/engagements", "/sessions", "/plans", f"/plans/{firm.ids['plan']}", f"{Group(firm, ben.client).path}/agreement"):
+            await ben.shown(path)
