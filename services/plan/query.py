@@ -51,7 +51,8 @@ async def find_plans(
     look = await reads.look(actor, "list_plans")
     opens = sight(look.actor).opens if asked.words else False
     scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
-    by, holding = order(wanted.sort, ACTIVATED), like(status=wanted.stage)
+    by = order(wanted.sort, ACTIVATED)
+    holding = like(status=wanted.stage) if sight(look.actor).drafts else {}  # else where pages end would tell what is withheld
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
         limit, left_out = page.limit + 1, asked.left_out
         found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=limit, words=opens, left_out=left_out)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.services.firm import Firm, program_body
+from tests.services.test_report_program import crowd
 
 NAMES = ("beta", "Alpha", "gamma", "alpha", "Delta")
 
@@ -93,6 +94,15 @@ async def test_a_status_that_is_withheld_is_no_filter_either(planned: Firm) -> N
     assert plan["status"] == {"withheld": True}
     assert await ids(planned, "sponsor", "/v1/plans?status=draft") == []
     assert await ids(planned, "sponsor", "/v1/plans?status=active") == []
+
+
+async def test_no_cursor_tells_of_a_status_that_is_withheld(planned: Firm) -> None:
+    """Of two drafts a page of one ends with a cursor where drafts are looked for: so it has to where none is."""
+    await crowd(planned, 2)
+    drafts, active = [await planned.seen("sponsor", f"/v1/plans?status={status}&limit=1") for status in ("draft", "active")]
+    assert drafts == active
+    assert drafts["items"] == []
+    assert "next_cursor" in drafts
 
 
 async def test_people_by_their_role(engaged: Firm) -> None:
