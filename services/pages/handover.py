@@ -34,6 +34,7 @@ from services.pages.session import FORM_BYTES, sender
 from services.permission import PUBLIC
 from services.read import get
 from services.reading import Look, Reads
+from services.relation import of_engagement
 
 HANDOVER: Final = "/engagements/{id:uuid}/handover"
 DONE: Final = {
@@ -63,7 +64,8 @@ async def handover(
     forms = forms_for(look, state)
     async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, _):
         choice = await coaches(rows, look, state) if "change" in forms else []
-    consent = state.handover_consent if look.sight.drafts else None
+    told = look.sight.drafts and actor.person_id not in state.present_members
+    consent = state.handover_consent if told else None
     people = [state.client_id, state.coach_id, *choice, *([consent.coach_id] if consent else [])]
     return page(
         "handover.html",
@@ -71,8 +73,8 @@ async def handover(
         here="",
         id=id,
         state=state,
-        handed=state.handover if look.sight.drafts else None,
-        told=look.sight.drafts,
+        handed=state.handover if told else None,
+        told=told,
         consent=consent,
         forms=forms,
         choice=choice,
@@ -83,7 +85,7 @@ async def handover(
 
 def forms_for(look: Look, state: EngagementState) -> frozenset[str]:
     """What the reader may do here now."""
-    may = policy.actions(look.actor.role, look.actor.scopes)
+    may = policy.actions_on(look.actor, of_engagement(state))
     found = set()
     if "reassign_coach" in may and state.coach_id is not None and state.stage != "proposed" and state.stage not in ENDED:
         found.add("change")

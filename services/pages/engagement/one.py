@@ -97,6 +97,7 @@ async def shown(
         choice=choice,
         joining=joining,
         unsigned=state.unsigned,
+        is_member=actor.person_id in state.present_members,
         members=state.present_members if look.sight.drafts else (),
         names=named(found.people) | (await names_of(request, reads, actor, choice) if choice else {}),
         reasons=reasons(look.organization.policy.reason_codes),
