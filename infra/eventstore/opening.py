@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from domain.values import ERASED
+from domain.values import ERASED, Personal
+from infra.eventstore.outage import outages
 from infra.eventstore.sealing import Place, split, unsealed
 from infra.eventstore.vault import Holder, Source, Vault
 
@@ -37,3 +38,16 @@ class Opener:
             key = there[keys[text]]
             opened[text] = ERASED if key is None else unsealed(sealed[text], key, Place(tenant, at.stream, at.realm))
         return opened
+
+    async def plain(
+        self, source: Source, tenant: UUID, stream: UUID, values: Sequence[Personal[Any] | None], realm: UUID | None = None
+    ) -> list[Any]:
+        """What values of one stream say, in their order: None where there is none, or it is erased. Raises `Unavailable` and `SealBroken`.
+
+        Without a realm the stream belongs to no engagement.
+        """
+        sealed = [None if value is None else value.sealed for value in values]
+        places = [SealedAt(stream, realm or stream, text) for text in sealed if text is not None]
+        with outages():
+            opened = await self.open(source, tenant, places)
+        return [None if text is None or opened[text] is ERASED else opened[text] for text in sealed]

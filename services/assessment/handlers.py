@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 
@@ -21,10 +20,9 @@ from domain.assessment.feedback import Feedback
 from domain.assessment.state import AssessmentState
 from domain.claims import EMAIL, email_1
 from domain.organization.state import OrganizationState
-from domain.values import ERASED, Personal
+from domain.values import Personal
 from infra.eventstore.answer import guarded, reminded, waiting
-from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.outage import outages
+from infra.eventstore.opening import Opener
 from services.assessment.holder import holder_of
 from services.call import Call
 from services.engaged import engagement_facts
@@ -64,7 +62,7 @@ async def nominee(call: Call, address: str) -> Nominee:
     if person in state.raters:
         return Nominee(person, person)
     addresses = await opened(call, [rater.email for rater in state.raters.values()])
-    same = [id for id, known in zip(state.raters, addresses, strict=True) if known is not ERASED and email_1(known) == address]
+    same = [id for id, known in zip(state.raters, addresses, strict=True) if known is not None and email_1(known) == address]
     return Nominee(next(iter(same), None), person)
 
 
@@ -74,18 +72,13 @@ async def answered(call: Call) -> dict[str, Any]:
     own = await opened(call, [] if state.answers is None else [state.answers])
     others = await opened(call, list(state.feedback))
     return {
-        "own": next((one for one in own if one is not ERASED), {}),
-        "feedback": tuple(msgspec.convert(one, Feedback) for one in others if one is not ERASED),
+        "own": next((one for one in own if one is not None), {}),
+        "feedback": tuple(msgspec.convert(one, Feedback) for one in others if one is not None),
         "salt": secrets.token_hex(SALT),
     }
 
 
 async def opened(call: Call, values: list[Personal[Any]]) -> list[Any]:
-    """What the values of the stream open to, in their order."""
-    realm: UUID = call.reading.engagement_of(call.target) or call.target
-    sealed = [value.sealed or "" for value in values]
-    with outages():
-        found = await Opener(call.reading.vault).open(
-            call.reading.source, call.reading.tenant, [SealedAt(call.target, realm, text) for text in sealed]
-        )
-    return [found[text] for text in sealed]
+    """What the values of the stream say, in their order; None of what is erased."""
+    reading = call.reading
+    return await Opener(reading.vault).plain(reading.source, reading.tenant, call.target, values, reading.engagement_of(call.target))

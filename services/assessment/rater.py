@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from domain.assessment.decide.answer import answered, require_day
 from domain.assessment.feedback import Feedback, FeedbackBody
@@ -13,9 +13,7 @@ from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, Assessm
 from domain.errors.engagement import EngagementNotActive
 from domain.glossary import ENDED
 from domain.person.state import PersonState
-from domain.values import ERASED
-from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.outage import outages
+from infra.eventstore.opening import Opener
 from infra.eventstore.vault import Holder
 from services.assessment.asked import AskedAnswer, TakenAnswer, asked_answer
 from services.respondent.answering import Asked, Questionnaire, Respondents
@@ -66,14 +64,10 @@ async def client(respondents: Respondents, asked: Asked[AssessmentState]) -> str
     """Whom it is about, by name. Raises `SubjectErased`."""
     tenant, id = asked.link.tenant, asked.state.client_id
     person: PersonState = (await respondents.read(tenant, id)).state(id, "person")
-    name = person.name.sealed if person.name is not None else None
+    (name,) = await Opener(respondents.vault).plain(respondents.pool.of(tenant), tenant, id, [person.name])
     if name is None:
         raise SubjectErased
-    with outages():
-        found: dict[str, Any] = await Opener(respondents.vault).open(respondents.pool.of(tenant), tenant, [SealedAt(id, id, name)])
-    if found[name] is ERASED:
-        raise SubjectErased
-    return str(found[name])
+    return str(name)
 
 
 async def asked_of_rater(respondents: Respondents, asked: Asked[AssessmentState]) -> AskedAnswer:

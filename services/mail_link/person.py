@@ -11,10 +11,8 @@ from domain.errors import StreamErased
 from domain.glossary import Role
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
-from domain.values import ERASED, OfPerson
 from infra.eventstore.errors import NoKeys
-from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.outage import outages
+from infra.eventstore.opening import Opener
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Vault
 from infra.postgres import Pool
@@ -57,12 +55,8 @@ async def find_person(pool: Pool, vault: Vault, tenant: UUID, person_id: UUID, n
 
 async def opened(reading: Reading, person: PersonState) -> tuple[str, str] | None:
     """Name and address; None when they were erased."""
-    sealed = [value.sealed for value in (person.name, person.email) if isinstance(value, OfPerson) and value.sealed is not None]
     try:
-        places = [SealedAt(person.id, person.id, text) for text in sealed]
-        with outages():
-            found = await Opener(reading.vault).open(reading.source, reading.tenant, places)
+        name, email = await Opener(reading.vault).plain(reading.source, reading.tenant, person.id, [person.name, person.email])
     except NoKeys:
         return None
-    texts = [found[text] for text in sealed]
-    return None if len(texts) < 2 or ERASED in texts else (texts[0], texts[1])
+    return None if name is None or email is None else (name, email)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from domain.person.state import PersonState
-from domain.values import ERASED, OfPerson, Personal
-from infra.eventstore.opening import Opener, SealedAt
-from infra.eventstore.outage import outages
+from domain.values import OfPerson
+from infra.eventstore.opening import Opener
 from services.call import Call
 
 
@@ -24,12 +23,4 @@ async def linked(call: Call, provider: str, subject: str) -> bool:
 
 async def texts(call: Call, values: list[OfPerson[str]] | list[OfPerson[str] | None]) -> list[str | None]:
     """Values of the person's own stream in the clear; None where there is none, or it is erased. Raises `Unavailable`."""
-    sealed = [text_of(value) for value in values]
-    places = [SealedAt(call.target, call.target, text) for text in sealed if text is not None]
-    with outages():
-        found = await Opener(call.reading.vault).open(call.reading.source, call.actor.tenant, places)
-    return [None if text is None or found[text] is ERASED else found[text] for text in sealed]
-
-
-def text_of(value: Personal[str] | None) -> str | None:
-    return None if value is None else value.sealed
+    return await Opener(call.reading.vault).plain(call.reading.source, call.actor.tenant, call.target, values)

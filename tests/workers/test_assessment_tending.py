@@ -162,7 +162,8 @@ async def test_it_closes_when_its_last_day_is_over_and_keeps_how_often_was_remin
     assert await house.tending.answers.counts(house.office.tenant, [house.assessment]) == {}
     with pytest.raises(AssessmentClosed):
         await house.respondents.answer(RATER, link, POINTS)
-    await house.tending.close(house.office.tenant, house.assessment)  # somebody was faster: it stays as it is
+    # somebody was faster: it stays as it is
+    await house.tending.close(house.office.tenant, house.assessment, CloseAssessment(), AssessmentClosed)
 
 
 async def test_what_a_server_did_not_take_is_sent_again(house: House) -> None:

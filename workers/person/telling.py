@@ -10,9 +10,8 @@ from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
 from domain.person.events import PersonProfileChanged
 from domain.person.state import PersonState
-from domain.values import ERASED
 from infra.eventstore.feed import event_id
-from infra.eventstore.opening import Opener, SealedAt
+from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.eventstore.stored import feed_at
 from infra.mail import Mail, MailRefused, Post
@@ -36,13 +35,9 @@ async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, posit
         state: PersonState = reading.state(person, "person")
     except StreamErased:
         return False
-    sealed = [value.sealed for value in (fed.event.former_email, state.name) if value is not None and value.sealed is not None]
-    with outages():
-        opened = await Opener(store.vault).open(store.pool.of(tenant), tenant, [SealedAt(person, person, text) for text in sealed])
-    texts = [opened[text] for text in sealed]
-    if len(texts) < 2 or ERASED in texts:
+    address, name = await Opener(store.vault).plain(store.pool.of(tenant), tenant, person, [fed.event.former_email, state.name])
+    if address is None or name is None:
         return False
-    address, name = texts
     language = language_of(state.locale, organization.locale)
     parts = written("person/template/moved", language, name=name, organization=organization.name)
     mail = Mail(

@@ -141,7 +141,7 @@ class Sending:
         today = terms_of(truth.organization).day(self.clock())
         if not person.memberships_on(today):
             return None
-        return (await truth.open(recipient, recipient, {"email": person.email}))["email"]
+        return await truth.plain(recipient, person.email)
 
     async def deliver(self, who: Actor, truth: Truth, digest: Digest, left: Sequence[Claimed], made_at: datetime) -> None:
         to = await self.address_of(truth, digest.recipient)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from domain.glossary import PARTIES, Party
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from domain.plan.state import PlanState
-from domain.values import ERASED, NIL, OfClient, Personal
+from domain.values import NIL, OfClient, Personal
 from infra.eventstore.codec import META
 from infra.eventstore.feed import Fed
 from infra.eventstore.feed import read as read_event
@@ -112,18 +112,14 @@ class Truth:
         zone = self.person(id).time_zone
         return ZoneInfo(zone) if zone else self.organization.zone
 
-    async def open(self, stream: UUID, realm: UUID, values: Mapping[Any, Personal[str] | None]) -> dict[Any, str | None]:
-        """Each value in the clear; None where there is none, or it is erased. Raises `KeyUnavailable`."""
-        sealed = {key: value.sealed for key, value in values.items() if value is not None and value.sealed is not None}
-        places = [SealedAt(stream, realm, text) for text in sealed.values()]
-        opened = await self.opener.open(self.reading.source, self.reading.tenant, places)
-        plain = {key: opened[text] for key, text in sealed.items()}
-        return {key: None if (text := plain.get(key)) is ERASED else text for key in values}
+    async def plain(self, stream: UUID, value: Personal[str] | None, realm: UUID | None = None) -> str | None:
+        """What it says; None where there is none, or it is erased. Raises `Unavailable`."""
+        text: str | None
+        (text,) = await self.opener.plain(self.reading.source, self.reading.tenant, stream, [value], realm)
+        return text
 
     async def name(self, id: UUID | None) -> str | None:
-        if id is None:
-            return None
-        return (await self.open(id, id, {"name": self.person(id).name}))["name"]
+        return None if id is None else await self.plain(id, self.person(id).name)
 
     async def items(self, recipient: UUID, found: Iterable[Firing]) -> list[Item]:
         """With the words that the recipient may read: titles are for client and coach."""
@@ -152,7 +148,7 @@ class Truth:
         title = title_of(plan, firing.key.subject_id)
         if title is None or references(title) & kept:
             return None
-        return (await self.open(plan.id, plan.engagement_id, {"title": title}))["title"]
+        return await self.plain(plan.id, title, plan.engagement_id)
 
 
 def title_of(plan: PlanState, item: UUID) -> Personal[str] | None:
