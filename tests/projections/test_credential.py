@@ -112,6 +112,25 @@ def test_every_member_of_a_group_is_a_client_and_nobody_is_one_twice() -> None:
     assert clients(more) == 12  # nine of whom only the head-count knows
 
 
+def test_of_a_group_those_count_who_are_told_to_have_come() -> None:
+    """Two of three came; a number that was told beside them, or who belonged to the group, does not matter."""
+    joined = (Joined(uuid(70), EDUCATION), Joined(uuid(71), EDUCATION))
+    there = frozenset({CLIENTS[GROUP], uuid(71)})
+    [named] = counted(held(TODAY, engagement=GROUP, participants=2, attended=there), members=joined)
+    assert (named.clients, named.head_count, named.reason) == (there, 2, None)
+    [unnamed] = counted(held(TODAY, engagement=GROUP, participants=2), members=joined)
+    assert (len(unnamed.clients), unnamed.head_count) == (3, 3)
+
+
+def test_who_came_to_a_large_group_is_what_its_size_is() -> None:
+    """Of sixteen who belong to it fifteen came: it counts; where nobody said who came it does not."""
+    members = tuple(Joined(uuid(200 + number), EDUCATION) for number in range(15))
+    there = frozenset(one.client_id for one in members)
+    [named] = counted(held(TODAY, engagement=GROUP, participants=15, attended=there), members=members)
+    [unnamed] = counted(held(TODAY, engagement=GROUP), members=members)
+    assert (named.reason, unnamed.reason) == (None, GROUP_TOO_LARGE)
+
+
 def test_a_group_is_as_large_as_who_came_or_as_who_belongs_to_it() -> None:
     members = tuple(Joined(uuid(200 + number), EDUCATION) for number in range(15))
     [line] = counted(held(TODAY, engagement=GROUP, participants=9), members=members)
