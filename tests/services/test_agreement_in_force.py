@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -12,6 +13,8 @@ from domain.engagement.events import (
     AgreementDrafted,
     AgreementSigned,
     EngagementActivated,
+    MemberAdded,
+    MemberRemoved,
     RecontractingOpened,
     Signatory,
 )
@@ -146,3 +149,37 @@ def test_a_session_that_was_moved_counts_when_it_began() -> None:
 def test_what_is_recorded_later_than_asked_for_is_not_told() -> None:
     assert [kind for kind, _ in found(amended(), "2026-01-21")] == ["agreement_in_force", "session_under_agreement"]
     assert [kind for kind, _ in found(amended(), "2026-01-06")] == ["no_agreement_yet"]
+
+
+BEN, EVE = uuid(70), uuid(71)
+TOGETHER = (*DRAFTED.parties, Signatory(party="client", person_id=BEN))
+
+
+def by(told: Told, day: str, *people: UUID) -> Told:
+    """Signatures of a group, each by whose it is."""
+    for person in people:
+        signed = AgreementSigned(party="coach" if person == COACH else "client", agreement_version=1, digest="ab" * 32, method="click")
+        told.on(day, signed, stream=told.engagement, actor=person)
+    return told
+
+
+def test_the_terms_of_a_group_rule_when_each_who_is_coached_has_signed() -> None:
+    told = by(Told().agreed("2026-01-05", replace(DRAFTED, parties=TOGETHER)), "2026-01-10", CLIENT, COACH).held("2026-01-11", 1)
+    assert under(told) == [(1, None, False)]
+    assert under(by(told, "2026-01-12", BEN).held("2026-01-13", 2)) == [(1, None, False), (2, 1, False)]
+
+
+def test_who_leaves_need_not_sign_any_more() -> None:
+    told = by(Told().agreed("2026-01-05", replace(DRAFTED, parties=TOGETHER)), "2026-01-10", CLIENT, COACH)
+    left = MemberRemoved(client_id=BEN, left_on=date(2026, 1, 12), head_count=1, reason_code="absence", reason=None)
+    assert under(told.agreed("2026-01-12", left).held("2026-01-13", 1)) == [(1, 1, False)]
+
+
+def test_who_joins_later_signs_what_rules_already() -> None:
+    told = by(Told().agreed("2026-01-05", replace(DRAFTED, parties=TOGETHER)), "2026-01-10", CLIENT, COACH, BEN)
+    told.agreed("2026-01-11", ACTIVATED).held("2026-01-20", 1)
+    joined = told.agreed("2026-02-01", MemberAdded(client_id=EVE, joined_on=date(2026, 2, 1), head_count=3))
+    kinds = dict(found(by(joined, "2026-02-03", EVE).held("2026-02-10", 2)))
+    assert kinds["agreement_in_force"]["since"] == date(2026, 1, 10)
+    assert "coaching_before_agreement" not in kinds
+    assert under(joined) == [(1, 1, False), (2, 1, False)]

@@ -4,82 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from domain.engagement.events import AgreementAmended, AgreementSigned, AgreementTerms, EngagementActivated, RecontractingOpened
+from domain.engagement.events import AgreementTerms, EngagementActivated
 from domain.session.events import SessionCompleted, SessionRescheduled, SessionScheduled
 from infra.eventstore.feed import Fed
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
-
-
-class Version(NamedTuple):
-    """A version of the terms with the signatures that it has so far; `since` is from when on it ruled, None: it never did."""
-
-    draft: Fed
-    terms: AgreementTerms
-    signatures: tuple[Fed, ...] = ()
-    since: datetime | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        signed = {fed.event.party for fed in self.signatures if isinstance(fed.event, AgreementSigned)}
-        return signed >= {one.party for one in self.terms.parties}
-
-
-class Anew(NamedTuple):
-    """That an agreement was opened to be agreed anew, and when the new terms came into force; None: they did not yet."""
-
-    opened: Fed
-    number: int
-    amended: Fed | None = None
-
-
-class Agreements(NamedTuple):
-    """What was agreed in an engagement up to a moment, in order."""
-
-    versions: tuple[Version, ...] = ()
-    anew: tuple[Anew, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.anew) and self.anew[-1].amended is None
-
-    def at(self, moment: datetime) -> Version | None:
-        """The terms that ruled then."""
-        ruled = [(one.since, one) for one in self.versions if one.since is not None and one.since <= moment]
-        return max(ruled, key=lambda one: one[0])[1] if ruled else None
-
-    def was_open(self, moment: datetime) -> bool:
-        """Whether the agreement was being agreed anew then."""
-        return any(one.opened.occurred_at <= moment and (one.amended is None or moment < one.amended.occurred_at) for one in self.anew)
-
-
-def agreements_of(case: Case, until: datetime) -> Agreements:
-    """By the times at which the parties signed."""
-    found = Agreements()
-    for fed in case.events:
-        if fed.occurred_at <= until:
-            found = followed(found, fed)
-    return found
-
-
-def followed(found: Agreements, fed: Fed) -> Agreements:
-    match fed.event:
-        case AgreementTerms() as terms:
-            return found._replace(versions=(*found.versions, Version(fed, terms)))
-        case AgreementSigned() if found.versions:
-            signed = found.versions[-1]._replace(signatures=(*found.versions[-1].signatures, fed))
-            ruling = signed._replace(since=fed.occurred_at) if signed.is_complete and not found.is_open else signed
-            return found._replace(versions=(*found.versions[:-1], ruling))
-        case RecontractingOpened(agreement_version=number):
-            return found._replace(anew=(*found.anew, Anew(fed, number)))
-        case AgreementAmended() if found.versions and found.anew:
-            ruling = found.versions[-1]._replace(since=fed.occurred_at)
-            anew = tuple(one if one.amended else one._replace(amended=fed) for one in found.anew)
-            return Agreements((*found.versions[:-1], ruling), anew)
-    return found
+from services.audit.question.ruling import Agreements, Anew, Version, agreements_of
 
 
 def agreement_in_force(case: Case) -> Iterator[Finding]:
@@ -170,14 +102,14 @@ def session_held(case: Case, found: Agreements, held: Fed, begun: datetime, numb
 
 def begun_before(case: Case, found: Agreements, start: tuple[Fed, EngagementActivated] | None) -> Iterator[Finding]:
     """Coaching whose first day lies before the day on which the last party signed."""
-    first = next((one for one in found.versions if one.is_complete), None)
-    if first is None or start is None:
+    first = next((one for one in found.versions if one.signed_at is not None), None)
+    if first is None or first.signed_at is None or start is None:
         return
-    signed_on = case.day(max(fed.occurred_at for fed in first.signatures))
+    signed_on, last = case.day(first.signed_at), [fed for fed in first.signatures if fed.occurred_at <= first.signed_at]
     if start[1].starts_on < signed_on:
         yield finding(
             "coaching_before_agreement",
-            first.signatures[-1],
+            *last[-1:],
             start[0],
             stands_out=True,
             engagement=case.engagement,
