@@ -17,7 +17,7 @@ MESSAGES: Final[dict[str, str]] = {
     "digest.coaching_of": "Coaching of {client}",
     "digest.open_plan": "Open the plan",
     "digest.open_assessment": "Answer the self-assessment",
-    "digest.why": "You get this because you take part in coaching at {organization}.",
+    "digest.why": "You get this because you have a part in coaching at {organization}.",
     "reminder.agreement_unsigned": "The coaching agreement waits for your signature.",
     "reminder.alignment_due": "A meeting of client, coach and sponsor to align on the coaching is due on {day}.",
     "reminder.alignment_due.past": "A meeting of client, coach and sponsor to align on the coaching was due on {day}.",

@@ -17,7 +17,7 @@ MESSAGES: Final[dict[str, str]] = {
     "digest.coaching_of": "Coaching von {client}",
     "digest.open_plan": "Den Plan öffnen",
     "digest.open_assessment": "Die Selbsteinschätzung beantworten",
-    "digest.why": "Sie erhalten diese Nachricht, weil Sie an einem Coaching von {organization} teilnehmen.",
+    "digest.why": "Sie erhalten diese Nachricht, weil Sie am Coaching von {organization} beteiligt sind.",
     "reminder.agreement_unsigned": "Die Coaching-Vereinbarung wartet auf Ihre Unterschrift.",
     "reminder.alignment_due": "Ein Abstimmungsgespräch von Klient, Coach und Auftraggeber ist am {day} fällig.",
     "reminder.alignment_due.past": "Ein Abstimmungsgespräch von Klient, Coach und Auftraggeber war am {day} fällig.",

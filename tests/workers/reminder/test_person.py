@@ -126,7 +126,6 @@ def test_nobody_is_told_of_an_erasure_that_is_done() -> None:
     assert told(someone(on("2026-03-01", REQUESTED), on("2026-03-01", done)), administrators()) == []
 
 
-BEGIN = instant("2026-02-02 09:00")
 FIRST, SECOND = instant("2026-05-02 06:00"), instant("2026-06-01 06:00")  # eight in Berlin
 RECORD = RecordCoachCredential(body="icf", level="acc", valid_until=date(2026, 7, 1))
 
@@ -199,3 +198,12 @@ async def test_an_erasure_that_a_hold_keeps_waiting_is_told_to_who_administers(
     assert "Mira" not in text
     assert await look() == 0
     assert outcomes(database) == ["planned", "sent"]
+
+
+async def test_who_reads_german_is_told_in_german(office: Office, look: Look, sink: Sink) -> None:
+    jana = await office.enter("jana", "coach", None, locale="de")
+    await office.does(jana, RECORD, jana)
+    office.clock.now = FIRST
+    assert await look() == 1
+    text = str(sink.mails[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert "Ihre Akkreditierung (ICF) läuft am Mittwoch, 1. Juli 2026 ab." in text
