@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from domain.digest import digest_of_nothing, extended
 from domain.engagement.events import (
     AgreementAmended,
     AgreementDrafted,
@@ -20,6 +21,7 @@ from domain.engagement.events import (
 )
 from domain.event import Event
 from domain.session.events import SessionCompleted, SessionRescheduled, SessionScheduled
+from services.audit.question.agreement import signed_content
 from services.audit.question.case import Case
 from services.audit.question.force import agreement_in_force
 from tests.projections.history import BERLIN, CLIENT, COACH, History, noon, uuid
@@ -183,3 +185,14 @@ def test_who_joins_later_signs_what_rules_already() -> None:
     assert kinds["agreement_in_force"]["since"] == date(2026, 1, 10)
     assert "coaching_before_agreement" not in kinds
     assert under(joined) == [(1, 1, False), (2, 1, False)]
+
+
+def test_who_joins_signs_the_content_of_the_terms_that_rule_also_while_new_ones_wait() -> None:
+    told = Told().agreed("2026-01-05", DRAFTED)
+    first = extended(digest_of_nothing(told.engagement), told.feds[-1])
+    told.agreed("2026-02-01", OPENED).agreed("2026-02-06", ANEW)
+    second = extended(first, told.feds[-1])
+    for digest in (first, second):
+        told.agreed("2026-02-07", AgreementSigned(party="client", agreement_version=1, digest=digest, method="click"))
+    case = Case(told.engagement, told.feds, BERLIN, datetime(2026, 6, 1, tzinfo=UTC))  # type: ignore[arg-type]
+    assert [one.kind for one in signed_content(case)] == ["signed_this_content", "signed_other_content"]

@@ -21,8 +21,12 @@ BACK: Final = timedelta(days=1)
 
 
 def signed_content(case: Case) -> Iterator[Finding]:
-    """The content digest is chained anew from the stored events, and not taken from a folded state."""
+    """The content digest is chained anew from the stored events, and not taken from a folded state.
+
+    Of an agreement it is that of the version that was signed: who joins a group signs the one that rules, also while new terms wait.
+    """
     digests: dict[UUID, Digest] = {}
+    versions: dict[int, Digest] = {}
     active: set[UUID] = set()
     for fed in case.events:
         match fed.event:
@@ -31,9 +35,9 @@ def signed_content(case: Case) -> Iterator[Finding]:
             case PlanApproved() as event:
                 yield agreed(case, fed, event, digests[fed.stream], event.plan_version)
             case AgreementSigned() as event:
-                yield agreed(case, fed, event, digests[fed.stream], event.agreement_version)
-            case AgreementTerms():
-                digests[fed.stream] = extended(digests[fed.stream], fed)
+                yield agreed(case, fed, event, versions[event.agreement_version], event.agreement_version)
+            case AgreementTerms() as event:
+                digests[fed.stream] = versions[event.agreement_version] = extended(digests[fed.stream], fed)
             case PlanActivated():
                 active.add(fed.stream)
             case other if fed.stream in digests and is_content(other, active=fed.stream in active):
