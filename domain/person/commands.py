@@ -30,7 +30,10 @@ class RegisterPerson(Command, frozen=True, kw_only=True):
 
 
 class GrantMembership(Command, frozen=True, kw_only=True):
-    """Lets a person act in a role, in one program or in the whole organization, for good or until a last day."""
+    """Lets a person act in a role, in one program or in the whole organization, for good or until a last day.
+
+    An integration, or a key that is confined to scopes, grants client, coach and sponsor: an administrator grants the others.
+    """
 
     role: Role
     program_id: UUID | None = None

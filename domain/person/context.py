@@ -26,12 +26,13 @@ class PersonContext(Context, frozen=True, kw_only=True):
     `programs` are those that the actor's own role is held in, None where it is held in the whole organization. `another_admin`:
     somebody else administers the whole organization, and for good. `places_left`: how many more people the quota lets in, None: any
     number. `coach_exists`: the organization has the person whom the command names as a coach. `log` is the log of a coach who hands
-    theirs in. `email` is the person's present address, open; `linked`: they sign in as that subject already. `holds` are what
+    theirs in. `is_confined`: who acts holds a key that is confined to scopes. `email` is the person's present address, open; `linked`: they sign in as that subject already. `holds` are what
     forbids to erase them.
     """
 
     program_exists: bool = False
     programs: frozenset[UUID] | None = None
+    is_confined: bool = False
     another_admin: bool = False
     places_left: int | None = None
     coach_exists: bool = False
@@ -39,3 +40,8 @@ class PersonContext(Context, frozen=True, kw_only=True):
     email: OfPerson[str] | None = None
     linked: bool = False
     holds: tuple[UUID, ...] = ()
+
+    @property
+    def is_machine(self) -> bool:
+        """Whoever holds the key is taken for a program, and never reaches those who run the firm, whatever role its person has."""
+        return self.is_confined or self.role == "integration"

@@ -84,7 +84,14 @@ def require_own(maker: Actor, person_id: UUID, role: str) -> None:
 
 
 def require_no_more(maker: Actor, role: str, scopes: frozenset[str] | None) -> None:
-    """Every action that the key could ask for is one of its maker's."""
+    """Every action that the key could ask for is one of its maker's, and a key of a confined one is confined, whatever it names.
+
+    For a confined key gives fewer roles, too (`domain/person/decide/membership.py`).
+    """
+    if scopes is None and maker.scopes is not None:
+        raise KeyExceedsMaker(
+            "A key that is confined to scopes makes and changes only keys with scopes: name those that it needs.", pointer="/scopes"
+        )
     if beyond := policy.actions(role, scopes) - policy.actions(maker.role, maker.scopes):
         raise KeyExceedsMaker(actions=sorted(beyond))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
 from uuid import UUID
 
 from domain.person.commands import (
@@ -27,31 +28,38 @@ from services.person.present import linked, present_address
 from services.quota import people_left
 
 
+class Acting(TypedDict):
+    """How far the actor's own role and key reach."""
+
+    programs: frozenset[UUID] | None
+    is_confined: bool
+
+
 async def person_context(call: Call) -> PersonContext:
-    programs = call.actor.programs
+    acting: Acting = {"programs": call.actor.programs, "is_confined": call.actor.scopes is not None}
     match call.command:
         case RegisterPerson():
-            return call.context(PersonContext, programs=programs, places_left=await people_left(call.reading))
+            return call.context(PersonContext, **acting, places_left=await people_left(call.reading))
         case GrantMembership(program_id=UUID() as program_id):
             await call.reading.load(program_id)
-            return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program", programs=programs)
+            return call.context(PersonContext, program_exists=call.reading.kind(program_id) == "program", **acting)
         case ChangeMembershipRole(from_="admin", program_id=None) | RevokeMembership(role="admin", program_id=None):
-            return call.context(PersonContext, another_admin=await another_admin(call), programs=programs)
+            return call.context(PersonContext, another_admin=await another_admin(call), **acting)
         case ExportCredentialLog():
-            return call.context(PersonContext, programs=programs, log=await log_facts(call))
+            return call.context(PersonContext, **acting, log=await log_facts(call))
         case ChangePersonProfile(email=str()):
-            return call.context(PersonContext, programs=programs, email=await present_address(call))
+            return call.context(PersonContext, **acting, email=await present_address(call))
         case LinkIdentity(provider=provider, subject=subject):
-            return call.context(PersonContext, programs=programs, linked=await linked(call, provider, subject))
+            return call.context(PersonContext, **acting, linked=await linked(call, provider, subject))
         case DeprovisionPerson():
-            return call.context(PersonContext, programs=programs, another_admin=await another_admin(call))
+            return call.context(PersonContext, **acting, another_admin=await another_admin(call))
         case RequestPersonErasure():
             held = await holds(call.reading, call.target)
-            return call.context(PersonContext, programs=programs, another_admin=await another_admin(call), holds=held)
+            return call.context(PersonContext, **acting, another_admin=await another_admin(call), holds=held)
         case GrantListingConsent(coach_id=coach_id):
             await call.reading.load(coach_id, guard=False)  # who is known once stays known
-            return call.context(PersonContext, programs=programs, coach_exists=call.reading.kind(coach_id) == "person")
-    return call.context(PersonContext, programs=programs)
+            return call.context(PersonContext, **acting, coach_exists=call.reading.kind(coach_id) == "person")
+    return call.context(PersonContext, **acting)
 
 
 async def log_facts(call: Call) -> LogFacts:

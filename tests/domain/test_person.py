@@ -57,10 +57,11 @@ def test_grants_a_role_in_the_organization() -> None:
     given(REGISTERED).when(GrantMembership(role="coach"), context()).then(membership("coach"))
 
 
+@pytest.mark.parametrize("machine", [context(role="integration"), context(is_confined=True)], ids=["integration", "confined"])
 @pytest.mark.parametrize("role", get_args(Role))
-def test_a_machine_gives_and_takes_the_roles_of_a_coaching_and_no_other(role: Role) -> None:
+def test_a_machine_gives_and_takes_the_roles_of_a_coaching_and_no_other(role: Role, machine: PersonContext) -> None:
     """Before anything else is looked at: also what is not held, and what an administrator would be refused."""
-    grant, machine = GrantMembership(role=role), context(role="integration")
+    grant = GrantMembership(role=role)
     take = RevokeMembership(role=role, reason="They have left the firm.")
     if role in {"client", "coach", "sponsor"}:
         given(REGISTERED).when(grant, machine).then(membership(role))

@@ -103,9 +103,9 @@ def test_each_says_where_it_comes_from(role: str, source: Any) -> None:
 def test_a_machine_does_not_take_over_who_runs_the_firm(role: Any) -> None:
     """With another address, or as another subject, it would sign in as them."""
     past = (REGISTERED, membership(role))
-    machine = context(role="integration")
-    given(*past).when(ChangePersonProfile(seen=1, email="i@own.example", source="scim"), machine).then_refused(NotPermitted)
-    given(*past).when(LinkIdentity(provider="okta", subject="00u1"), machine).then_refused(NotPermitted)
+    for machine, source in ((context(role="integration"), "scim"), (context(is_confined=True), "hand")):
+        given(*past).when(ChangePersonProfile(seen=1, email="i@own.example", source=source), machine).then_refused(NotPermitted)
+        given(*past).when(LinkIdentity(provider="okta", subject="00u1"), machine).then_refused(NotPermitted)
 
 
 def test_links_who_they_are_to_a_provider() -> None:

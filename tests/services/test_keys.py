@@ -97,6 +97,18 @@ async def test_a_confined_key_makes_none_that_may_more(firm: Firm) -> None:
     assert (await firm.post("keeper", "/v1/keys", {"name": "R", "scopes": ["plans:read"]})).status_code == 201
 
 
+async def test_of_a_key_with_every_scope_comes_none_without(firm: Firm) -> None:
+    """It names all actions, and gives fewer roles all the same: nor is its own confinement lifted."""
+    kept = await made(firm, "admin", "broad", scopes=list(SCOPES))
+    refused = await firm.post("broad", "/v1/keys", {"name": "All"})
+    assert (code(refused), refused.json()["errors"][0]["pointer"]) == ((403, "key_exceeds_maker"), "/scopes")
+    read = await firm.get("broad", f"/v1/keys/{kept['id']}")
+    change = {"name": "All", "scopes": None, "expires_at": None}
+    changed = await firm.send("broad", "PUT", f"/v1/keys/{kept['id']}", json=change, headers={"If-Match": read.headers["etag"]})
+    assert code(changed) == (403, "key_exceeds_maker")
+    assert (await firm.post("broad", "/v1/keys", {"name": "As broad", "scopes": list(SCOPES)})).status_code == 201
+
+
 async def test_a_confined_key_that_enters_people_does_not_sign_in_as_one(firm: Firm) -> None:
     """Whoever gives a person another address gets their sign-in links, and with those all that the person may."""
     await made(firm, "admin", "clerk", scopes=["people:read", "people:write"])

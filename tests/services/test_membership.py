@@ -101,6 +101,38 @@ async def test_an_hr_system_never_reaches_those_who_run_the_firm(firm: Firm, rol
     assert (await firm.get("admin", "/v1/me")).status_code == 200
 
 
+async def test_a_confined_key_of_an_administrator_gives_and_takes_no_more_than_an_hr_system(firm: Firm) -> None:
+    """One by one, in a batch, and by changing a role: as the recipe for an HR system makes it."""
+    body = {"name": "HR system", "scopes": ["people:read", "people:write", "roles:write", "identities:write"]}
+    firm.keys["hr"] = (await firm.done("admin", "/v1/keys", body))["key"]
+    at = f"/v1/people/{firm.ids['stranger']}"
+    seen = (await firm.seen("hr", f"/v1/people/{firm.ids['admin']}"))["profile_version"]
+    registering = {"id": "eve", "command": "register_person", "body": {"name": "Eve", "email": "eve@example.org"}}
+    granting = {"command": "grant_membership", "target": {"made_by": "eve"}}
+    for role in ("admin", "program_manager", "auditor", "integration"):
+        for path, sent, pointer in (
+            (f"{at}/grant-membership", {"role": role}, "/role"),
+            (f"{at}/revoke-membership", {"role": role, "reason": WHY}, "/role"),
+            (f"{at}/change-membership-role", {"from": "coach", "to": role, "reason": WHY}, "/to"),
+            (f"{at}/change-membership-role", {"from": role, "to": "coach", "reason": WHY}, "/from"),
+        ):
+            answer = await firm.post("hr", path, sent)
+            (fault,) = answer.json()["errors"]
+            assert (answer.status_code, answer.json()["code"], fault["pointer"]) == (403, "not_permitted", pointer)
+            assert "client, coach and sponsor" in answer.text
+            assert "an administrator signs in" in answer.text
+        answer = await firm.post("hr", "/v1/batches", {"items": [registering, {**granting, "body": {"role": role}}], "mode": "all"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_permitted")
+        assert "client, coach and sponsor" in answer.text
+    moved = await firm.post("hr", f"/v1/people/{firm.ids['admin']}/change-person-profile", {"seen": seen, "email": "eve@example.org"})
+    assert (moved.status_code, moved.json()["code"]) == (403, "not_permitted")
+    linked = await firm.post("hr", f"/v1/people/{firm.ids['admin']}/link-identity", {"provider": "okta", "subject": "eve"})
+    assert (linked.status_code, linked.json()["code"]) == (403, "not_permitted")
+    answer = await firm.post("hr", "/v1/batches", {"items": [registering, {**granting, "body": {"role": "client"}}], "mode": "all"})
+    assert answer.status_code == 200, answer.text
+    await firm.done("hr", f"{at}/change-membership-role", {"from": "coach", "to": "sponsor", "reason": WHY})
+
+
 async def test_a_key_that_registers_people_grants_no_role(firm: Firm) -> None:
     await hr_key(firm, "people:write")
     answer = await firm.post("hr", f"/v1/people/{firm.ids['stranger']}/grant-membership", {"role": "client"})

@@ -23,6 +23,10 @@ from domain.values import OfAuthor, OfPerson
 
 PROVISIONED: Final[frozenset[Role]] = frozenset({"client", "coach", "sponsor"})
 """Roles that a machine gives and takes: those that see nothing until somebody gives them a part in an engagement."""
+MACHINE: Final = (
+    "An integration, or a key that is confined to scopes, gives and takes the roles client, coach and sponsor: "
+    "for the others an administrator signs in, or uses a key without scopes."
+)
 JUDGED: Final[frozenset[Role]] = frozenset({"coach", "program_manager"})
 """Roles whose work an auditor of the same scope judges."""
 
@@ -50,7 +54,7 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
 @decide.on(GrantMembership)
 def grant(state: PersonState, command: GrantMembership, context: PersonContext) -> Sequence[Event]:
     require_kept(state)
-    require_provisioned(command.role, context)
+    require_provisioned(command.role, context, "/role")
     require_within(command.program_id, context)
     if command.program_id is not None and not context.program_exists:
         raise NotFound(pointer="/program_id")
@@ -62,6 +66,8 @@ def grant(state: PersonState, command: GrantMembership, context: PersonContext) 
 
 @decide.on(ChangeMembershipRole)
 def change_role(state: PersonState, command: ChangeMembershipRole, context: PersonContext) -> Sequence[Event]:
+    require_provisioned(command.from_, context, "/from")
+    require_provisioned(command.to, context, "/to")
     require_within(command.program_id, context)
     held = require_held(state, command.from_, command.program_id, context.today, "/from")
     require_reason(command.reason_code, command.reason, context.policy)
@@ -85,7 +91,7 @@ def change_role(state: PersonState, command: ChangeMembershipRole, context: Pers
 @decide.on(RevokeMembership)
 def revoke(state: PersonState, command: RevokeMembership, context: PersonContext) -> Sequence[Event]:
     """Whatever the person has under way: a leaver is never kept."""
-    require_provisioned(command.role, context)
+    require_provisioned(command.role, context, "/role")
     require_within(command.program_id, context)
     held = require_held(state, command.role, command.program_id, context.today, "/role")
     require_reason(command.reason_code, command.reason, context.policy)
@@ -100,10 +106,10 @@ def revoke(state: PersonState, command: RevokeMembership, context: PersonContext
     )
 
 
-def require_provisioned(role: Role, context: PersonContext) -> None:
+def require_provisioned(role: Role, context: PersonContext, pointer: str) -> None:
     """Who holds the key of a machine never reaches those who run the firm, or who audit it."""
-    if context.role == "integration" and role not in PROVISIONED:
-        raise NotPermitted("An integration gives and takes the roles client, coach and sponsor: ask an administrator.", pointer="/role")
+    if context.is_machine and role not in PROVISIONED:
+        raise NotPermitted(MACHINE, pointer=pointer)
 
 
 def require_within(program_id: UUID | None, context: PersonContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from domain.errors import NotPermitted
 from domain.errors.person import FieldManagedByScim
@@ -16,6 +17,11 @@ from domain.person.events import IdentityLinked, PersonProfileChanged, ProfileSo
 from domain.person.state import PROFILE, PersonState
 from domain.rules import require_time_zone
 from domain.values import OfPerson
+
+MACHINE: Final = (
+    "An integration, or a key that is confined to scopes, changes clients, coaches and sponsors: "
+    "for others they themselves or an administrator sign in, or use a key without scopes."
+)
 
 
 @decide.on(ChangePersonProfile)
@@ -66,8 +72,8 @@ def require_own(state: PersonState, context: PersonContext) -> None:
 
 def require_reached(state: PersonState, context: PersonContext) -> None:
     """Who holds the key of a machine never signs in as somebody who runs the firm, or who audits it, by giving them another address."""
-    if context.role == "integration" and any(held.role not in PROVISIONED for held in state.memberships_on(context.today)):
-        raise NotPermitted("An integration changes clients, coaches and sponsors: ask an administrator.")
+    if context.is_machine and any(held.role not in PROVISIONED for held in state.memberships_on(context.today)):
+        raise NotPermitted(MACHINE)
 
 
 def require_source(source: ProfileSource, context: PersonContext) -> None:
