@@ -4,8 +4,8 @@ Each indicator is a cell, with the clients that it counts. A cell is held back
 
 - `below_floor`, when it counts fewer clients than the floor, or is hardly more than one client: more than 80 % of what it counts is
   theirs (the dominance rule, Willenborg & de Waal 2001);
-- `complementary`, when it and the cells of the same whole that were told leave a rest that counts too few (the same): a quarter is
-  the whole of its months;
+- `complementary`, when it and cells of other periods that were told leave days that count too few (the same): a quarter less its
+  months, all to date less quarters and months;
 - `difference`, when a cell that was told before counts the same clients but for too few, or when the parts of too few of them are
   others than they were there (in a report about some of the same days, such as a month and all to date, or about how things stand
   whenever that was), for then one taken from the other tells of these.
@@ -17,9 +17,10 @@ there are can decide anew what each of them may tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -42,12 +43,13 @@ Cells: TypeAlias = Mapping[Code, Group]
 Parts: TypeAlias = Mapping[Code, Mapping[UUID, Kpi]]
 """What each indicator would be of each client that it counts alone."""
 DOMINANT: Final = Decimal("0.8")
+DAY: Final = timedelta(days=1)
 
 
 class Told(Struct, frozen=True):
     """What one report told of a program for a period: the cells that it did not hold back.
 
-    `moved` has whose part in each cell is another in the report that is about to be made: of a report for days that are asked about
+    `period` ends with the last day that counted. `moved` has whose part in each cell is another in the report that is about to be made: of a report for days that are asked about
     again, and of every report in what tells how things stand.
     """
 
@@ -58,15 +60,14 @@ class Told(Struct, frozen=True):
 
 
 class Telling(Struct, frozen=True):
-    """What a report is about to tell of a program. `months` has who is counted in each month of the quarter of its period.
-
-    `dominated` are the cells that are hardly more than one client.
+    """What a report is about to tell of a program. `period` ends with the last day that counts. `between` finds who is counted in
+    other days; `dominated` are the cells that are hardly more than one client.
     """
 
     program_id: UUID
     period: Period
     cells: Cells
-    months: Mapping[str, Cells]
+    between: Callable[[Period], Cells]
     dominated: frozenset[Code] = frozenset()
 
 
@@ -129,7 +130,7 @@ def reason(name: Code, telling: Telling, before: Sequence[Told], floor: int) -> 
     clients = telling.cells[name]
     if len(clients) < floor or name in telling.dominated:
         return "below_floor"
-    if is_small(rest(name, telling, before), floor):
+    if any(is_small(rest, floor) for rest in rests(name, telling, before)):
         return "complementary"
     if any(is_small(clients ^ one.cells[name] | one.moved.get(name, NOBODY), floor) for one in before if name in one.cells):
         return "difference"
@@ -141,28 +142,36 @@ def is_small(group: Group, floor: int) -> bool:
     return 0 < len(group) < floor
 
 
-def rest(name: Code, telling: Telling, before: Sequence[Told]) -> Group:
-    """Who is counted in the months of a quarter that were not told, once the quarter and other months of it are."""
-    told = {one.period.label for one in before if one.program_id == telling.program_id and name in one.cells}
-    told.add(telling.period.label)
-    if quarter_of(telling.period) not in told or told.isdisjoint(telling.months):
-        return frozenset()
-    return frozenset[UUID]().union(*(cells[name] for month, cells in telling.months.items() if month not in told))
+def rests(name: Code, telling: Telling, before: Sequence[Told]) -> Iterator[Group]:
+    """Who is counted in the days that are left of each period that is told when those of other told periods in it are taken away."""
+    told = {one.period for one in before if one.program_id == telling.program_id and name in one.cells} | {telling.period}
+    for whole in told:
+        inside = [one for one in told if one != whole and one.within(whole)]
+        if inside:
+            yield NOBODY.union(*(telling.between(gap)[name] for gap in gaps(whole, inside)))
 
 
-def quarter_of(period: Period) -> str | None:
-    """The quarter that a month lies in, or that it is; to date is no part of any."""
-    return None if period.label == "to_date" else f"{period.first.year}-q{(period.first.month + 2) // 3}"
-
-
-def months_of(quarter: str | None) -> list[Period]:
-    if quarter is None:
-        return []
-    first = Period.of(quarter).first
-    return [Period.of(f"{first.year}-{first.month + step:02}") for step in range(3)]
+def gaps(whole: Period, inside: Sequence[Period]) -> Iterator[Period]:
+    """The days of a period that are in none of those that lie in it."""
+    begin = whole.first
+    for one in sorted(inside, key=lambda period: period.first):
+        if one.first > begin:
+            yield Period("", begin, one.first - DAY)
+        begin = max(begin, one.last + DAY)
+    if begin <= whole.last:
+        yield Period("", begin, whole.last)
 
 
 def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked) -> Telling:
     found = parts(facts, asked)
-    months = {month.label: counted(facts, structs.replace(asked, period=month)) for month in months_of(quarter_of(asked.period))}
-    return Telling(program_id, asked.period, groups(found), months, dominated(found))
+    between = cache(lambda gap: counted(facts, structs.replace(asked, period=gap)))
+    return Telling(program_id, asked.told, groups(found), between, dominated(found))
+
+
+def moves(then: Sequence[Facts], told: Asked, now: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
+    """Whose part in each cell is another now than a report told that was asked for so: where it told of days that are asked about
+    again, and in what tells how things stand whatever it told of.
+    """
+    shares_days, lasting = told.period.overlaps(asked.period), standing(now, asked)
+    since = moved(parts(then, told), parts(now, asked))
+    return {name: group for name, group in since.items() if shares_days or name in lasting}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, TypeGuard
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.errors import PeriodAhead, Refusal
 from domain.organization.state import OrganizationState
@@ -53,6 +53,9 @@ class Period(Struct, frozen=True):
         """Whether a day lies in both: to date has them all."""
         return self.first <= other.last and other.first <= self.last
 
+    def within(self, other: Period) -> bool:
+        return other.first <= self.first and self.last <= other.last
+
     @staticmethod
     def month(first: date) -> Period:
         """The month that begins on that day, of any year: a label names those of this century only."""
@@ -82,6 +85,11 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
     def until(self) -> date:
         """The last day that counts: the end of the period, or today while it runs."""
         return min(self.period.last, self.today)
+
+    @property
+    def told(self) -> Period:
+        """The period up to the last day that counts."""
+        return structs.replace(self.period, last=self.until)
 
     @cached_property
     def begin(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
@@ -9,7 +10,21 @@ import pytest
 from msgspec import structs
 
 from projections.kpi.board import OF_PLANS, OF_RATERS
-from projections.kpi.disclosure import NOBODY, Cells, Group, Telling, Told, counted, dominated, held_back, moved, parts, standing
+from projections.kpi.disclosure import (
+    NOBODY,
+    Cells,
+    Group,
+    Telling,
+    Told,
+    counted,
+    dominated,
+    gaps,
+    held_back,
+    moved,
+    parts,
+    standing,
+    telling_of,
+)
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
 from tests.projections.history import History, activated, asked, defined, milestone
@@ -33,8 +48,12 @@ def first(count: int) -> Group:
 def telling(group: Group, period: str = "2026-05", **months: Group) -> Telling:
     """About to tell one cell, `rate`; `april=...` names who is counted in that month of the second quarter."""
     numbers = {"april": "2026-04", "may": "2026-05", "june": "2026-06"}
-    of_months: dict[str, Cells] = {label: {"rate": months.get(name, frozenset())} for name, label in numbers.items()}
-    return Telling(PROGRAM, Period.of(period), {"rate": group}, of_months)
+    of_months = {Period.of(numbers[name]): group for name, group in months.items()}
+
+    def between(gap: Period) -> Cells:
+        return {"rate": NOBODY.union(*(group for month, group in of_months.items() if month.within(gap)))}
+
+    return Telling(PROGRAM, Period.of(period), {"rate": group}, between)
 
 
 def told(group: Group, period: str, program: UUID = PROGRAM, *, moved: Group = NOBODY) -> Told:
@@ -124,6 +143,25 @@ def test_two_small_months_hide_each_other_if_together_they_are_enough() -> None:
     assert why(telling(frozenset[UUID]().union(*fewer.values()), "2026-q2", **fewer), april) == "complementary"
 
 
+def test_all_to_date_gives_no_month_away_that_was_too_small() -> None:
+    """April and May were told, June counted one: all there is less these two would be June; and the other way round."""
+    months = {"april": clients(*range(1, 9)), "may": clients(*range(1, 9)), "june": clients(1)}
+    april, may = told(months["april"], "2026-04"), told(months["may"], "2026-05")
+    ever = telling(first(8), "to_date", **months)
+    assert why(ever, april, may) == "complementary"
+    assert why(ever, told(first(8), "2026-q2")) is None
+    assert why(ever, april) is None  # May and June together are as many as April
+    assert why(telling(months["may"], "2026-05", **months), april, told(first(8), "to_date")) == "complementary"
+
+
+def test_the_days_of_a_period_that_others_leave() -> None:
+    whole = Period("", date(2026, 1, 1), date(2026, 3, 10))
+    inside = [Period.of("2026-02"), Period("", date(2026, 2, 20), date(2026, 3, 2))]
+    found = [(one.first, one.last) for one in gaps(whole, inside)]
+    assert found == [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 3, 3), date(2026, 3, 10))]
+    assert not list(gaps(whole, [whole]))
+
+
 def test_months_of_another_program_or_quarter_say_nothing_of_this_one() -> None:
     months = {"april": clients(*range(1, 9)), "may": clients(21, 22, 23), "june": clients(*range(11, 19))}
     quarter = telling(frozenset[UUID]().union(*months.values()), "2026-q2", **months)
@@ -151,6 +189,12 @@ def test_one_client_dominates_who_has_more_than_four_fifths_of_what_is_counted(m
     found = parts([objectives(1, many), *(objectives(number, 1) for number in range(2, 6))], NOW)
     assert ("smart_rate" in dominated(found)) == is_dominated
     assert "on_time_milestones" not in dominated(found)
+
+
+def test_whom_the_days_between_count_is_found_by_their_facts() -> None:
+    found = telling_of(PROGRAM, [objectives(1, 1), objectives(2, 0)], NOW)
+    assert found.period.last == NOW.today
+    assert [found.between(Period.of(month))["smart_rate"] for month in ("2026-01", "2026-02")] == [clients(1), NOBODY]
 
 
 def test_who_moved_is_who_gives_a_number_something_else_than_before() -> None:

@@ -14,7 +14,7 @@ from domain.report.state import ReportState
 from infra.eventstore.vault import Vault
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Cells, Told, counted, groups_of, moved, parts, standing
+from projections.kpi.disclosure import Cells, Told, counted, groups_of, moves
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import facts
@@ -39,7 +39,7 @@ async def told_before(rows: Snapshot, vault: Vault, asking: Asking) -> list[Told
     programs = {one.id: one.state for one in await sharing(rows, asking.program)}
     within: dict[UUID, list[Facts]] = {id: await facts(rows, Scope(program_ids=frozenset({id}))) for id in programs}
     reports = await earlier(rows, programs, asking.position)
-    changed = await moves(rows, vault, asking, within[asking.program.id], reports)
+    changed = await changes(rows, vault, asking, within[asking.program.id], reports)
     found: list[Told] = []
     for report in reports:
         then = as_asked(report, asking.asked)
@@ -47,11 +47,13 @@ async def told_before(rows: Snapshot, vault: Vault, asking: Asking) -> list[Told
             shown = groups_of(report.generated)
         else:
             shown = {name: group for name, group in counted(within[report.subject_id], then).items() if len(group) >= asking.floor}
-        found.append(Told(report.subject_id, then.period, shown, changed.get(report.id, {})))
+        found.append(Told(report.subject_id, then.told, shown, changed.get(report.id, {})))
     return found
 
 
-async def moves(rows: Snapshot, vault: Vault, asking: Asking, known: Sequence[Facts], reports: Sequence[ReportState]) -> dict[UUID, Cells]:
+async def changes(
+    rows: Snapshot, vault: Vault, asking: Asking, known: Sequence[Facts], reports: Sequence[ReportState]
+) -> dict[UUID, Cells]:
     """By reports on the program itself: whose part in each cell is another now than that report told. The rows know only how it
     stands now, so that is found by the log.
     """
@@ -62,14 +64,7 @@ async def moves(rows: Snapshot, vault: Vault, asking: Asking, known: Sequence[Fa
     }
     engagements = [one.engagement_id for one in known]
     then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in own.values()])
-    now, lasting = parts(known, asking.asked), standing(known, asking.asked)
-    found: dict[UUID, Cells] = {}
-    for id, (report, position) in own.items():
-        told = as_asked(report, asking.asked)
-        since = moved(parts(then[position], told), now)
-        shares_days = told.period.overlaps(asking.asked.period)
-        found[id] = {name: group for name, group in since.items() if shares_days or name in lasting}
-    return found
+    return {id: moves(then[position], as_asked(report, asking.asked), known, asking.asked) for id, (report, position) in own.items()}
 
 
 def as_asked(report: ReportState, asked: Asked) -> Asked:

@@ -5,9 +5,10 @@ Whatever was decided when a report was made is decided here again, from the peop
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
 
-from projections.kpi.disclosure import Told, is_small, rest, telling_of
+from projections.kpi.disclosure import NOBODY, Told, is_small, moves, rests, telling_of
 from projections.kpi.facts import Facts
 from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry
@@ -16,10 +17,22 @@ from services.audit.question.published import Published, facts_of, published
 
 async def small_groups(inquiry: Inquiry) -> AsyncIterator[Finding]:
     floors = [one for one in await published(inquiry) if one.has_floor and one.report.program_id is not None]
-    facts = await facts_of(inquiry, [one for one in floors if one.asked.period.label != "to_date"])
+    facts = await facts_of(inquiry, floors)
     for place, one in enumerate(floors):
-        for found in (*cells(one), *rests(one, floors[:place], facts.get(one.report.id, ())), *differences(one, floors[:place])):
-            yield found
+        before = [told(other, one, facts) for other in floors[:place]]
+        found = (*cells(one), *left(one, before, facts[one.report.id]), *differences(one, zip(floors, before, strict=False)))
+        for each in found:
+            yield each
+
+
+def told(other: Published, one: Published, facts: Mapping[UUID, Sequence[Facts]]) -> Told:
+    """An earlier report, beside a later one."""
+    moved = (
+        moves(facts[other.report.id], other.asked, facts[one.report.id], one.asked)
+        if other.report.subject_id == one.report.subject_id
+        else {}
+    )
+    return Told(other.report.subject_id, other.asked.told, other.cells, moved)
 
 
 def cells(one: Published) -> Iterator[Finding]:
@@ -32,25 +45,22 @@ def cells(one: Published) -> Iterator[Finding]:
         yield finding("cell_held_back", one.fed, report=one.report.id, cell=left.what, why=left.reason)
 
 
-def rests(one: Published, earlier: Sequence[Published], facts: Sequence[Facts]) -> Iterator[Finding]:
-    """Cells whose whole was told, too, but for a part that counts too few: a quarter, and months of it (`kpi/disclosure.py`)."""
-    if one.asked.period.label == "to_date":
-        return
+def left(one: Published, before: Sequence[Told], facts: Sequence[Facts]) -> Iterator[Finding]:
+    """Cells of periods that leave days which count too few, when others that were told are taken away (`kpi/disclosure.py`)."""
     floor = one.organization.policy.sponsor_min_group
     telling = telling_of(one.report.subject_id, facts, one.asked)
-    before = [Told(other.report.subject_id, other.asked.period, other.cells) for other in earlier]
     for name in one.cells:
-        left = rest(name, telling, before)
-        if is_small(left, floor):
-            yield finding("rest_tells", one.fed, stands_out=True, report=one.report.id, cell=name, clients=len(left), floor=floor)
+        for rest in rests(name, telling, before):
+            if is_small(rest, floor):
+                yield finding("rest_tells", one.fed, stands_out=True, report=one.report.id, cell=name, clients=len(rest), floor=floor)
 
 
-def differences(one: Published, earlier: Sequence[Published]) -> Iterator[Finding]:
+def differences(one: Published, earlier: Iterable[tuple[Published, Told]]) -> Iterator[Finding]:
     """Cells of the same indicator in an earlier report that, taken from this one's, leave too few people."""
     floor = one.organization.policy.sponsor_min_group
-    for other in earlier:
+    for other, before in earlier:
         for name, group in one.cells.items():
-            rest = group ^ other.cells.get(name, group)
+            rest = group ^ before.cells.get(name, group) | (before.moved.get(name, NOBODY) if name in before.cells else NOBODY)
             if is_small(rest, floor):
                 about = {"report": one.report.id, "earlier": other.report.id}
                 yield finding(
