@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from litestar import Litestar
+from msgspec import inspect
 
 from domain.command import Report
 from domain.errors import NotPermitted, OccurredAtOutOfRange
@@ -140,4 +141,6 @@ def terms() -> dict[str, object]:
 
 
 def test_a_result_holds_no_text() -> None:
-    assert Result.__struct_fields__ == ("id", "item_id", "version")
+    """Ids, a version, and codes, of which there is a list."""
+    assert Result.__struct_fields__ == ("id", "item_id", "version", "warnings")
+    assert "StrType" not in repr(inspect.type_info(Result))
