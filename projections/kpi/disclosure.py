@@ -173,5 +173,5 @@ def moves(then: Sequence[Facts], told: Asked, now: Sequence[Facts], asked: Asked
     again, and in what tells how things stand whatever it told of.
     """
     shares_days, lasting = told.period.overlaps(asked.period), standing(now, asked)
-    since = moved(parts(then, told), parts(now, asked))
+    since = moved(parts(then, structs.replace(told, position=asked.position)), parts(now, asked))  # a number names its position
     return {name: group for name, group in since.items() if shares_days or name in lasting}
