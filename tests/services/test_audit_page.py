@@ -57,7 +57,7 @@ async def test_an_answer_about_everything_says_whose_each_thing_is_and_leads_to_
     plan, whose = planned.ids["plan"], f"person {planned.ids['client'][-6:]}"
     told = (await planned.seen("auditor", "/v1/audit/signed-content"))["findings"]
     assert {one["engagement_id"] for one in told} == {planned.ids["engagement"]}
-    assert all(one["sentence"].startswith(f"P{whose[1:]}: the ") for one in told), told
+    assert all(one["sentence"].startswith((f"P{whose[1:]}, as client, agreed", f"P{whose[1:]}: person ")) for one in told), told
     assert [one["plan_id"] for one in told] == [None] * 3 + [plan] * 2  # the agreement was signed before there was a plan
     await sign_in(browser, planned.keys["auditor"])
     shown = await page(planned, browser, "?question=signed-content")

@@ -83,6 +83,19 @@ async def decided(firm: Firm) -> list[dict[str, Any]]:
     return [one for one in items if one["kind"] in {"engagement.disclosure_consent_granted", "session.session_rated"}]
 
 
+async def test_a_signature_is_told_of_whoever_signed(group: Firm) -> None:
+    """To a program manager by name, to an auditor by the end of the id; never as if the first client had signed for all."""
+    for role, about in (("program_manager", ""), ("auditor", ""), ("auditor", f"&about={group.ids['engagement']}")):
+        found = (await group.seen(role, f"/v1/audit/signed-content?limit=200{about}"))["findings"]
+        signed = [one for one in found if one["facts"]["noun"] == "agreement" and one["engagement_id"] == group.ids["engagement"]]
+        sentences = {one["facts"]["actor"]: one["sentence"].split(" agreed to ")[0] for one in signed}
+        assert set(sentences) >= {group.ids[who] for who in (*TOGETHER, "coach")}
+        assert len(set(sentences.values())) == len(sentences), "each of them is told apart"
+        for who in ("ben", "eve"):
+            signer = f"Person {who}" if role == "program_manager" else f"erson {group.ids[who][-6:]}"
+            assert f"{signer}, as client," in sentences[group.ids[who]], role
+
+
 async def test_what_changed_tells_a_client_of_their_own_consent_alone(group: Firm) -> None:
     async def consenting(who: str) -> set[str]:
         told = await group.seen(who, f"{plan(group)}/diff?from=2026-01-01")

@@ -56,10 +56,19 @@ class Wording(Teller):
 
     def sentence(self, one: Finding, owner: str | None) -> str:
         """With the owner before it, unless it names them."""
-        told = one.sentence or self.vformat(SENTENCES[one.kind], (), {**one.facts, **shown(one.facts)})
+        told = one.sentence or self.vformat(SENTENCES[one.kind], (), {**one.facts, **shown(one.facts), **self.signing(one.facts)})
         if owner is not None and owner not in told:
-            told = f"{owner}: {told[0].lower()}{told[1:]}"
+            begins = told[0] if SENTENCES[one.kind].startswith("{") and one.sentence is None else told[0].lower()  # a name stays as it is
+            told = f"{owner}: {begins}{told[1:]}"
         return told[0].upper() + told[1:]
+
+    def signing(self, facts: Mapping[str, Given]) -> dict[str, Given]:
+        """Who signed, and for which side, unless they are called by it: of a group everybody signs for themselves."""
+        actor, party = facts.get("actor"), facts.get("party")
+        if not isinstance(actor, UUID) or not isinstance(party, str):
+            return {}
+        name = self.called(actor)
+        return {"signer": name if name == f"the {party}" else f"{name}, as {party},"}
 
 
 async def worded(inquiry: Inquiry, found: Sequence[Finding]) -> tuple[FindingAnswer, ...]:
@@ -72,7 +81,7 @@ async def worded(inquiry: Inquiry, found: Sequence[Finding]) -> tuple[FindingAns
         FindingAnswer(
             kind=one.kind,
             stands_out=one.stands_out,
-            sentence=wording.sentence(one, wording.called(client) if client else None),
+            sentence=wording.sentence(one, owner(wording, index, engagement, client)),
             engagement_id=engagement,
             plan_id=index.plan_of(one),
             facts={name: fact(value) for name, value in one.facts.items()},
@@ -80,6 +89,13 @@ async def worded(inquiry: Inquiry, found: Sequence[Finding]) -> tuple[FindingAns
         )
         for one, engagement, client in zip(found, engaged, clients, strict=True)
     )
+
+
+def owner(wording: Wording, index: Index, engagement: UUID | None, client: UUID | None) -> str | None:
+    """Whose engagement it was found in; of a group nothing is told as if its first client had done it."""
+    if engagement is None or client is None:
+        return None
+    return f"the group of {wording.called(client)}" if len(index.coached[engagement]) > 1 else wording.called(client)
 
 
 def shown(facts: Mapping[str, Given]) -> dict[str, Given]:
