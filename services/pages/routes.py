@@ -52,6 +52,7 @@ from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
 from services.pages.person import routes as person
 from services.pages.plan import plan_row
+from services.pages.planning import change as plan_change
 from services.pages.program import listing as program_list
 from services.pages.program import one as program_page
 from services.pages.reader import links, page_reader
@@ -147,6 +148,7 @@ PAGES: Final = Router(
         board,
         plans,
         standing.plan,
+        *plan_change.ROUTES,
         mailbox,
         accesses.accesses,
         *comparing.ROUTES,

@@ -17,12 +17,15 @@ from services import policy
 from services.actor import Actor
 from services.audit.moment import Moment
 from services.audit.then import find_engagement_as_of, find_plan_as_of
-from services.engagement.emergency import EmergenciesAnswer, find_emergencies
+from services.engagement.emergency import find_emergencies
 from services.engagement.query import find_engagement
 from services.errors import NotBegun
 from services.pages.page import page
 from services.pages.plan import PlanView, named, plan_view
+from services.pages.planning.form import DONE
+from services.pages.planning.offer import offer
 from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
 from services.plan.query import find_plan, find_readiness, find_timeline
 from services.plan.timeline import TimelineAnswer
@@ -43,41 +46,54 @@ async def plan(
     clock: FromQuery[str] = "recorded",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one; `done`: a form led here."""
-    plan_id, asked = stream_id(id), asked_moment(as_of, clock, "as_of")
+    """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one."""
+    return await shown(request, reads, actor, stream_id(id), as_of, clock, done=done)
+
+
+async def shown(
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    plan_id: UUID,
+    as_of: str = "",
+    clock: str = "recorded",
+    *,
+    done: str = "",
+    sent: Sent = NOTHING_SENT,
+) -> Response[str]:
+    """The past has no forms."""
+    asked = asked_moment(as_of, clock, "as_of")
     look = await reads.look(actor, "read_plan" if asked is None else "read_as_of", "plan", plan_id)
     zone, now = look.organization.zone, reads.clock()
     may = policy.actions_on(look.actor, facts_of(look))
     told = (await find_timeline(request, reads, actor, plan_id)).answer if "read_timeline" in may else None
-    shown: Past | None = None
-    view: PlanView | None
-    if asked is None:
-        view = await standing(request, reads, actor, plan_id, told, now, zone)
+    then: Past | None
+    if asked is not None:
+        view, then = await stood(request, reads, actor, plan_id, told, asked, now, zone)
     else:
-        view, shown = await stood(request, reads, actor, plan_id, told, asked, now, zone)
-    emergencies = await emergencies_on(request, reads, look)
-    is_asked = asked is None and "read_readiness" in may
-    readiness = (await find_readiness(request, reads, actor, plan_id)).answer if is_asked else None
+        view, then = await standing(request, reads, actor, plan_id, told, now, zone), None
+    offers = await offer(request, reads, look, view, may, sent) if view and then is None else None
     return page(
         "plan.html" if view else "not_begun.html",
-        status=200 if view else 404,
+        status=sent.status if view else 404,
         reader=await page_reader(request, reads, actor),
         here="",
         view=view,
         plan_id=plan_id,
-        readiness=readiness,
+        readiness=(await find_readiness(request, reads, actor, plan_id)).answer if offers and "read_readiness" in may else None,
         smart=SAYS,
-        emergencies=emergencies,
-        emergency_names=named(emergencies.people) if emergencies else {},
-        past=shown,
-        slider=slider(told, shown, now, zone, as_of) if told and "read_as_of" in may else None,
+        **await glass(request, reads, look, may),
+        past=then,
+        slider=slider(told, then, now, zone, as_of) if told and "read_as_of" in may else None,
         clocks=CLOCKS,
         zone=zone,
         about=about(look) if told else None,
         audits="open_audit" in may,
-        dated=dated_before(told, shown),
+        dated=dated_before(told, then),
         asks="request_report" in may,
-        breaks_glass="request_emergency_access" in may,
+        offers=offers,
+        done=DONE.get(done, ""),
+        sent=sent,
     )
 
 
@@ -86,11 +102,13 @@ def facts_of(look: Look) -> policy.Facts:
     return of_engagement(look.engagement)
 
 
-async def emergencies_on(request: Request[Any, Any, Any], reads: Reads, look: Look) -> EmergenciesAnswer | None:
-    """Those of the plan's engagement, for who may know of them."""
-    if look.engagement is None or "read_emergency_accesses" not in policy.actions_on(look.actor, facts_of(look)):
-        return None
-    return (await find_emergencies(request, reads, look.actor, look.engagement.id)).answer
+async def glass(request: Request[Any, Any, Any], reads: Reads, look: Look, may: frozenset[str]) -> dict[str, Any]:
+    """The emergencies of the plan's engagement with their people, for who may know of them; and whether the reader may ask for one."""
+    shown: dict[str, Any] = {"emergencies": None, "emergency_names": {}, "breaks_glass": "request_emergency_access" in may}
+    if look.engagement is not None and "read_emergency_accesses" in may:
+        found = (await find_emergencies(request, reads, look.actor, look.engagement.id)).answer
+        shown |= {"emergencies": found, "emergency_names": named(found.people)}
+    return shown
 
 
 def dated_before(told: TimelineAnswer | None, shown: Past | None) -> date | None:

@@ -15,6 +15,9 @@ from domain.survey.response import ENDS, QUESTIONS
 from services.pages import agreement, assessment, booking, evaluation, exercise, judging, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
+from services.pages.planning import form as planning
+from services.pages.planning.offer import DIRECTIONS
+from services.pages.planning.offer import KINDS as MEASURES
 from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, LINKS
 from services.pages.sent import MISREAD
@@ -52,6 +55,7 @@ TABLES = (
     assessment.DONE,
     booking.DONE,
     form.DONE,
+    planning.DONE,
     judging.DONE,
     exercise.DONE,
     course.STEPS,
@@ -99,7 +103,7 @@ def asked() -> set[str]:
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
     said |= {text for table in TABLES for text in table.values()} | {
-        label for _, label in (*KINDS, *RHYTHMS, *exercise.KINDS, *exercise.EYES)
+        label for _, label in (*KINDS, *RHYTHMS, *MEASURES, *DIRECTIONS, *exercise.KINDS, *exercise.EYES)
     }
     said |= {*(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}

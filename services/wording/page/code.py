@@ -69,6 +69,22 @@ STAGES: Final = {
     "agrees": "stimmt zu",
     "objects": "widerspricht",
 }
+MEASURES: Final = {
+    "percent": "Prozent",
+    "points": "Punkte",
+    "eur": "Euro",
+    "own log": "eigene Aufzeichnung",
+    "self assessment": "Selbsteinschätzung",
+    "calendar": "Kalender",
+    "survey": "Umfrage",
+    "interview": "Gespräch",
+    "business figure": "Geschäftszahl",
+    "leadership": "Führung",
+    "communication": "Kommunikation",
+    "performance": "Leistung",
+    "career": "Laufbahn",
+    "wellbeing": "Wohlbefinden",
+}
 KINDS: Final = {
     "self": "Selbsteinschätzung",
     "feedback 360": "Feedback von allen Seiten",
@@ -184,4 +200,4 @@ SHOWN: Final = {
     "the questions of an audit": "die Fragen einer Prüfung",
 }
 """Kinds of what is told of a person, and what was asked for when it was."""
-GERMAN: Final[dict[str, str]] = {**PEOPLE, **COUNTED, **STAGES, **KINDS, **THINGS, **REASONS, **SHOWN}
+GERMAN: Final[dict[str, str]] = {**PEOPLE, **COUNTED, **STAGES, **MEASURES, **KINDS, **THINGS, **REASONS, **SHOWN}

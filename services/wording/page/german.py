@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.wording.page import access, agreement, assessment, code, engagement, evaluation, event, frame, plan, refusal, session
+from services.wording.page import (
+    access,
+    agreement,
+    assessment,
+    code,
+    engagement,
+    evaluation,
+    event,
+    frame,
+    plan,
+    planning,
+    refusal,
+    session,
+)
 
-SUBJECTS: Final = (frame, code, event, engagement, agreement, plan, session, assessment, evaluation, access, refusal)
+SUBJECTS: Final = (frame, code, event, engagement, agreement, plan, planning, session, assessment, evaluation, access, refusal)
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}

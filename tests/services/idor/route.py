@@ -144,6 +144,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "change_assessment": Form("release_assessment_results", {"what": "release"}),
     "answer_self_assessment": Form("submit_self_assessment", {"item.feedback_1": "4"}),
     "change_evaluation": Form("acknowledge_evaluation", {"what": "acknowledge", "seen": "1"}),
+    "change_plan": Form("commit_action", {"what": "action", "text": "Ask them", "owner": "{client}", "due_on": "2199-01-31"}),
     "change_session": Form("capture_insight", {"what": "insight", "text": "I ask too late.", "visibility": "shared"}),
     "hand_in_hours": Form("export_credential_log", {"of": "icf"}),
     "keep_look": Form("read_difference", {"position": "1"}),

@@ -19,8 +19,11 @@ from tests.services.test_execution import active
 
 SIGN_IN: Final = Wanted(kind="sign_in")
 PARTIES: Final[tuple[Role, ...]] = ("client", "coach", "sponsor")
-VARYING: Final = re.compile(r'"request_id":"[^"]*"|<code>[0-9a-f-]{36}</code>|As of <time[^>]*>[^<]*</time>|name="once" value="[^"]*"')
-"""What is another one in each answer: the request's id, the moment of a board, and a form's key against being sent twice."""
+VARYING: Final = re.compile(
+    r'"request_id":"[^"]*"|<code>[0-9a-f-]{36}</code>|As of <time[^>]*>[^<]*</time>[^<]*|name="once" value="[^"]*"|<a href="[^"]*as_of=position.*'
+)
+"""What is another one in each answer: the request's id, the moment of a page with its position, a form's key against being sent twice, and
+the places on a plan's line of time, which ends at the moment."""
 PASSING: Final = {"date", "x-request-id", "content-length", "server", "ratelimit", "retry-after"}
 """Headers that differ from one answer to the next, whatever is asked for."""
 
