@@ -7,13 +7,14 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from domain.errors.plan import ClientApprovalRequired, StalePlan
+from domain.errors.plan import BenchmarkNotMet, ClientApprovalRequired, StalePlan
 from domain.plan.smart.rules import SAYS
 from domain.plan.smart.verdict import SmartCode
 from services.problems import meaning_of
-from tests.services.firm import DUE, Firm
+from tests.services.firm import DUE, Firm, objective_body
 from tests.services.markup import Markup
 from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_execution import active
 
 MEASURED = {
     **{"measure.name": "One-to-ones held", "measure.kind": "numeric", "measure.unit": "count"},
@@ -125,3 +126,51 @@ async def test_an_empty_plan_comes_into_force_by_forms(plan: Plan) -> None:
     page = await plan.does("coach", "activate", override=boxes, reason="The survey comes in spring.")
     assert "The plan is in force." in page.words
     assert (await plan.firm.seen("coach", f"/v1{plan.path}"))["status"] == "active"
+
+
+async def test_a_plan_in_force_is_worked_on_and_changed_by_forms(plan: Plan) -> None:
+    firm = plan.firm
+    meet = (await firm.done("client", f"/v1{plan.path}/define-objective", objective_body("Meet")))["item_id"]
+    await plan.does("client", "milestone", objective_id=meet, title="Half of them", due_on="2199-01-31", benchmark="6")
+    await plan.does("coach", "action", text="Invite the first three", owner=firm.ids["client"], due_on="2199-01-31")
+    await active(firm)
+    work = {"measure", "milestone", "action", "complete", "reschedule", "reach", "adjust", "add", "change"}
+    assert await plan.offered("client") == await plan.offered("coach") == work
+    page = await plan.does("client", "measure", objective_id=meet, value="5", source="calendar")
+    assert "1 measurement" in page.words
+    seen = await firm.seen("client", f"/v1{plan.path}")
+    action, milestone = seen["actions"][0]["id"], seen["milestones"][0]["id"]
+    moved = {"from": "2199-01-31", "to": "2199-02-15", "initiated_by": "client"}
+    again = await plan.refused("coach", "adjust", 422, milestone_id=milestone, reason="Late", **moved)
+    assert "Late" in values(again, "reason")
+    for what, of in (("adjust", {"milestone_id": milestone}), ("reschedule", {"action_id": action})):
+        page = await plan.does("coach", what, reason="The quarter was full.", **of, **moved)
+        assert "15 Feb 2199" in page.words
+    await plan.does("client", "complete", action_id=action, evidence="All three came.", effort_minutes="30")
+    again = await plan.refused("client", "reach", 422, milestone_id=milestone, measured_value="5")
+    assert meaning_of(BenchmarkNotMet) in again.words
+    await plan.does("client", "reach", milestone_id=milestone, measured_value="6")
+
+    other = {"refinement.field": "target", "refinement.from": "12", "refinement.to": "10"}
+    await plan.does("coach", "change", objective_id=meet, reason="Twelve is too many.", **other)
+    assert {"accept", "decline"} <= await plan.offered("client")
+    assert "accept" not in await plan.offered("coach")
+    [change] = set(values(await plan.sees("client"), "change_id"))
+    await plan.does("client", "accept", change_id=change)
+    assert (await firm.seen("client", f"/v1{plan.path}"))["objectives"][0]["target"] == "10"
+
+
+async def test_nobody_else_finds_a_form_or_has_one_heard(plan: Plan) -> None:
+    """The sponsor reads the plan, a coach of others finds none."""
+    for who, status in (("sponsor", 403), ("stranger", 404)):
+        for what, fields in (
+            ("define", MEET),
+            ("propose", {}),
+            ("action", {"text": "Do it", "owner": plan.firm.ids["client"], "due_on": DUE}),
+        ):
+            await plan.refused(who, what, status, **fields)
+    assert await plan.offered("sponsor") == set()
+    await plan.refused("client", "propose", 403)
+    await plan.refused("coach", "shout", 400)
+    await plan.refused("coach", "define", 400, title="Twice", measure="one", **{"measure.name": "two"})
+    assert (await plan.firm.seen("coach", f"/v1{plan.path}"))["objectives"] == []
