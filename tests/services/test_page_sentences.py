@@ -19,7 +19,7 @@ from services.pages.planning import form as planning
 from services.pages.planning.offer import DIRECTIONS
 from services.pages.planning.offer import KINDS as MEASURES
 from services.pages.rating import CALLED
-from services.pages.reader import ABOUT_ME, LINKS
+from services.pages.reader import ABOUT_ME, GROUPS, KEYS
 from services.pages.sent import MISREAD
 from services.pages.slider import CLOCKS
 from services.problems import code_of, meaning_of, subclasses, title_of
@@ -105,7 +105,8 @@ def asked() -> set[str]:
     said |= {text for table in TABLES for text in table.values()} | {
         label for _, label in (*KINDS, *RHYTHMS, *MEASURES, *DIRECTIONS, *exercise.KINDS, *exercise.EYES)
     }
-    said |= {*(one.label for one in CLOCKS), *(link.label for _, link in LINKS), ABOUT_ME.label}
+    said |= {*(one.label for one in CLOCKS), *(label for label, _ in GROUPS if label), ABOUT_ME.label, KEYS.label}
+    said |= {link.label for _, links in GROUPS for _, link in links}
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
     for one in CALLED.values():
         said |= {one.name, one.asks, *(label for _, label in (*one.items, *one.parts)), *([one.about] if one.about else [])}

@@ -8,6 +8,8 @@ GERMAN: Final[dict[str, str]] = {
     "Board": "Übersicht",
     "Plans": "Pläne",
     "Coach load": "Auslastung",
+    "Work": "Arbeit",
+    "Proof": "Nachweis",
     "Sessions": "Sitzungen",
     "Evaluations": "Beurteilungen",
     "Hours": "Stunden",
