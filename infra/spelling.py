@@ -34,7 +34,7 @@ def mail_url(text: str) -> str:
 
 def mail_from(text: str) -> str:
     if not SENDER.fullmatch(text):
-        raise ValueError("should be an address such as coaching@example.org")
+        raise ValueError("should be an address alone, such as coaching@example.org: its display name is the organization's, mail by mail")
     return text
 
 

@@ -14,7 +14,7 @@ from domain.assessment.commands import SubmitSelfAssessment
 from domain.command import Command, Report
 from domain.context import Context
 from domain.engagement.state import EngagementState
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound, Refusal, VersionConflict
 from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
@@ -40,6 +40,7 @@ IDS: Final = 32
 
 OWN_WORDS: Final = (RateSession, CaptureInsight, ReviewCommitment, CompleteAction, AnswerExercise, RecordClientInput, SubmitSelfAssessment)
 """Commands by which somebody who is coached in a group speaks of themselves, and not for the group."""
+OWN_CHANGE: Final = "You changed this since: read what it is now, then send the command again with that value."
 
 
 class Answer(NamedTuple):
@@ -150,7 +151,10 @@ class Attempt:
         noun = NOUNS[self.entry.noun]
         call = Call(reading, actor, self.command, self.stream, shared, self.directory)
         state, context = reading.state(self.stream, noun.name), await self.entry.context(call)
-        events = noun.decide(state, self.command, context)
+        try:
+            events = noun.decide(state, self.command, context)
+        except VersionConflict as conflict:
+            raise told_to(actor.person_id, conflict) from conflict
         return Intent(
             meta=self.meta(shared),
             changes=[Change(self.stream, events, self.engagement(reading)), *await self.entailed(call, events)],
@@ -241,3 +245,10 @@ class Attempt:
         made = not self.entry.begins and any(self.ids[0] == getattr(event, name) for event in events for name in event.__struct_fields__)
         version = reading.version(self.stream) + len(events)
         return msgspec.json.encode(Result(self.stream, self.ids[0] if made else None, version, tuple(warnings)))
+
+
+def told_to(sender: UUID, conflict: VersionConflict) -> VersionConflict:
+    """One's own change is told as one's own. `changed_at` is a version, and stands under the name that says so, too."""
+    own = conflict.facts.get("changed_by") == sender and str(conflict) == VersionConflict.__doc__
+    facts = conflict.facts | ({"changed_version": conflict.facts["changed_at"]} if "changed_at" in conflict.facts else {})
+    return VersionConflict(OWN_CHANGE if own else str(conflict), pointer=conflict.pointer, **facts)

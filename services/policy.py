@@ -24,6 +24,13 @@ READING: Final = ("read_", "list_", "ask_")
 AFTERWARDS: Final = frozenset({"complete_session", "record_session_no_show"})
 """What a coach still says of what is over: an erasure ends a coaching without asking what became of the session of this morning."""
 
+TOGETHER: Final = (
+    "In a group its first client and the coach do this for everybody. As a member you sign, consent, rate sessions, write reflections, "
+    "measure progress and complete what you promised: ask one of those two for the rest."
+)
+"""What a member of a group is told who asks for what is not their own to do."""
+UNSIGNED: Final = "You have not signed the terms that rule in this group: read and sign them first."
+
 
 class Facts(NamedTuple):
     """What a decision may know about a resource: who stands in which relation to it.
@@ -60,12 +67,13 @@ class Allow(NamedTuple):
 class Deny(NamedTuple):
     """The actor may not: `related` tells whether they may know that it is there.
 
-    `scope` is the one that their key lacks, where their role may.
+    `scope` is the one that their key lacks, where their role may; `detail` says why and what to do, where it is not for their role.
     """
 
     related: bool
     reason: str
     scope: str | None = None
+    detail: str | None = None
 
 
 Decision: TypeAlias = Allow | Deny
@@ -80,7 +88,7 @@ def decide(actor: Actor, action: str, facts: Facts | None = None) -> Decision:
     if actor.role not in MAY.get(action, frozenset()):
         return Deny(True, f"{actor.role} does not {action}")
     if facts is not None and actor.role == "client" and actor.person_id in facts.members and action not in open_to(actor, facts):
-        return Deny(True, f"member of a group does not {action}")
+        return Deny(True, f"member of a group does not {action}", detail=UNSIGNED if actor.person_id in facts.unsigned else TOGETHER)
     is_outside = facts is None or (facts.programs is None and actor.person_id not in facts.clients)
     if actor.programs is not None and action in WHOLE and is_outside:
         return Deny(True, f"{actor.role} of a program does not {action} outside of it")
@@ -104,7 +112,7 @@ def require(actor: Actor, action: str, facts: Facts | None = None) -> None:
     if isinstance(decision, Deny):
         if decision.scope is not None:
             raise ScopeMissing(f"This key lacks the scope {decision.scope}: use another, or have it changed.", scope=decision.scope)
-        raise NotPermitted if decision.related else NotFound
+        raise NotPermitted(decision.detail) if decision.related else NotFound
 
 
 def actions(role: str, scopes: frozenset[str] | None) -> frozenset[str]:

@@ -200,11 +200,20 @@ def problem(
 
 def refusal_problem(refusal: Refusal, request_id: str) -> Problem:
     """A refusal as its answer's body; its pointer, when it has one, becomes the one entry of `errors`."""
-    code, detail = code_of(type(refusal)), " ".join(str(refusal).split())
+    code, detail = code_of(type(refusal)), " ".join((named(refusal) or str(refusal)).split())
     faults = refusal.faults if isinstance(refusal, edge.Unreadable) else ()
     if refusal.pointer is not None:
         faults = (Fault(refusal.pointer, code, detail),)
     return problem(code, STATUS[type(refusal)], detail, request_id, faults, refusal.facts)
+
+
+def named(refusal: Refusal) -> str | None:
+    """Of an id that nothing has: which field, and of what; None where the refusal says it, or it is another one."""
+    if not isinstance(refusal, general.ItemUnknown) or str(refusal) != general.ItemUnknown.__doc__ or refusal.pointer is None:
+        return None
+    field = refusal.pointer.rpartition("/")[2]
+    noun = field.removesuffix("_id").replace("_", " ")
+    return f"`{field}` names no {noun} of what this was sent to: read that for its ids, and check that it was not meant for another one."
 
 
 def without_status() -> list[str]:

@@ -48,7 +48,7 @@ class PeriodAhead(Refusal):
 
 
 class ItemUnknown(Refusal):
-    """Nothing in this stream has that id: look up the ids with a read, and check that it was not meant for another one."""
+    """Nothing here has that id: read what the command was sent to for its ids, and check that it was not meant for another one."""
 
 
 class SubjectErased(Refusal):

@@ -8,10 +8,12 @@ from datetime import date
 from msgspec import Struct
 
 from domain.assessment.decide.table import instrument_of
-from domain.assessment.feedback import DECLARATIONS, QUESTIONS
+from domain.assessment.feedback import QUESTIONS
 from domain.assessment.state import AssessmentState
 from domain.questionnaire import Competency, Instrument
 from domain.values import Code
+from services.wording.language import language_of
+from services.wording.rater import promised
 
 
 class PointAnswer(Struct, frozen=True, kw_only=True):
@@ -79,13 +81,13 @@ def asks_answer(state: AssessmentState) -> AsksAnswer:
 
 
 def asked_answer(state: AssessmentState, organization: str, client: str) -> AskedAnswer:
-    promises = DECLARATIONS[state.anonymity] if state.anonymity is not None else ()
+    language = language_of(state.language)
     return AskedAnswer(
         organization=organization,
         client=client,
         language=state.language,
         closes_on=state.closes_on,
-        promises=tuple(promise.format(floor=state.rater_min_group) for promise in promises),
+        promises=tuple(language.say(promise, floor=state.rater_min_group) for promise in promised(state)),
         scale=points(instrument_of(state)),
         competencies=competencies(state, lambda one: one.of_others),
         questions=tuple(OpenQuestionAnswer(question=code, text=text) for code, text in QUESTIONS.items()),

@@ -204,6 +204,7 @@ def test_an_unsigned_draft_is_replaced_by_who_has_read_it() -> None:
     assert (state.agreement.number, state.agreement.drafted_at) == (2, 4)
     assert state.digest != DIGEST
     refusal = given(*TO_SIGN).when(DRAFT, context()).then_refused(VersionConflict, "/seen")
+    assert str(refusal).startswith("Terms exist: send `seen`")
     assert refusal.facts == {"changed_by": COACH, "changed_at": 3}
 
 
@@ -260,7 +261,7 @@ def test_refuses_to_activate_before_it_is_ready() -> None:
 
 def test_names_the_parties_that_have_not_signed() -> None:
     refusal = given(*TO_SIGN, signed("coach")).when(ACTIVATE, context()).then_refused(SignaturesMissing)
-    assert refusal.facts == {"missing": ("client", "sponsor")}
+    assert refusal.facts == {"missing": ("client", "sponsor"), "people": [CLIENT, SPONSOR]}
 
 
 @pytest.mark.parametrize("planned_end", [days(0), days(-1)])

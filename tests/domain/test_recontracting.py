@@ -174,7 +174,7 @@ def test_a_signature_binds_the_new_terms_and_not_the_old() -> None:
 def test_an_amendment_that_fewer_have_signed_is_refused(missing: str) -> None:
     past = [event for event in SIGNED_AGAIN if event != again(missing)]
     refusal = given(*past).when(AmendAgreement(), context()).then_refused(SignaturesMissing)
-    assert refusal.facts == {"missing": (missing,)}
+    assert refusal.facts == {"missing": (missing,), "people": [{"client": CLIENT, "coach": COACH, "sponsor": SPONSOR}[missing]]}
     assert state_of(*past).agreement.number == 1  # type: ignore[union-attr]
 
 
@@ -184,7 +184,7 @@ def test_who_had_signed_the_old_terms_signs_the_new_ones_even_when_they_are_no_p
     digest = folded("engagement", past).digest
     both = [replace(signed(party, digest), agreement_version=2) for party in ("client", "coach")]
     refusal = given(*past, *both).when(AmendAgreement(), context()).then_refused(SignaturesMissing)
-    assert refusal.facts == {"missing": ("sponsor",)}
+    assert refusal.facts == {"missing": ("sponsor",), "people": [SPONSOR]}
 
 
 def test_new_terms_rule_once_every_party_has_signed_them_and_they_are_put_into_force() -> None:

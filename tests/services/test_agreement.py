@@ -77,7 +77,8 @@ async def test_old_terms_rule_until_every_party_has_signed_the_new_ones(engaged:
     for party in ("client", "coach"):
         assert (await sign(engaged, party, seen["amendment"]["digest"])).status_code == 200
     early = await engaged.post("coach", f"{at}/amend-agreement", {})
-    assert (told(early), early.json()["facts"]) == ((422, "signatures_missing"), {"missing": ["sponsor"]})
+    facts = {"missing": ["sponsor"], "people": [engaged.ids["sponsor"]]}
+    assert (told(early), early.json()["facts"]) == ((422, "signatures_missing"), facts)
     assert subjects(await engaged.seen("sponsor", at)) == {"attendance", "progress"}
     assert told(await sign(engaged, "sponsor", seen["agreement"]["digest"])) == (409, "stale_agreement")
     assert (await sign(engaged, "sponsor", seen["amendment"]["digest"])).status_code == 200

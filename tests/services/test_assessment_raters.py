@@ -79,6 +79,16 @@ async def test_who_may_see_what_of_it(survey: Survey, firm: Firm) -> None:
         assert (await firm.get(who, survey.at)).status_code in {403, 404}
 
 
+async def test_what_is_promised_is_said_in_the_language_of_the_assessment(app: Litestar, firm: Firm) -> None:
+    await firm.engage()
+    survey = Survey(app, firm)
+    worded = [{"item": f"delegation_{number}", "text": f"Sie geben Aufgaben ganz ab, Satz {number}."} for number in (1, 2, 3)]
+    await survey.launch(language="de", statements=worded)
+    asked = (await firm.get(None, f"/v1/raters/{await survey.invited('Ada', 'manager')}")).json()
+    assert asked["language"] == "de"
+    assert asked["promises"][1] == "Wenn Sie die Führungskraft sind, werden Ihre Antworten als die der Führungskraft gezeigt."
+
+
 async def test_a_link_is_good_for_one_answer_and_only_while_it_is_open(survey: Survey, firm: Firm) -> None:
     link = await survey.invited("Ada", "peer")
     asked = (await firm.get(None, f"/v1/raters/{link}")).json()

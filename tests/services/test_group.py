@@ -13,6 +13,7 @@ from httpx import Response
 from litestar import Litestar
 
 from infra.eventstore.sealing import subject_of
+from services.policy import TOGETHER as TOGETHER_DO
 from tests.services.firm import Firm
 from tests.services.grouping import TOGETHER, at_group, book, grouped, leave, promise, sign
 
@@ -62,6 +63,8 @@ async def test_a_member_does_what_is_their_own_and_nothing_for_the_group(group: 
         assert told(await group.post("ben", f"{plan}/{command}", body))[0] in {400, 403}
     for path in ("timeline", "as-of?recorded=2026-01-01", "diff?from=2026-01-01", "ledger", "readiness"):
         assert told(await group.get("ben", f"{plan}/{path}")) == (403, "not_permitted")
+    refused = await group.post("ben", f"{plan}/approve-plan", {"plan_version": 1, "digest": "0" * 64})
+    assert (told(refused), refused.json()["detail"]) == ((403, "not_permitted"), TOGETHER_DO)
     theirs = await promise(group, "client")
     assert told(await group.post("ben", f"{plan}/complete-action", {"action_id": theirs})) == (403, "not_permitted")
     await group.done("ben", f"{plan}/complete-action", {"action_id": await promise(group, "ben")})

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
+from services.execution import OWN_CHANGE
 from services.pages import agreement, assessment, booking, evaluation, exercise, judging, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
@@ -22,6 +23,7 @@ from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, GROUPS, KEYS
 from services.pages.sent import MISREAD
 from services.pages.slider import CLOCKS
+from services.policy import TOGETHER, UNSIGNED
 from services.problems import code_of, meaning_of, subclasses, title_of
 from services.wording.language import ENGLISH, GERMAN, ID
 from services.wording.page import refusal
@@ -136,7 +138,7 @@ def test_no_page_says_anything_outside_the_catalogue(file: Path) -> None:
 def test_every_refusal_with_a_german_message_is_one_that_there_is() -> None:
     """A message that is worded anew in English would be told in English to everybody."""
     kinds = set(subclasses(Refusal))
-    there = {meaning_of(kind) for kind in kinds} | {title_of(code_of(kind)) for kind in kinds} | {MISREAD}
+    there = {meaning_of(kind) for kind in kinds} | {title_of(code_of(kind)) for kind in kinds} | {MISREAD, OWN_CHANGE, TOGETHER, UNSIGNED}
     assert [english for english in refusal.GERMAN if english not in there] == []
 
 

@@ -51,6 +51,19 @@ async def test_of_two_who_move_the_same_the_slower_is_told_where_it_is_and_by_wh
     assert (await planned.seen("coach", at))["milestones"][0]["due_on"] == wishes[faster]
 
 
+async def test_who_changed_it_themselves_is_told_so(planned: Firm) -> None:
+    at = f"/v1/plans/{planned.ids['plan']}"
+    (milestone,) = await marked(planned, 1)
+    await active(planned)
+    moved = await planned.done("coach", f"{at}/adjust-milestone", move(milestone, "2199-02-10"))
+    for who, begins in (("coach", "You changed this since"), ("client", "Someone else changed this")):
+        refused = (await planned.post(who, f"{at}/adjust-milestone", move(milestone, "2199-02-20"))).json()
+        assert (refused["code"], refused["detail"][: len(begins)]) == ("version_conflict", begins)
+        assert refused["facts"]["changed_at"] == refused["facts"]["changed_version"] == moved["version"]
+    unknown = (await planned.post("coach", f"{at}/adjust-milestone", move(planned.ids["coach"], "2199-02-20"))).json()
+    assert unknown["detail"].startswith("`milestone_id` names no milestone of what this was sent to")
+
+
 async def test_a_change_is_proposed_and_answered_by_each_side_in_turn(planned: Firm) -> None:
     at, ids = f"/v1/plans/{planned.ids['plan']}", planned.ids
     await active(planned)

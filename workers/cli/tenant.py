@@ -51,10 +51,16 @@ def create(output: Output, slug: str, name: str, admin_name: str, admin_email: s
     organization = checked(RegisterOrganization, "--", slug=slug, name=name, time_zone=time_zone)
     admin = checked(RegisterPerson, "--admin-", name=admin_name, email=admin_email)
     made = asyncio.run(register(tenant_id, organization, admin))
+    settings = Settings.from_env()
+    of_settings = (
+        ""
+        if settings.url
+        else "\nThat is THROUGHLINE_HOST and THROUGHLINE_PORT as set here: a server that was started with others has another address."
+    )
     output.say(
         f"Organization {slug} is registered.\n  id             {made.tenant}\n  administrator  {made.admin_id}\n"
         f"  API key        {made.key}\n\nThe key is not shown again: keep it now. With it, or by mail, the administrator signs in at\n"
-        f"{Settings.from_env().address}/sign-in/{slug} and adds people under People.",
+        f"{settings.address}/sign-in/{slug} and adds people under People.{of_settings}",
         tenant_id=made.tenant, slug=slug, person_id=made.admin_id, key=made.key,
     )  # fmt: skip
 

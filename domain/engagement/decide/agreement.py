@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import asdict
 
@@ -31,6 +31,8 @@ from domain.event import Event
 from domain.rules import require_place, require_reason
 from domain.values import OfClient, of_author
 
+TERMS_EXIST: Final = "Terms exist: send `seen`, which is what the agreement that you read says as `seen`, to replace them."
+
 
 @decide.on(DraftAgreement)
 def draft_agreement(state: EngagementState, command: DraftAgreement, context: EngagementContext) -> Sequence[Event]:
@@ -57,7 +59,8 @@ def _terms(state: EngagementState, command: TermsBody, context: EngagementContex
         raise AgreementSignedAlready(signed=replaced.signed)
     replaces = replaced.drafted_at if replaced is not None else 0
     if command.seen != replaces:
-        raise VersionConflict(pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
+        detail = TERMS_EXIST if command.seen == 0 else None
+        raise VersionConflict(detail, pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
     _require_sponsor_informed(command, context)
     parties = [Signatory(party="client", person_id=person) for person in state.coached]
     parties.append(Signatory(party="coach", person_id=state.coach_id))
@@ -126,7 +129,7 @@ def activate(state: EngagementState, command: ActivateEngagement, context: Engag
 
 def _require_in_force(state: EngagementState, agreement: Agreement) -> None:
     if awaited := state.awaits(agreement):
-        people: dict[str, Any] = {"people": [signatory.person_id for signatory in awaited]} if state.fellows else {}
-        raise SignaturesMissing(missing=tuple(dict.fromkeys(signatory.party for signatory in awaited)), **people)
+        sides = tuple(dict.fromkeys(signatory.party for signatory in awaited))
+        raise SignaturesMissing(missing=sides, people=[signatory.person_id for signatory in awaited])
     if not state.in_force:
         raise RecontractingOpen

@@ -47,7 +47,9 @@ def _require_flows(state: EngagementState, subjects: Sequence[Disclosure], conte
     if state.agreement is None:
         raise AgreementMissing
     if not state.agreement.has_signed(Signatory(party="client", person_id=context.actor)):
-        raise SignaturesMissing("Sign the agreement first: it says what can reach the sponsor.", missing=("client",))
+        raise SignaturesMissing(
+            "Sign the agreement first: it says what can reach the sponsor.", missing=("client",), people=[context.actor]
+        )
     beyond = [subject for subject in subjects if subject not in state.agreement.reaching("sponsor")]
     if beyond:
         raise FlowNotAgreed(pointer="/subjects", subjects=beyond)

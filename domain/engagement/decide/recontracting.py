@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from domain.engagement.commands import AmendAgreement, OpenRecontracting
 from domain.engagement.context import EngagementContext
@@ -54,7 +55,7 @@ def amend(state: EngagementState, command: AmendAgreement, context: EngagementCo
     assert state.latest is not None  # recontracting is about an agreement
     superseded = _superseded(state)
     if missing := _missing(state, superseded, state.latest):
-        raise SignaturesMissing(missing=missing)
+        raise SignaturesMissing(missing=tuple(dict.fromkeys(missing.values())), people=list(missing))
     narrowed = superseded.reaching("sponsor") - state.latest.reaching("sponsor")
     return (
         AgreementAmended(
@@ -73,8 +74,9 @@ def _superseded(state: EngagementState) -> Agreement:
     return next(one for one in state.agreements if one.number == number)
 
 
-def _missing(state: EngagementState, superseded: Agreement, amended: Agreement) -> tuple[Party, ...]:
-    """Who has yet to sign: its parties, and whoever had signed the terms that it supersedes."""
-    awaited = [signatory.party for signatory in state.awaits(amended)]
-    wanted = dict.fromkeys([*awaited, *(party for party in superseded.signed if party not in amended.signed)])
-    return tuple(wanted)
+def _missing(state: EngagementState, superseded: Agreement, amended: Agreement) -> dict[UUID, Party]:
+    """Who has yet to sign, and for which side: its parties, and whoever had signed the terms that it supersedes."""
+    awaited = {signatory.person_id: signatory.party for signatory in state.awaits(amended)}
+    taken = {*amended.signed, *awaited.values()}
+    before = {one.person_id: one.party for one in superseded.parties if one.party in superseded.signed and one.party not in taken}
+    return awaited | before

@@ -144,7 +144,7 @@ GERMAN: Final[dict[str, str]] = {
         "Sitzungen beginnen auf fünf Minuten genau: 9:00 oder 9:05, und nicht 9:03."
     ),
     "Time uneven": "Zeit ungerade",
-    "Nothing in this stream has that id: look up the ids with a read, and check that it was not meant for another one.": (
+    "Nothing here has that id: read what the command was sent to for its ids, and check that it was not meant for another one.": (
         "Hier hat nichts diese Kennung: Laden Sie die Seite neu, und versuchen Sie es noch einmal."
     ),
     "Item unknown": "Unbekannt",
@@ -154,6 +154,15 @@ GERMAN: Final[dict[str, str]] = {
     "Not found": "Nicht gefunden",
     "Your role does not allow this. Ask someone whose role does, or an administrator for another role.": (
         "Ihre Rolle erlaubt das nicht. Bitten Sie jemanden, dessen Rolle es erlaubt, oder die Administration um eine andere Rolle."
+    ),
+    "In a group its first client and the coach do this for everybody. As a member you sign, consent, rate sessions, write reflections, "
+    "measure progress and complete what you promised: ask one of those two for the rest.": (
+        "In einer Gruppe tun dies der erste Klient und der Coach für alle. Als Mitglied unterschreiben Sie, willigen ein, bewerten "
+        "Sitzungen, schreiben Reflexionen, messen den Fortschritt und erledigen, was Sie zugesagt haben: Bitten Sie für alles andere "
+        "einen der beiden."
+    ),
+    "You have not signed the terms that rule in this group: read and sign them first.": (
+        "Sie haben die geltende Vereinbarung dieser Gruppe noch nicht unterschrieben: Lesen und unterschreiben Sie sie zuerst."
     ),
     "Not permitted": "Nicht erlaubt",
     "The time of what is reported must not lie ahead, nor before the thing it is about was made.": (
@@ -174,6 +183,9 @@ GERMAN: Final[dict[str, str]] = {
     "Subject erased": "Person gelöscht",
     "Someone else changed this meanwhile: read what it is now, then send the command again with that value.": (
         "Jemand anderes hat dies inzwischen geändert: Lesen Sie, wie es jetzt ist, und senden Sie es dann noch einmal."
+    ),
+    "You changed this since: read what it is now, then send the command again with that value.": (
+        "Sie haben dies seither selbst geändert: Lesen Sie, wie es jetzt ist, und senden Sie es dann noch einmal."
     ),
     "Version conflict": "Inzwischen geändert",
     "This was not taken as it was entered. What is wrong stands beside its field.": (
