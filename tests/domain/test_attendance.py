@@ -79,3 +79,5 @@ def test_a_member_promises_and_completes_what_is_their_own() -> None:
     assert getattr(event, "owner", None) == STRANGER
     assert len(given(*past, own).when(done, by(STRANGER, engagement=group)).events()) == 1
     given(*past, committed()).when(done, by(STRANGER, engagement=group)).then_refused(NotPermitted, "/action_id")
+    given(*past, own).when(done, by(CLIENT, engagement=group)).then_refused(NotPermitted, "/action_id")
+    assert len(given(*past, own).when(done, by(COACH, engagement=group)).events()) == 1

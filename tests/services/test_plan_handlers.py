@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.plan.commands import ProposeChange
+from domain.plan.commands import ProposeChange, ProposePlan
 from services.commands import TABLE
 from services.contract.catalogue import names, rule
 from services.plan.handlers import IN_PROGRAM
@@ -15,4 +15,4 @@ def test_the_program_is_read_where_a_rule_asks_for_it_and_nowhere_else() -> None
         for command, entry in TABLE.items()
         if entry.noun == "plan" and any("program" in after_a_dot for _, after_a_dot in map(names, rule(entry)))
     }
-    assert asking | {ProposeChange} == {*IN_PROGRAM}  # which asks by way of what it proposes
+    assert asking | {ProposeChange, ProposePlan} == {*IN_PROGRAM}  # which ask by way of what they propose, and warn of

@@ -92,8 +92,7 @@ def open_action(state: PlanState, action_id: UUID) -> Action:
 def complete_action(state: PlanState, command: CompleteAction, context: PlanContext) -> Sequence[Event]:
     if known_action(state, command.action_id).completed is not None:
         raise AlreadyCompleted()
-    if context.actor in context.engagement.members and known_action(state, command.action_id).owner != context.actor:
-        raise NotPermitted("A member of a group completes what they promised themselves.", pointer="/action_id")
+    require_own(known_action(state, command.action_id).owner, context)
     action = open_action(state, command.action_id)
     require_occurred_since(action.made_at, context)
     return [
@@ -104,6 +103,13 @@ def complete_action(state: PlanState, command: CompleteAction, context: PlanCont
             effort_minutes=command.effort_minutes,
         )
     ]
+
+
+def require_own(owner: UUID, context: PlanContext) -> None:
+    """In a group nobody says for another that a promise is kept: a member only of their own, the first client of no member's."""
+    group = context.engagement
+    if context.actor in group.coached and owner != context.actor and not {owner, context.actor}.isdisjoint(group.members):
+        raise NotPermitted("In a group each completes what they promised themselves.", pointer="/action_id")
 
 
 @decide.on(DropAction)
