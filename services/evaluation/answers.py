@@ -12,7 +12,8 @@ from domain.evaluation.state import EvaluationState
 from domain.glossary import EvaluationKind, Party
 from domain.values import Code
 from projections.current import Current
-from services.view import WITHHELD, Hidden, Sight, Text
+from services.actor import Actor
+from services.view import INSIDE, WITHHELD, Hidden, Sight, Text
 
 
 class RatingAnswer(Struct, frozen=True, kw_only=True):
@@ -25,9 +26,10 @@ class RatingAnswer(Struct, frozen=True, kw_only=True):
 
 class JudgementAnswer(Struct, frozen=True, kw_only=True):
     """One evaluator's judgement of one version of the plan, with its corrections in it; to a sponsor all but effectiveness and
-    summary is left out.
+    summary is left out of what others judged.
 
-    `version` is what a correction names, `corrected` whether there was one.
+    `version` is what a correction names, `corrected` whether there was one; `touched` is the version that changed it last, which a
+    correction of the summary names as `seen`.
     """
 
     version: int | UnsetType = UNSET
@@ -39,10 +41,11 @@ class JudgementAnswer(Struct, frozen=True, kw_only=True):
     levels: tuple[LevelRating, ...] | UnsetType = UNSET
     benefits: tuple[Benefit, ...] | UnsetType = UNSET
     corrected: bool | UnsetType = UNSET
+    touched: int | UnsetType = UNSET
 
 
 class EvaluationAnswer(Struct, frozen=True, kw_only=True):
-    """A scheduled point with its judgements, which are withheld from a sponsor without consent. An empty list: there is none.
+    """A scheduled point with its judgements, which are withheld from a sponsor without consent, but for their own. An empty list: there is none.
 
     `acknowledged`: the client took note of all of them as they are now.
     """
@@ -60,8 +63,8 @@ class EvaluationAnswer(Struct, frozen=True, kw_only=True):
     acknowledged: bool | UnsetType = UNSET
 
 
-def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts: bool) -> EvaluationAnswer:
-    """`counts`: the reader may know the stream's version."""
+def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts: bool, reader: Actor | None = None) -> EvaluationAnswer:
+    """`counts`: the reader may know the stream's version. Of a `reader` their own judgement is shown whole, whatever others consent to."""
     state = current.state
     return EvaluationAnswer(
         id=state.id,
@@ -73,9 +76,22 @@ def evaluation_answer(current: Current[EvaluationState], seen: Sight, *, counts:
         due_on=state.due_on,
         evaluators=state.evaluators,
         recorded=state.recorded,
-        judgements=tuple(judgement_answer(one, seen) for one in state.judgements) if "evaluation_summary" in seen.classes else WITHHELD,
+        judgements=judgements(state, seen, reader),
         acknowledged=state.is_acknowledged if seen.drafts else UNSET,
     )
+
+
+def judgements(state: EvaluationState, seen: Sight, reader: Actor | None) -> tuple[JudgementAnswer, ...] | Hidden:
+    """Those that consent discloses, and what the reader judged themselves."""
+    disclosed = "evaluation_summary" in seen.classes
+    shown = [one for one in state.judgements if disclosed or is_own(one, reader)]
+    told = tuple(judgement_answer(one, INSIDE if is_own(one, reader) else seen) for one in shown)
+    return told if told or disclosed else WITHHELD
+
+
+def is_own(one: Judged, reader: Actor | None) -> bool:
+    """A sponsor's words are theirs to read and correct: nobody but its evaluator ever touches a judgement."""
+    return reader is not None and reader.role == one.evaluator == "sponsor" and one.touched_by == reader.person_id
 
 
 def judgement_answer(one: Judged, seen: Sight) -> JudgementAnswer:
@@ -95,4 +111,5 @@ def judgement_answer(one: Judged, seen: Sight) -> JudgementAnswer:
         levels=one.levels,
         benefits=one.benefits,
         corrected=one.is_corrected,
+        touched=one.touched,
     )

@@ -26,7 +26,7 @@ async def find_evaluation(request: Request[Any, Any, Any], reads: Reads, actor: 
         found = await current.one(rows, "evaluation", id, words=look.sight.opens)
     if found is None:
         raise NotCaughtUp
-    return Found(evaluation_answer(found, look.sight, counts=not actor.outsider), position, found.version)
+    return Found(evaluation_answer(found, look.sight, counts=not actor.outsider, reader=actor), position, found.version)
 
 
 async def find_scheduled(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Sequence[EvaluationState]:

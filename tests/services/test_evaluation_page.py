@@ -51,7 +51,7 @@ async def corrected_by_forms(coach: Browser, at: str, meet: str) -> None:
     why = {"corrects_version": version, "reason": "I had taken it for another one."}
     for sent, status, said in (
         ({"what": "point", "about": f"rating.{meet}=3", "to": "5", "reason": "short"}, 422, "Say why"),
-        ({"what": "point", "about": f"rating.{meet}=2", "to": "5"}, 409, "Someone else changed this"),
+        ({"what": "point", "about": f"rating.{meet}=2", "to": "5"}, 409, "You changed this since"),
         ({"what": "worth", "about": f"benefit.{meet}=1200.50 eur 50 80", "value": "many", "currency": "eur"}, 400, "A whole number."),
     ):
         refused = await coach.client.post(at, data=why | sent)
@@ -76,3 +76,23 @@ async def corrected_by_forms(coach: Browser, at: str, meet: str) -> None:
 async def offered(who: Browser, at: str) -> set[str]:
     page = await who.shown(at)
     return {one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "what"}
+
+
+async def test_a_sponsor_reads_and_corrects_what_they_judged_and_nothing_of_the_others(planned: Firm, address: str) -> None:
+    await active(planned)
+    point = {"engagement_id": planned.ids["engagement"], "kind": "interim", "point": "midway", "due_on": "2199-01-15"}
+    id = (await planned.done("coach", "/v1/evaluations", point | {"evaluators": ["coach", "sponsor"]}))["id"]
+    at = f"/v1/evaluations/{id}"
+    await planned.done("coach", f"{at}/record-evaluation", {"plan_version": 1, "effectiveness": 5, "summary": "canary of the coach"})
+    assert (await planned.seen("sponsor", at))["judgements"] == {"withheld": True}
+    await planned.done("sponsor", f"{at}/record-evaluation", {"plan_version": 1, "effectiveness": 2, "summary": "Seen little so far"})
+    async with browser(planned, address, "sponsor") as sponsor:
+        assert await offered(sponsor, f"/evaluations/{id}") == {"point", "worth", "summary"}
+    (own,) = (await planned.seen("sponsor", at))["judgements"]
+    assert (own["evaluator"], own["effectiveness"], own["summary"]) == ("sponsor", 2, "Seen little so far")
+    why = {"corrects_version": own["version"], "reason": "I was told of more since."}
+    correction = {"field": "summary", "to": "Seen enough", "seen": own["touched"]}
+    await planned.done("sponsor", f"{at}/correct-evaluation", why | {"correction": correction})
+    shown = await planned.seen("sponsor", at)
+    assert [(one["evaluator"], one["summary"], one["corrected"]) for one in shown["judgements"]] == [("sponsor", "Seen enough", True)]
+    assert "canary of the coach" not in str(shown)
