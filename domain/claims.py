@@ -36,7 +36,14 @@ from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
 from domain.person.events import IdentityLinked, PersonProfileChanged, PersonRegistered
 from domain.plan.events import PlanDrafted
-from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
+from domain.program.events import (
+    CoachAddedToPool,
+    CoachPoolLimitRevised,
+    CoachRemovedFromPool,
+    ParticipantEnrolled,
+    ParticipantWithdrawn,
+    ProgramClosed,
+)
 from domain.reminder.events import DedupeKey, ReminderFailed, ReminderPlanned
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.slot import slots
@@ -171,6 +178,14 @@ def _pooled(event: CoachAddedToPool) -> Sequence[str]:
     return [] if event.returns_to is None else coach_seats(event.returns_to, event.coach_id, event.places_kept)
 
 
+def _kept_no_more(event: CoachPoolLimitRevised) -> Sequence[str]:
+    return coach_seats(event.program_id, event.coach_id, min(event.to, event.places_kept))[event.from_ :]
+
+
+def _kept(event: CoachPoolLimitRevised) -> Sequence[str]:
+    return coach_seats(event.program_id, event.coach_id, event.from_)[event.to :]
+
+
 def _removed(event: CoachRemovedFromPool) -> Sequence[str]:
     return coach_seats(event.program_id, event.coach_id, event.max_engagements)
 
@@ -261,6 +276,7 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     ParticipantWithdrawn: (Rule(ENGAGEMENT, _withdrawn),),
     ProgramClosed: (Rule(ENGAGEMENT, _all_places),),
     CoachAddedToPool: (Rule(COACH_SEAT, _pooled, takes=False),),
+    CoachPoolLimitRevised: (Rule(COACH_SEAT, _kept_no_more, takes=False), Rule(COACH_SEAT, _kept)),
     CoachRemovedFromPool: (Rule(COACH_SEAT, _removed),),
     EngagementProposed: (Rule(ENGAGEMENT, _engagement),),
     CoachAssigned: (Rule(COACH_SEAT, _seat),),

@@ -66,6 +66,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     program.ProgramTermsRevised: NONE,
     program.ProgramClosed: NONE,
     program.CoachAddedToPool: NONE,
+    program.CoachPoolLimitRevised: NONE,
     program.CoachRemovedFromPool: NONE,
     program.ParticipantEnrolled: NONE,
     program.ParticipantWithdrawn: NONE,

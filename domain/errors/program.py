@@ -16,7 +16,7 @@ class CoachPoolEmpty(Refusal):
 
 
 class CoachInPool(Refusal):
-    """The coach is in the pool already: name another."""
+    """The coach is in the pool already, with that limit: name another coach, or another limit."""
 
 
 class NotACoach(Refusal):

@@ -57,7 +57,10 @@ class OpenProgram(Command, frozen=True, kw_only=True):
 
 
 class AddCoachToPool(Command, frozen=True, kw_only=True):
-    """Adds a coach, who takes up to `max_engagements` engagements of this program at a time."""
+    """Adds a coach, who takes up to `max_engagements` engagements of this program at a time; one of the pool takes so many from now on.
+
+    A limit is lowered as far as the places above it are free: a coach's engagements take the first places that are free.
+    """
 
     coach_id: UUID
     max_engagements: Annotated[int, Meta(ge=1, le=200)]

@@ -52,6 +52,7 @@ from domain.program.events import (
     CapacityRevised,
     ChemistryRevised,
     CoachAddedToPool,
+    CoachPoolLimitRevised,
     CoachRemovedFromPool,
     EndRevised,
     Outcome,
@@ -157,10 +158,17 @@ def exceeded(revision: Revision, context: ProgramContext) -> Iterator[UUID]:
 def add_coach(state: ProgramState, command: AddCoachToPool, context: ProgramContext) -> Sequence[Event]:
     coach_id = command.coach_id
     require_not_closed(state)
-    if coach_id in state.pool:
+    present = state.pool.get(coach_id, 0)
+    if command.max_engagements == present:
         raise CoachInPool(pointer="/coach_id")
-    if not context.coach_role_held:
+    if command.max_engagements > present and not context.coach_role_held:
         raise NotACoach(pointer="/coach_id")
+    if context.taken:
+        detail = "The coach has engagements on places above that limit: end them, or give them to another coach, first."
+        raise CoachHasEngagements(detail, pointer="/max_engagements", engagements=context.taken)
+    if present:
+        kept = state.removed.get(coach_id, 0)
+        return (CoachPoolLimitRevised(program_id=state.id, coach_id=coach_id, from_=present, to=command.max_engagements, places_kept=kept),)
     return (
         CoachAddedToPool(
             coach_id=coach_id,

@@ -76,6 +76,20 @@ class CoachAddedToPool(Event, frozen=True):
     places_kept: int
 
 
+@stored("program.coach_pool_limit_revised")
+class CoachPoolLimitRevised(Event, frozen=True):
+    """The coach of the pool takes up to `to` engagements of this program at a time, instead of `from`.
+
+    Lowered, the program keeps the places above, of which none was taken; raised, it frees those that it kept, up to `places_kept`.
+    """
+
+    program_id: UUID
+    coach_id: UUID
+    from_: int = field(name="from")
+    to: int
+    places_kept: int
+
+
 @stored("program.coach_removed_from_pool")
 class CoachRemovedFromPool(Event, frozen=True):
     """The coach takes no engagement of this program any more: the program keeps their places, of which none was taken."""

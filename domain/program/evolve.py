@@ -10,6 +10,7 @@ from domain.decider import Evolve
 from domain.event import Recorded
 from domain.program.events import (
     CoachAddedToPool,
+    CoachPoolLimitRevised,
     CoachRemovedFromPool,
     ParticipantEnrolled,
     ParticipantWithdrawn,
@@ -50,11 +51,21 @@ def coach_added(state: ProgramState, recorded: Recorded[CoachAddedToPool]) -> Pr
     return replace(state, pool=state.pool | {coach: recorded.event.max_engagements}, removed=removed)
 
 
+@evolve.on(CoachPoolLimitRevised)
+def coach_limit_revised(state: ProgramState, recorded: Recorded[CoachPoolLimitRevised]) -> ProgramState:
+    event = recorded.event
+    last = max(event.from_, event.places_kept)
+    removed = {one: places for one, places in state.removed.items() if one != event.coach_id}
+    kept = {event.coach_id: last} if last > event.to else {}
+    return replace(state, pool=state.pool | {event.coach_id: event.to}, removed=removed | kept)
+
+
 @evolve.on(CoachRemovedFromPool)
 def coach_removed(state: ProgramState, recorded: Recorded[CoachRemovedFromPool]) -> ProgramState:
     coach = recorded.event.coach_id
     pool = {one: places for one, places in state.pool.items() if one != coach}
-    return replace(state, pool=pool, removed=state.removed | {coach: recorded.event.max_engagements})
+    last = max(recorded.event.max_engagements, state.removed.get(coach, 0))
+    return replace(state, pool=pool, removed=state.removed | {coach: last})
 
 
 @evolve.on(ParticipantEnrolled)

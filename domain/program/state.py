@@ -35,8 +35,8 @@ class Set(Struct, frozen=True, kw_only=True):
 
 
 class ProgramState(Struct, frozen=True, kw_only=True):
-    """Terms, pool and seats. `pool` maps a coach to how many engagements they take, `removed` one who is not in it any more to how
-    many they took. `participants` are all who ever had a seat, `revised` says who set which term after the program was defined.
+    """Terms, pool and seats. `pool` maps a coach to how many engagements they take, `removed` one who is not in it any more, or
+    whose limit was lowered, to the last of their places that the program keeps. `participants` are all who ever had a seat, `revised` says who set which term after the program was defined.
     """
 
     id: UUID = NIL

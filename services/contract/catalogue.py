@@ -20,7 +20,7 @@ from domain.errors.organization import OrganizationSuspended
 from domain.evaluation.commands import ScheduleProgramPoint
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
-from domain.program.commands import CloseProgram, RemoveCoachFromPool, WithdrawParticipant
+from domain.program.commands import AddCoachToPool, CloseProgram, RemoveCoachFromPool, WithdrawParticipant
 from domain.reminder.commands import PlanReminder
 from domain.session.commands import ScheduleSession
 from infra.eventstore.errors import IdempotencyKeyReused
@@ -59,7 +59,7 @@ AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
 SOUGHT: Final[dict[type[Command], str]] = {
     **dict.fromkeys((CompleteEngagement, EndEngagementEarly, CancelEngagement, ReassignCoach, ScheduleSession), SESSION_NUMBER),
     **dict.fromkeys((CloseProgram, WithdrawParticipant), ENGAGEMENT),
-    RemoveCoachFromPool: COACH_SEAT,
+    **dict.fromkeys((AddCoachToPool, RemoveCoachFromPool), COACH_SEAT),
     ScheduleProgramPoint: EVALUATION,
     PlanReminder: REMINDER,
 }

@@ -31,8 +31,9 @@ async def program_context(call: Call) -> ProgramContext:
             return call.context(
                 ProgramContext, sponsor_roles_held=held, client_organization_known=firm in organization.client_organizations
             )
-        case AddCoachToPool(coach_id=coach):
-            return call.context(ProgramContext, coach_role_held=await all_hold(call, "coach", coach, program_id=call.target))
+        case AddCoachToPool(coach_id=coach, max_engagements=most):
+            held = await all_hold(call, "coach", coach, program_id=call.target)
+            return call.context(ProgramContext, coach_role_held=held, taken=await coached_by(call, coach, above=most))
         case EnrolParticipant(client_id=client):
             return call.context(ProgramContext, client_role_held=await all_hold(call, "client", client, program_id=call.target))
         case RemoveCoachFromPool(coach_id=coach):
@@ -51,9 +52,9 @@ def program_of(call: Call) -> ProgramState:
     return state
 
 
-async def coached_by(call: Call, coach: UUID) -> tuple[UUID | None, ...]:
-    """The coach's engagements of the program that are not over."""
-    seats = coach_seats(call.target, coach, program_of(call).pool.get(coach, 0))
+async def coached_by(call: Call, coach: UUID, *, above: int = 0) -> tuple[UUID | None, ...]:
+    """The coach's engagements of the program that are not over, of those on places after the first `above`."""
+    seats = coach_seats(call.target, coach, program_of(call).pool.get(coach, 0))[above:]
     return tuple((await call.reading.holders(COACH_SEAT, seats)).values())
 
 

@@ -21,7 +21,14 @@ from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
 from domain.person.events import IdentityLinked, PersonProfileChanged
 from domain.plan.events import PlanDrafted
-from domain.program.events import CoachAddedToPool, CoachRemovedFromPool, ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed
+from domain.program.events import (
+    CoachAddedToPool,
+    CoachPoolLimitRevised,
+    CoachRemovedFromPool,
+    ParticipantEnrolled,
+    ParticipantWithdrawn,
+    ProgramClosed,
+)
 from domain.survey.events import SurveyClosed, SurveyIssued
 from tests.domain.assessing import closed
 from tests.domain.spec import CLIENT, COACH, IDS, uuid
@@ -120,7 +127,7 @@ def test_every_kind_has_its_refusal() -> None:
 
 
 TRIED_WITH_THEIR_RULES = {
-    *(ClientOrganizationAdded, CoachAddedToPool, CoachRemovedFromPool),
+    *(ClientOrganizationAdded, CoachAddedToPool, CoachPoolLimitRevised, CoachRemovedFromPool),
     *(ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed),
     *(PersonProfileChanged, IdentityLinked, SurveyIssued, SurveyClosed),
 }

@@ -121,7 +121,7 @@ def test_adds_a_coach_before_and_after_it_opened() -> None:
 
 
 def test_refuses_a_coach_twice_and_one_without_the_role() -> None:
-    command = AddCoachToPool(coach_id=COACH, max_engagements=9)
+    command = AddCoachToPool(coach_id=COACH, max_engagements=3)
     given(DEFINED, POOLED).when(command, context()).then_refused(CoachInPool, "/coach_id")
     given(DEFINED).when(command, context(coach_role_held=False)).then_refused(NotACoach, "/coach_id")
 

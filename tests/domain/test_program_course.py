@@ -16,6 +16,7 @@ from domain.errors.program import (
     EndEngagementFirst,
     EngagementsExceedTerms,
     EngagementsOpen,
+    NotACoach,
     NotEnrolled,
     ProgramClosedAlready,
 )
@@ -38,6 +39,7 @@ from domain.program.events import (
     CapacityRevised,
     ChemistryRevised,
     CoachAddedToPool,
+    CoachPoolLimitRevised,
     CoachRemovedFromPool,
     EndRevised,
     ParticipantEnrolled,
@@ -141,6 +143,38 @@ def test_a_coach_without_engagements_leaves_the_pool_and_comes_back() -> None:
     assert state.pool == {}
     back = CoachAddedToPool(coach_id=COACH, max_engagements=2, returns_to=PROGRAM, places_kept=3)
     assert given(*BEGUN, REMOVED).when(AddCoachToPool(coach_id=COACH, max_engagements=2), context()).then(back).pool == {COACH: 2}
+
+
+def limit(start: int, to: int, kept: int = 0) -> CoachPoolLimitRevised:
+    return CoachPoolLimitRevised(program_id=PROGRAM, coach_id=COACH, from_=start, to=to, places_kept=kept)
+
+
+def test_the_limit_of_a_coach_is_raised_and_lowered_and_the_program_keeps_the_places_between() -> None:
+    lowered = limit(3, 1)
+    state = given(*BEGUN).when(AddCoachToPool(coach_id=COACH, max_engagements=1), context(coach_role_held=False)).then(lowered)
+    assert (state.pool, state.removed) == ({COACH: 1}, {COACH: 3})
+    raised = limit(1, 2, kept=3)
+    state = given(*BEGUN, lowered).when(AddCoachToPool(coach_id=COACH, max_engagements=2), context()).then(raised)
+    assert (state.pool, state.removed) == ({COACH: 2}, {COACH: 3})
+    beyond = limit(2, 5, kept=3)
+    state = given(*BEGUN, lowered, raised).when(AddCoachToPool(coach_id=COACH, max_engagements=5), context()).then(beyond)
+    assert (state.pool, state.removed) == ({COACH: 5}, {})
+    _, two, three = coach_seats(PROGRAM, COACH, 3)
+    claims = [[(claim.value, claim.takes) for claim in claims_of(event)] for event in (lowered, raised, beyond)]
+    assert claims == [[(two, True), (three, True)], [(two, False)], [(three, False)]]
+
+
+def test_who_leaves_with_a_lowered_limit_comes_back_to_all_their_places() -> None:
+    gone = CoachRemovedFromPool(program_id=PROGRAM, coach_id=COACH, max_engagements=1)
+    back = CoachAddedToPool(coach_id=COACH, max_engagements=2, returns_to=PROGRAM, places_kept=3)
+    given(*BEGUN, limit(3, 1), gone).when(AddCoachToPool(coach_id=COACH, max_engagements=2), context()).then(back)
+
+
+def test_a_limit_is_not_lowered_below_what_the_coach_has_nor_raised_without_the_role() -> None:
+    lower, raised = AddCoachToPool(coach_id=COACH, max_engagements=1), AddCoachToPool(coach_id=COACH, max_engagements=4)
+    refusal = given(*BEGUN).when(lower, context(taken=(ENGAGEMENT,))).then_refused(CoachHasEngagements, "/max_engagements")
+    assert refusal.facts == {"engagements": (ENGAGEMENT,)}
+    given(*BEGUN).when(raised, context(coach_role_held=False)).then_refused(NotACoach, "/coach_id")
 
 
 def test_a_coach_with_engagements_stays_in_the_pool() -> None:

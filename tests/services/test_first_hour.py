@@ -111,7 +111,9 @@ async def program(browsers: Browsers) -> str:
     assert "1 of 10 taken" in page.words
     again = await browsers.refused(MANAGER, path, "pool", 400, coach_id=ids["stranger"], max_engagements="many")
     assert "A whole number." in again.words
-    assert entered(again, "max_engagements") == "many"
+    assert [one.attributes["value"] for one in again.all("input") if one.attributes.get("name") == "max_engagements"] == ["3", "many"]
+    await browsers.does(MANAGER, path, "limit", coach_id=ids["coach"], max_engagements="4")
+    assert "0 of at most 4" in (await browsers.sees(MANAGER, path)).words
     return path
 
 

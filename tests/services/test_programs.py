@@ -68,6 +68,13 @@ async def test_a_program_from_its_definition_to_its_end(opened: Firm) -> None:
     (pooled,) = (await firm.seen("program_manager", f"{at}/pool"))["items"]
     assert (pooled["id"], pooled["engagements"], pooled["max_engagements"]) == (firm.ids["coach"], 1, 2)
 
+    add = f"{at}/add-coach-to-pool"
+    assert await told(firm, add, {**coach, "max_engagements": 2}) == (409, "coach_in_pool")
+    await firm.done("program_manager", add, {**coach, "max_engagements": 5})
+    await firm.done("program_manager", add, {**coach, "max_engagements": 1})
+    (pooled,) = (await firm.seen("program_manager", f"{at}/pool"))["items"]
+    assert (pooled["engagements"], pooled["max_engagements"]) == (1, 1)
+
     await firm.done("coach", f"/v1/engagements/{firm.ids['engagement']}/end-engagement-early", WHY)
     await firm.done("program_manager", f"{at}/withdraw-participant", {**leave, "stage": "after_coaching"})
     await firm.done("program_manager", f"{at}/remove-coach-from-pool", coach)

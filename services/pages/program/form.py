@@ -31,6 +31,7 @@ from services.relation import facts_of
 DEFINE: Final[Mapping[str, type[Command]]] = {"define": DefineProgram}
 COMMANDS: Final[Mapping[str, type[Command]]] = {
     "pool": AddCoachToPool,
+    "limit": AddCoachToPool,
     "unpool": RemoveCoachFromPool,
     "open": OpenProgram,
     "enrol": EnrolParticipant,
@@ -41,6 +42,7 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
 DONE: Final = {
     "define": "The program is defined. Now add the coaches who work in it, then open it.",
     "pool": "The coach is in the pool.",
+    "limit": "The coach takes so many coachings of this program from now on.",
     "unpool": "The coach is not in the pool any more.",
     "open": "The program is open: participants can be enrolled.",
     "enrol": "The participant has a seat. Now propose their coaching.",
@@ -83,7 +85,7 @@ def forms_for(look: Look, program: ProgramAnswer) -> frozenset[str]:
     match program.stage:
         case "defined":
             ready = {"open"} if program.pool else set()
-            return frozenset(found & {"pool", "unpool", *ready})
+            return frozenset(found & {"pool", "limit", "unpool", *ready})
         case "open":
             full = {"enrol"} if len(program.enrolled or ()) >= program.capacity else set()
             return frozenset(found - {"open", *full})
