@@ -67,3 +67,18 @@ async def test_a_member_finds_the_group_on_its_pages_and_no_form_that_is_not_the
         assert await ben.offered() == {"rate", "reflect"}
         for path in ("/engagements", "/sessions", "/plans", f"/plans/{firm.ids['plan']}", f"{Group(firm, ben.client).path}/agreement"):
             await ben.shown(path)
+
+
+async def test_whose_each_consent_is_and_what_the_sponsor_sees_of_them(app: Litestar, firm: Firm, address: str) -> None:
+    await grouped(app, firm)
+    grant, path = f"{at_group(firm)}/grant-disclosure-consent", f"/engagements/{firm.ids['engagement']}"
+    for who, subjects in (("client", ["attendance", "progress"]), ("ben", ["attendance"])):
+        await firm.done(who, grant, {"subjects": subjects, "recipient": {"role": "sponsor"}})
+    async with browser(firm, address, "coach") as coach, browser(firm, address, "ben") as ben:
+        words = (await coach.shown(path)).words
+        assert "Today they see nothing beside the agreement" in words
+        assert ("Let by Person client" in words, "Let by Person ben" in words) == (True, True)
+        await firm.done("eve", grant, {"subjects": ["attendance"], "recipient": {"role": "sponsor"}})
+        await firm.seen("coach", at_group(firm))
+        assert "Today everybody lets them see:" in (await coach.shown(path)).words
+        assert "Let by" not in (await ben.shown(path)).words

@@ -92,6 +92,7 @@ async def shown(
         waits_for=tuple(dict.fromkeys(one.party for one in state.awaits(state.latest))) if state.latest is not None else (),
         subjects=SUBJECTS,
         flows=sorted(state.agreement.reaching("sponsor")) if state.agreement is not None else [],
+        reaching=sorted(state.reaching_sponsor(look.today)) if tells_each(look, state) else None,
         granted={one.subject for one in found.consents},
         forms=forms,
         choice=choice,
@@ -109,6 +110,11 @@ async def shown(
         done=DONE.get(done, ""),
         sent=sent,
     )
+
+
+def tells_each(look: Look, state: EngagementState) -> bool:
+    """Whether the reader sees of a group what each lets the sponsor see, and what that comes to: none of those in it do."""
+    return state.kind != "individual" and look.sight.drafts and look.actor.person_id not in state.fellows
 
 
 async def coaches_for(request: Request[Any, Any, Any], reads: Reads, look: Look, state: EngagementState) -> list[UUID]:

@@ -107,6 +107,11 @@ GERMAN: Final[dict[str, str]] = {
     "none booked": "keine gebucht",
     "All sessions": "Alle Sitzungen",
     "What the sponsor sees": "Was der Auftraggeber sieht",
+    "Let by": "Erlaubt von",
+    "Today everybody lets them see:": "Heute lassen alle ihn sehen:",
+    "Today they see nothing beside the agreement: not everybody lets them see the same.": (
+        "Heute sieht er außer der Vereinbarung nichts: Nicht alle lassen ihn dasselbe sehen."
+    ),
     "as the client lets them": "wie der Klient es erlaubt",
     "What the client lets the sponsor see": "Was der Klient den Auftraggeber sehen lässt",
     "Until": "Bis",
