@@ -76,7 +76,6 @@ async def shown(
     course = (await courses_of(request, reads, actor, {id: Seen(state, look.sight)}))[id]
     forms = forms_for(look, course)
     choice = await coaches_for(request, reads, look, state) if "assign" in forms else []
-    joining = await clients_for(request, reads, look, course) if "add" in forms else []
     return page(
         "engagement/engagement.html",
         status=sent.status,
@@ -96,7 +95,7 @@ async def shown(
         granted={one.subject for one in found.consents},
         forms=forms,
         choice=choice,
-        joining=joining,
+        joining=await clients_for(request, reads, look, course) if "add" in forms else [],
         unsigned=state.unsigned,
         is_member=actor.person_id in state.present_members,
         members=state.present_members if look.sight.drafts else (),
