@@ -9,19 +9,25 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import FormMultiDict
 
+from domain.assessment.commands import LaunchNeedsAssessment
 from domain.command import Command
 from domain.engagement.commands import (
     ActivateEngagement,
     AddMember,
     AmendAgreement,
     AssignCoach,
+    CancelEngagement,
+    CompleteEngagement,
     DraftAgreement,
+    EndEngagementEarly,
     GrantDisclosureConsent,
+    PauseEngagement,
     RemoveMember,
     ResumeEngagement,
     SignAgreement,
     WithdrawDisclosureConsent,
 )
+from domain.engagement.decide.closure import BEFORE
 from domain.engagement.state import EngagementState
 from domain.glossary import ENDED
 from domain.plan.commands import DraftPlan
@@ -38,7 +44,12 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     "assign": AssignCoach,
     "begin": ActivateEngagement,
     "plan": DraftPlan,
+    "launch": LaunchNeedsAssessment,
+    "pause": PauseEngagement,
     "resume": ResumeEngagement,
+    "complete": CompleteEngagement,
+    "end": EndEngagementEarly,
+    "cancel": CancelEngagement,
     "add": AddMember,
     "remove": RemoveMember,
     "grant": GrantDisclosureConsent,
@@ -49,7 +60,11 @@ DONE: Final = {
     "propose": "The coaching is proposed. Now assign its coach.",
     "assign": "The coach is assigned.",
     "begin": "The coaching has begun.",
+    "pause": "The coaching rests.",
     "resume": "The coaching goes on.",
+    "complete": "The coaching is completed.",
+    "end": "The coaching is over.",
+    "cancel": "The coaching is cancelled.",
     "add": "They belong to the group. What it shares they read once they have signed its terms.",
     "remove": "They belong to the group no more, and read nothing of it from now on.",
     "grant": "Noted: the sponsor sees that from now on.",
@@ -60,6 +75,7 @@ DONE: Final = {
 }
 """What a form did, by its name."""
 NUMBERS: Final = frozenset({"sessions", "cadence_days", "cancellation_hours", "termination_days", "seen"})
+SEVERAL: Final = frozenset({"subjects", "confidentiality_limits", "information_flows", "competencies"})
 SPONSOR: Final = {"role": "sponsor"}
 
 
@@ -67,9 +83,13 @@ def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict, engag
     """A field that was left open is left out. Raises `Unreadable`."""
     command = asked_for(str(form.get("what", "")), commands)
     body: dict[str, Any] = {name: number(name, text) if name in NUMBERS else text for name, text in filled(form).items() if name != "what"}
-    several = {name: [str(one) for one in form.getall(name, [])] for name in ("subjects", "confidentiality_limits", "information_flows")}
+    several = {name: [str(one) for one in form.getall(name, [])] for name in SEVERAL}
     if command is DraftPlan:
         body["engagement_id"] = str(engagement)
+    elif command is LaunchNeedsAssessment:
+        body |= {"engagement_id": str(engagement), "competencies": several["competencies"]}
+    elif command is PauseEngagement:
+        body["shifts_due_dates"] = "shifts_due_dates" in body
     elif command in (GrantDisclosureConsent, WithdrawDisclosureConsent):
         body["subjects"] = several["subjects"]
         body["recipient"] = {"person_id": body.pop("person")} if "person" in body else SPONSOR
@@ -89,7 +109,12 @@ def forms_for(look: Look, course: Course) -> frozenset[str]:
         "assign": engagement.coach_id is None,
         "begin": engagement.stage == "contracted",
         "plan": engagement.stage in ("contracted", "active", "paused") and course.plan is None,
+        "launch": engagement.stage == "active",
+        "pause": engagement.stage == "active",
         "resume": engagement.stage == "paused",
+        "complete": engagement.stage == "active",
+        "end": engagement.stage in ("active", "paused"),
+        "cancel": engagement.stage in BEFORE,
         "add": engagement.kind != "individual",
         "remove": bool(engagement.present_members),
         "grant": engagement.sponsor_id is not None and engagement.agreement is not None and engagement.agreement.bears(me),

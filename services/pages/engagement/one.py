@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -12,7 +12,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from domain.assessment.commands import LaunchNeedsAssessment
 from domain.assessment.state import AssessmentState
+from domain.command import Command
 from domain.engagement.state import EngagementState
 from domain.errors import Refusal
 from domain.plan.commands import DraftPlan
@@ -22,6 +24,7 @@ from projections.current import CURRENT
 from projections.members import MEMBERS
 from services import policy
 from services.actor import Actor
+from services.assessment.instrument import known
 from services.engagement.query import find_engagement
 from services.engagement.step import Course
 from services.entry.auth import Keys
@@ -45,6 +48,8 @@ from services.reading import Look, Reads, Seen
 from services.relation import of_engagement
 
 ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
+OPENS: Final[Mapping[type[Command], str]] = {DraftPlan: "/plans", LaunchNeedsAssessment: "/assessments"}
+"""What opens something new, and where that is shown."""
 
 
 class Sessions(NamedTuple):
@@ -94,6 +99,7 @@ async def shown(
         reaching=sorted(state.reaching_sponsor(look.today)) if tells_each(look, state) else None,
         granted={one.subject for one in found.consents},
         forms=forms,
+        instruments=known(look).values(),
         choice=choice,
         joining=await clients_for(request, reads, look, course) if "add" in forms else [],
         unsigned=state.unsigned,
@@ -104,7 +110,6 @@ async def shown(
         templates=look.organization.plan_templates,
         may=may,
         today=look.today,
-        ends=course.program.ends_on if course.program is not None else None,
         zone=look.organization.zone,
         done=DONE.get(done, ""),
         sent=sent,
@@ -154,17 +159,17 @@ async def change(
     reads: NamedDependency[Reads],
     id: FromPath[UUID],
 ) -> Redirect | Response[str]:
-    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A plan that is opened is led to."""
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. What is opened by it is led to."""
     actor = await sender(request, keys)
     form = await request.form()
     what = str(form.get("what", ""))
     try:
         command = command_of(COMMANDS, form, id)
-        made = await commands.execute(actor, command, None if isinstance(command, DraftPlan) else id)
+        made = await commands.execute(actor, command, None if type(command) in OPENS else id)
     except Refusal as refusal:
         return await shown(request, actor, reads, id, sent=refused(form, refusal))
-    if isinstance(command, DraftPlan):
-        return lead(f"/plans/{made.id}")
+    if opened := OPENS.get(type(command)):
+        return lead(f"{opened}/{made.id}")
     return lead(f"{ENGAGEMENTS}/{id}", what)
 
 

@@ -9,6 +9,7 @@ from services.wording.page import (
     agreement,
     assessment,
     code,
+    course,
     engagement,
     evaluation,
     event,
@@ -19,6 +20,6 @@ from services.wording.page import (
     session,
 )
 
-SUBJECTS: Final = (frame, code, event, engagement, agreement, plan, planning, session, assessment, evaluation, access, refusal)
+SUBJECTS: Final = (frame, code, event, engagement, course, agreement, plan, planning, session, assessment, evaluation, access, refusal)
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}
