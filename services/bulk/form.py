@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from services.door import Done
+from services.entry.faults import BATCH_LABEL
 from services.problems import ProblemFault
 
 MOST_ITEMS: Final = 200
@@ -15,7 +16,7 @@ MOST_ITEMS: Final = 200
 LARGEST: Final = 1024 * 1024
 """Bytes of a batch."""
 
-Label: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$(?!\n)")]
+Label: TypeAlias = Annotated[str, Meta(pattern=BATCH_LABEL)]
 Mode: TypeAlias = Literal["each", "all"]
 
 

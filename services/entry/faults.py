@@ -17,7 +17,9 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 import msgspec
 from msgspec.structs import fields
 
-from domain.organization.commands import Slug
+from domain.evaluation.commands import Currency
+from domain.organization.commands import CompetencyCode, Slug
+from domain.report.commands import PeriodLabel
 from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, EmailAddress, TimeZone
 from services.errors import Fault
 
@@ -28,6 +30,8 @@ def pattern_of(kind: Any) -> str:
     return pattern
 
 
+BATCH_LABEL: Final = r"^[A-Za-z0-9_.:-]{1,64}$(?!\n)"
+"""How an item of a batch may be called."""
 YEARS: Final = range(1900, 2201)
 """Outside of these a date is a slip of the keyboard, and arithmetic with it could overflow."""
 DIGITS: Final = 15
@@ -40,6 +44,10 @@ WORDS: Final[Mapping[str, str]] = {
     pattern_of(TimeZone): "a time zone of the IANA list, such as Europe/Berlin",
     pattern_of(EmailAddress): "an address such as ada@example.org",
     pattern_of(Slug): "2 to 40 characters of a-z, 0-9 and `-`, with no `-` at either end",
+    pattern_of(CompetencyCode): "a word of a-z, 0-9 and `_` that begins with a letter, of at most 40 characters",
+    pattern_of(Currency): "a currency as three letters a-z (ISO 4217), such as eur",
+    pattern_of(PeriodLabel): "a month (2026-05), a quarter (2026-q2) or to_date",
+    BATCH_LABEL: "a name of the item: at most 64 letters a-z and A-Z, digits, `_`, `.`, `:` and `-`",
 }
 """The patterns of texts in words."""
 SAID: Final[Mapping[str, str]] = {

@@ -6,10 +6,17 @@ import ast
 import re
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from msgspec import inspect
 
+from domain.evaluation.commands import Currency
 from domain.values import ONE_LINE, PARAGRAPHS
+from services.bulk.form import Batch
+from services.commands import TABLE
+from services.entry.faults import WORDS, in_words, pattern_of
+from services.key.answers import ChangeKey, MakeKey
 from tests.architecture.tree import ROOT
 
 PACKAGES = ("domain", "infra", "projections", "services", "workers")
@@ -72,6 +79,33 @@ def test_they_were_found() -> None:
         "domain/values.py",
         "infra/logging.py",
     } <= places
+
+
+def asked_of(kind: Any) -> Iterator[str]:
+    """The patterns that the texts in a body have to match, at any depth."""
+    for one in {id(part): part for part in parts(inspect.type_info(kind), set())}.values():
+        if isinstance(one, inspect.StrType) and one.pattern is not None:
+            yield one.pattern
+
+
+def parts(kind: Any, seen: set[int]) -> Iterator[Any]:
+    """A type and all that it is made of."""
+    if isinstance(kind, tuple | inspect.Type | inspect.Field) and id(kind) not in seen:
+        seen.add(id(kind))
+        yield kind
+        inside = kind if isinstance(kind, tuple) else [getattr(kind, name) for name in kind.__struct_fields__]
+        for part in inside:
+            yield from parts(part, seen)
+
+
+def test_each_pattern_of_a_body_is_told_in_words() -> None:
+    """Nobody who writes a value is answered with a regular expression."""
+    asked = {pattern for kind in [*TABLE, Batch, MakeKey, ChangeKey] for pattern in asked_of(kind)}
+    assert len(asked) > 8
+    assert asked - WORDS.keys() == set()
+    assert in_words(Currency, f"Expected `str` matching regex {pattern_of(Currency)!r}") == (
+        "Expected a currency as three letters a-z (ISO 4217), such as eur"
+    )
 
 
 def inputs(text: str) -> Iterator[str]:
