@@ -200,11 +200,16 @@ def problem(
 
 def refusal_problem(refusal: Refusal, request_id: str) -> Problem:
     """A refusal as its answer's body; its pointer, when it has one, becomes the one entry of `errors`."""
-    code, detail = code_of(type(refusal)), " ".join((named(refusal) or str(refusal)).split())
+    code, detail = code_of(type(refusal)), detail_of(refusal)
     faults = refusal.faults if isinstance(refusal, edge.Unreadable) else ()
     if refusal.pointer is not None:
         faults = (Fault(refusal.pointer, code, detail),)
     return problem(code, STATUS[type(refusal)], detail, request_id, faults, refusal.facts)
+
+
+def detail_of(refusal: Refusal) -> str:
+    """In one line what was wrong and what cures it."""
+    return " ".join((named(refusal) or str(refusal)).split())
 
 
 def named(refusal: Refusal) -> str | None:

@@ -22,7 +22,7 @@ from services.bulk.reading import Line
 from services.directory import Directory
 from services.errors import LogUnreadable, NothingMade
 from services.execution import IDS, Attempt, Result
-from services.problems import STATUS, code_of
+from services.problems import STATUS, code_of, detail_of
 
 
 class Made(NamedTuple):
@@ -99,7 +99,7 @@ def kept_refusal(line: Line, actor: Actor, refusal: Refusal) -> KeptRefusal:
     return KeptRefusal(
         code=code_of(kind),
         status=STATUS[kind],
-        detail=" ".join(str(refusal).split()),
+        detail=detail_of(refusal),
         pointer=pointer_of(line, refusal),
         facts={} if actor.outsider else msgspec.json.decode(msgspec.json.encode(refusal.facts, enc_hook=plain)),
     )

@@ -77,6 +77,7 @@ def launched(assessment: UUID, engaged: UUID, client: UUID) -> NeedsAssessmentLa
         statements=(),
         rater_min_group=3,
         anonymity=None,
+        licensed=None,
         opens_on=NOON.date(),
         closes_on=NOON.date(),
     )

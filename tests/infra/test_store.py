@@ -290,6 +290,7 @@ def launched(assessment: UUID, coaching: UUID, client: UUID) -> NeedsAssessmentL
         statements=(),
         rater_min_group=3,
         anonymity=None,
+        licensed=None,
         opens_on=date(2026, 3, 2),
         closes_on=date(2026, 3, 20),
     )
