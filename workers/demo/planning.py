@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
-from domain.questionnaire import current
 from domain.plan.commands import (
     AdoptStrategy,
     CommitAction,
@@ -19,6 +18,7 @@ from domain.plan.commands import (
 )
 from domain.plan.commands.part import BandBody, BaselineBody, LevelBody, LinksBody, MeasureBody, RealismBody
 from domain.plan.commands.refinement import RefineLinks, RefineTarget, ReplaceMeasure
+from domain.questionnaire import current
 from workers.demo.agreeing import approval
 from workers.demo.so_far import Adopted, Assessed, Contracted, Draft, LaidOut
 from workers.demo.teller import Teller

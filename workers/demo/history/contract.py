@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from domain.assessment.commands import IdentifyNeed, LaunchNeedsAssessment, NeedEvidenceBody, SubmitSelfAssessment
-from domain.questionnaire import LEADERSHIP
 from domain.engagement.commands import (
     ActivateEngagement,
     AssignCoach,
@@ -18,6 +17,7 @@ from domain.engagement.commands import (
     SignAgreement,
     WithdrawDisclosureConsent,
 )
+from domain.questionnaire import LEADERSHIP
 from workers.demo.history.course import Course
 from workers.demo.history.firm import PROPOSED_BEFORE, Firm
 from workers.demo.history.script import Script
