@@ -6,8 +6,10 @@ from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
 from domain.errors.engagement import FinalEvaluationMissing
+from domain.errors.program import EndEngagementFirst
 from services.problems import meaning_of
 from tests.services.firm import LATER, Firm
+from tests.services.markup import Markup
 from tests.services.test_coaching_page import Browser, browser
 
 
@@ -81,3 +83,23 @@ async def test_a_coaching_that_has_not_begun_is_cancelled_by_its_form(firm: Firm
         await client.says("cancel", reason="I leave the firm in May.")
         assert (await firm.seen("program_manager", f"/v1/engagements/{made['id']}"))["stage"] == "cancelled"
         assert await manager.offered() & {"cancel", "assign"} == set()
+
+
+async def test_a_manager_gives_the_seat_of_a_participant_back_by_a_form(firm: Firm, address: str) -> None:
+    await firm.engage()
+    place, at = f"/programs/{firm.ids['program']}", f"/v1/engagements/{firm.ids['engagement']}"
+    seat = {"what": "withdraw", "client_id": firm.ids["client"], "stage": "after_coaching"}
+    async with browser(firm, address, "program_manager") as manager:
+        coached = await manager.shown(place)
+        assert "Withdraw a participant" not in coached.words, "who is coached keeps their seat"
+        early = await manager.client.post(place, data={**seat, "reason_code": "absence"})
+        assert (early.status_code, meaning_of(EndEngagementFirst) in Markup(early.text).words) == (409, True)
+        await firm.done("program_manager", f"{at}/end-engagement-early", {"reason_code": "absence"})
+        assert "Withdraw a participant" in (await manager.shown(place)).words
+        unsaid = await manager.client.post(place, data=seat)
+        assert unsaid.status_code == 422
+        done = await manager.client.post(place, data={**seat, "reason": "Leaves the firm in May."})
+        assert done.headers.get("location") == f"{place}?done=withdraw", done.text
+        page = await manager.shown(f"{place}?done=withdraw")
+        assert "The seat is given back." in page.words
+        assert "0 of 10 taken" in page.words

@@ -24,6 +24,7 @@ from services.execution import Commands
 from services.listing import Page
 from services.pages.done import lead
 from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
+from services.pages.form import reasons
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.program.form import COMMANDS, DONE, command_of, forms_for
@@ -107,7 +108,7 @@ async def shown(
         pool=pool,
         busy=any(one.engagements for one in pool) or any(seat.is_open for seat in seats),
         names=named(found.people),
-        codes=look.organization.policy.reason_codes,
+        reasons=reasons(look.organization.policy.reason_codes),
         firms={one: firm.name for one, firm in look.organization.client_organizations.items()},
         done=DONE.get(done, ""),
         sent=sent,
