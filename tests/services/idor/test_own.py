@@ -27,7 +27,7 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "book_session": (frozenset({"coach"}), 409),  # the client booked the same hour before
     "change_agreement_by_form": (frozenset({"program_manager", "coach", "guide"}), 409),  # the terms are signed and rule
     "change_surveys": (frozenset({"program_manager", "guide"}), 409),  # the program's is open
-    "change_program_by_form": (frozenset({"program_manager", "guide"}), 409),  # the coach is in the pool
+    "change_program_by_form": (frozenset({"guide"}), 409),  # the program manager gave the coach as many places before
     "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
     "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
     **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only
