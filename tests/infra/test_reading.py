@@ -15,7 +15,7 @@ from domain.event import EVENTS, STORED, Stored
 from domain.nouns import NOUNS, Noun
 from domain.organization.state import OrganizationState
 from domain.values import OfClient
-from infra.eventstore import codec, reading
+from infra.eventstore import codec, reading, store
 from infra.eventstore.append import AppendEvent, AppendStream, append
 from infra.eventstore.errors import NewerRelease
 from infra.eventstore.feed import LogBroken, feed
@@ -189,7 +189,8 @@ async def test_a_snapshot_of_another_shape_is_ignored_and_replaced(log: Store, t
 
 
 @pytest.mark.parametrize(("version", "events"), [(1, 50), (200, 50), (600, 150), (10_000, 250)])
-def test_a_stream_is_due_for_a_snapshot_after_a_quarter_of_its_events(version: int, events: int) -> None:
+def test_a_stream_is_due_for_a_snapshot_after_a_quarter_of_its_events(version: int, events: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "SNAPSHOT_EVERY", (50, 250))  # whatever the option says
     assert enough(version) == events
 
 
