@@ -51,8 +51,8 @@ async def find_plans(
     look = await reads.look(actor, "list_plans")
     opens = sight(look.actor).opens if asked.words else False
     scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
-    by = order(wanted.sort, ACTIVATED)
-    holding = like(status=wanted.stage) if sight(look.actor).drafts else {}  # else where pages end would tell what is withheld
+    drafts = sight(look.actor).drafts  # without them the order, and where pages end, would tell what is withheld
+    by, holding = order(wanted.sort, ACTIVATED if drafts else {}), like(status=wanted.stage if drafts else None)
     async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
         limit, left_out = page.limit + 1, asked.left_out
         found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=limit, words=opens, left_out=left_out)

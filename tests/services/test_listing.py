@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.services.desk import activated
 from tests.services.firm import Firm, program_body
 from tests.services.test_report_program import crowd
 
@@ -103,6 +104,16 @@ async def test_no_cursor_tells_of_a_status_that_is_withheld(planned: Firm) -> No
     assert drafts == active
     assert drafts["items"] == []
     assert "next_cursor" in drafts
+
+
+async def test_no_order_tells_of_an_activation_that_is_withheld(planned: Firm) -> None:
+    """The first plan is in force, the second is not: sorted by that the second would come first."""
+    await activated(planned)
+    first = planned.ids["plan"]
+    await crowd(planned, 2)
+    second = planned.ids["plan"]
+    assert await ids(planned, "sponsor", "/v1/plans?sort=activated_at") == [first, second]
+    assert await ids(planned, "program_manager", "/v1/plans?sort=activated_at") == [second, first]
 
 
 async def test_people_by_their_role(engaged: Firm) -> None:
