@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -69,6 +69,17 @@ class Telling(Struct, frozen=True):
     cells: Cells
     between: Callable[[Period], Cells]
     dominated: frozenset[Code] = frozenset()
+
+
+class Present(NamedTuple):
+    """What a report is about to be made from, found once for all the earlier ones that it is compared with.
+
+    `lasting` are the indicators that tell how things stand.
+    """
+
+    asked: Asked
+    parts: Parts
+    lasting: frozenset[Code]
 
 
 def parts(facts: Sequence[Facts], asked: Asked) -> dict[Code, dict[UUID, Kpi]]:
@@ -168,10 +179,15 @@ def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked) -> Tellin
     return Telling(program_id, asked.told, groups(found), between, dominated(found))
 
 
-def moves(then: Sequence[Facts], told: Asked, now: Sequence[Facts], asked: Asked) -> dict[Code, Group]:
+def present_of(facts: Sequence[Facts], asked: Asked) -> Present:
+    return Present(asked, parts(facts, asked), standing(facts, asked))
+
+
+def moves(then: Sequence[Facts], told: Asked, present: Present) -> dict[Code, Group]:
     """Whose part in each cell is another now than a report told that was asked for so: where it told of days that are asked about
     again, and in what tells how things stand whatever it told of.
     """
-    shares_days, lasting = told.period.overlaps(asked.period), standing(now, asked)
-    since = moved(parts(then, structs.replace(told, position=asked.position)), parts(now, asked))  # a number names its position
-    return {name: group for name, group in since.items() if shares_days or name in lasting}
+    shares_days = told.period.overlaps(present.asked.period)
+    told = structs.replace(told, position=present.asked.position)  # a number names its position
+    since = moved(parts(then, told), present.parts)
+    return {name: group for name, group in since.items() if shares_days or name in present.lasting}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeAlias, get_args
 from uuid import UUID
 
 import msgspec
@@ -44,68 +44,85 @@ def naming() -> set[tuple[str, str]]:
     return {(command, name) for command, name in found if name in NAMES} | OTHERWISE
 
 
-def rows(firm: Firm) -> list[tuple[str, str, str, str, dict[str, Any]]]:
-    """Command and field, who sends it where, and a body in which that field alone names nobody."""
+Row: TypeAlias = tuple[str, str, str, str, dict[str, Any]]
+"""Command and field, who sends it where, and a body in which that field alone names nobody."""
+
+
+def rows(firm: Firm) -> list[Row]:
     at = {noun: f"/v1/{noun}s/{firm.ids[noun]}" for noun in ("program", "engagement", "plan", "report")}
-    group = f"/v1/engagements/{firm.ids['group']}"
-    own, nobody, sponsor = f"/v1/people/{firm.ids['client']}", {"coach_id": NOBODY}, program_body(NOBODY)
+    return [*of_coachings(firm, at["engagement"]), *of_programs(firm, at["program"]), *of_plans(firm, at["plan"], at["report"])]
+
+
+def of_coachings(firm: Firm, at: str) -> list[Row]:
+    group, own, nobody = f"/v1/engagements/{firm.ids['group']}", f"/v1/people/{firm.ids['client']}", {"coach_id": NOBODY}
     subjects = {"subjects": ["progress"], "recipient": {"person_id": NOBODY}}
-    action = {"objective_id": firm.ids["Meet"], "text": "Walk", "due_on": "2198-01-01", "owner": firm.ids["client"]}
-    report = {"template": "client_progress", "subject_id": firm.ids["engagement"], "format": "json", "recipients": [NOBODY]}
-    hold = {"scope": "person", "subject_id": NOBODY, "case_ref": "case-7", **WHY}
     change = {"from": firm.ids["coach"], "to": NOBODY, "handover_scope": "none", **WHY}
     return [
         ("GrantListingConsent", "coach_id", "client", f"{own}/grant-listing-consent", nobody),
         ("WithdrawListingConsent", "coach_id", "client", f"{own}/withdraw-listing-consent", nobody),
-        ("GrantDisclosureConsent", "person_id", "client", f"{at['engagement']}/grant-disclosure-consent", subjects),
-        ("WithdrawDisclosureConsent", "person_id", "client", f"{at['engagement']}/withdraw-disclosure-consent", subjects),
-        ("GrantHandoverConsent", "coach_id", "client", f"{at['engagement']}/grant-handover-consent", nobody),
-        ("HoldChemistrySession", "coach_id", "client", f"{at['engagement']}/hold-chemistry-session", nobody | {"choice": "yes"}),
+        ("GrantDisclosureConsent", "person_id", "client", f"{at}/grant-disclosure-consent", subjects),
+        ("WithdrawDisclosureConsent", "person_id", "client", f"{at}/withdraw-disclosure-consent", subjects),
+        ("GrantHandoverConsent", "coach_id", "client", f"{at}/grant-handover-consent", nobody),
+        ("HoldChemistrySession", "coach_id", "client", f"{at}/hold-chemistry-session", nobody | {"choice": "yes"}),
         (
             "DeclareConflictOfInterest",
             "coach_id",
             "client",
-            f"{at['engagement']}/declare-conflict-of-interest",
+            f"{at}/declare-conflict-of-interest",
             nobody | {"kind": "other"},
         ),
         (
             "ResolveConflictOfInterest",
             "coach_id",
             "program_manager",
-            f"{at['engagement']}/resolve-conflict-of-interest",
+            f"{at}/resolve-conflict-of-interest",
             nobody | {"kind": "other"} | WHY,
         ),
         ("AssignCoach", "coach_id", "program_manager", f"{group}/assign-coach", nobody),
-        ("ReassignCoach", "to", "program_manager", f"{at['engagement']}/reassign-coach", change),
+        ("ReassignCoach", "to", "program_manager", f"{at}/reassign-coach", change),
         (
             "ReassignCoach",
             "from",
             "program_manager",
-            f"{at['engagement']}/reassign-coach",
+            f"{at}/reassign-coach",
             change | {"from": NOBODY, "to": firm.ids["stranger"]},
         ),
         ("AddMember", "client_id", "program_manager", f"{group}/add-member", {"client_id": NOBODY}),
         ("RemoveMember", "client_id", "program_manager", f"{group}/remove-member", {"client_id": NOBODY, **WHY}),
-        ("AddCoachToPool", "coach_id", "program_manager", f"{at['program']}/add-coach-to-pool", nobody | {"max_engagements": 1}),
-        ("RemoveCoachFromPool", "coach_id", "program_manager", f"{at['program']}/remove-coach-from-pool", nobody),
-        ("EnrolParticipant", "client_id", "program_manager", f"{at['program']}/enrol-participant", {"client_id": NOBODY}),
+    ]
+
+
+def of_programs(firm: Firm, at: str) -> list[Row]:
+    nobody, sponsor = {"coach_id": NOBODY}, program_body(NOBODY)
+    return [
+        ("AddCoachToPool", "coach_id", "program_manager", f"{at}/add-coach-to-pool", nobody | {"max_engagements": 1}),
+        ("RemoveCoachFromPool", "coach_id", "program_manager", f"{at}/remove-coach-from-pool", nobody),
+        ("EnrolParticipant", "client_id", "program_manager", f"{at}/enrol-participant", {"client_id": NOBODY}),
         (
             "WithdrawParticipant",
             "client_id",
             "program_manager",
-            f"{at['program']}/withdraw-participant",
+            f"{at}/withdraw-participant",
             {"client_id": NOBODY, "stage": "before_coaching", **WHY},
         ),
         ("ProposeEngagement", "client_id", "program_manager", "/v1/engagements", {"client_id": NOBODY}),
         ("ProposeEngagement", "sponsor_id", "program_manager", "/v1/engagements", {"client_id": firm.ids["client"], "sponsor_id": NOBODY}),
         ("DefineProgram", "sponsor_ids", "program_manager", "/v1/programs", sponsor),
-        ("CommitAction", "owner", "coach", f"{at['plan']}/commit-action", action | {"owner": NOBODY}),
-        ("CommitAction", "accountable_to", "coach", f"{at['plan']}/commit-action", action | {"accountable_to": NOBODY}),
+    ]
+
+
+def of_plans(firm: Firm, at: str, report_at: str) -> list[Row]:
+    action = {"objective_id": firm.ids["Meet"], "text": "Walk", "due_on": "2198-01-01", "owner": firm.ids["client"]}
+    report = {"template": "client_progress", "subject_id": firm.ids["engagement"], "format": "json", "recipients": [NOBODY]}
+    hold = {"scope": "person", "subject_id": NOBODY, "case_ref": "case-7", **WHY}
+    return [
+        ("CommitAction", "owner", "coach", f"{at}/commit-action", action | {"owner": NOBODY}),
+        ("CommitAction", "accountable_to", "coach", f"{at}/commit-action", action | {"accountable_to": NOBODY}),
         (
             "ReviewPlan",
             "participants",
             "coach",
-            f"{at['plan']}/review-plan",
+            f"{at}/review-plan",
             {
                 "participants": [NOBODY],
                 "next_review_on": LATER,
@@ -114,7 +131,7 @@ def rows(firm: Firm) -> list[tuple[str, str, str, str, dict[str, Any]]]:
             },
         ),
         ("RequestReport", "recipients", "coach", "/v1/reports", report),
-        ("ShareReport", "recipients", "coach", f"{at['report']}/share-report", {"recipients": [NOBODY]}),
+        ("ShareReport", "recipients", "coach", f"{report_at}/share-report", {"recipients": [NOBODY]}),
         ("PlaceLegalHold", "subject_id", "admin", f"/v1/organizations/{firm.tenant}/place-legal-hold", hold),
     ]
 

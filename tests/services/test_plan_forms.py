@@ -79,8 +79,14 @@ async def test_an_empty_plan_comes_into_force_by_forms(plan: Plan) -> None:
     seen = await plan.firm.seen("coach", f"/v1{plan.path}")
     vague, meet = (one["id"] for one in seen["objectives"])
     assert seen["objectives"][1]["smart"]["blocking"] == []
+    await made_smart(plan, vague, str(seen["objectives"][0]["version"]))
+    await plan.does("client", "milestone", objective_id=meet, title="Half of them", due_on="2199-01-31", benchmark="6")
+    await plan.does("client", "action", text="Invite the first three", owner=plan.firm.ids["client"], due_on="2199-01-31")
+    await agreed(plan, vague, meet)
 
-    version = str(seen["objectives"][0]["version"])
+
+async def made_smart(plan: Plan, vague: str, version: str) -> None:
+    """The title, the date, the confidence and the measure that it lacks, one form after the other."""
     await plan.does(
         "coach", "refine", objective_id=vague, **{"refinement.field": "title", "refinement.to": "Delegate", "refinement.seen": version}
     )
@@ -100,9 +106,10 @@ async def test_an_empty_plan_comes_into_force_by_forms(plan: Plan) -> None:
             **measure,
         },
     )
-    await plan.does("client", "milestone", objective_id=meet, title="Half of them", due_on="2199-01-31", benchmark="6")
-    await plan.does("client", "action", text="Invite the first three", owner=plan.firm.ids["client"], due_on="2199-01-31")
 
+
+async def agreed(plan: Plan, vague: str, meet: str) -> None:
+    """Proposed, approved as it was read and no otherwise, and put into force."""
     page = await plan.does("coach", "propose")
     assert {"approve", "activate"} <= set(values(page, "what"))
     [stale] = values(await plan.sees("client"), "digest")

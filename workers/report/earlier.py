@@ -14,7 +14,7 @@ from domain.report.state import ReportState
 from infra.eventstore.vault import Vault
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Cells, Told, counted, groups_of, moves
+from projections.kpi.disclosure import Cells, Told, counted, groups_of, moves, present_of
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
 from projections.kpi_board import facts
@@ -64,7 +64,8 @@ async def changes(
     }
     engagements = [one.engagement_id for one in known]
     then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in own.values()])
-    return {id: moves(then[position], as_asked(report, asking.asked), known, asking.asked) for id, (report, position) in own.items()}
+    present = present_of(known, asking.asked)
+    return {id: moves(then[position], as_asked(report, asking.asked), present) for id, (report, position) in own.items()}
 
 
 def as_asked(report: ReportState, asked: Asked) -> Asked:

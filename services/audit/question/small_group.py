@@ -5,10 +5,9 @@ Whatever was decided when a report was made is decided here again, from the peop
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from uuid import UUID
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
-from projections.kpi.disclosure import NOBODY, Told, is_small, moves, rests, telling_of
+from projections.kpi.disclosure import NOBODY, Present, Told, is_small, moves, present_of, rests, telling_of
 from projections.kpi.facts import Facts
 from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry
@@ -19,19 +18,16 @@ async def small_groups(inquiry: Inquiry) -> AsyncIterator[Finding]:
     floors = [one for one in await published(inquiry) if one.has_floor and one.report.program_id is not None]
     facts = await facts_of(inquiry, floors)
     for place, one in enumerate(floors):
-        before = [told(other, one, facts) for other in floors[:place]]
+        present = present_of(facts[one.report.id], one.asked)
+        before = [told(other, one, facts[other.report.id], present) for other in floors[:place]]
         found = (*cells(one), *left(one, before, facts[one.report.id]), *differences(one, zip(floors, before, strict=False)))
         for each in found:
             yield each
 
 
-def told(other: Published, one: Published, facts: Mapping[UUID, Sequence[Facts]]) -> Told:
+def told(other: Published, one: Published, then: Sequence[Facts], present: Present) -> Told:
     """An earlier report, beside a later one."""
-    moved = (
-        moves(facts[other.report.id], other.asked, facts[one.report.id], one.asked)
-        if other.report.subject_id == one.report.subject_id
-        else {}
-    )
+    moved = moves(then, other.asked, present) if other.report.subject_id == one.report.subject_id else {}
     return Told(other.report.subject_id, other.asked.told, other.cells, moved)
 
 
