@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tests.waiting import PATIENCE_SECONDS, until
 
+LISTENED: Final = range(12_000, 32_000)
+"""Ports below those from which a kernel takes one for each outgoing connection: one of its own was taken before the server listened."""
+
 
 def free_port() -> int:
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return int(any_port.getsockname()[1])
+    """One that nothing listens on, drawn by chance, so that test processes side by side hardly ever draw the same."""
+    while True:
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port := secrets.choice(LISTENED)))
+            return port
 
 
 def exists(pid: int) -> bool:
