@@ -26,7 +26,7 @@ from services.entry.auth import CHALLENGE
 from services.entry.limit import Left
 from services.errors import LogUnreadable, NotNow
 from services.problems import Problem, code_of, meaning_of, problem, refusal_problem
-from services.view import WITHHELD
+from services.reading.view import WITHHELD
 
 log = structlog.get_logger("services")
 

@@ -20,11 +20,11 @@ from domain.nouns import NOUNS
 from domain.plan.smart.rules import SAYS
 from domain.plan.smart.verdict import SmartCode, Unmet
 from services.actor import Actor
-from services.commands import TABLE, Entry
+from services.command.execution import Answer, Commands, Once
+from services.command.table import TABLE, Entry
 from services.contract.catalogue import path_of
 from services.entry.body import decode, read_body
 from services.errors import Fault, Unreadable
-from services.execution import Answer, Commands, Once
 from services.problems import snake
 
 KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")

@@ -15,11 +15,11 @@ from infra.eventstore.outage import outages
 from infra.keys import FileKeyProvider
 from infra.migrate import require_version
 from services.actor import Actor
-from services.caching import Tags
 from services.contract.catalogue import CommandCard, cards
-from services.permission import PUBLIC
-from services.read import read, shown
-from services.reading import Reads
+from services.permission.table import PUBLIC
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 
 class HealthAnswer(Struct, frozen=True, kw_only=True):

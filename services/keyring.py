@@ -11,9 +11,9 @@ import asyncpg
 from domain.errors import NotFound
 from infra import sql
 from infra.eventstore.outage import outages
-from services import policy
 from services.actor import Actor
 from services.entry.auth import IDLE, Keys, Kind
+from services.permission import policy
 
 SQL: Final = sql.load(__file__)
 

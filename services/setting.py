@@ -16,12 +16,12 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import UNSET
 
 from domain.errors import Refusal
-from services.caching import conditional
 from services.entry.body import decode, read_body
 from services.entry.media import JSON, preferred
 from services.errors import Fault, PreconditionFailed, PreconditionRequired, Unreadable
 from services.problems import STATUS, code_of
-from services.read import following
+from services.reading.caching import conditional
+from services.reading.route import following
 
 TAG: Final = re.compile(r'(?P<weak>W/)?"v(?P<version>\d{1,9})-[0-9a-f]{32}"')
 NO_STORE: Final = {"Cache-Control": "no-store"}

@@ -24,7 +24,7 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from projections.wake import Bell
-from services import installation, permission
+from services import installation
 from services.act.acting import Acts
 from services.answers import HANDLERS, finish
 from services.assessment import instrument, rater
@@ -38,7 +38,7 @@ from services.audit.question.memory import Memory as Answers
 from services.board import routes as board
 from services.board.memory import Memory
 from services.bulk import routes as bulk
-from services.caching import Tags
+from services.command.execution import Commands, utc_now
 from services.contract.catalogue import cards
 from services.contract.openapi import document
 from services.directory import Directory
@@ -52,7 +52,6 @@ from services.entry.host import hosted
 from services.entry.limit import Limits
 from services.entry.parameter import require_readable
 from services.evaluation import routes as evaluation
-from services.execution import Commands, utc_now
 from services.key import routes as key
 from services.mail_link import routes as mail_link
 from services.mail_link.link import MailLinks
@@ -63,13 +62,15 @@ from services.pages.mailbox import mailbox_of
 from services.pages.problem import PROBLEMS
 from services.pages.refusal import nowhere
 from services.pages.routes import ASSETS, PAGES
+from services.permission import table
 from services.person import routes as person
 from services.plan import routes as plan
 from services.problems import without_status
 from services.program import routes as program
 from services.provision import provided
-from services.reading import Reads
-from services.recorder import Recorder
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.recorder import Recorder
 from services.report import routes as report
 from services.report.files import Files
 from services.report.link import Links
@@ -218,6 +219,6 @@ def require_actions(app: Litestar) -> None:
     """Every route names an action of the policy's table, or says that it is public."""
     routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
     handlers = [handler for route in routes for handler in route.route_handlers if handler.http_methods != {"OPTIONS"}]
-    without = [handler.handler_name for handler in handlers if handler.opt.get("action") not in {*permission.MAY, permission.PUBLIC}]
+    without = [handler.handler_name for handler in handlers if handler.opt.get("action") not in {*table.MAY, table.PUBLIC}]
     if without:
-        raise ValueError(f"routes without an action of services/permission.py: {', '.join(without)}")
+        raise ValueError(f"routes without an action of services/permission/table.py: {', '.join(without)}")

@@ -14,8 +14,8 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import Pool
 from infra.settings import Settings
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from services.report.files import Files
 from workers.broker import POOLS
 

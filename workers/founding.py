@@ -11,8 +11,8 @@ from domain.organization.commands import RegisterOrganization
 from domain.person.commands import GrantMembership, RegisterPerson
 from domain.values import NIL
 from services.actor import OPERATOR, Actor, Channel
+from services.command.execution import Commands, Once
 from services.entry.auth import Keys
-from services.execution import Commands, Once
 
 REPEATABLE: Final = "throughline tenant create"
 

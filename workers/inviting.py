@@ -22,7 +22,7 @@ from infra.eventstore.outage import outages
 from infra.mail import Mail, MailAway, MailRefused, Post
 from projections.snapshot import Snapshot, snapshot
 from services.actor import worker
-from services.execution import Commands
+from services.command.execution import Commands
 from workers.reminder.slot import Quiet, awake, dated
 
 WEEK: Final = timedelta(days=7)

@@ -18,7 +18,7 @@ from infra.eventstore.outage import outages
 from projections.milestones_due import Waiting, waiting
 from projections.snapshot import snapshot
 from services.actor import worker
-from services.execution import Commands
+from services.command.execution import Commands
 from workers.broker import actor
 from workers.desk import desk
 

@@ -25,15 +25,15 @@ from infra.postgres import pool
 from infra.settings import Settings
 from services import keyring
 from services.actor import Actor
+from services.command.execution import Answer, Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys, NewKey, Wanted
-from services.execution import Answer, Commands, utc_now
 from services.key import life
 from services.keyring import Kept
-from services.membership import acting
+from services.permission.membership import acting
 from services.quota import Quota, quota_of, set_quota
-from services.reading import Reads
-from services.recorder import Recorder
+from services.reading.reads import Reads
+from services.reading.recorder import Recorder
 from services.report.files import Files
 from workers.embedded import database_url
 from workers.entrance import await_entrance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.access.context import AccessContext
-from services.call import Call
+from services.command.call import Call
 
 
 async def access_context(call: Call) -> AccessContext:

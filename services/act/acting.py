@@ -21,14 +21,14 @@ from domain.reminder.state import ReminderState
 from infra.eventstore.answer import Link, link
 from infra.eventstore.errors import IdempotencyKeyReused, NoKeys
 from infra.eventstore.reading import Reading
-from services import policy
 from services.act.kind import KINDS, Asks, Kind
 from services.act.link import LASTS, ActLinks
 from services.actor import Actor
-from services.execution import Commands, Once
-from services.membership import acting
-from services.relation import facts_of
-from services.suspension import require_going_on
+from services.command.execution import Commands, Once
+from services.permission import policy
+from services.permission.membership import acting
+from services.permission.relation import facts_of
+from services.permission.suspension import require_going_on
 from services.wording.language import ENGLISH, Language, language_of
 
 Standing: TypeAlias = Literal["open", "wrong", "done", "settled", "over", "resting", "unpermitted", "expired", "unknown"]

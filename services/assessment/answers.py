@@ -14,7 +14,7 @@ from domain.glossary import AssessmentKind, RaterGroup
 from domain.values import Code
 from projections.current import Current
 from services.assessment.asked import AsksAnswer, asks_answer
-from services.view import GONE, WITHHELD, Hidden, Sight, Text
+from services.reading.view import GONE, WITHHELD, Hidden, Sight, Text
 
 
 class NeedAnswer(Struct, frozen=True, kw_only=True):

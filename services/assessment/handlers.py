@@ -24,8 +24,8 @@ from domain.values import Personal
 from infra.eventstore.answer import guarded, reminded, waiting
 from infra.eventstore.opening import Opener
 from services.assessment.holder import holder_of
-from services.call import Call
-from services.engaged import engagement_facts
+from services.command.call import Call
+from services.command.engaged import engagement_facts
 
 SALT: Final = 16  # bytes
 

@@ -15,9 +15,9 @@ from domain.questionnaire import INSTRUMENTS, Competency, Instrument, LicensedIn
 from domain.values import Code
 from services.actor import Actor
 from services.assessment.asked import PointAnswer, points
-from services.caching import Tags
-from services.read import read, shown
-from services.reading import Look, Reads
+from services.reading.caching import Tags
+from services.reading.reads import Look, Reads
+from services.reading.route import read, shown
 
 Brought: TypeAlias = Literal["product", "organization"]
 

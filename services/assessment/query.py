@@ -12,11 +12,11 @@ from domain.assessment.state import AssessmentState
 from infra.eventstore.answer import Answers
 from projections import current
 from projections.current import CURRENT, Current
-from services import policy
 from services.actor import Actor
 from services.assessment.answers import AssessmentAnswer, assessment_answer
 from services.assessment.results import ResultsAnswer, results_answer
-from services.reading import Found, Look, NotCaughtUp, Reads
+from services.permission import policy
+from services.reading.reads import Found, Look, NotCaughtUp, Reads
 
 MOST: Final = 200
 """As many as a page of assessments shows."""

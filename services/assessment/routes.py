@@ -13,9 +13,9 @@ from services.actor import Actor
 from services.assessment.answers import AssessmentAnswer
 from services.assessment.query import find_assessment, find_results
 from services.assessment.results import ResultsAnswer
-from services.caching import Tags
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 
 @read(

@@ -20,15 +20,15 @@ from projections.kpi.facts import Facts
 from projections.kpi.period import Period
 from projections.kpi.survey import Polled
 from projections.kpi_board import KPI_BOARD, apply, facts, key, opened
-from services import policy
 from services.actor import Actor
 from services.audit.answers import BoardAsOf
 from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import last_day
 from services.board.query import Material, Wanted, closed, narrowed, worked_out
-from services.reading import Found, NotCaughtUp, Reads
-from services.recorder import classes_of
-from services.view import sight
+from services.permission import policy
+from services.reading.reads import Found, NotCaughtUp, Reads
+from services.reading.recorder import classes_of
+from services.reading.view import sight
 
 BATCH: Final = 20
 """Engagements whose events are in memory at a time."""

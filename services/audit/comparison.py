@@ -29,8 +29,8 @@ from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import engagement_of, texts_of
 from services.errors import MomentAhead, MomentsReversed
 from services.plan.query import is_of_another, parties, readable
-from services.reading import Found, Look, Reads, names
-from services.view import people
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.view import people
 
 
 class Bounds(NamedTuple):

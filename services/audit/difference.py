@@ -19,7 +19,7 @@ from infra.eventstore.feed import Fed
 from projections.sentence import Labels, Teller
 from services.audit.answers import EvidenceAnswer, evidence
 from services.audit.phrase import phrase
-from services.view import Hidden, Named, Sight, Text
+from services.reading.view import Hidden, Named, Sight, Text
 
 MOST_EVENTS: Final = 20
 """The most events that one difference shows, the newest; the timeline has all."""

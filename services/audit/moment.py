@@ -26,7 +26,7 @@ from infra.eventstore.hindsight import At
 from infra.eventstore.look import last_look
 from services.entry.faults import YEARS
 from services.errors import Fault, MomentAhead, MomentUnknown, NotBegun, Unreadable
-from services.reading import Look, Reads
+from services.reading.reads import Look, Reads
 
 RECORD_CLOCK: Final = ("recorded", "position", "approval", "signature")
 CLOCKS: Final = (*RECORD_CLOCK, "occurred")

@@ -18,9 +18,9 @@ from services.audit.moment import LAST_LOOK, NOW, NUMBER, Moment, given_moment, 
 from services.audit.then import find_assessment_as_of, find_engagement_as_of, find_plan_as_of
 from services.board.query import Wanted
 from services.board.routes import COACH, PERIOD, PROGRAM
-from services.caching import Tags
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 TIME: Final = "A day (2026-03-01, its end in the organization's zone) or a moment (2026-03-01T10:00:00Z)"
 RECORDED: Final = QueryParameter(max_length=40, description=f"{TIME}: what was known then.")

@@ -29,8 +29,8 @@ from services.audit.moment import Moment, at_moment, not_begun
 from services.engagement.answers import engagement_answer
 from services.engagement.query import parties
 from services.plan.answers import plan_answer
-from services.reading import Found, Look, Reads, names
-from services.view import people
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.view import people
 
 
 async def find_plan_as_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, moment: Moment) -> Found[PlanAsOf]:

@@ -18,10 +18,10 @@ from projections.credential_log import CREDENTIAL_LOG, Hours, coaches, hours_of
 from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Scope, Snapshot
-from services import policy
 from services.actor import Actor
-from services.reading import Found, Look, Reads, names
-from services.view import Named, people, sight
+from services.permission import policy
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.view import Named, people, sight
 
 
 class CoachLoad(Struct, frozen=True, kw_only=True):

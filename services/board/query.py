@@ -20,13 +20,13 @@ from projections.kpi.survey import Polled
 from projections.kpi_board import KPI_BOARD, facts
 from projections.members import MEMBERS
 from projections.snapshot import Scope, Snapshot
-from services import policy
 from services.actor import Actor
 from services.board.coach import with_those, without_coach
 from services.board.memory import Memory, Question
-from services.reading import Found, Look, Reads
-from services.recorder import classes_of
-from services.view import sight
+from services.permission import policy
+from services.reading.reads import Found, Look, Reads
+from services.reading.recorder import classes_of
+from services.reading.view import sight
 
 
 class Wanted(NamedTuple):

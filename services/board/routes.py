@@ -15,9 +15,9 @@ from projections.kpi.effect import Cost, Effect
 from services.actor import Actor
 from services.board.load import LoadsAnswer, find_loads
 from services.board.query import Wanted, find_board, find_effect
-from services.caching import Tags
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 PROGRAM: Final = QueryParameter(description="Only engagements of this program.")
 COACH: Final = QueryParameter(description="Only engagements of this coach.")

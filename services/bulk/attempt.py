@@ -19,9 +19,9 @@ from infra.eventstore.trial import Outcome
 from services.actor import Actor
 from services.answers import plain
 from services.bulk.reading import Line
+from services.command.execution import IDS, Attempt, Result
 from services.directory import Directory
 from services.errors import LogUnreadable, NothingMade
-from services.execution import IDS, Attempt, Result
 from services.problems import STATUS, code_of, detail_of
 
 

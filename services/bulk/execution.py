@@ -16,8 +16,8 @@ from infra.eventstore.trial import Outcome
 from services.actor import Actor
 from services.bulk.attempt import ItemAttempt, Kept, KeptRefusal, Made, kept_of, kept_refusal, pointer_of
 from services.bulk.reading import Line, Sent
+from services.command.execution import Commands, Once
 from services.errors import NothingMade
-from services.execution import Commands, Once
 
 AN_APPEND: Final = 50
 """Items of one append in mode `each`. It holds the organization's lock for some milliseconds, and others get it in between."""

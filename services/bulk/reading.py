@@ -13,7 +13,7 @@ from domain.command import Command
 from domain.values import NIL
 from services.actor import Actor
 from services.bulk.form import Batch, BatchItem, MadeBy, Mode
-from services.commands import TABLE, Entry
+from services.command.table import TABLE, Entry
 from services.entry.body import MOST_FAULTS, decode
 from services.errors import Fault, Unreadable
 from services.problems import snake

@@ -15,12 +15,12 @@ from services.bulk.attempt import Kept, KeptRefusal
 from services.bulk.execution import Run, Told
 from services.bulk.form import LARGEST, Batch, BatchOutcome, ItemOutcome, ItemProblem
 from services.bulk.reading import read_batch
+from services.command.execution import Commands
 from services.contract.catalogue import AT_THE_DOOR
 from services.door import Done, once, status_of, warnings_of
 from services.entry.body import read_body
 from services.entry.limit import counted
 from services.errors import NothingMade
-from services.execution import Commands
 from services.problems import ProblemFault, code_of, meaning_of, refusals, title_of
 
 PATH: Final = "/v1/batches"

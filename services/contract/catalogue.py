@@ -24,9 +24,8 @@ from domain.program.commands import AddCoachToPool, CloseProgram, RemoveCoachFro
 from domain.reminder.commands import PlanReminder
 from domain.session.commands import ScheduleSession
 from infra.eventstore.errors import IdempotencyKeyReused
-from services import permission
 from services.actor import ROLES
-from services.commands import TABLE, Entry
+from services.command.table import TABLE, Entry
 from services.errors import (
     BodyTooSlow,
     PayloadTooLarge,
@@ -38,6 +37,7 @@ from services.errors import (
     Unreadable,
     UnsupportedMediaType,
 )
+from services.permission import table
 from services.problems import STATUS, code_of, snake
 
 AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
@@ -100,7 +100,7 @@ def card(entry: Entry) -> CommandCard:
         method="POST",
         path=path_of(entry),
         description=inspect.getdoc(entry.command) or "",
-        roles=tuple(role for role in ROLES if role in permission.MAY[name]),
+        roles=tuple(role for role in ROLES if role in table.MAY[name]),
         events=tuple(events),
         refusals={code_of(kind): STATUS[kind] for kind in sorted(refusals, key=lambda kind: (STATUS[kind], kind.__name__))},
         body=body_of(path_of(entry)),

@@ -18,7 +18,6 @@ from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
 from litestar.typing import FieldDefinition
 
-from services import permission
 from services.contract import response
 from services.contract.catalogue import CommandCard
 from services.contract.deprecation import DEPRECATED
@@ -26,7 +25,8 @@ from services.contract.example import example
 from services.contract.response import is_public, responses
 from services.contract.schema import REFERENCE, components, published, put_right
 from services.contract.sequel import link
-from services.read import query_fields
+from services.permission import table
+from services.reading.route import query_fields
 
 KEY: Final = "key"
 SENTENCE: Final = re.compile(r".+?[.?](?=\s|$)")
@@ -138,7 +138,7 @@ def operation(route: HTTPRoute, handler: HTTPRouteHandler, card: CommandCard | N
     found: dict[str, Any] = {
         "operationId": handler.operation_id,
         "summary": summary[0] if summary else described,
-        "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(permission.MAY.get(handler.opt['action'], ()))}"),
+        "description": described + (f"\n\n{may(card.roles)}" if card else f"\n\n{may(table.MAY.get(handler.opt['action'], ()))}"),
         "tags": [route.path_format.split("/")[2] if route.path_format.startswith("/v1/") else "installation"],
         "parameters": [*path_parameters(route), *query_parameters(handler), *header_parameters(handler, card)],
         "responses": responses(handler, card, schemas),

@@ -10,12 +10,12 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from infra.eventstore.errors import IdempotencyKeyReused, Unavailable
-from services import permission
 from services.contract.catalogue import AT_THE_DOOR, CommandCard
 from services.contract.deprecation import DEPRECATED
 from services.contract.example import answer_example
 from services.contract.schema import REFERENCE
 from services.errors import NotAcceptable, PreconditionFailed
+from services.permission import table
 from services.problems import STATUS, code_of, subclasses
 
 PROBLEM: Final = "application/problem+json"
@@ -66,7 +66,7 @@ def responses(handler: HTTPRouteHandler, card: CommandCard | None, schemas: Mapp
 
 
 def is_public(handler: HTTPRouteHandler) -> bool:
-    return bool(handler.opt["action"] == permission.PUBLIC)
+    return bool(handler.opt["action"] == table.PUBLIC)
 
 
 def headers(handler: HTTPRouteHandler, own: Iterable[str], status: int = 200) -> dict[str, Any]:

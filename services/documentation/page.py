@@ -12,8 +12,8 @@ from litestar import Request, Response
 
 from services.documentation.field import fields
 from services.documentation.permission import permissions
-from services.permission import PUBLIC
-from services.read import get
+from services.permission.table import PUBLIC
+from services.reading.route import get
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = Environment(

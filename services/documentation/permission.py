@@ -10,8 +10,8 @@ from msgspec import Struct
 from domain.glossary import Role
 from domain.values import NIL
 from services.actor import OPERATOR, RESPONDENT, WORKER, Actor
-from services.permission import MAY, WHOLE
-from services.view import ALL, Sight, sight
+from services.permission.table import MAY, WHOLE
+from services.reading.view import ALL, Sight, sight
 
 Who: TypeAlias = Role | Literal["operator", "worker", "respondent"]
 WHO: Final[tuple[Who, ...]] = (*get_args(Role), OPERATOR, WORKER, RESPONDENT)

@@ -16,7 +16,7 @@ from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import Code, Digest
 from projections.current import Current
 from services.engagement.company import CompanyAnswer
-from services.view import Hidden, Named, Sight, Text
+from services.reading.view import Hidden, Named, Sight, Text
 
 
 class SignatureAnswer(Struct, frozen=True, kw_only=True):

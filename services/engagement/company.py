@@ -11,7 +11,7 @@ from msgspec import Struct
 from domain.engagement.alignment import AlignmentKind, Present
 from domain.engagement.choice import ClientChoice, ConflictKind
 from domain.engagement.state import EngagementState
-from services.view import WITHHELD, Hidden, Sight, Text
+from services.reading.view import WITHHELD, Hidden, Sight, Text
 
 
 class ChemistryAnswer(Struct, frozen=True, kw_only=True):

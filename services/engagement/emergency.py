@@ -17,8 +17,8 @@ from infra.eventstore.opening import Opener, SealedAt
 from projections.members import MEMBERS
 from projections.projection import reference
 from services.actor import Actor
-from services.reading import Found, Look, Reads, names
-from services.view import Named, Text, hidden, opened, people
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.view import Named, Text, hidden, opened, people
 
 REASONS: Final = frozenset({"client", "coach", "program_manager", "admin"})
 """Roles that read the reason: those whom it concerns, and those who have to judge it. For auditors its code is enough."""

@@ -37,10 +37,10 @@ from domain.plan.commands import ShiftDueDates
 from domain.plan.events import DueDatesShifted
 from domain.plan.state import PlanState
 from domain.session.state import SessionState
-from services.call import Call
-from services.engaged import program_facts
+from services.command.call import Call
+from services.command.engaged import program_facts
 from services.engagement.handover import numbered
-from services.holding import all_hold
+from services.permission.holding import all_hold
 from services.quota import engagements_left
 
 ENDS: Final = (CompleteEngagement, EndEngagementEarly, CancelEngagement, EndForErasure)

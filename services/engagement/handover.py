@@ -14,7 +14,7 @@ from domain.event import Event
 from domain.glossary import CLIENT_ERASED
 from domain.session.commands import CancelSession
 from domain.session.state import SessionState
-from services.call import Call
+from services.command.call import Call
 
 
 async def booked(call: Call) -> list[UUID]:

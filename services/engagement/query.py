@@ -14,13 +14,13 @@ from projections.current import CURRENT, Current
 from projections.members import MEMBERS
 from projections.ordered import ordered
 from projections.projection import Projection
-from services import policy
 from services.actor import Actor
 from services.engagement.answers import EngagementAnswer, EngagementsAnswer, all_agreements, engagement_answer
 from services.engagement.company import company_answer, met
-from services.listing import Page, Wanted, like, order, within
-from services.reading import Found, NotCaughtUp, Reads, names
-from services.view import WITHHELD, people, sight
+from services.permission import policy
+from services.reading.listing import Page, Wanted, like, order, within
+from services.reading.reads import Found, NotCaughtUp, Reads, names
+from services.reading.view import WITHHELD, people, sight
 
 EVERYTHING: Final = Wanted()
 DATES: Final = {"starts_on": ("state", "starts_on"), "planned_end": ("state", "planned_end")}

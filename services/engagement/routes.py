@@ -11,13 +11,13 @@ from litestar.params import FromPath
 
 from domain.glossary import EngagementStage
 from services.actor import Actor
-from services.caching import Tags
 from services.engagement.answers import EngagementAnswer, EngagementsAnswer
 from services.engagement.emergency import EmergenciesAnswer, find_emergencies
 from services.engagement.query import find_engagement, find_engagements
-from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 EngagementSort: TypeAlias = Literal["created", "-created", "starts_on", "-starts_on", "planned_end", "-planned_end"]
 

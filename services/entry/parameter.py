@@ -13,7 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from services.entry.body import MOST_FAULTS
 from services.entry.faults import SAID, escaped, in_json
 from services.errors import Fault, Unreadable
-from services.read import query_fields
+from services.reading.route import query_fields
 
 NULL: Final = "null"
 """What the framework takes for a parameter that was left out, and with it for all that there is."""

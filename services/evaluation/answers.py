@@ -13,7 +13,7 @@ from domain.glossary import EvaluationKind, Party
 from domain.values import Code
 from projections.current import Current
 from services.actor import Actor
-from services.view import INSIDE, WITHHELD, Hidden, Sight, Text
+from services.reading.view import INSIDE, WITHHELD, Hidden, Sight, Text
 
 
 class RatingAnswer(Struct, frozen=True, kw_only=True):

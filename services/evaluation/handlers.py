@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.evaluation.context import EvaluationContext, PlanFacts
 from domain.plan.state import PlanState
-from services.call import Call
-from services.engaged import engagement_facts, program_facts
+from services.command.call import Call
+from services.command.engaged import engagement_facts, program_facts
 
 
 async def evaluation_context(call: Call) -> EvaluationContext:

@@ -23,7 +23,7 @@ from domain.glossary import Party
 from domain.program.events import EvaluationPoint
 from domain.program.point import day_of, is_after_end
 from domain.program.state import ProgramState
-from services.call import Call
+from services.command.call import Call
 
 PROMISED: Final[tuple[type[Event], ...]] = (EvaluationScheduled,)
 """What beginning and ending an engagement may bring beside its own events."""

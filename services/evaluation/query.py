@@ -11,10 +11,10 @@ from litestar import Request
 from domain.evaluation.state import EvaluationState
 from projections import current
 from projections.current import CURRENT, Current
-from services import policy
 from services.actor import Actor
 from services.evaluation.answers import EvaluationAnswer, evaluation_answer
-from services.reading import Found, NotCaughtUp, Reads
+from services.permission import policy
+from services.reading.reads import Found, NotCaughtUp, Reads
 
 MOST: Final = 200
 """As many as a page of evaluations shows."""

@@ -10,11 +10,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from services.actor import Actor
-from services.caching import Tags
 from services.evaluation.answers import EvaluationAnswer
 from services.evaluation.query import find_evaluation
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 
 @read(

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from domain.glossary import Role
 from domain.values import ONE_LINE, Instant
 from services.keyring import Did, Kept, Standing, Step
-from services.scope import SCOPES, Scope
+from services.permission.scope import SCOPES, Scope
 
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=80, pattern=ONE_LINE)]
 Scopes: TypeAlias = Annotated[tuple[Scope, ...], Meta(min_length=1, max_length=len(SCOPES))]

@@ -12,7 +12,7 @@ from domain.errors import NotFound, NotPermitted
 from domain.glossary import Role
 from infra import sql
 from infra.eventstore.outage import outages
-from services import keyring, policy
+from services import keyring
 from services.actor import Actor
 from services.entry.auth import Keys, NewKey, Wanted
 from services.entry.credential import hint, key_hash, new_key
@@ -27,9 +27,10 @@ from services.errors import (
 )
 from services.key.answers import ChangeKey, MakeKey
 from services.keyring import Kept
-from services.membership import acting
-from services.reading import Look, Reads
-from services.suspension import require_going_on
+from services.permission import policy
+from services.permission.membership import acting
+from services.permission.suspension import require_going_on
+from services.reading.reads import Look, Reads
 
 SQL: Final = sql.load(__file__)
 YEAR: Final = timedelta(days=365)

@@ -14,7 +14,6 @@ from msgspec import UNSET
 from domain.errors import NotFound
 from services import keyring
 from services.actor import Actor
-from services.cursor import read_cursor, write_cursor
 from services.entry.auth import Keys
 from services.errors import (
     ExpiryOutOfRange,
@@ -41,8 +40,9 @@ from services.key.answers import (
     new_key_answer,
 )
 from services.keyring import Kept
-from services.read import CURSOR, LIMIT, read
-from services.reading import PROFILE, Reads
+from services.reading.cursor import read_cursor, write_cursor
+from services.reading.reads import PROFILE, Reads
+from services.reading.route import CURSOR, LIMIT, read
 from services.setting import NO_STORE, body_of, kept, require_version, setting
 
 PATH: Final = "/v1/keys"

@@ -16,7 +16,7 @@ from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, TooManyAttempts, Unreadable, UnsupportedMediaType
 from services.mail_link.browser import asking_browser, browser_cookie
 from services.mail_link.link import LASTS, Asked, MailLinks
-from services.permission import PUBLIC
+from services.permission.table import PUBLIC
 from services.problems import refusals
 
 DESCRIPTION: Final = """Ask for a link to sign in by.

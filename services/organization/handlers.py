@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.organization.commands import PlaceLegalHold, RegisterOrganization
 from domain.organization.context import OrganizationContext
-from services.call import Call
+from services.command.call import Call
 
 
 async def organization_context(call: Call) -> OrganizationContext:

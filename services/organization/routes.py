@@ -11,8 +11,6 @@ from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET
 
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import SORT, Page, page_of
 from services.organization.answers import (
     ClientOrganizationsAnswer,
     LegalHoldsAnswer,
@@ -21,8 +19,10 @@ from services.organization.answers import (
     organization_answer,
 )
 from services.organization.usage import used
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import SORT, Page, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 
 @read(

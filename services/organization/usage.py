@@ -13,7 +13,7 @@ from services.actor import Actor
 from services.entry.limit import Limits
 from services.organization.answers import QuotaAnswer, UseAnswer
 from services.quota import MEGABYTE, counted, engagements_open, quota_of
-from services.reading import Reads
+from services.reading.reads import Reads
 
 
 async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> QuotaAnswer:

@@ -23,8 +23,8 @@ from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.words import day
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 from services.wording.spoken import spoken
 
 ACCESSES: Final = "/accesses"

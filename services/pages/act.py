@@ -22,9 +22,9 @@ from services.act.link import LASTS, PAGE
 from services.entry.attempt import Attempts
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
-from services.pages.session import FORM_BYTES, require_own_form
-from services.permission import PUBLIC
-from services.read import get
+from services.pages.sign_in import FORM_BYTES, require_own_form
+from services.permission.table import PUBLIC
+from services.reading.route import get
 from services.wording.language import language_asked
 
 PATH: Final = PAGE + "/{link:str}"

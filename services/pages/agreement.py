@@ -19,21 +19,21 @@ from domain.glossary import Disclosure, Party
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
+from services.command.execution import Commands
 from services.engagement.answers import AgreementAnswer, EngagementAnswer
 from services.engagement.company import CompanyAnswer
 from services.engagement.query import find_engagement
 from services.entry.auth import Keys
-from services.execution import Commands
 from services.pages.done import lead
 from services.pages.engagement.form import DONE, ON_AGREEMENT, command_of, forms_on_agreement
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Reads
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import PUBLIC
+from services.reading.reads import Reads
+from services.reading.route import get
 from services.wording.spoken import say
 
 OF_ENGAGEMENT: Final = "/engagements/{id:uuid}/agreement"

@@ -22,27 +22,27 @@ from domain.program.state import ProgramState
 from domain.report.commands import RequestReport
 from projections import current
 from projections.current import CURRENT, Current
-from services import policy
 from services.actor import Actor
-from services.cursor import read_cursor
+from services.command.execution import Commands, Once
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
-from services.execution import Commands, Once
-from services.listing import Page
 from services.pages.cast import label, names_of
 from services.pages.done import lead
 from services.pages.filter import chosen, of_periods
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
-from services.permission import MAY, PUBLIC
-from services.read import get
-from services.reading import Look, Reads
+from services.pages.sign_in import FORM_BYTES, SEE_OTHER, sender
+from services.permission import policy
+from services.permission.table import MAY, PUBLIC
+from services.reading.cursor import read_cursor
+from services.reading.listing import Page
+from services.reading.reads import Look, Reads
+from services.reading.route import get
+from services.reading.view import sight
 from services.report.link import Links
 from services.report.query import WHOLE, find_report, find_reports
-from services.view import sight
 
 REPORTS: Final = "/reports"
 A_PAGE: Final = 30

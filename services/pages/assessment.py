@@ -29,10 +29,10 @@ from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
 from services.assessment.query import find_assessment, find_launched, find_results
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.errors import Unauthenticated
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import asked_for, filled
@@ -40,11 +40,11 @@ from services.pages.gap import row_of, scale_of, unshown
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import MAY, PUBLIC
 from services.problems import snake
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 
 ASSESSMENTS: Final = "/assessments"
 ONE: Final = "/assessments/{id:uuid}"

@@ -22,8 +22,8 @@ from services.pages.reader import page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.subject import subjects_for
 from services.pages.words import words
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 from services.report.files import Files
 
 AUDIT: Final = "/audit"

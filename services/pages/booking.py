@@ -19,22 +19,22 @@ from domain.errors import Refusal
 from domain.session.commands import ScheduleSession
 from projections.current import CURRENT
 from projections.ordered import ordered
-from services import policy
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
-from services.listing import Page, like
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import filled, number
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
-from services.read import get
-from services.reading import Look, Reads
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.table import MAY, PUBLIC
+from services.reading.listing import Page, like
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 from services.session.answers import SessionAnswer
 from services.session.query import Sought, find_sessions
 

@@ -13,11 +13,11 @@ from projections.current import CURRENT
 from projections.kpi.board import Board
 from projections.kpi_board import KPI_BOARD, coaches
 from projections.members import MEMBERS
-from services import policy
 from services.actor import Actor
 from services.board.query import Wanted, narrowed
-from services.reading import Look, Reads, names
-from services.view import Text, people, sight
+from services.permission import policy
+from services.reading.reads import Look, Reads, names
+from services.reading.view import Text, people, sight
 
 
 class Cast(NamedTuple):

@@ -16,7 +16,6 @@ from domain.glossary import PARTIES, Party
 from projections import current
 from projections.current import CURRENT
 from projections.ledger.line import FLAGS, Flag, Kind
-from services import policy
 from services.actor import Actor
 from services.audit.ledger.answers import LedgerAnswer, PlanLedgerAnswer
 from services.audit.ledger.query import Page, Wanted, find_ledger, find_plan_ledger
@@ -27,10 +26,11 @@ from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
 from services.pages.standing import stream_id
+from services.permission import policy
 from services.plan.query import find_plan
-from services.read import get, provided
-from services.reading import Look, Reads
-from services.view import Text
+from services.reading.reads import Look, Reads
+from services.reading.route import get, provided
+from services.reading.view import Text
 
 LEDGER: Final = "/ledger"
 A_PAGE: Final = 50

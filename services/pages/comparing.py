@@ -19,14 +19,14 @@ from services.entry.auth import Keys
 from services.pages.difference import difference_view
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, sender
+from services.pages.sign_in import FORM_BYTES, SEE_OTHER, sender
 from services.pages.slider import CLOCKS, last_approval, required_moment
 from services.pages.standing import stream_id
-from services.permission import PUBLIC
+from services.permission.table import PUBLIC
 from services.plan.query import find_timeline
 from services.plan.timeline import TimelineAnswer
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 
 COMPARISON: Final = "/plans/{id:str}/compare"
 SINCE: Final = QueryParameter(name="from")

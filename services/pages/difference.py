@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from services.audit.difference import BoundAnswer, CauseAnswer, DifferenceAnswer, DifferencesAnswer, ReasonAnswer
 from services.pages.plan import named
 from services.pages.words import words
-from services.view import Text
+from services.reading.view import Text
 
 MARKS: Final[Mapping[str, str]] = {
     "added": "over",

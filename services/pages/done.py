@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar.response import Redirect
 
 from services.pages.page import HEADERS
-from services.pages.session import SEE_OTHER
+from services.pages.sign_in import SEE_OTHER
 
 
 def lead(path: str, done: str = "yes") -> Redirect:

@@ -17,22 +17,22 @@ from domain.engagement.emergency import Emergency
 from domain.engagement.state import EngagementState
 from projections import current
 from projections.current import CURRENT
-from services import policy
 from services.actor import Actor
+from services.command.execution import Commands
 from services.engagement.emergency import EmergencyAnswer, find_emergencies
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import asked_for, filled
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Reads
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.table import PUBLIC
+from services.reading.reads import Reads
+from services.reading.route import get
 
 EMERGENCIES: Final = "/emergencies"
 OF_ENGAGEMENT: Final = "/engagements/{id:uuid}/emergencies"

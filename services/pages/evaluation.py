@@ -18,10 +18,10 @@ from domain.glossary import Party
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.evaluation.answers import JudgementAnswer
 from services.evaluation.query import find_evaluation, find_scheduled
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import reasons
@@ -29,13 +29,13 @@ from services.pages.judging import DONE, command_of, place
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import PUBLIC
 from services.plan.objective import ObjectiveAnswer
 from services.plan.query import find_plan
-from services.read import get
-from services.reading import Reads
-from services.view import disclosed
+from services.reading.reads import Reads
+from services.reading.route import get
+from services.reading.view import disclosed
 
 EVALUATIONS: Final = "/evaluations"
 ONE: Final = "/evaluations/{id:uuid}"

@@ -15,22 +15,22 @@ from domain.command import Command
 from domain.errors import NotPermitted, Refusal
 from domain.plan.commands import AnswerExercise, OfferExercise, WithdrawExercise
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import MAY, PUBLIC
 from services.plan.query import find_plan
 from services.problems import snake
-from services.read import get
-from services.reading import Reads
-from services.view import disclosed
+from services.reading.reads import Reads
+from services.reading.route import get
+from services.reading.view import disclosed
 
 PATH: Final = "/plans/{id:uuid}/exercises"
 COMMANDS: Final[dict[str, type[Command]]] = {"offer": OfferExercise, "answer": AnswerExercise, "withdraw": WithdrawExercise}

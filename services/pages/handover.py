@@ -20,21 +20,21 @@ from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Snapshot
-from services import policy
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import asked_for, filled
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Look, Reads
-from services.relation import of_engagement
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.relation import of_engagement
+from services.permission.table import PUBLIC
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 HANDOVER: Final = "/engagements/{id:uuid}/handover"
 DONE: Final = {

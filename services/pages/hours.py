@@ -12,20 +12,20 @@ from litestar.response import Redirect
 from domain.credential import CredentialBody
 from domain.person.commands import ExportCredentialLog
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.media import CSV
 from services.errors import Fault, Unreadable
-from services.execution import Commands
 from services.pages.done import lead
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import PUBLIC
 from services.person.credential.answers import hours
 from services.person.credential.query import Wanted, find_log
 from services.person.credential.table import table
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 
 HOURS: Final = "/hours"
 BODIES: Final[dict[str, CredentialBody]] = {"icf": "icf", "emcc": "emcc"}

@@ -16,23 +16,24 @@ from litestar.response import Redirect
 from domain.errors import NotFound
 from domain.glossary import Role
 from domain.person.state import PersonState
-from services import keyring, policy
+from services import keyring
 from services.actor import ROLES, Actor
 from services.entry.auth import COOKIE, Keys
 from services.entry.body import decode
 from services.errors import Fault, RoleNotGranted, Unreadable
 from services.key import life
 from services.key.answers import MakeKey, RotateKey, key_answer
-from services.membership import acting
 from services.pages.cast import label, names_of
 from services.pages.filter import chosen
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, SEE_OTHER, require_own_form, sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import PROFILE, Look, Reads
-from services.scope import SCOPE_OF, SCOPES
+from services.pages.sign_in import FORM_BYTES, SEE_OTHER, require_own_form, sender
+from services.permission import policy
+from services.permission.membership import acting
+from services.permission.scope import SCOPE_OF, SCOPES
+from services.permission.table import PUBLIC
+from services.reading.reads import PROFILE, Look, Reads
+from services.reading.route import get
 from services.sign_in.answers import sign_in_answer
 from services.sign_in.life import SignIns
 

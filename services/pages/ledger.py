@@ -16,7 +16,7 @@ from services.pages.filter import Choice, Filter, of_ids
 from services.pages.shift import said
 from services.pages.words import count, day, number, words
 from services.plan.answers import PlanAnswer
-from services.view import Text, disclosed
+from services.reading.view import Text, disclosed
 
 FLAG_WORDS: Final[Mapping[str, str]] = {
     "lowered_after_result": "Target lowered after a result",

@@ -12,8 +12,8 @@ from services.board.load import find_loads
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.read import get
-from services.reading import Reads
+from services.reading.reads import Reads
+from services.reading.route import get
 
 COACHES: Final = "/coaches"
 

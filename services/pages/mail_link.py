@@ -22,9 +22,9 @@ from services.mail_link.browser import asking_browser, browser_cookie, browser_o
 from services.mail_link.link import LASTS, SLUG, Asked, Followed, Link, MailLinks, short_name
 from services.pages.mailbox import kept_for
 from services.pages.page import HEADERS, page
-from services.pages.session import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, SEE_OTHER, SIGN_IN, require_own_form
-from services.permission import PUBLIC
-from services.read import get
+from services.pages.sign_in import FORM_BYTES, LEADS, MAIL_LINK, ORGANIZATION, SEE_OTHER, SIGN_IN, require_own_form
+from services.permission.table import PUBLIC
+from services.reading.route import get
 from services.sign_in.life import SignIns
 from services.wording.spoken import language_cookie
 

@@ -12,8 +12,8 @@ from domain.errors import NotFound
 from infra.mail import Maildir
 from infra.settings import Settings
 from services.pages.page import page
-from services.permission import PUBLIC
-from services.read import get
+from services.permission.table import PUBLIC
+from services.reading.route import get
 
 MAILBOX: Final = "/mailbox"
 LATEST: Final = 50

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from projections.kpi.value import HUNDRED
 from services.pages.words import NOTHING, amount, day, number, words
 from services.plan.objective import ConclusionAnswer, MeasureAnswer, MeasurementAnswer, ObjectiveAnswer
-from services.view import disclosed
+from services.reading.view import disclosed
 from services.wording.spoken import say
 
 

@@ -13,7 +13,7 @@ from litestar import MediaType, Response
 from markupsafe import Markup, escape
 
 from services.pages import words
-from services.view import Hidden
+from services.reading.view import Hidden
 from services.wording.language import Language
 from services.wording.spoken import say, speaking, spoken
 

@@ -18,19 +18,19 @@ from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Row, Scope
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
 from services.pages.done import lead
 from services.pages.filter import chosen
 from services.pages.form import filled
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
-from services.read import get
-from services.reading import PROFILE, Look, Reads
-from services.view import Text, sight
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import MAY, PUBLIC
+from services.reading.reads import PROFILE, Look, Reads
+from services.reading.route import get
+from services.reading.view import Text, sight
 
 PEOPLE: Final = "/people"
 A_PAGE: Final = 50

@@ -22,7 +22,7 @@ from services.pages.words import NOTHING, number
 from services.plan.answers import PlanAnswer
 from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
-from services.view import Named, Text, disclosed
+from services.reading.view import Named, Text, disclosed
 from services.wording.spoken import say, spoken
 
 LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name

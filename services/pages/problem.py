@@ -12,8 +12,8 @@ from services.answers import on_refusal
 from services.contract.meaning import ProblemKind, ProblemKinds, problem_kind, problem_kinds
 from services.pages.page import page
 from services.pages.refusal import from_browser, refused
-from services.permission import PUBLIC
-from services.read import read
+from services.permission.table import PUBLIC
+from services.reading.route import read
 
 BY_ACCEPT: Final = {"Vary": "Accept"}
 

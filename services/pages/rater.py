@@ -20,10 +20,10 @@ from services.errors import Unreadable
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
 from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
-from services.pages.session import require_own_form
-from services.permission import PUBLIC
+from services.pages.sign_in import require_own_form
+from services.permission.table import PUBLIC
 from services.problems import STATUS
-from services.read import get
+from services.reading.route import get
 from services.respondent.answering import Respondents
 from services.wording.language import language_asked, language_of
 from services.wording.rater import promised

@@ -9,10 +9,10 @@ from litestar import Request
 
 from projections.members import MEMBERS
 from services.actor import Actor
-from services.following import is_behind
-from services.permission import MAY
-from services.reading import Reads, names
-from services.view import Text, opened
+from services.permission.table import MAY
+from services.reading.following import is_behind
+from services.reading.reads import Reads, names
+from services.reading.view import Text, opened
 
 
 class Link(NamedTuple):

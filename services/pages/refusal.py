@@ -16,7 +16,7 @@ from services.answers import on_anything, on_http, on_log_unreadable, on_refusal
 from services.entry.auth import COOKIE
 from services.errors import Unauthenticated
 from services.pages.page import page
-from services.pages.session import SEE_OTHER, sign_in_path
+from services.pages.sign_in import SEE_OTHER, sign_in_path
 from services.problems import Problem
 from services.wording.spoken import language_spoken
 

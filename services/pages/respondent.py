@@ -20,10 +20,10 @@ from services.entry.body import decode
 from services.errors import Unreadable
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
-from services.pages.session import require_own_form
-from services.permission import PUBLIC
+from services.pages.sign_in import require_own_form
+from services.permission.table import PUBLIC
 from services.problems import STATUS
-from services.read import get
+from services.reading.route import get
 from services.respondent.answering import Respondents
 from services.survey.answers import asked_answer
 from services.survey.respondent import SURVEY

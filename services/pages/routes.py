@@ -12,8 +12,6 @@ from msgspec import UNSET
 
 from services.actor import Actor
 from services.board.query import Wanted, find_board
-from services.cursor import read_cursor
-from services.listing import Page
 from services.pages import (
     accesses,
     act,
@@ -22,7 +20,6 @@ from services.pages import (
     assessment,
     booking,
     changes,
-    coaching,
     comparing,
     emergency,
     evaluation,
@@ -37,6 +34,7 @@ from services.pages import (
     respondent,
     self_assessment,
     session,
+    sign_in,
     standing,
     survey,
 )
@@ -58,11 +56,13 @@ from services.pages.program import one as program_page
 from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
-from services.permission import PUBLIC
+from services.permission.table import PUBLIC
 from services.plan.partial import Asked
 from services.plan.query import find_plans
-from services.read import get
-from services.reading import Reads
+from services.reading.cursor import read_cursor
+from services.reading.listing import Page
+from services.reading.reads import Reads
+from services.reading.route import get
 from services.wording.spoken import SPOKEN, language_spoken
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -76,7 +76,7 @@ PAGE: Final = QueryParameter(name="page")
 async def start(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[Any]:
     """To the first page that the role has."""
     for link in links(actor):
-        return Redirect(link.path, status_code=session.SEE_OTHER)
+        return Redirect(link.path, status_code=sign_in.SEE_OTHER)
     await reads.look(actor, "read_me")
     return page("start.html", reader=await page_reader(request, reads, actor), here="/")
 
@@ -160,9 +160,9 @@ PAGES: Final = Router(
         *emergency.ROUTES,
         *handover.ROUTES,
         *booking.ROUTES,
-        *coaching.ROUTES,
-        *hours.ROUTES,
         *session.ROUTES,
+        *hours.ROUTES,
+        *sign_in.ROUTES,
         *survey.ROUTES,
         *mail_link.ROUTES,
         *rater.ROUTES,

@@ -18,18 +18,18 @@ from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale
 from services.actor import Actor
 from services.assessment.answers import AssessmentAnswer
 from services.assessment.query import find_assessment
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.errors import Unreadable
-from services.execution import Commands
 from services.pages.done import lead
 from services.pages.page import page
 from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
 from services.pages.reader import page_reader
-from services.pages.session import sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Look, Reads
+from services.pages.sign_in import sender
+from services.permission.table import PUBLIC
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 ONE: Final = "/assessments/{id:uuid}/answers"
 

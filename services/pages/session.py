@@ -1,146 +1,162 @@
-"""Signing in and out: a key entered once becomes a cookie that ends by itself, and that no script and no other site can use."""
+"""The page of one coaching session, by its protocol, with forms that need no script; one that is refused is shown again as it was sent."""
 
 from __future__ import annotations
 
-import re
-from http import HTTPStatus
-from typing import Any, Final
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
-from domain.errors import NotPermitted
-from domain.person.state import PersonState
+from domain.errors import Refusal
+from projections import current
+from projections.current import CURRENT
 from services.actor import Actor
-from services.entry.attempt import Attempts
-from services.entry.auth import COOKIE, Keys
-from services.entry.limit import counted
-from services.errors import Unauthenticated, UnsupportedMediaType
-from services.mail_link.link import SLUG
-from services.pages.page import HEADERS, page
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Look, Reads
-from services.sign_in.life import LASTS, SignIns, session_cookie
-from services.wording.language import Language, language_of
-from services.wording.spoken import language_cookie
+from services.command.execution import Commands
+from services.entry.auth import Keys
+from services.pages.booking import LOCAL, SESSIONS
+from services.pages.cast import names_of
+from services.pages.done import lead
+from services.pages.filter import chosen
+from services.pages.form import reasons
+from services.pages.page import page
+from services.pages.protocol import COMMANDS, DONE, command_of, place
+from services.pages.rating import CALLED, open_instruments
+from services.pages.reader import page_reader
+from services.pages.sent import NOTHING_SENT, Sent, refused
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.relation import of_engagement
+from services.permission.table import PUBLIC
+from services.plan.item import ActionAnswer
+from services.plan.query import find_plan
+from services.problems import snake
+from services.reading.reads import Look, Reads
+from services.reading.route import get
+from services.reading.view import disclosed
+from services.session.answers import SessionContentAnswer
+from services.session.query import find_session
 
-SIGN_IN: Final = "/sign-in"
-MAIL_LINK: Final = "/sign-in/link"
-ORGANIZATION: Final = "throughline_organization"
-"""The cookie that holds the short name which was typed last."""
-ID: Final = "[0-9a-f-]{36}"
-LEADS: Final = re.compile(
-    rf"/(accesses|assessments(/{ID}(/answers)?)?|audit|boards|coaches|emergencies|engagements(/{ID}(/(agreement|emergencies|handover))?)?|evaluations(/{ID})?|hours|keys"
-    rf"|ledger|people(/{ID})?|plans(/{ID}(/compare|/exercises|/ledger)?)?|programs(/{ID})?|reports|sessions(/{ID})?|sign-ins|surveys)"
-)
-"""Pages that signing in may lead to: ours, and no other address."""
-FORM_BYTES: Final = 4096
-SEE_OTHER: Final = 303
-HOURS: Final = LASTS.total_seconds() // 3600
-WRONG: Final = "This key is unknown, or it has ended. Check that all of it was copied."
-
-
-@get([SIGN_IN, MAIL_LINK], name="sign_in_page", opt={"action": PUBLIC, "page": True})
-async def sign_in_form(request: Request[Any, Any, Any], leads: FromQuery[str] = "") -> Response[str]:
-    """`leads` is the page that was asked for. Who reloads the page that says where the link is gets the form again."""
-    return form_page(request, leads)
+ONE: Final = "/sessions/{id:uuid}"
 
 
-@get(f"{SIGN_IN}/{{slug:str}}", name="sign_in_page_of", opt={"action": PUBLIC, "page": True})
-async def sign_in_form_of(request: Request[Any, Any, Any], slug: FromPath[str], leads: FromQuery[str] = "") -> Response[str]:
-    """The same, with the short name of an organization in it, whether there is one or not."""
-    return form_page(request, leads, slug=slug)
+class Promises(NamedTuple):
+    """The plan of the engagement with all that was promised in it."""
+
+    session: SessionContentAnswer
+    plan: UUID | None
+    every: Sequence[ActionAnswer]
+
+    @property
+    def here(self) -> Sequence[ActionAnswer]:
+        """What was promised in this session."""
+        return [one for one in self.every if one.session_id == self.session.id]
+
+    @property
+    def before(self) -> Sequence[ActionAnswer]:
+        """What is open from elsewhere, and was not reviewed in this session."""
+        reviewed = {one.action_id for one in self.session.reviews}
+        others = (one for one in self.every if one.session_id != self.session.id and one.id not in reviewed)
+        return [one for one in others if one.completed is None and not one.dropped]
 
 
-@post(SIGN_IN, name="sign_in", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def sign_in(
+@get(ONE, name="session_page", opt={"action": "read_session", "page": True})
+async def session(
+    request: Request[Any, Any, Any],
+    actor: NamedDependency[Actor],
+    reads: NamedDependency[Reads],
+    id: FromPath[UUID],
+    done: FromQuery[str] = "",
+) -> Response[str]:
+    return await session_page(request, reads, actor, id, done=DONE.get(done, ""))
+
+
+async def session_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
+    shown = (await find_session(request, reads, actor, id)).answer
+    look = await reads.look(actor, "read_session", "session", id)
+    promises = await promises_of(request, reads, actor, shown)
+    writers = [*(one.author for one in shown.insights), *(one.author for one in (*shown.notes, *shown.reflections))]
+    return page(
+        "session.html",
+        status=sent.status,
+        reader=await page_reader(request, reads, actor),
+        here=SESSIONS,
+        one=shown,
+        promises=promises,
+        titles={action.id: action.text for action in promises.every},
+        names=await names_of(request, reads, actor, [shown.client_id, shown.coach_id, *writers, *coached_at(look, shown)]),
+        sent=sent,
+        done=done,
+        **asked_of(look, shown, reads.clock()),
+    )
+
+
+def asked_of(look: Look, shown: SessionContentAnswer, now: datetime) -> dict[str, Any]:
+    """What the forms offer, by the reader's role and by what the session's time allows."""
+    role, zone = look.actor.role, look.organization.zone
+    terms = look.engagement.agreement.terms if look.engagement and look.engagement.agreement else None
+    assert look.engagement is not None  # a session belongs to one
+    allowed = policy.actions_on(look.actor, of_engagement(look.engagement))
+    may = frozenset(what for what, command in COMMANDS.items() if snake(command.__name__) in allowed)
+    return {
+        "ends": shown.starts_at <= now,
+        "own": "private_client" if role == "client" else "private_coach",
+        "may": may,
+        "rates": open_instruments(shown.ratings) if "rate" in may and shown.stage == "completed" else (),
+        "called": CALLED,
+        "wishes": (("coach", "Mine"), ("client", "The client's")) if role == "coach" else (),
+        "reasons": reasons(look.organization.policy.reason_codes),
+        "starts": f"{shown.starts_at.astimezone(zone):{LOCAL}}",
+        "notice": terms.cancellation_hours if terms else 0,
+        "together": coached_at(look, shown),
+        "zone": zone,
+    }
+
+
+def coached_at(look: Look, shown: SessionContentAnswer) -> list[UUID]:
+    """Of a group who is coached in it on the day of the session, its first client first; of one person nobody."""
+    state = look.engagement
+    if state is None or state.kind == "individual":
+        return []
+    there = state.coached_on(look.organization.day(shown.starts_at))
+    return [one for one in dict.fromkeys((state.client_id, *(member.client_id for member in state.members))) if one in there]
+
+
+async def promises_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, shown: SessionContentAnswer) -> Promises:
+    """Of the plan as its own page shows it."""
+    async with reads.snapshot(request, actor, CURRENT["plan"]) as (rows, _):
+        plans = await current.of_engagement(rows, "plan", shown.engagement_id)
+    if not plans:
+        return Promises(shown, None, ())
+    plan = (await find_plan(request, reads, actor, plans[-1])).answer
+    return Promises(shown, plan.id, disclosed(plan.actions) or ())
+
+
+@post(ONE, name="change_session", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 8)
+async def change(
     request: Request[Any, Any, Any],
     keys: NamedDependency[Keys],
     reads: NamedDependency[Reads],
-    sign_ins: NamedDependency[SignIns],
-    attempts: NamedDependency[Attempts],
+    commands: NamedDependency[Commands],
+    id: FromPath[UUID],
 ) -> Response[Any]:
-    """Leads to the page that was asked for, else to the first one of the role; or says that the key is wrong.
-
-    Whose role was lost since the key was made is refused: a sign-in is younger than the key, and would bring it back.
-    """
-    secure = require_own_form(request)
-    sent = await request.form()
-    key, leads = str(sent.get("key", "")).strip(), str(sent.get("leads", ""))
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A commitment is one of the plan."""
+    actor = await sender(request, keys)
+    form = await request.form()
+    what = str(form.get("what", ""))
+    zone = (await reads.look(actor, "read_session", "session", id)).organization.zone
     try:
-        look = await reads.look(await keys.find(key), "read_me")
-        cookie = await sign_ins.sign_in(key, secure=secure)
-    except Unauthenticated:
-        await attempts.require_few_wrong(request)
-        return form_page(request, leads, status=HTTPStatus.UNAUTHORIZED, wrong=WRONG)
-    cookies = [cookie, language_cookie(language_at(look), secure=secure)]
-    return Redirect(leads if LEADS.fullmatch(leads) else "/", status_code=SEE_OTHER, cookies=cookies, headers=HEADERS)
+        command = command_of(what, form, zone)
+        stream = chosen("plan", str(form.get("plan", ""))) if what == "commit" else id
+        await commands.execute(actor, command, stream)
+    except Refusal as refusal:
+        return await session_page(request, reads, actor, id, sent=refused(form, refusal, place))
+    return lead(f"{SESSIONS}/{id}", what)
 
 
-def language_at(look: Look) -> Language:
-    """That of who looks, else their organization's."""
-    person: PersonState = look.reading.state(look.actor.person_id, "person")
-    return language_of(person.locale, look.organization.locale)
-
-
-@post("/sign-out", name="sign_out", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def sign_out(request: Request[Any, Any, Any], sign_ins: NamedDependency[SignIns]) -> Redirect:
-    """Ends the session in the database, too, and not only in this browser."""
-    secure = require_own_form(request)
-    try:
-        cookie = await sign_ins.sign_out(request.cookies.get(COOKIE, ""), secure=secure)
-    except Unauthenticated:  # it had ended by itself
-        cookie = session_cookie("", 0, secure=secure)
-    return Redirect(SIGN_IN, status_code=SEE_OTHER, cookies=[cookie], headers=HEADERS)
-
-
-def sign_in_path(wanted: str) -> str:
-    """Where the form is, for who wanted that page."""
-    return f"{SIGN_IN}?leads={wanted}" if LEADS.fullmatch(wanted) else SIGN_IN
-
-
-def form_page(
-    request: Request[Any, Any, Any], leads: str, *, slug: str = "", status: int = HTTPStatus.OK, wrong: str = ""
-) -> Response[str]:
-    organization = slug or request.cookies.get(ORGANIZATION, "")
-    shown: dict[str, Any] = {
-        "leads": leads,
-        "organization": organization if SLUG.fullmatch(organization) else "",
-        "elsewhere": elsewhere(request),
-    }
-    return page("sign_in.html", status=status, reader=None, here=SIGN_IN, hours=round(HOURS), wrong=wrong, **shown)
-
-
-def elsewhere(request: Request[Any, Any, Any]) -> str:
-    """Where the links in mails lead to, when that is another site than this one: its browser would not know that it asked."""
-    site: str = request.app.state.site
-    return "" if urlsplit(site).netloc == request.headers.get("host") else site + SIGN_IN
-
-
-async def sender(request: Request[Any, Any, Any], keys: Keys) -> Actor:
-    """Whom the cookie names, of a form of ours only; the form counts as a request. Raises `NotPermitted` and `Unauthenticated`."""
-    require_own_form(request)
-    actor = (await keys.find(request.cookies.get(COOKIE, "")))._replace(channel="web")
-    await counted(request, actor)
-    return actor
-
-
-def require_own_form(request: Request[Any, Any, Any]) -> bool:
-    """True when the browser reached us over https. Raises `NotPermitted` for a form of another site.
-
-    A browser says in `Origin` where the form stands, which no page can change.
-    """
-    scheme, _, site = request.headers.get("origin", "").partition("://")
-    if not site or site != request.headers.get("host"):
-        raise NotPermitted("This form does not stand on a page of ours. Open the page here, and send it again.")
-    if request.content_type[0] not in {RequestEncodingType.URL_ENCODED, ""}:
-        raise UnsupportedMediaType("Send the form as a browser does.")
-    return scheme == "https"
-
-
-ROUTES: Final = (sign_in_form, sign_in_form_of, sign_in, sign_out)
+ROUTES: Final = (session, change)

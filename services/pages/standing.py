@@ -13,7 +13,6 @@ from litestar.params import FromPath, FromQuery
 
 from domain.errors import NotFound
 from domain.plan.smart.rules import SAYS
-from services import policy
 from services.actor import Actor
 from services.audit.moment import Moment
 from services.audit.then import find_engagement_as_of, find_plan_as_of
@@ -27,11 +26,12 @@ from services.pages.planning.offer import offer
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.slider import CLOCKS, Past, asked_moment, past, slider
+from services.permission import policy
+from services.permission.relation import of_engagement
 from services.plan.query import find_plan, find_readiness, find_timeline
 from services.plan.timeline import TimelineAnswer
-from services.read import get
-from services.reading import Look, Reads
-from services.relation import of_engagement
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 A_PLAN: Final = "/plans/{id:str}"
 

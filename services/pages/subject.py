@@ -15,12 +15,12 @@ from domain.program.state import ProgramState
 from projections import current
 from projections.current import CURRENT, Current
 from projections.snapshot import Scope, Snapshot
-from services import policy
 from services.audit.question.answers import QuestionAnswer
 from services.pages.cast import label, names_of
-from services.permission import MAY
-from services.reading import Look, Reads
-from services.view import sight
+from services.permission import policy
+from services.permission.table import MAY
+from services.reading.reads import Look, Reads
+from services.reading.view import sight
 
 MOST_PLANS: Final = 60
 """Of more, those of a program are listed once it is chosen."""

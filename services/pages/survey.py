@@ -16,22 +16,22 @@ from domain.errors import Refusal
 from domain.survey.commands import CloseSurvey, IssueSurvey
 from projections import current
 from projections.current import CURRENT
-from services import policy
 from services.actor import Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.execution import Commands
-from services.listing import Page
 from services.pages.done import lead
 from services.pages.filter import chosen
 from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
-from services.read import get
-from services.reading import Reads
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.table import MAY, PUBLIC
+from services.reading.listing import Page
+from services.reading.reads import Reads
+from services.reading.route import get
 from services.survey.query import find_surveys
 
 SURVEYS: Final = "/surveys"

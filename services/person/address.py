@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.claims import EMAIL, email_1
 from infra import sql
 from infra.eventstore.outage import outages
-from services.reading import Look, Reads
+from services.reading.reads import Look, Reads
 
 SQL: Final = sql.load(__file__)
 

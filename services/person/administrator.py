@@ -11,7 +11,7 @@ from domain.person.state import PersonState
 from infra import sql
 from infra.eventstore.outage import outages
 from infra.postgres import transaction
-from services.call import Call
+from services.command.call import Call
 
 SQL: Final = sql.load(__file__)
 

@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 from domain.glossary import Role
 from domain.person.state import Membership, PersonState
 from domain.values import Code, TimeZone
-from services.view import Named, Sight, Text
+from services.reading.view import Named, Sight, Text
 
 StepKind: TypeAlias = Literal["granted", "changed", "revoked"]
 

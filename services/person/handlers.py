@@ -21,7 +21,7 @@ from domain.person.context import LogFacts, PersonContext
 from infra.eventstore.outage import outages
 from projections.credential.summary import summary
 from projections.credential_log import hours_known
-from services.call import Call
+from services.command.call import Call
 from services.person.administrator import another_admin
 from services.person.erasure import holds
 from services.person.present import linked, present_address

@@ -19,8 +19,8 @@ from infra.eventstore.stream import recorded
 from projections.members import MEMBERS
 from services.actor import Actor
 from services.person.answers import MembershipsAnswer, StepAnswer, StepKind, role_answers
-from services.reading import Found, Look, Reads, names
-from services.view import Text, hidden, opened, people
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.view import Text, hidden, opened, people
 
 STEPS: Final[dict[type[Event], StepKind]] = {MembershipGranted: "granted", MembershipRoleChanged: "changed", MembershipRevoked: "revoked"}
 

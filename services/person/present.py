@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.person.state import PersonState
 from domain.values import OfPerson
 from infra.eventstore.opening import Opener
-from services.call import Call
+from services.command.call import Call
 
 
 async def present_address(call: Call) -> OfPerson[str] | None:

@@ -16,7 +16,7 @@ from infra.postgres import tenant_transaction
 from projections.catalogue import PROJECTIONS
 from services.actor import Actor
 from services.person import erasure
-from services.reading import Found, Reads
+from services.reading.reads import Found, Reads
 
 Remains: TypeAlias = Literal["ids_dates_numbers_codes", "sealed_words_without_a_key", "what_others_wrote", "mails_already_sent", "backups"]
 REMAINS: Final[tuple[Remains, ...]] = (

@@ -15,18 +15,18 @@ from domain.errors import NotPermitted
 from domain.glossary import Role
 from domain.person.state import PersonState
 from projections.members import MEMBERS
-from services import policy
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import SORT, Made, Page, page_of
+from services.permission import policy
 from services.person.address import holder
 from services.person.answers import MeAnswer, MembershipsAnswer, PeopleAnswer, PersonAnswer, person_answer
 from services.person.credential.routes import ROUTES as CREDENTIAL_ROUTES
 from services.person.memberships import find_memberships
 from services.person.receipt import ErasureAnswer, find_receipt
-from services.read import read, shown
-from services.reading import PROFILE, Look, NotCaughtUp, Reads
-from services.view import sight
+from services.reading.caching import Tags
+from services.reading.listing import SORT, Made, Page, page_of
+from services.reading.reads import PROFILE, Look, NotCaughtUp, Reads
+from services.reading.route import read, shown
+from services.reading.view import sight
 
 
 @read("/v1/me", "read_me", MeAnswer, "Who you are here.\n\nThe person and role of your key, and the actions that it may ask for.")

@@ -30,7 +30,7 @@ from services.plan.item import (
 )
 from services.plan.objective import ObjectiveAnswer, objective_answer
 from services.plan.voice import CommentAnswer, ExerciseAnswer, InputAnswer, comment_answer, exercise_answer, input_answer
-from services.view import WITHHELD, Hidden, Named, Sight
+from services.reading.view import WITHHELD, Hidden, Named, Sight
 
 
 class ApprovalAnswer(Struct, frozen=True, kw_only=True):

@@ -21,8 +21,8 @@ from domain.plan.commands import (
     RefineObjective,
 )
 from domain.plan.context import PlanContext
-from services.call import Call
-from services.engaged import engagement_facts, program_facts
+from services.command.call import Call
+from services.command.engaged import engagement_facts, program_facts
 
 ASSESSED: Final = (DefineObjective, RefineObjective, ProposeChange, AcceptChange, ActivatePlan)
 """Commands whose rules ask for needs, or for finished assessments."""

@@ -13,7 +13,7 @@ from domain.glossary import Party
 from domain.plan.state import Action, Milestone, ProposedChange, Strategy, Win
 from domain.plan.terms import Benchmark, StrategyKind
 from domain.values import Code
-from services.view import Sight, Text
+from services.reading.view import Sight, Text
 
 
 class StrategyAnswer(Struct, frozen=True, kw_only=True):

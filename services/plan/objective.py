@@ -14,7 +14,7 @@ from domain.plan.smart.verdict import Lint, SmartCode, smart_score
 from domain.plan.state import Conclusion, Measurement, Objective, Scale
 from domain.plan.terms import Band, Baseline, Direction, Links, Measure, MeasureKind, Outcome
 from domain.values import Code
-from services.view import Sight, Text
+from services.reading.view import Sight, Text
 
 
 class MeasureAnswer(Struct, frozen=True, kw_only=True):

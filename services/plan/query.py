@@ -27,15 +27,15 @@ from projections.members import MEMBERS
 from projections.ordered import ordered
 from projections.plan_timeline import PLAN_TIMELINE, Happened, happened, persons, sealed, timeline
 from projections.snapshot import Snapshot
-from services import policy
 from services.actor import Actor
-from services.listing import Page, Wanted, like, order, within
+from services.permission import policy
 from services.plan.answers import PlanAnswer, PlansAnswer, plan_answer
 from services.plan.partial import Asked
 from services.plan.readiness import Known, ReadinessAnswer, readiness_answer
 from services.plan.timeline import TimelineAnswer, told_answer
-from services.reading import Found, Look, NotCaughtUp, Reads, names
-from services.view import people, sight
+from services.reading.listing import Page, Wanted, like, order, within
+from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
+from services.reading.view import people, sight
 
 EVERYTHING: Final = Wanted()
 ALL: Final = Asked()

@@ -11,15 +11,15 @@ from litestar.params import FromPath
 
 from domain.plan.state import PlanStatus
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
 from services.plan.answers import PlanAnswer, PlansAnswer
 from services.plan.partial import Asked
 from services.plan.query import find_plan, find_plans, find_readiness, find_timeline
 from services.plan.readiness import ReadinessAnswer
 from services.plan.timeline import TimelineAnswer
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 PlanSort: TypeAlias = Literal["created", "-created", "activated_at", "-activated_at"]
 

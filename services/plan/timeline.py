@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from domain.values import Code, Digest, Personal
 from infra.eventstore.feed import event_id
 from projections.plan_timeline import Told
-from services.view import Named, Sight, Text
+from services.reading.view import Named, Sight, Text
 
 
 class ToldAnswer(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from domain.glossary import Visibility
 from domain.plan.state import Answered, Comment, Exercise, Input
 from domain.plan.terms import CommentSubject, ExerciseKind, InputSubject, Stance
 from domain.values import Personal
-from services.view import Hidden, Sight, Text, hidden, opened
+from services.reading.view import Hidden, Sight, Text, hidden, opened
 
 
 class InputAnswer(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
 from domain.program.state import ProgramStage, ProgramState
 from projections.current import Current
-from services.view import Named
+from services.reading.view import Named
 
 
 class SeatAnswer(Struct, frozen=True, kw_only=True):

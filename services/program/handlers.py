@@ -19,8 +19,8 @@ from domain.program.commands import (
 )
 from domain.program.context import Given, ProgramContext
 from domain.program.state import ProgramState
-from services.call import Call
-from services.holding import all_hold
+from services.command.call import Call
+from services.permission.holding import all_hold
 
 
 async def program_context(call: Call) -> ProgramContext:

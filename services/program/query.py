@@ -13,13 +13,13 @@ from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.ordered import ordered
-from services import policy
 from services.actor import Actor
-from services.listing import Page, like, order
+from services.permission import policy
 from services.program.answers import ProgramAnswer, ProgramsAnswer, program_answer
-from services.reading import Found, NotCaughtUp, Reads, names
-from services.recorder import classes_of
-from services.view import people, sight
+from services.reading.listing import Page, like, order
+from services.reading.reads import Found, NotCaughtUp, Reads, names
+from services.reading.recorder import classes_of
+from services.reading.view import people, sight
 
 WHOLE: Final = frozenset({"program_manager", "admin", "auditor"})
 """Who sees which people are in a program."""

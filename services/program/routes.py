@@ -11,13 +11,13 @@ from litestar.params import FromPath, QueryParameter
 
 from domain.program.state import ProgramStage
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import SORT, STAGE, Page, page_of
 from services.program.answers import ProgramAnswer, ProgramsAnswer
 from services.program.query import ProgramSort, find_program, find_programs
 from services.program.seats import ROUTES as SEATS
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import SORT, STAGE, Page, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 CLIENT_ORGANIZATION: Final = QueryParameter(description="Only those for this client organization.")
 

@@ -21,12 +21,12 @@ from projections.current import CURRENT, Current
 from projections.members import MEMBERS
 from projections.snapshot import Scope
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import COACH, SORT, STAGE, Page, page_of
-from services.read import read, shown
-from services.reading import Found, NotCaughtUp, Reads, names
-from services.recorder import classes_of
-from services.view import Sight, Text, sight
+from services.reading.caching import Tags
+from services.reading.listing import COACH, SORT, STAGE, Page, page_of
+from services.reading.reads import Found, NotCaughtUp, Reads, names
+from services.reading.recorder import classes_of
+from services.reading.route import read, shown
+from services.reading.view import Sight, Text, sight
 
 COHORT: Final = QueryParameter(description="Only those of this cohort.", max_length=64)
 ParticipantStage: TypeAlias = Literal["enrolled", "withdrawn"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.claims import REMINDER, reminder
 from domain.reminder.commands import PlanReminder
 from domain.reminder.context import ReminderContext
-from services.call import Call
+from services.command.call import Call
 
 
 async def reminder_context(call: Call) -> ReminderContext:

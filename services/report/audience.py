@@ -22,11 +22,11 @@ from domain.report.state import ReportState
 from domain.values import NIL
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
-from services import policy
 from services.actor import Actor
-from services.handover import ALL_OPEN, Handovers, Kept
-from services.relation import of_engagement, others
-from services.view import NONE, Sight, sight
+from services.permission import policy
+from services.permission.relation import of_engagement, others
+from services.reading.handover import ALL_OPEN, Handovers, Kept
+from services.reading.view import NONE, Sight, sight
 
 NOTHING: Final = Sight(words=False, names=False, classes=NONE, quotes=NONE, drafts=False)
 DISCLOSED: Final[tuple[Disclosure, ...]] = ("objective_titles", "progress", "attainment", "evaluation_summary")

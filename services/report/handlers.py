@@ -14,9 +14,9 @@ from domain.report.context import ReportContext
 from domain.report.events import ReportTemplate
 from domain.report.state import ReportState
 from projections.current import waiting_reports
-from services.call import Call
-from services.engaged import program_facts
-from services.holding import holds
+from services.command.call import Call
+from services.command.engaged import program_facts
+from services.permission.holding import holds
 from services.quota import bytes_left
 from services.report import audience
 

@@ -16,17 +16,17 @@ from domain.report.state import ReportState
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
-from services import policy
 from services.actor import Actor
-from services.listing import Page, within
-from services.reading import Found, Look, NotCaughtUp, Reads
-from services.recorder import classes_of
-from services.relation import of_report
+from services.permission import policy
+from services.permission.relation import of_report
+from services.reading.listing import Page, within
+from services.reading.reads import Found, Look, NotCaughtUp, Reads
+from services.reading.recorder import classes_of
+from services.reading.view import sight
 from services.report import audience
 from services.report.answers import FileAnswer, ReportAnswer, ReportsAnswer, report_answer
 from services.report.files import About, Files
 from services.report.link import Links
-from services.view import sight
 
 WHOLE: Final = frozenset({"program_manager", "auditor"})
 """Who sees which reports others have asked for; never what is in them."""

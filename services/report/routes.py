@@ -11,11 +11,11 @@ from litestar.params import FromPath, QueryParameter
 
 from domain.report.events import ReportTemplate
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import PROGRAM, SORT, Made, Page, page_of
-from services.permission import PUBLIC
-from services.read import get, read, shown
-from services.reading import Reads
+from services.permission.table import PUBLIC
+from services.reading.caching import Tags
+from services.reading.listing import PROGRAM, SORT, Made, Page, page_of
+from services.reading.reads import Reads
+from services.reading.route import get, read, shown
 from services.report.answers import ReportAnswer, ReportsAnswer
 from services.report.files import Files
 from services.report.link import Links

@@ -20,10 +20,10 @@ from infra.eventstore.errors import Busy
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder, Vault
 from infra.postgres import Pool
-from services import policy
 from services.actor import respondent
-from services.policy import Facts
-from services.suspension import require_going_on
+from services.permission import policy
+from services.permission.policy import Facts
+from services.permission.suspension import require_going_on
 
 ATTEMPTS: Final = 3
 State = TypeVar("State")

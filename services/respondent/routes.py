@@ -17,9 +17,9 @@ from domain.errors.assessment import AlreadySubmitted
 from domain.errors.organization import OrganizationSuspended
 from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType
-from services.permission import PUBLIC
+from services.permission.table import PUBLIC
 from services.problems import refusals
-from services.read import get
+from services.reading.route import get
 from services.respondent.answering import Asked, Questionnaire, Respondents
 from services.setting import NO_STORE
 

@@ -16,7 +16,7 @@ from domain.session.rating import INSTRUMENTS
 from domain.session.state import Insight, Rating, SessionStage, SessionState, Written
 from domain.values import Code, Personal, TimeZone
 from projections.current import Current
-from services.view import Hidden, Sight, Text, hidden, opened
+from services.reading.view import Hidden, Sight, Text, hidden, opened
 
 Ratings: TypeAlias = Mapping[tuple[UUID, Code], Mapping[str, int]]
 NO_RATINGS: Final[Ratings] = MappingProxyType({})

@@ -29,8 +29,8 @@ from domain.session.state import SessionState
 from infra import sql
 from infra.eventstore.outage import outages
 from infra.postgres import transaction
-from services.call import Call
-from services.engaged import engagement_facts
+from services.command.call import Call
+from services.command.engaged import engagement_facts
 from services.session.series import taken_to_book, taken_to_move
 
 SQL: Final = sql.load(__file__)

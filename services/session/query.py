@@ -15,13 +15,13 @@ from projections import current
 from projections.current import CURRENT, Current
 from projections.ordered import Within, ordered
 from projections.snapshot import Snapshot
-from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
-from services.listing import Page, like, order, within
-from services.reading import Found, NotCaughtUp, Reads
+from services.permission import policy
+from services.reading.listing import Page, like, order, within
+from services.reading.reads import Found, NotCaughtUp, Reads
+from services.reading.view import Sight
 from services.session.answers import NO_RATINGS, Ratings, SessionContentAnswer, SessionsAnswer, content_answer, session_answer
-from services.view import Sight
 
 STARTS: Final = {"starts_at": ("state", "starts_at")}
 LAST_YEAR: Final = 9000

@@ -12,10 +12,10 @@ from litestar.params import FromPath, QueryParameter
 
 from domain.session.state import SessionStage
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, page_of
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 from services.session.answers import SessionContentAnswer, SessionsAnswer
 from services.session.query import Sought, find_session, find_sessions
 

@@ -25,7 +25,7 @@ from domain.session.events import SessionCancelled, SessionRescheduled, SessionS
 from domain.session.series import later_id, moved, starts
 from domain.session.slot import FAR, Busy, busy, slots
 from domain.session.state import SessionState
-from services.call import Call
+from services.command.call import Call
 
 
 async def taken_to_book(call: Call, command: ScheduleSession, context: SessionContext) -> dict[datetime, Busy]:

@@ -13,10 +13,10 @@ from msgspec import UNSET
 from domain.errors import NotFound
 from services import keyring
 from services.actor import Actor
-from services.cursor import read_cursor, write_cursor
 from services.entry.auth import Keys
-from services.read import CURSOR, LIMIT, read
-from services.reading import PROFILE, Reads
+from services.reading.cursor import read_cursor, write_cursor
+from services.reading.reads import PROFILE, Reads
+from services.reading.route import CURSOR, LIMIT, read
 from services.setting import body_of, kept, setting
 from services.sign_in.answers import RevokedAnswer, RevokeOtherSignIns, RevokeSignIn, SignInAnswer, SignInsAnswer, sign_in_answer
 

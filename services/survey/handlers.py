@@ -14,7 +14,7 @@ from domain.survey.commands import CloseSurvey, IssueSurvey
 from domain.survey.context import SurveyContext
 from domain.survey.response import Audience, Response
 from infra.eventstore.answer import reminded, waiting
-from services.call import Call
+from services.command.call import Call
 
 
 async def survey_context(call: Call) -> SurveyContext:

@@ -10,10 +10,10 @@ from litestar import Request
 from infra.eventstore.answer import Answers
 from projections import current
 from projections.current import CURRENT
-from services import policy
 from services.actor import Actor
-from services.listing import Page
-from services.reading import Found, NotCaughtUp, Reads
+from services.permission import policy
+from services.reading.listing import Page
+from services.reading.reads import Found, NotCaughtUp, Reads
 from services.survey.answers import SurveyAnswer, SurveysAnswer, survey_answer
 
 

@@ -10,10 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from services.actor import Actor
-from services.caching import Tags
-from services.listing import Page, page_of
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.listing import Page, page_of
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 from services.survey.answers import SurveyAnswer, SurveysAnswer
 from services.survey.query import find_survey, find_surveys
 

@@ -20,9 +20,9 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from services.actor import Actor
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from tests.bench.stage import Stage
 from tests.database import Database
 from workers.demo import keys

@@ -22,9 +22,9 @@ from infra.keys import FileKeyProvider
 from infra.launcher.address import Address, running
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from tests.database import ask
 from tests.services.firm import Firm
 from tests.services.test_execution import active

@@ -15,9 +15,9 @@ from infra import postgres
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from tests.database import Database
 from tests.journeys.house import House, running
 from tests.journeys.telling import Telling

@@ -14,7 +14,7 @@ import pytest
 from domain.command import Command
 from domain.errors import Refusal
 from domain.person.commands import GrantMembership, RegisterPerson
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.catalogue import path_of
 from services.entry.auth import Keys
 from services.problems import snake

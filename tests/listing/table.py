@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.event import EVENTS
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.catalogue import AT_THE_DOOR, card
 from services.problems import code_of
 from tests.listing.witness import Seen

@@ -11,7 +11,7 @@ from httpx import Response
 
 from domain.command import Command
 from domain.errors import Refusal
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.catalogue import path_of
 from services.problems import code_of, snake
 from tests.database import Database, ask

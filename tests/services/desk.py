@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Litestar
 
-from services.execution import utc_now
+from services.command.execution import utc_now
 from services.report.files import About
 from tests.services.firm import Firm
 from tests.services.test_execution import active

@@ -13,9 +13,9 @@ from domain.glossary import Role
 from domain.organization.commands import RegisterOrganization
 from domain.person.commands import RegisterPerson
 from projections.runner import Runner
+from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.execution import Commands
-from services.view import ALL
+from services.reading.view import ALL
 from workers.founding import found
 
 PEOPLE: tuple[Role, ...] = ("program_manager", "coach", "client", "sponsor", "auditor", "integration")

@@ -10,8 +10,8 @@ from litestar import Litestar
 
 from domain.session.commands import ScheduleSession
 from services.actor import Actor
-from services.execution import Commands
-from services.view import ALL
+from services.command.execution import Commands
+from services.reading.view import ALL
 from tests.services.firm import DUE, LATER, Firm, program_body
 from tests.services.test_execution import active
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from domain.glossary import EngagementStage, Role
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.problems import snake
 
 Verdict = Literal["absent", "forbidden", "allowed"]

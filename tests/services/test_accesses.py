@@ -13,9 +13,9 @@ from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
-from services.execution import utc_now
-from services.permission import PUBLIC
-from services.recorder import RECORDED
+from services.command.execution import utc_now
+from services.permission.table import PUBLIC
+from services.reading.recorder import RECORDED
 from tests.services.firm import Firm, program_body
 
 NOUNS = {"people": "client", "engagements": "engagement", "plans": "plan", "programs": "program", "organizations": "tenant"}

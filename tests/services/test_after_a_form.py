@@ -11,10 +11,10 @@ from litestar import Request
 
 from infra.postgres import Pool
 from projections.projection import Projection
-from services.following import follow
+from services.reading.following import follow
 from tests.services.firm import Firm
 from tests.services.test_booking_page import asked
-from tests.services.test_coaching_page import browser
+from tests.services.test_session_page import browser
 
 LATER = "What you did is recorded, and shows here in a moment."
 BOOKED = "4 Mar 2198, 10:00"
@@ -31,7 +31,7 @@ async def test_the_page_after_a_form_waits_for_the_projector(engaged: Firm, addr
     async with browser(engaged, address, "coach") as coach:
         await engaged.runner.catch_up()
         leads = (await asked(coach)).headers["location"]
-        monkeypatch.setattr("services.reading.follow", told)
+        monkeypatch.setattr("services.reading.reads.follow", told)
         page = asyncio.create_task(coach.client.get(leads))
         await waits.wait()
         await engaged.runner.catch_up()

@@ -13,7 +13,7 @@ from services.actor import Actor
 from services.audit.question.answers import Parameters
 from services.audit.question.index import Index
 from services.audit.question.memory import KEPT, Answered, Memory, Worked
-from services.execution import utc_now
+from services.command.execution import utc_now
 from tests.services.firm import Firm
 from tests.services.test_execution import active
 

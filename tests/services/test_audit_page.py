@@ -11,7 +11,7 @@ from services.audit.question.table import QUESTIONS
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_execution import active
-from tests.services.test_session_pages import sign_in
+from tests.services.test_sign_in_page import sign_in
 
 OPEN = [one for one in QUESTIONS if one.find is not None]
 

@@ -9,10 +9,10 @@ import pytest
 from httpx import AsyncClient
 from litestar import Litestar
 
+from services.command.execution import utc_now
 from services.entry.auth import COOKIE, Keys
 from services.entry.credential import is_well_formed, key_hash, new_key
 from services.errors import Unauthenticated
-from services.execution import utc_now
 from services.sign_in.life import SignIns
 from tests.database import Database, ask
 from tests.services.firm import Firm

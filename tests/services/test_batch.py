@@ -17,10 +17,10 @@ from domain.values import NIL
 from infra.eventstore.errors import IdempotencyKeyReused
 from infra.eventstore.store import Store
 from services.actor import OPERATOR, Actor
-from services.batch import Batch, Row, named_id, register, write
+from services.command.batch import Batch, Row, named_id, register, write
+from services.command.execution import Commands
 from services.directory import Directory
 from services.errors import RowRefused
-from services.execution import Commands
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TENANT = named_id(NOON, "tenant")

@@ -7,7 +7,7 @@ from httpx import Response
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_booking import another, at, book
-from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_session_page import Browser, browser
 
 TEN = "2198-03-04T10:00"
 """By the clock of Berlin, as a browser's field sends it: nine o'clock UTC."""

@@ -13,10 +13,10 @@ import pytest
 from litestar import Litestar
 
 from domain.engagement.state import GRACE, EngagementState
-from services import policy
 from services.actor import Actor
-from services.reading import Reads
-from services.relation import of_engagement
+from services.permission import policy
+from services.permission.relation import of_engagement
+from services.reading.reads import Reads
 from tests.services.firm import LATER, Firm
 from tests.services.test_pause import agreed
 

@@ -12,9 +12,9 @@ from litestar import Litestar
 from domain.session.commands import ScheduleSession
 from projections.current import Current
 from services.actor import Actor
-from services.execution import Commands
+from services.command.execution import Commands
+from services.reading.view import Hidden, sight
 from services.session.answers import content_answer
-from services.view import Hidden, sight
 from tests.domain.spec import CLIENT, COACH, STRANGER, Happened, folded
 from tests.domain.test_session_booking import SCHEDULED
 from tests.domain.test_session_held import NOTED

@@ -10,7 +10,7 @@ from domain.errors.program import EndEngagementFirst
 from services.problems import meaning_of
 from tests.services.firm import LATER, Firm
 from tests.services.markup import Markup
-from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_session_page import Browser, browser
 
 
 class Party(Browser):

@@ -13,7 +13,7 @@ from litestar import Litestar
 
 from domain.session.commands import ScheduleSession
 from services.actor import Actor
-from services.execution import Commands
+from services.command.execution import Commands
 from tests.services.firm import Firm
 
 NOW = datetime.now(UTC)

@@ -6,8 +6,8 @@ import asyncio
 from uuid import uuid4
 
 from services.actor import OPERATOR, WORKER
-from services.commands import TABLE
-from services.permission import MAY
+from services.command.table import TABLE
+from services.permission.table import MAY
 from services.problems import snake
 from tests.services.firm import Firm, objective_body
 

@@ -12,7 +12,7 @@ from litestar import Litestar
 
 from infra.settings import Settings
 from services.entry.auth import Wanted
-from services.scope import SCOPES
+from services.permission.scope import SCOPES
 from tests.services.desk import Desk
 from tests.services.firm import program_body
 from tests.services.glass import REASON, TITLE, Glass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.services.firm import Firm
 from tests.services.markup import Markup
-from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_session_page import Browser, browser
 from tests.services.test_sponsor import active
 
 

@@ -16,9 +16,9 @@ from domain.organization.commands import SetOrganizationPolicy
 from domain.person.commands import GrantMembership, RegisterPerson, RevokeMembership
 from domain.plan.commands import MeasureProgress
 from services.actor import Actor
-from services.commands import TABLE
+from services.command.execution import Commands, Result
+from services.command.table import TABLE
 from services.contract.catalogue import cards
-from services.execution import Commands, Result
 from services.problems import snake
 from tests.database import Database, ask
 from tests.services.firm import Firm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.services.firm import LATER, Firm
 from tests.services.markup import Markup
-from tests.services.test_coaching_page import browser
+from tests.services.test_session_page import browser
 
 
 async def test_a_coach_offers_what_the_client_answers_for_both_or_alone(planned: Firm, address: str) -> None:

@@ -18,8 +18,8 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from services import permission
 from services.entry import attempt
+from services.permission import table
 from tests.services.firm import Firm
 
 ROOT: Final = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ REFUSED: Final = ["401", "403", "404", "409", "410", "412", "422", "429"]
 def may(app: Litestar) -> dict[str, frozenset[str]]:
     """Who may use each operation."""
     handlers = [handler for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
-    return {str(one.operation_id): frozenset(permission.MAY.get(one.opt.get("action", ""), ())) for one in handlers}
+    return {str(one.operation_id): frozenset(table.MAY.get(one.opt.get("action", ""), ())) for one in handlers}
 
 
 def configuration(app: Litestar, keys: dict[str, str], role: str | None) -> str:

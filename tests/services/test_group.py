@@ -13,7 +13,7 @@ from httpx import Response
 from litestar import Litestar
 
 from infra.eventstore.sealing import subject_of
-from services.policy import TOGETHER as TOGETHER_DO
+from services.permission.policy import TOGETHER as TOGETHER_DO
 from tests.services.firm import Firm
 from tests.services.grouping import TOGETHER, at_group, book, grouped, leave, promise, sign
 

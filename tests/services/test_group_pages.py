@@ -6,7 +6,7 @@ from litestar import Litestar
 
 from tests.services.firm import Firm
 from tests.services.grouping import at_group, book, grouped
-from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_session_page import Browser, browser
 
 
 class Group(Browser):

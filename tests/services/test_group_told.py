@@ -8,8 +8,8 @@ import pytest
 from litestar import Litestar
 
 from services.audit.question.table import QUESTIONS
-from services.permission import MAY
-from services.view import ALL
+from services.permission.table import MAY
+from services.reading.view import ALL
 from tests.services.firm import Firm
 from tests.services.grouping import TOGETHER, at_group, grouped, speak
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.services.firm import Firm
-from tests.services.test_coaching_page import browser
 from tests.services.test_credential_log import consent, logged
+from tests.services.test_session_page import browser
 
 __all__ = ["logged"]
 

@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 from httpx import Response
 
+from services.command.execution import utc_now
 from services.entry.auth import Keys
-from services.execution import utc_now
 from tests.database import Database, ask
 from tests.services.firm import Firm
 from tests.services.keyring import AHEAD, code, made

@@ -10,10 +10,10 @@ import pytest
 from litestar import Litestar
 
 from services.actor import ROLES
+from services.command.execution import utc_now
 from services.entry.auth import Wanted
-from services.execution import utc_now
-from services.permission import MAY
-from services.scope import OPEN, ROWS, SCOPE_OF, SCOPES
+from services.permission.scope import OPEN, ROWS, SCOPE_OF, SCOPES
+from services.permission.table import MAY
 from services.sign_in.life import SignIns
 from tests.database import Database, ask
 from tests.services.firm import Firm
@@ -122,7 +122,7 @@ async def test_a_confined_key_that_enters_people_does_not_sign_in_as_one(firm: F
 
 
 def test_every_action_is_in_one_scope() -> None:
-    """An action that somebody can ask for is in one row of `services/scope.py`: else no confined key could ever be given it."""
+    """An action that somebody can ask for is in one row of `services/permission/scope.py`: else no confined key could ever be given it."""
     named = [action for _, actions in ROWS for action in actions.split()]
     assert len(named) == len(set(named))
     assert {action for action, roles in MAY.items() if roles & set(ROLES)} - OPEN == set(named)

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
-from services.commands import TABLE
+from services.command.table import TABLE
 from tests.services.desk import Desk
 from tests.services.firm import LATER, Firm, program_body
 from tests.services.test_execution import active

@@ -12,7 +12,7 @@ import pytest
 from litestar import Litestar
 
 from domain.plan.commands import AdjustMilestone
-from services.execution import Commands
+from services.command.execution import Commands
 from tests.services.firm import Firm
 from tests.services.test_as_of import fault
 from tests.services.test_execution import active, actor

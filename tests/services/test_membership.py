@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from infra.settings import Settings
-from services.execution import utc_now
+from services.command.execution import utc_now
 from tests.services.firm import Firm
 from tests.services.test_suspension import elsewhere
 

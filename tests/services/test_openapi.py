@@ -19,11 +19,11 @@ from domain.command import Command
 from domain.plan.smart.rules import SAYS
 from domain.values import NIL, EmailAddress
 from infra.eventstore.errors import Unavailable
-from services import permission
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.openapi import require_unique
 from services.entry.body import decode
 from services.errors import Unreadable
+from services.permission import table
 from services.problems import STATUS, code_of, snake, subclasses
 from tests.services.firm import Firm
 
@@ -93,7 +93,7 @@ async def test_every_example_of_a_body_can_be_read_where_it_is_sent(
     for path, item in document["paths"].items():
         for method, operation in item.items():
             if "requestBody" in operation:
-                may = permission.MAY.get(handlers[operation["operationId"]].opt["action"], frozenset())
+                may = table.MAY.get(handlers[operation["operationId"]].opt["action"], frozenset())
                 who = next(
                     (role for role in ("client", "coach", "program_manager", "admin", "integration", "sponsor") if role in may), None
                 )
@@ -209,7 +209,7 @@ async def test_the_catalogue_says_who_may_and_what_follows(client: AsyncClient, 
     assert cards["adjust_milestone"]["events"] == ["plan.milestone_adjusted"]
     assert "plan.objective_refined" in cards["accept_change"]["events"]
     for name, card in cards.items():
-        assert set(card["roles"]) == permission.MAY[name] - {"operator", "worker"}
+        assert set(card["roles"]) == table.MAY[name] - {"operator", "worker"}
         assert card["events"], name
         assert card["refusals"]["not_permitted"] == 403
 

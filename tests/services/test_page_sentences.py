@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
-from services.execution import OWN_CHANGE
+from services.command.execution import OWN_CHANGE
 from services.pages import agreement, assessment, booking, evaluation, exercise, judging, protocol
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
@@ -23,7 +23,7 @@ from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, GROUPS, KEYS
 from services.pages.sent import MISREAD
 from services.pages.slider import CLOCKS
-from services.policy import TOGETHER, UNSIGNED
+from services.permission.policy import TOGETHER, UNSIGNED
 from services.problems import code_of, meaning_of, subclasses, title_of
 from services.wording.language import ENGLISH, GERMAN, ID
 from services.wording.page import refusal

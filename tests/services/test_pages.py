@@ -20,7 +20,7 @@ from domain.glossary import Disclosure
 from infra.settings import Settings
 from services.entry.credential import new_key
 from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, TEMPLATES, gathered
-from services.view import ALL
+from services.reading.view import ALL
 from services.wiring import create_app
 from tests.services.firm import PEOPLE, Firm
 from tests.services.markup import Markup

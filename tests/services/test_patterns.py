@@ -14,7 +14,7 @@ from msgspec import inspect
 from domain.evaluation.commands import Currency
 from domain.values import ONE_LINE, PARAGRAPHS
 from services.bulk.form import Batch
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.entry.faults import WORDS, in_words, pattern_of
 from services.key.answers import ChangeKey, MakeKey
 from tests.architecture.tree import ROOT
@@ -75,7 +75,7 @@ def test_they_were_found() -> None:
     assert {
         "services/entry/body.py",
         "services/entry/asking.py",
-        "services/spreadsheet.py",
+        "services/reading/spreadsheet.py",
         "domain/values.py",
         "infra/logging.py",
     } <= places

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from services import permission
 from services.actor import OPERATOR, RESPONDENT, ROLES, WORKER
 from services.documentation.permission import DRAFTS, NAMES, NUMBERS, WORDS, permissions
-from services.permission import MAY, WHOLE
+from services.permission import table
+from services.permission.table import MAY, WHOLE
 
 
 def test_every_action_and_every_role_is_there_as_the_table_has_it() -> None:
@@ -21,7 +21,7 @@ def test_every_action_and_every_role_is_there_as_the_table_has_it() -> None:
 
 
 def test_it_changes_with_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(permission.MAY, "read_minds", frozenset({"auditor"}))
+    monkeypatch.setitem(table.MAY, "read_minds", frozenset({"auditor"}))
     made = permissions()
     assert [one.roles for one in made.actions if one.action == "read_minds"] == [("auditor",)]
     assert [one.role for one in made.roles if "read_minds" in one.actions] == ["auditor"]

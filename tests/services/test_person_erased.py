@@ -17,7 +17,7 @@ from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
 from projections.rebuild import rebuild
 from services.audit.question.table import QUESTIONS
-from services.execution import utc_now
+from services.command.execution import utc_now
 from services.person import erasure
 from tests.database import Database, ask
 from tests.services.desk import Desk

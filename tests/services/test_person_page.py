@@ -14,7 +14,7 @@ from services.pages.person.form import body_of
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_people_page import WHY, sent, shown
-from tests.services.test_session_pages import sign_in
+from tests.services.test_sign_in_page import sign_in
 from workers import desk as workers
 from workers.person.erasing import Erasing
 

@@ -13,8 +13,8 @@ from domain.plan.smart.verdict import SmartCode
 from services.problems import meaning_of
 from tests.services.firm import DUE, Firm, objective_body
 from tests.services.markup import Markup
-from tests.services.test_coaching_page import Browser, browser
 from tests.services.test_execution import active
+from tests.services.test_session_page import Browser, browser
 
 MEASURED = {
     **{"measure.name": "One-to-ones held", "measure.kind": "numeric", "measure.unit": "count"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.plan.commands import ProposeChange, ProposePlan
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.catalogue import names, rule
 from services.plan.handlers import IN_PROGRAM
 

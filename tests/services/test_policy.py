@@ -9,11 +9,11 @@ import pytest
 
 from domain.errors import NotFound, NotPermitted
 from projections.snapshot import Scope
-from services import permission, policy
 from services.actor import OPERATOR, RESPONDENT, ROLES, WORKER, Actor
-from services.commands import TABLE
-from services.permission import MAY
-from services.policy import Allow, Deny, Facts, decide, require, scope
+from services.command.table import TABLE
+from services.permission import policy, table
+from services.permission.policy import Allow, Deny, Facts, decide, require, scope
+from services.permission.table import MAY
 from services.problems import snake
 
 ME, OTHER, PROGRAM, ELSEWHERE = (UUID(int=number) for number in range(1, 5))
@@ -72,7 +72,7 @@ def test_a_role_in_one_program_ends_at_it() -> None:
     assert isinstance(decide(outside, "read_person", Facts.of_person(outside.person_id)), Allow)
 
 
-@pytest.mark.parametrize("action", sorted(permission.WHOLE))
+@pytest.mark.parametrize("action", sorted(table.WHOLE))
 def test_a_role_in_one_program_does_not_reach_the_organization(action: str) -> None:
     role = next(role for role in ("admin", "program_manager", "auditor") if role in MAY[action])
     for facts in (None, Facts.of_person(OTHER)):

@@ -28,10 +28,10 @@ from projections import current
 from projections.runner import Runner
 from projections.snapshot import snapshot
 from services.actor import ROLES, Actor
-from services.membership import acting
-from services.policy import Facts, decide, require, scope
-from services.relation import of_engagement
-from services.view import ALL, Sight, sight
+from services.permission.membership import acting
+from services.permission.policy import Facts, decide, require, scope
+from services.permission.relation import of_engagement
+from services.reading.view import ALL, Sight, sight
 from tests.infra.told import register
 from tests.services.oracle import (
     COMMANDS,

@@ -15,8 +15,8 @@ from domain.plan.commands import DefineObjective
 from domain.report.commands import CellBody, GenerateReport, SuppressionBody
 from infra.blobs import Folder
 from services.actor import Actor, worker
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from tests.services.desk import Desk, activated
 from tests.services.test_questions import ask, kinds, standing_out
 from tests.services.test_report_program import crowd

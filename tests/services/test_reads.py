@@ -9,7 +9,7 @@ import pytest
 
 from domain.glossary import Disclosure
 from domain.questionnaire import current
-from services.view import ALL
+from services.reading.view import ALL
 from tests.services.firm import Firm
 
 EVERYTHING: tuple[Disclosure, ...] = tuple(sorted(ALL))

@@ -16,7 +16,7 @@ from domain.values import NIL
 from infra.eventstore.feed import feed
 from infra.postgres import tenant_transaction
 from services.actor import Actor
-from services.recorder import SAME_EMERGENCY_SECONDS, SAME_LIST_SECONDS, SAME_SECONDS, Recorder
+from services.reading.recorder import SAME_EMERGENCY_SECONDS, SAME_LIST_SECONDS, SAME_SECONDS, Recorder
 from tests.infra.told import new_id
 from tests.services.firm import Firm
 
@@ -124,7 +124,7 @@ async def test_who_waits_for_what_cannot_be_noted_is_told_so(door: Door) -> None
 
 async def test_what_is_too_much_is_forgotten_by_who_has_most(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory stays bounded, and a big organization does not make a small one's readings be noted again."""
-    monkeypatch.setattr("services.recorder.REMEMBERED", 5)
+    monkeypatch.setattr("services.reading.recorder.REMEMBERED", 5)
     small, big = new_id(), door.tenant
     reading = ReadingBody(
         reader_id=new_id(), role="sponsor", action="list_plans", record_id=None, subject_id=new_id(), classes=(), purpose="role"

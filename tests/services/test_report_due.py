@@ -10,7 +10,7 @@ import pytest
 from litestar import Litestar
 
 from domain.evaluation.commands import RecordEvaluation
-from services.execution import Commands
+from services.command.execution import Commands
 from tests.services.firm import Firm
 from tests.services.test_execution import active, actor
 from workers.desk import Desk

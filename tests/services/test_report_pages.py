@@ -10,7 +10,7 @@ from httpx import AsyncClient, Response
 
 from tests.services.desk import Desk, activated
 from tests.services.markup import Markup
-from tests.services.test_session_pages import sign_in
+from tests.services.test_sign_in_page import sign_in
 
 
 @pytest.fixture

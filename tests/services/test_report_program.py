@@ -10,7 +10,7 @@ from projections.current import CURRENT
 from projections.kpi.disclosure import Told
 from projections.kpi.period import Asked, Period
 from projections.snapshot import snapshot
-from services.execution import utc_now
+from services.command.execution import utc_now
 from tests.services.desk import Desk, activated, codes
 from tests.services.firm import Firm, objective_body
 from workers.report.earlier import Asking, told_before

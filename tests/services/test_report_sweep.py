@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from infra.settings import Settings
 from projections.snapshot import NotCaughtUp
-from services.execution import Commands
+from services.command.execution import Commands
 from tests.services.desk import Desk
 from tests.services.test_report import share
 from workers import desk as workers

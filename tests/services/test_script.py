@@ -11,7 +11,7 @@ from email.header import decode_header, make_header
 import pytest
 
 from infra.mail import Mail, message, read
-from services.spreadsheet import BOM, spreadsheet
+from services.reading.spreadsheet import BOM, spreadsheet
 from services.wording.language import ENGLISH
 from tests.services.firm import Firm
 from tests.services.mailing import browsing

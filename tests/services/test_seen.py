@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.session.commands import RecordSessionNote
+from services.command.known import require_seen, seen_by
 from services.errors import Unreadable
-from services.known import require_seen, seen_by
 from tests.services.firm import Firm
 
 

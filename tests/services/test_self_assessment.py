@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from tests.services.assessing import Survey
 from tests.services.firm import Firm
-from tests.services.test_coaching_page import Browser, browser
+from tests.services.test_session_page import Browser, browser
 
 DELEGATION = ("delegation_1", "delegation_2", "delegation_3")
 GERMAN = [{"item": item, "text": f"Ich gebe Aufgaben ganz ab, Satz {number}."} for number, item in enumerate(DELEGATION, 1)]

@@ -11,9 +11,9 @@ from httpx import Response
 from litestar import Litestar
 
 from domain.glossary import Role
+from services.command.execution import utc_now
 from services.entry.auth import COOKIE, IDLE, Keys
 from services.errors import Unauthenticated
-from services.execution import utc_now
 from services.sign_in.life import LASTS, SignIns
 from tests.database import Database, ask
 from tests.services.firm import Firm

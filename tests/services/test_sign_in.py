@@ -14,7 +14,7 @@ from litestar import Litestar
 from services.entry.auth import COOKIE
 from services.mail_link.browser import BROWSER
 from services.mail_link.link import new_secret
-from services.pages.session import ORGANIZATION
+from services.pages.sign_in import ORGANIZATION
 from tests.database import Database, ask
 from tests.services.firm import Firm
 from tests.services.mailing import Mailing, asked, browsing, slug_of

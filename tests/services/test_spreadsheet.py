@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from services.spreadsheet import BOM, safe, spreadsheet
+from services.reading.spreadsheet import BOM, safe, spreadsheet
 
 
 @pytest.mark.parametrize(

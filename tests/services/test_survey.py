@@ -13,7 +13,7 @@ from litestar import Litestar
 
 from tests.services.firm import Firm
 from tests.services.markup import Markup
-from tests.services.test_coaching_page import browser
+from tests.services.test_session_page import browser
 
 SOON = timedelta(days=14)
 WHY = {"reason": "Everybody whom we need has answered."}

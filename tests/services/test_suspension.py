@@ -11,11 +11,11 @@ from litestar import Litestar
 
 from domain.organization.commands import ReinstateOrganization, SuspendOrganization
 from infra.settings import Settings
-from services.commands import TABLE
-from services.execution import utc_now
-from services.permission import MAY
+from services.command.execution import utc_now
+from services.command.table import TABLE
+from services.permission.suspension import ON
+from services.permission.table import MAY
 from services.problems import snake
-from services.suspension import ON
 from services.wiring import create_app
 from tests.database import Database, ask
 from tests.services.firm import Firm

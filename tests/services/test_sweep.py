@@ -10,8 +10,8 @@ from litestar import Litestar
 from uuid_utils.compat import uuid7
 
 from services.actor import Actor
-from services.reading import Reads
-from services.sweep import MOST, MOST_OF_ONE, Sweep
+from services.reading.reads import Reads
+from services.reading.sweep import MOST, MOST_OF_ONE, Sweep
 from tests.services.firm import Firm
 
 HEAVY = "/v1/audit/stalled-objectives"

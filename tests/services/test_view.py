@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from domain.values import ERASED, OfClient, OfPerson
 from services.actor import Actor, Role
-from services.view import GONE, WITHHELD, people, sight
+from services.reading.view import GONE, WITHHELD, people, sight
 from tests.domain.spec import uuid
 
 OPEN = OfClient("I want to be heard")

@@ -18,7 +18,7 @@ from services import wiring
 from services.entry.credential import new_key
 from services.organization.answers import OrganizationAnswer
 from services.problems import without_status
-from services.read import read
+from services.reading.route import read
 from services.wiring import create_app, require_actions
 
 

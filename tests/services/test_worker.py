@@ -18,7 +18,7 @@ from domain.reminder.state import ReminderState
 from domain.report.commands import GenerateReport, SuppressionBody
 from domain.values import NIL
 from services.actor import worker
-from services.execution import Commands
+from services.command.execution import Commands
 from tests.database import Database, ask
 from tests.services.firm import DUE, LATER, Firm
 from tests.services.test_execution import active, actor

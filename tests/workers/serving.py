@@ -20,9 +20,9 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from tests.database import Database
 from tests.services.firm import Firm
 from tests.waiting import PATIENCE_SECONDS

@@ -24,8 +24,8 @@ from infra.mail import MailAway, SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
 from services.assessment.rater import RATER
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from services.respondent.answering import Respondents
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS, until

@@ -17,8 +17,8 @@ from infra.keys import FileKeyProvider
 from infra.mail import MailAway, SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
-from services.execution import Commands, utc_now
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS, until
 from tests.workers.reminder.killing import by, start

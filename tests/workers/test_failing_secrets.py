@@ -29,9 +29,9 @@ from infra.logging import configure
 from infra.mail import Mail, MailAway, MailRefused, SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.attempt import Attempts
-from services.execution import Commands, utc_now
 from services.mail_link.link import Asked, MailLinks, new_secret
 from tests.database import Database, ask
 from tests.infra.test_mail import Door

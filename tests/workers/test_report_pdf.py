@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from domain.report.events import ReportTemplate, Suppression
-from services.spreadsheet import BOM
+from services.reading.spreadsheet import BOM
 from tests.foreign import need
 from tests.workers.picture import Picture, picture
 from tests.workers.telling import AS_OF, LONG, client_progress, indicator, milestone, objective, program_report, withheld

@@ -24,9 +24,9 @@ from infra.eventstore.vault import Holder
 from infra.postgres import pool
 from projections.runner import Runner
 from services.actor import Actor
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from services.report.files import About, Files
 from tests.database import Database, ask
 from tests.waiting import until

@@ -20,9 +20,9 @@ from infra.keys import FileKeyProvider
 from infra.mail import MailAway, SmtpPost
 from infra.postgres import Pool, pool
 from services.actor import OPERATOR, Actor
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.attempt import Attempts
-from services.execution import Commands, utc_now
 from services.mail_link.link import Asked, Link, MailLinks, new_secret
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS, until

@@ -13,8 +13,8 @@ from domain.engagement.state import EngagementState
 from infra.eventstore.store import Store
 from infra.keys import FileKeyProvider
 from infra.mail import MailAway, SmtpPost
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
-from services.execution import Commands, utc_now
 from tests.database import Database, ask
 from tests.waiting import PATIENCE_SECONDS, until
 from tests.workers.reminder.killing import by, start

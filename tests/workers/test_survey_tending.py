@@ -21,8 +21,8 @@ from infra.eventstore.store import Store
 from infra.mail import SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from services.respondent.answering import Respondents
 from services.survey.respondent import SURVEY
 from tests.database import Database

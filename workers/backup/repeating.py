@@ -22,7 +22,7 @@ from infra.blobs import Folder
 from infra.eventstore.outage import outages
 from infra.settings import Settings
 from services.actor import worker
-from services.execution import Commands
+from services.command.execution import Commands
 from services.report.files import Files
 from workers.backup.errors import BackupFault
 from workers.desk import Desk

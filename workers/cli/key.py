@@ -17,7 +17,7 @@ from infra.settings import Misconfigured, Settings
 from services.actor import ROLES
 from services.entry.auth import NewKey, Wanted
 from services.keyring import Kept
-from services.scope import SCOPES
+from services.permission.scope import SCOPES
 from workers.cli.output import Output, json_option, output_of
 from workers.office import office
 

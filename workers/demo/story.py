@@ -20,9 +20,9 @@ from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
 from services.actor import Actor
+from services.command.execution import Commands, Once, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, Once, utc_now
 from workers.demo import keys as shown
 from workers.demo.cast import ADMIN, FIRM
 from workers.demo.keys import DemoKey

@@ -20,7 +20,7 @@ from infra.eventstore.stored import feed_at
 from infra.mail import MailRefused, Post
 from projections.members import MEMBERS
 from projections.snapshot import NotCaughtUp, snapshot
-from services.execution import Commands, utc_now
+from services.command.execution import Commands, utc_now
 from services.mail_link.person import Person, find_person
 from workers.emergency.letter import Letter, letter
 

@@ -19,7 +19,7 @@ from infra.eventstore.vault import Vault
 from infra.mail import MailRefused, Post
 from infra.postgres import Pool, tenant_transaction
 from infra.sql import load
-from services.execution import utc_now
+from services.command.execution import utc_now
 from services.mail_link.link import Link, digest, new_secret
 from services.mail_link.person import Person, find_person
 from workers.mail_link.letter import Letter, letter

@@ -12,8 +12,8 @@ from domain.person.state import PersonState
 from infra.eventstore.outage import outages
 from projections.members import MEMBERS
 from projections.snapshot import snapshot
+from services.command.execution import utc_now
 from services.entry.auth import Keys
-from services.execution import utc_now
 from workers.broker import POOLS, actor
 from workers.desk import desk
 from workers.person.erasing import Erasing

@@ -15,7 +15,7 @@ from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.eventstore.stored import feed_at
 from infra.mail import Mail, MailRefused, Post
-from services.execution import Commands
+from services.command.execution import Commands
 from services.wording.language import language_of
 from workers.writing import written
 

@@ -15,7 +15,7 @@ from dramatiq.errors import Retry
 from infra.broker.table import add
 from infra.eventstore.outage import outages
 from infra.settings import Settings
-from services.execution import utc_now
+from services.command.execution import utc_now
 from workers.broker import POOLS, actor
 from workers.desk import desk
 from workers.post import post

@@ -21,7 +21,7 @@ from projections.members import MEMBERS
 from projections.reminder.facts import Facts
 from projections.reminders_due import everything
 from projections.snapshot import Snapshot, snapshot
-from services.execution import Commands
+from services.command.execution import Commands
 from workers.reminder.anchor import Terms
 from workers.reminder.person import firings_about
 from workers.reminder.rule import Firing, firings

@@ -26,7 +26,7 @@ from infra.postgres import tenant_transaction
 from services.act.kind import KINDS
 from services.act.link import ActLinks
 from services.actor import Actor, worker
-from services.execution import Commands
+from services.command.execution import Commands
 from services.wording.language import language_of
 from workers.alone import alone
 from workers.reminder.due import Digest, holders, terms_of, zone_of

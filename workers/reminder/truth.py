@@ -23,8 +23,8 @@ from infra.eventstore.reading import Reading
 from projections.reminder.facts import Facts
 from projections.reminder.follow import follow
 from services.actor import Actor
-from services.execution import Commands
-from services.handover import Handovers, references
+from services.command.execution import Commands
+from services.reading.handover import Handovers, references
 from workers.reminder.rule import Firing
 
 NOUNS: Final = ("plan", "evaluation", "session")

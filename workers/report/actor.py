@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from domain.errors import StreamErased, SubjectErased
-from services.execution import utc_now
+from services.command.execution import utc_now
 from workers.broker import actor
 from workers.desk import desk, wait
 from workers.report.making import Making

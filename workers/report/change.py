@@ -11,7 +11,7 @@ from domain.report.events import ReportTemplate
 from services.audit.ledger.answers import LineAnswer, MovesAnswer
 from services.pages.ledger import days_of, line_view
 from services.pages.words import count, day, instant, words
-from services.view import Text
+from services.reading.view import Text
 from workers.report.content import ChangeLedger
 from workers.report.title import days_told, said
 

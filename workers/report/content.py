@@ -24,7 +24,7 @@ from projections.kpi.value import Share
 from services.audit.ledger.answers import LineAnswer, MovesAnswer
 from services.plan.attainment import AttainmentAnswer
 from services.plan.objective import MeasureAnswer
-from services.view import Named, Text
+from services.reading.view import Named, Text
 
 VERSION: Final = 3
 """Of all templates: raise it when what a report tells, or how it looks, changes."""

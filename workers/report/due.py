@@ -23,7 +23,7 @@ from projections import current
 from projections.members import MEMBERS
 from projections.snapshot import Scope, snapshot
 from services.actor import worker
-from services.execution import Commands, Once
+from services.command.execution import Commands, Once
 from workers.broker import actor
 from workers.desk import Desk, desk
 

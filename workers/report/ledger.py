@@ -16,8 +16,8 @@ from projections.kpi_board import KPI_BOARD, facts
 from projections.members import names
 from projections.snapshot import Scope, Snapshot
 from services.audit.ledger.query import line_answer, moves, patience, persons_of
+from services.reading.view import people
 from services.report.audience import left_out
-from services.view import people
 from workers.report.content import ChangeLedger
 from workers.report.progress import Wanted, indicator_part
 

@@ -23,7 +23,7 @@ from projections.members import MEMBERS
 from projections.projection import Projection
 from projections.snapshot import Snapshot, caught_up
 from services.actor import worker
-from services.execution import Commands
+from services.command.execution import Commands
 from services.report import audience
 from services.report.files import About, Files
 from workers.report.content import VERSION, Content

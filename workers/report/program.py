@@ -22,7 +22,7 @@ from projections.kpi.help import NeedsHelp
 from projections.kpi.value import Kpi, suppressed
 from projections.kpi_board import facts
 from projections.snapshot import Scope, Snapshot
-from services.reading import names
+from services.reading.reads import names
 from services.report.audience import left_out
 from workers.report.content import HelpPart, ProgramReport
 from workers.report.earlier import Asking, told_before

@@ -27,9 +27,9 @@ from services.evaluation.answers import evaluation_answer
 from services.plan.answers import PlanAnswer, plan_answer
 from services.plan.item import MilestoneAnswer
 from services.plan.objective import ObjectiveAnswer
-from services.reading import names
+from services.reading.reads import names
+from services.reading.view import Sight, disclosed
 from services.report.audience import left_out
-from services.view import Sight, disclosed
 from workers.report.content import (
     ClientProgress,
     EvaluationPart,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.spreadsheet import spreadsheet
+from services.reading.spreadsheet import spreadsheet
 from workers.report.content import Content
 
 HEAD: Final = ("section", "item", "field", "value")

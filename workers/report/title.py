@@ -9,8 +9,8 @@ from domain.report.events import Suppression
 from projections.kpi.period import Period
 from services.pages.indicator import MEANINGS
 from services.pages.words import day, period, words
+from services.reading.view import GONE, Hidden, Text
 from services.report.audience import SINGLE
-from services.view import GONE, Hidden, Text
 from workers.report.content import Content, last_day
 
 OTHERS: Final = {

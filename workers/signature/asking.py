@@ -15,7 +15,7 @@ from domain.errors import StreamErased
 from domain.glossary import ENDED, Party
 from infra.eventstore.feed import event_id, events_at
 from infra.mail import MailRefused, Post
-from services.execution import Commands, utc_now
+from services.command.execution import Commands, utc_now
 from services.mail_link.person import Person, find_person
 from workers.signature.letter import Letter, Moment, letter
 

@@ -14,7 +14,7 @@ from domain.command import Report
 from domain.event import STORED, Event
 from domain.rules import CLOCKS_DIFFER
 from infra.eventstore.feed import Fed
-from services.commands import TABLE
+from services.command.table import TABLE
 from services.contract.catalogue import reachable
 from services.problems import snake
 from workers.verify.batch import Told

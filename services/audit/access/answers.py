@@ -11,7 +11,7 @@ from domain.access.events import AccessClass, AccessPurpose
 from domain.glossary import Role
 from domain.values import Code
 from services.engagement.emergency import EmergencyAnswer
-from services.view import Named
+from services.reading.view import Named
 
 
 class AccessAnswer(Struct, frozen=True, kw_only=True):

@@ -24,11 +24,11 @@ from projections.snapshot import Row, Scope
 from services.actor import Actor
 from services.audit.access.answers import AccessAnswer, AccessesAnswer, PossibleAnswer
 from services.audit.moment import Moment, at_moment
-from services.cursor import read_cursor, write_cursor
 from services.engagement.emergency import emergencies_of, persons_of
-from services.reading import Found, Look, Reads, names
-from services.recorder import classes_of
-from services.view import people, sight
+from services.reading.cursor import read_cursor, write_cursor
+from services.reading.reads import Found, Look, Reads, names
+from services.reading.recorder import classes_of
+from services.reading.view import people, sight
 
 RUNNING: Final[tuple[Role, ...]] = ("program_manager", "auditor")
 """Roles that see every engagement of the programs that they are held in."""

@@ -13,9 +13,9 @@ from litestar.params import FromPath, QueryParameter
 from services.actor import Actor
 from services.audit.access.answers import AccessesAnswer
 from services.audit.access.query import find_accesses
-from services.caching import Tags
-from services.read import CURSOR, LIMIT, read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import CURSOR, LIMIT, read, shown
 
 UNTIL: Final = QueryParameter(description="The last day that counts, 2026-03-01; today when it is left out.")
 

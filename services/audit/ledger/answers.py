@@ -12,7 +12,7 @@ from domain.values import Code
 from projections.kpi.value import Kpi
 from projections.ledger.line import Flag, Kind
 from services.audit.answers import EvidenceAnswer
-from services.view import Named, Text
+from services.reading.view import Named, Text
 
 
 class LineAnswer(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from domain.glossary import Party
 from projections.ledger.line import Flag, Kind
 from services.audit.ledger.query import Page, Wanted
 from services.entry.media import CSV, FORMATS, asked
-from services.read import CURSOR, LIMIT
+from services.reading.route import CURSOR, LIMIT
 
 TIME: Final = "A day (2026-03-01, in the organization's zone) or a moment (2026-03-01T10:00:00Z)"
 ACTOR: Final = QueryParameter(name="actor", description="Only what this person recorded.")

@@ -24,17 +24,17 @@ from projections.kpi.replan import replan_ratio, rigid_days, thrash_changes
 from projections.kpi_board import KPI_BOARD
 from projections.ledger.line import Eased, Flag, Kind, Line
 from projections.members import MEMBERS
-from services import policy
 from services.actor import Actor
 from services.audit.answers import EvidenceAnswer
 from services.audit.ledger.answers import LedgerAnswer, LineAnswer, MovesAnswer, PlanLedgerAnswer
 from services.audit.ledger.memory import LONGEST, Lines, Memory, Question
 from services.audit.moment import read_time
-from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
-from services.reading import Found, Look, NotCaughtUp, Reads, names
-from services.recorder import classes_of
-from services.view import Sight, Text, hidden, people, sight
+from services.permission import policy
+from services.reading.cursor import read_cursor, write_cursor
+from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
+from services.reading.recorder import classes_of
+from services.reading.view import Sight, Text, hidden, people, sight
 
 PATIENCE_DAYS: Final = 14
 """How long a change may wait for an answer, and no longer than reviews are apart."""

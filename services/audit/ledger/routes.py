@@ -14,10 +14,10 @@ from services.audit.ledger.answers import LedgerAnswer, PlanLedgerAnswer
 from services.audit.ledger.asked import Part, changes_asked, part_asked
 from services.audit.ledger.query import Wanted, find_ledger, find_plan_ledger
 from services.audit.ledger.table import table
-from services.caching import Tags, conditional
 from services.entry.media import CSV, JSON
-from services.read import following, read, shown
-from services.reading import Found, Reads
+from services.reading.caching import Tags, conditional
+from services.reading.reads import Found, Reads
+from services.reading.route import following, read, shown
 
 PROGRAM: Final = QueryParameter(description="Only changes in this program.")
 PLAN: Final = QueryParameter(description="Only changes of this plan.")

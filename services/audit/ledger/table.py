@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from services.audit.ledger.answers import LineAnswer
-from services.spreadsheet import spreadsheet
+from services.reading.spreadsheet import spreadsheet
 
 HEAD: Final = (
     *(name for name in LineAnswer.__struct_encode_fields__ if name != "evidence"),

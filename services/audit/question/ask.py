@@ -10,7 +10,6 @@ from msgspec import UNSET
 
 from domain.errors import NotFound
 from infra.eventstore.errors import LogAltered
-from services import permission
 from services.actor import Actor
 from services.audit.question.answers import FindingsAnswer, Parameters, QuestionAnswer
 from services.audit.question.beginning import before_the_log
@@ -22,7 +21,8 @@ from services.audit.question.place import Place, read_place
 from services.audit.question.table import QUESTIONS, Question
 from services.audit.question.wording import worded
 from services.errors import Fault, LogUnreadable, Unreadable
-from services.reading import Found, Look, Reads
+from services.permission import table
+from services.reading.reads import Found, Look, Reads
 from services.report.files import Files
 
 
@@ -40,7 +40,7 @@ def listed(actor: Actor) -> tuple[QuestionAnswer, ...]:
             parameters=one.parameters,
             path=None if one.find is None else one.path,
             waits_for=one.waits_for,
-            may_ask=one.find is not None and actor.role in permission.MAY.get(one.action, frozenset()),
+            may_ask=one.find is not None and actor.role in table.MAY.get(one.action, frozenset()),
         )
         for one in QUESTIONS
     )

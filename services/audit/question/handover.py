@@ -11,7 +11,7 @@ from domain.values import personal_values
 from infra.eventstore.feed import Fed
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, finding
-from services.handover import is_handed_over
+from services.reading.handover import is_handed_over
 
 
 def coach_change(case: Case) -> Iterator[Finding]:

@@ -18,16 +18,16 @@ from infra.eventstore.stored import rows_of, stored
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
-from services import policy
 from services.audit.moment import instant, read_time
 from services.audit.question.answers import Parameters
 from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.index import Index
-from services.reading import Look, Reads
-from services.recorder import classes_of
+from services.permission import policy
+from services.reading.reads import Look, Reads
+from services.reading.recorder import classes_of
+from services.reading.view import sight
 from services.report.files import Files
-from services.view import sight
 
 BATCH: Final = 20
 """Engagements whose events are in memory at a time."""

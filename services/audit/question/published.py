@@ -25,9 +25,9 @@ from projections.snapshot import Scope
 from services.audit.board import facts_at
 from services.audit.question.case import Case
 from services.audit.question.inquiry import Inquiry, relied_on
-from services.recorder import classes_of
+from services.reading.recorder import classes_of
+from services.reading.view import sight
 from services.report.audience import has_floor
-from services.view import sight
 
 MOST_REPORTS: Final = 1000
 """Reports that are looked at for one question; of more, it has to be asked program by program."""

@@ -15,9 +15,9 @@ from services.actor import Actor
 from services.audit.question.answers import MOST_FINDINGS, FindingsAnswer, Parameters, QuestionsAnswer
 from services.audit.question.ask import find_answer, listed
 from services.audit.question.table import QUESTIONS, Question
-from services.caching import Tags
-from services.read import CURSOR, read, shown
-from services.reading import Reads
+from services.reading.caching import Tags
+from services.reading.reads import Reads
+from services.reading.route import CURSOR, read, shown
 from services.report.files import Files
 
 ABOUT: Final = QueryParameter(description="The id of what it is asked about; everything that you have to do with when it is left out.")

@@ -20,8 +20,8 @@ from services.audit.question.index import ONLY, Index, Thing
 from services.audit.question.inquiry import Inquiry
 from services.audit.question.sentence import SENTENCES
 from services.plan.query import parties, readable
-from services.reading import names
-from services.view import sight
+from services.reading.reads import names
+from services.reading.view import sight
 
 STORED_NAME: Final = re.compile(r"[a-z_]+\.([a-z_]+)")
 HASH: Final = re.compile(r"[0-9a-f]{64}")

@@ -16,8 +16,8 @@ from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
 from services.engagement.step import Course, Step, StepCode, next_step
-from services.reading import Reads, Seen
-from services.view import Sight
+from services.reading.reads import Reads, Seen
+from services.reading.view import Sight
 
 ENGAGEMENTS: Final = "/engagements"
 STEPS: Final[Mapping[StepCode, str]] = {

@@ -31,14 +31,14 @@ from domain.engagement.decide.closure import BEFORE
 from domain.engagement.state import EngagementState
 from domain.glossary import ENDED
 from domain.plan.commands import DraftPlan
-from services import policy
 from services.engagement.step import Course
 from services.entry.body import decode
 from services.pages.form import asked_for, filled, number
-from services.policy import Allow
+from services.permission import policy
+from services.permission.policy import Allow
+from services.permission.relation import of_engagement
 from services.problems import snake
-from services.reading import Look
-from services.relation import of_engagement
+from services.reading.reads import Look
 
 COMMANDS: Final[Mapping[str, type[Command]]] = {
     "assign": AssignCoach,

@@ -15,19 +15,19 @@ from domain.glossary import EngagementStage
 from projections import current
 from projections.current import CURRENT
 from projections.ordered import Order, ordered
-from services import policy
 from services.actor import Actor
-from services.cursor import read_cursor
 from services.engagement.step import Course
-from services.listing import Page, like, within
 from services.pages.cast import names_of
 from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
 from services.pages.filter import chosen, chosen_code
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.permission import MAY
-from services.read import get
-from services.reading import Look, Reads
+from services.permission import policy
+from services.permission.table import MAY
+from services.reading.cursor import read_cursor
+from services.reading.listing import Page, like, within
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 A_PAGE: Final = 50
 STAGES: Final[tuple[EngagementStage, ...]] = ("proposed", "contracted", "active", "paused", "completed", "ended_early", "cancelled")

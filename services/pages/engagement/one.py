@@ -22,13 +22,12 @@ from domain.session.state import SessionState
 from projections import current
 from projections.current import CURRENT
 from projections.members import MEMBERS
-from services import policy
 from services.actor import Actor
 from services.assessment.instrument import known
+from services.command.execution import Commands
 from services.engagement.query import find_engagement
 from services.engagement.step import Course
 from services.entry.auth import Keys
-from services.execution import Commands
 from services.pages.agreement import SUBJECTS
 from services.pages.cast import names_of
 from services.pages.done import lead
@@ -41,11 +40,12 @@ from services.pages.plan import named
 from services.pages.program.people import NAMED, holders
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
-from services.read import get
-from services.reading import Look, Reads, Seen
-from services.relation import of_engagement
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.relation import of_engagement
+from services.permission.table import PUBLIC
+from services.reading.reads import Look, Reads, Seen
+from services.reading.route import get
 
 ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
 OPENS: Final[Mapping[type[Command], str]] = {DraftPlan: "/plans", LaunchNeedsAssessment: "/assessments"}

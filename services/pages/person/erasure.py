@@ -13,10 +13,10 @@ from domain.person.state import PersonState
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
-from services.permission import MAY
+from services.permission.table import MAY
 from services.person import erasure
 from services.person.receipt import ErasureAnswer, find_receipt
-from services.reading import Look, Reads
+from services.reading.reads import Look, Reads
 
 BASES: Final = {
     "not_needed": "What it was kept for is over",

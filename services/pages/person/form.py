@@ -20,13 +20,13 @@ from domain.person.commands import (
     RevokeMembership,
 )
 from domain.person.state import PROFILE, Membership, PersonState
-from services import policy
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.form import asked_for, number
-from services.policy import Allow, Facts
+from services.permission import policy
+from services.permission.policy import Allow, Facts
 from services.problems import snake
-from services.reading import Look
+from services.reading.reads import Look
 
 COMMANDS: Final[dict[str, type[Command]]] = {
     "profile": ChangePersonProfile,

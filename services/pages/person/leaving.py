@@ -14,8 +14,8 @@ from domain.person.state import PersonState
 from projections import current
 from projections.current import CURRENT
 from projections.snapshot import Scope
-from services.permission import MAY
-from services.reading import Look, Reads
+from services.permission.table import MAY
+from services.reading.reads import Look, Reads
 
 NAMED: Final[frozenset[AccessClass]] = frozenset({"names"})
 

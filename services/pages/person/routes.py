@@ -17,8 +17,8 @@ from domain.credential import rules_of
 from domain.person.state import Membership, PersonState
 from projections.members import MEMBERS
 from services.actor import ROLES, Actor
+from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.execution import Commands
 from services.pages.cast import names_of
 from services.pages.done import lead
 from services.pages.form import filled
@@ -29,12 +29,12 @@ from services.pages.person.erasure import BASES, REMAINS, erasure_view
 from services.pages.person.form import DONE, OF_ORGANIZATION, command_of, forms_for, value_of
 from services.pages.person.leaving import left_alone
 from services.pages.reader import page_reader
-from services.pages.session import FORM_BYTES, sender
-from services.permission import PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import PUBLIC
 from services.person.memberships import find_memberships
-from services.read import get
-from services.reading import Look, NotCaughtUp, Reads
-from services.view import Text
+from services.reading.reads import Look, NotCaughtUp, Reads
+from services.reading.route import get
+from services.reading.view import Text
 from services.wording.language import LANGUAGES, language_of
 
 ONE: Final = f"{PEOPLE}/{{id:uuid}}"

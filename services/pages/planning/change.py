@@ -9,15 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.errors import Refusal
+from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.execution import Commands
 from services.pages.done import lead
 from services.pages.planning.form import command_of, place
 from services.pages.sent import refused
-from services.pages.session import FORM_BYTES, sender
+from services.pages.sign_in import FORM_BYTES, sender
 from services.pages.standing import A_PLAN, shown, stream_id
-from services.permission import PUBLIC
-from services.reading import Reads
+from services.permission.table import PUBLIC
+from services.reading.reads import Reads
 
 
 @post(A_PLAN, name="change_plan", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 8)

@@ -21,8 +21,8 @@ from services.pages.planning.form import COMMANDS
 from services.pages.sent import Sent
 from services.pages.words import words
 from services.problems import snake
-from services.reading import Look, Reads
-from services.view import disclosed
+from services.reading.reads import Look, Reads
+from services.reading.view import disclosed
 
 WORKED_ON: Final = frozenset[EngagementStage]({"contracted", "active"})
 """Stages of an engagement in which its plan is worked on."""

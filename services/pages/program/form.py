@@ -19,14 +19,14 @@ from domain.program.commands import (
     RemoveCoachFromPool,
     WithdrawParticipant,
 )
-from services import policy
 from services.entry.body import decode
 from services.pages.form import asked_for, filled, number
-from services.policy import Allow
+from services.permission import policy
+from services.permission.policy import Allow
+from services.permission.relation import facts_of
 from services.problems import snake
 from services.program.answers import ProgramAnswer
-from services.reading import Look
-from services.relation import facts_of
+from services.reading.reads import Look
 
 DEFINE: Final[Mapping[str, type[Command]]] = {"define": DefineProgram}
 COMMANDS: Final[Mapping[str, type[Command]]] = {

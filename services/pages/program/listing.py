@@ -17,25 +17,25 @@ from domain.glossary import ENDED
 from domain.program.state import ProgramStage
 from projections import current
 from projections.current import CURRENT
-from services import policy
 from services.actor import Actor
 from services.board.query import Wanted, find_board
+from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.execution import Commands
-from services.listing import Page
 from services.pages.done import lead
 from services.pages.page import page
 from services.pages.program.form import DEFINE, command_of
 from services.pages.program.people import holders
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
-from services.policy import Allow
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission import policy
+from services.permission.policy import Allow
+from services.permission.table import MAY, PUBLIC
 from services.program.answers import ProgramAnswer
 from services.program.query import find_programs
-from services.read import get
-from services.reading import Look, Reads
+from services.reading.listing import Page
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 PROGRAMS: Final = "/programs"
 MOST: Final = 500

@@ -18,10 +18,8 @@ from domain.errors import Refusal
 from domain.glossary import ENDED
 from services.actor import Actor
 from services.board.query import Wanted, find_board
-from services.cursor import read_cursor
+from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.execution import Commands
-from services.listing import Page
 from services.pages.done import lead
 from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
 from services.pages.form import reasons
@@ -31,13 +29,15 @@ from services.pages.program.form import COMMANDS, DONE, command_of, forms_for
 from services.pages.program.people import holders
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.session import FORM_BYTES, sender
-from services.permission import MAY, PUBLIC
+from services.pages.sign_in import FORM_BYTES, sender
+from services.permission.table import MAY, PUBLIC
 from services.program.answers import ProgramAnswer
 from services.program.query import WHOLE, find_program
 from services.program.seats import ParticipantAnswer, PooledAnswer, find_participants, find_pool
-from services.read import get
-from services.reading import Look, Reads
+from services.reading.cursor import read_cursor
+from services.reading.listing import Page
+from services.reading.reads import Look, Reads
+from services.reading.route import get
 
 ONE: Final = "/programs/{id:uuid}"
 A_PAGE: Final = 50

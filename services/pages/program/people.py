@@ -12,7 +12,7 @@ from domain.access.events import AccessClass
 from domain.glossary import Role
 from projections.members import MEMBERS
 from services.pages.cast import label
-from services.reading import Look, Reads, names
+from services.reading.reads import Look, Reads, names
 
 NAMED: Final[frozenset[AccessClass]] = frozenset({"names"})
 """What a choice tells of those who are in it."""

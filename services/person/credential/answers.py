@@ -18,7 +18,7 @@ from projections.credential.line import Line
 from projections.credential.load import Load
 from projections.credential.progress import LevelProgress
 from projections.kpi.value import PLACES
-from services.view import Text
+from services.reading.view import Text
 
 NOT_KNOWN: Final = ("reciprocal_halves",)
 """What sessions do not say: whether coach and client changed places in the middle, when only the half as a coach counts."""

@@ -33,8 +33,8 @@ from services.person.credential.answers import (
     line_answer,
 )
 from services.person.credential.relationship import Relationship, relationships
-from services.reading import Found, Look, Reads
-from services.view import Text, hidden, opened
+from services.reading.reads import Found, Look, Reads
+from services.reading.view import Text, hidden, opened
 
 SHOWN_WHOLE: Final = frozenset({"coach", "auditor"})
 """Who sees the lines of a log: the coach whose it is, and without names who audits it."""

@@ -12,13 +12,13 @@ from litestar.params import FromPath, QueryParameter
 
 from domain.credential import CredentialBody
 from services.actor import Actor
-from services.caching import Tags, conditional
 from services.entry.media import CSV, FORMATS, JSON, asked
 from services.person.credential.answers import CredentialLogAnswer
 from services.person.credential.query import Wanted, find_log
 from services.person.credential.table import table
-from services.read import read, shown
-from services.reading import Reads
+from services.reading.caching import Tags, conditional
+from services.reading.reads import Reads
+from services.reading.route import read, shown
 
 BODY: Final = QueryParameter(name="body", description="By whose rules: icf or emcc.")
 ON: Final = QueryParameter(description="The day up to which hours are counted, 2026-03-01; today when it is left out.")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from services.person.credential.answers import CredentialLogAnswer, RelationshipAnswer, SessionLineAnswer, hours
-from services.spreadsheet import spreadsheet
-from services.view import Text
+from services.reading.spreadsheet import spreadsheet
+from services.reading.view import Text
 
 HEAD: Final = (
     *("entry", "client", "email", "consents", "kind", "first_on", "last_on", "on", "minutes", "hours", "payment", "head_count"),

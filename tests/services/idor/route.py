@@ -16,8 +16,8 @@ from litestar.routes import HTTPRoute
 
 from domain.nouns import NOUNS
 from services.contract.example import ID, value
-from services.cursor import write_cursor
-from services.permission import PUBLIC
+from services.permission.table import PUBLIC
+from services.reading.cursor import write_cursor
 
 KEPT: Final[dict[str, str]] = {"keys": "key", "sign-ins": "sign_in"}
 """What is kept beside the log and belongs to a person: each caller has their own."""

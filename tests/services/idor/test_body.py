@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Litestar
 
-from services.permission import MAY
+from services.permission.table import MAY
 from tests.services.idor.route import FIELDS, FORMS, Asked, filled, given, holes, routes
 from tests.services.idor.world import CALLERS, Told, World, absent, ask, told
 

@@ -12,7 +12,7 @@ from litestar.routes import HTTPRoute
 
 from domain.glossary import Role
 from projections.runner import Runner
-from services.permission import JOINING, MEMBER
+from services.permission.table import JOINING, MEMBER
 from tests.services.firm import Firm
 from tests.services.grouping import TOGETHER, at_group, begin, grouped, leave, speak
 from tests.services.idor.route import Asked, asked, given, is_open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Litestar
 
-from services.permission import MAY
+from services.permission.table import MAY
 from tests.services.firm import Firm
 from tests.services.idor.route import KEPT, given
 from tests.services.idor.test_path import with_id

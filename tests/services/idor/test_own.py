@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from httpx import Response
 from litestar import Litestar
 
-from services.permission import MAY, WHOLE
+from services.permission.table import MAY, WHOLE
 from tests.services.idor.route import NO_ID, Asked, given, is_open, routes
 from tests.services.idor.test_path import ALLOWED, NOT_THIS, expected, id_of, with_id
 from tests.services.idor.world import CALLERS, Caller, World, ask

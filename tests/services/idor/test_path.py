@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Litestar
 
-from services.permission import MAY, WHOLE
+from services.permission.table import MAY, WHOLE
 from tests.services.idor.route import FORMS, KEPT, NO_ID, Asked, given, is_open, routes
 from tests.services.idor.world import CALLERS, PARTIES, Caller, Told, World, absent, ask, told
 

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 import pytest
 from litestar import Litestar
 
-from services.permission import MAY
-from services.read import query_fields
+from services.permission.table import MAY
+from services.reading.route import query_fields
 from tests.services.idor.route import CURSORS, PLAIN, QUERY, TICKET, Asked, given, is_open, routes
 from tests.services.idor.world import CALLERS, Caller, Told, World, absent, ask, told
 

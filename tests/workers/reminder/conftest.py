@@ -12,8 +12,8 @@ from infra.eventstore.store import Store
 from infra.mail import SmtpPost
 from infra.postgres import pool
 from projections.runner import Runner
+from services.command.execution import Attempt, Commands
 from services.directory import Directory
-from services.execution import Attempt, Commands
 from tests.database import Database
 from tests.workers.reminder.office import Clock, Office, instant
 from tests.workers.reminder.sink import Sink, running

@@ -20,7 +20,7 @@ from domain.plan.commands.part import BaselineBody, MeasureBody
 from domain.plan.state import PlanState
 from domain.values import NIL
 from services.actor import OPERATOR, Actor
-from services.execution import Answer, Commands
+from services.command.execution import Answer, Commands
 
 END = date(2026, 12, 31)
 

@@ -12,7 +12,7 @@ from domain.plan.commands import AdjustMilestone, ReachMilestone, SetMilestone
 from infra.keys import FileKeyProvider
 from projections.milestones_due import Waiting
 from projections.runner import Runner
-from services.execution import utc_now
+from services.command.execution import utc_now
 from tests.database import Database, ask
 from tests.waiting import until
 from tests.workers.reminder.killing import look, start, table

@@ -11,8 +11,8 @@ import pytest
 from domain.errors.plan import DueInPast
 from domain.plan.commands import CommitAction, SetMilestone
 from infra.eventstore.store import Store
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from tests.workers.reminder.office import Clock, Engaged, Office, instant
 from tests.workers.reminder.sink import Sink
 

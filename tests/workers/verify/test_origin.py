@@ -22,8 +22,8 @@ from infra.keys import FileKeyProvider
 from infra.postgres import pool
 from projections.runner import Runner
 from services.actor import Actor
+from services.command.execution import Commands
 from services.directory import Directory
-from services.execution import Commands
 from tests.database import Database
 from tests.workers.verify.conftest import Place, Verifying
 from tests.workers.verify.tampering import Tampering

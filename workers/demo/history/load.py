@@ -15,10 +15,10 @@ from infra.eventstore.stream import Folds
 from infra.eventstore.vault import Vault
 from infra.keys import FileKeyProvider
 from infra.settings import Settings
-from services.batch import EPOCH, named_id, register, write
+from services.command.batch import EPOCH, named_id, register, write
+from services.command.execution import Commands, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
-from services.execution import Commands, utc_now
 from workers.demo import keys
 from workers.demo.history import note
 from workers.demo.history.coaching import Coaching

@@ -10,7 +10,7 @@ from domain.command import Command
 from domain.glossary import Role
 from domain.values import NIL
 from services.actor import OPERATOR, WORKER, Actor
-from services.batch import Batch, Row, named_id
+from services.command.batch import Batch, Row, named_id
 
 MORNING = time(7)  # UTC; a day's rows follow each other by minutes, so that all of them lie on the same day anywhere in Europe
 

@@ -19,7 +19,7 @@ from domain.access.commands import MOST_READINGS, AccessRecord, ReadingBody
 from domain.access.events import AccessClass, AccessPurpose
 from domain.glossary import Role
 from services.actor import Actor, worker
-from services.view import Sight
+from services.reading.view import Sight
 
 RECORDED: Final[frozenset[str]] = frozenset({"sponsor", "auditor", "admin", "program_manager", "integration"})
 """Roles whose readings are noted. Client and coach are the parties of the coaching: it is theirs."""

@@ -10,7 +10,7 @@ from domain.report.state import ReportState
 from domain.survey.state import SurveyState
 from infra.eventstore.reading import Reading
 from services.actor import Actor
-from services.policy import Facts
+from services.permission.policy import Facts
 
 
 def facts_of(reading: Reading, stream: UUID) -> Facts | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.glossary import Role
 from domain.person.state import PersonState
-from services.call import Call
+from services.command.call import Call
 
 
 async def all_hold(call: Call, role: Role, *people: UUID | None, program_id: UUID | None = None) -> bool:

@@ -8,7 +8,7 @@ from domain.context import EngagementFacts, ProgramFacts
 from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.program.state import ProgramState
-from services.call import Call
+from services.command.call import Call
 
 
 def engagement_facts(call: Call) -> EngagementFacts:

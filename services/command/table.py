@@ -30,7 +30,7 @@ from domain.session.events import SessionCancelled
 from domain.survey import commands as survey
 from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
-from services.call import Call
+from services.command.call import Call
 from services.engagement.handlers import SHIFTS, engagement_context, shifting
 from services.engagement.handover import ending, freeing
 from services.evaluation.handlers import evaluation_context

@@ -1,4 +1,4 @@
-"""Who may see and do what: one pure decision over the table of `services/permission.py`, and the same rule for lists.
+"""Who may see and do what: one pure decision over the table of `services/permission/table.py`, and the same rule for lists.
 
 No relation to a resource: it is not there (404). A relation, but not this action: not permitted (403). What is not in
 the table is forbidden.
@@ -16,8 +16,8 @@ from domain.glossary import ENDED
 from projections.snapshot import Scope
 from services.actor import Actor
 from services.errors import ScopeMissing
-from services.permission import JOINING, MAY, MEMBER, WHOLE
-from services.scope import lacking
+from services.permission.scope import lacking
+from services.permission.table import JOINING, MAY, MEMBER, WHOLE
 
 READING: Final = ("read_", "list_", "ask_")
 """What the names of actions begin with that change nothing."""

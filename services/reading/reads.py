@@ -25,16 +25,16 @@ from projections.current import Current
 from projections.members import names
 from projections.projection import Projection
 from projections.snapshot import NotCaughtUp, Snapshot, caught_up
-from services import policy
 from services.actor import Actor
 from services.errors import Fault, Unreadable
-from services.following import SECONDS, follow
-from services.handover import Handovers, Kept, without
-from services.membership import acting, held_since
-from services.recorder import Recorder, classes_of
-from services.relation import facts_of, of_engagement, others
-from services.sweep import Sweep
-from services.view import Sight, sight
+from services.permission import policy
+from services.permission.membership import acting, held_since
+from services.permission.relation import facts_of, of_engagement, others
+from services.reading.following import SECONDS, follow
+from services.reading.handover import Handovers, Kept, without
+from services.reading.recorder import Recorder, classes_of
+from services.reading.sweep import Sweep
+from services.reading.view import Sight, sight
 
 if TYPE_CHECKING:
     from litestar import Request  # workers read, too, and need nothing else of it

@@ -18,9 +18,9 @@ from msgspec import UNSET, UnsetType
 
 from projections.ordered import Order
 from projections.snapshot import Scope
-from services.cursor import read_cursor, write_cursor
 from services.errors import Fault, Unreadable
-from services.read import CURSOR, LIMIT
+from services.reading.cursor import read_cursor, write_cursor
+from services.reading.route import CURSOR, LIMIT
 
 FIELDS: Final = QueryParameter(
     max_length=1000,

@@ -16,8 +16,8 @@ from litestar.typing import FieldDefinition
 from msgspec import UNSET, structs
 
 from services.actor import Actor
-from services.caching import Tags, conditional
 from services.entry.media import JSON, preferred
+from services.reading.caching import Tags, conditional
 
 METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 get: Final = partial(route, http_method=METHODS)

@@ -23,17 +23,17 @@ from domain.plan.smart.verdict import Unmet
 from domain.session.commands import CaptureInsight, RateSession, ReviewCommitment
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
-from services import policy
 from services.actor import Actor
-from services.call import Call
-from services.commands import TABLE, Entry
+from services.command.call import Call
+from services.command.known import require_known, require_seen
+from services.command.table import TABLE, Entry
 from services.directory import Directory
 from services.errors import PreconditionFailed
-from services.known import require_known, require_seen
-from services.membership import acting
+from services.permission import policy
+from services.permission.membership import acting
+from services.permission.relation import facts_of
+from services.permission.suspension import require_going_on
 from services.problems import snake
-from services.relation import facts_of
-from services.suspension import require_going_on
 
 IDS: Final = 32
 """Ids made ahead for one command: more than any makes things."""

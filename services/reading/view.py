@@ -46,7 +46,7 @@ class Sight(NamedTuple):
 
     `words`: the texts of plans, assessments and evaluations; `names`: who people are; `classes`: the classes of content
     whose numbers and verdicts they see, `quotes` those whose words they see, too; `drafts`: also what was not agreed yet;
-    `kept`: what is not opened for them all the same, by reference (`services/handover.py`); nor are the own words of `others`,
+    `kept`: what is not opened for them all the same, by reference (`services/reading/handover.py`); nor are the own words of `others`,
     who are coached together with them.
     """
 

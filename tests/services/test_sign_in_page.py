@@ -12,8 +12,8 @@ from litestar.routes import HTTPRoute
 from domain.values import NIL
 from services.entry.auth import COOKIE
 from services.entry.credential import new_key
-from services.pages.session import LEADS
-from services.permission import PUBLIC
+from services.pages.sign_in import LEADS
+from services.permission.table import PUBLIC
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 

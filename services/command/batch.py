@@ -22,8 +22,8 @@ from domain.plan.commands import ApprovePlan
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Intent
 from services.actor import Actor
+from services.command.execution import IDS, Attempt, Commands, Once
 from services.errors import RowRefused
-from services.execution import IDS, Attempt, Commands, Once
 
 ROWS: Final = 250
 """Rows of one append. No command leads to more than two events."""
