@@ -15,6 +15,7 @@ from msgspec import Struct
 from domain import errors as general
 from domain.errors import (
     Refusal,
+    answering,
     assessment,
     engagement,
     evaluation,
@@ -73,7 +74,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(engagement.EmergencyAccessPending, engagement.EmergencyAccessOpen, engagement.EmergencyAccessAnswered),
         *(engagement.EmergencyRequestExpired, engagement.EmergencyAccessNotOpen),
         *(assessment.AssessmentOpen, assessment.AssessmentNotOpen, assessment.AssessmentClosed),
-        *(assessment.AlreadySubmitted, assessment.NeedAlreadyIdentified, assessment.AssessmentStarted, assessment.AssessmentStillOpen),
+        *(answering.AlreadySubmitted, assessment.NeedAlreadyIdentified, assessment.AssessmentStarted, assessment.AssessmentStillOpen),
         *(assessment.AssessmentNotReleased, assessment.ResultsAlreadyReleased, assessment.TooManyRaters),
         *(plan.PlanExists, plan.PlanNotProposed, plan.PlanNotActive, plan.PlanAlreadyActive, plan.StalePlan),
         *(plan.AlreadyApproved, plan.TooManyActiveObjectives, plan.ObjectiveClosed, plan.ChangeMustBeProposed),
@@ -122,8 +123,8 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
             session.NotAttended,
             session.NotThere,
             session.AttendeeUnknown,
-            session.RatingInstrumentUnknown,
-            session.RatingOutOfScale,
+            answering.RatingInstrumentUnknown,
+            answering.RatingOutOfScale,
         ),
         *(evaluation.PlanVersionUnknown, evaluation.RatedTwice, report.AsOfInFuture, report.FileTellsMore),
     ),

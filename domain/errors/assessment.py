@@ -15,10 +15,6 @@ class AssessmentClosed(Refusal):
     """The assessment is closed, and takes nothing more: launch another one, if it is to be asked again."""
 
 
-class AlreadySubmitted(Refusal):
-    """The answers were submitted already, once and for all: there is nothing more to do."""
-
-
 class AnswerOutOfScale(Refusal):
     """An answer lies outside of the instrument's scale, or is about nothing that it asks: give each item that is asked a point of the scale."""
 

@@ -75,14 +75,6 @@ class NotThere(Refusal):
     """Those who were there rate a session: ask its coach, if it was told wrongly who came."""
 
 
-class RatingInstrumentUnknown(Refusal):
-    """There is no such instrument: see `facts` for those that there are."""
-
-
-class RatingOutOfScale(Refusal):
-    """Rate every item of the instrument, and no other, by a whole number on its scale."""
-
-
 class LogExported(Refusal):
     """A log for a credential that was handed in holds this session: send counter-session-time, which leaves that log as it is."""
 

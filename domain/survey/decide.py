@@ -9,9 +9,9 @@ from uuid import UUID
 
 from domain.decider import Decide
 from domain.errors import NotFound
+from domain.errors.answering import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.assessment import BelowAnonymityFloor
 from domain.errors.program import DatesInverted
-from domain.errors.session import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.survey import SurveyClosedAlready
 from domain.event import Event
 from domain.rules import require_reason

@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
-from domain.assessment.commands import SubmitSelfAssessment
 from domain.command import Command, Report
 from domain.context import Context
 from domain.engagement.state import EngagementState
@@ -18,9 +17,7 @@ from domain.errors import NotFound, Refusal, VersionConflict
 from domain.event import Actors, Event
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
-from domain.plan.commands import AnswerExercise, CompleteAction, RecordClientInput
 from domain.plan.smart.verdict import Unmet
-from domain.session.commands import CaptureInsight, RateSession, ReviewCommitment
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
 from services.actor import Actor
@@ -38,8 +35,6 @@ from services.problems import snake
 IDS: Final = 32
 """Ids made ahead for one command: more than any makes things."""
 
-OWN_WORDS: Final = (RateSession, CaptureInsight, ReviewCommitment, CompleteAction, AnswerExercise, RecordClientInput, SubmitSelfAssessment)
-"""Commands by which somebody who is coached in a group speaks of themselves, and not for the group."""
 OWN_CHANGE: Final = "You changed this since: read what it is now, then send the command again with that value."
 
 
@@ -226,7 +221,7 @@ class Attempt:
         state: EngagementState = reading.state(engagement, "engagement")
         if state.kind == "individual":
             return state.client_id
-        return self.actor.person_id if self.actor.person_id in state.coached and isinstance(self.command, OWN_WORDS) else state.id
+        return self.actor.person_id if self.actor.person_id in state.coached and self.entry.of_oneself else state.id
 
     def meta(self, shared: Context) -> Actors:
         return Actors(

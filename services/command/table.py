@@ -70,7 +70,17 @@ class Entry(NamedTuple):
     entails: Entailing | None = None
     warns: Warns | None = None
 
+    @property
+    def of_oneself(self) -> bool:
+        """Whether somebody who is coached in a group speaks by it of themselves, and not for the group."""
+        return self.command in OF_ONESELF
 
+
+OF_ONESELF: Final[tuple[type[Command], ...]] = (
+    *(session.RateSession, session.CaptureInsight, session.ReviewCommitment),
+    *(plan.CompleteAction, plan.AnswerExercise, plan.RecordClientInput),
+    assessment.SubmitSelfAssessment,
+)
 CREDENTIAL: Final[tuple[type[Command], ...]] = (
     *(person.RecordCoachCredential, person.ExportCredentialLog, person.GrantListingConsent, person.WithdrawListingConsent),
 )

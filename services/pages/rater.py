@@ -13,7 +13,8 @@ from litestar.params import FromPath
 
 from domain.assessment.feedback import FeedbackBody
 from domain.errors import NotFound, Refusal, SubjectErased
-from domain.errors.assessment import AlreadySubmitted, AnswerIncomplete, AnswerOutOfScale, AssessmentClosed
+from domain.errors.answering import AlreadySubmitted
+from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, AssessmentClosed
 from services.assessment.rater import RATER, asked_of_rater
 from services.entry.body import decode
 from services.errors import Unreadable

@@ -12,8 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from domain.errors import NotFound, Refusal
-from domain.errors.assessment import AlreadySubmitted
-from domain.errors.session import RatingOutOfScale
+from domain.errors.answering import AlreadySubmitted, RatingOutOfScale
 from domain.errors.survey import SurveyClosedAlready
 from domain.survey.response import ResponseBody
 from services.entry.body import decode

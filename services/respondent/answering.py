@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.errors import NotFound
-from domain.errors.assessment import AlreadySubmitted
+from domain.errors.answering import AlreadySubmitted
 from domain.organization.state import OrganizationState
 from domain.person.state import PersonState
 from infra.eventstore.answer import Answers, Link, link

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from domain.errors import NotFound, Refusal
-from domain.errors.assessment import AlreadySubmitted
+from domain.errors.answering import AlreadySubmitted
 from domain.errors.organization import OrganizationSuspended
 from services.entry.body import decode, read_body
 from services.errors import BodyTooSlow, PayloadTooLarge, Unreadable, UnsupportedMediaType

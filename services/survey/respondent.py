@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from domain.errors.session import RatingOutOfScale
+from domain.errors.answering import RatingOutOfScale
 from domain.errors.survey import SurveyClosedAlready
 from domain.survey import decide
 from domain.survey.response import Response, ResponseBody

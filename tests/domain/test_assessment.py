@@ -13,14 +13,8 @@ from domain.assessment.events import NeedIdentified, NeedsAssessmentLaunched, Se
 from domain.assessment.need import NeedEvidence
 from domain.context import EngagementFacts, Policy
 from domain.errors import ItemUnknown, NotPermitted
-from domain.errors.assessment import (
-    AlreadySubmitted,
-    AnswerIncomplete,
-    AnswerOutOfScale,
-    AssessmentClosed,
-    AssessmentNotOpen,
-    NeedAlreadyIdentified,
-)
+from domain.errors.answering import AlreadySubmitted
+from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen, NeedAlreadyIdentified
 from domain.errors.engagement import EngagementNotActive
 from domain.errors.organization import FloorTooLow
 from domain.errors.program import DatesInverted

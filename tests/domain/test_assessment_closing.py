@@ -12,8 +12,8 @@ from domain.assessment.events import AssessmentDebriefed, AssessmentResultsRelea
 from domain.assessment.need import NeedEvidence
 from domain.assessment.result.whole import Verdict, result_hash
 from domain.errors import ItemUnknown, ReasonRequired
+from domain.errors.answering import AlreadySubmitted
 from domain.errors.assessment import (
-    AlreadySubmitted,
     AssessmentClosed,
     AssessmentNotReleased,
     AssessmentStillOpen,

@@ -9,13 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange, ReasonRequired, VersionConflict
+from domain.errors.answering import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.session import (
     AlreadyRated,
     HeadCountInvalid,
     MinutesOutOfRange,
     NotAttended,
-    RatingInstrumentUnknown,
-    RatingOutOfScale,
     SessionClosed,
     SessionNotBegun,
     VisibilityInvalid,

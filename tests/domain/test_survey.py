@@ -14,9 +14,9 @@ from domain.anonymity import Traceable, require_untraceable
 from domain.claims import SURVEY, claims_of
 from domain.context import Policy
 from domain.errors import NotFound, ReasonRequired
+from domain.errors.answering import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.assessment import BelowAnonymityFloor
 from domain.errors.program import DatesInverted
-from domain.errors.session import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.survey import SurveyClosedAlready
 from domain.survey.commands import CloseSurvey, IssueSurvey
 from domain.survey.context import SurveyContext

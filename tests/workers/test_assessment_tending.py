@@ -15,7 +15,8 @@ from domain.assessment.commands import CloseAssessment, DecideRaterNomination, L
 from domain.assessment.feedback import FeedbackBody
 from domain.assessment.state import AssessmentState
 from domain.engagement.commands import PauseEngagement
-from domain.errors.assessment import AlreadySubmitted, AssessmentClosed
+from domain.errors.answering import AlreadySubmitted
+from domain.errors.assessment import AssessmentClosed
 from domain.organization.commands import SetOrganizationPolicy
 from infra.eventstore.opening import Opener
 from infra.eventstore.store import Store

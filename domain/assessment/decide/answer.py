@@ -17,7 +17,8 @@ from domain.assessment.events import SelfAssessmentSubmitted
 from domain.assessment.feedback import QUESTIONS, Feedback, FeedbackBody
 from domain.assessment.state import AssessmentState
 from domain.errors import NotFound, NotPermitted
-from domain.errors.assessment import AlreadySubmitted, AnswerIncomplete, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
+from domain.errors.answering import AlreadySubmitted
+from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, AssessmentClosed, AssessmentNotOpen
 from domain.event import Event
 from domain.values import OfClient
 

@@ -13,7 +13,7 @@ from domain.assessment.decide.table import decide, instrument_of, require_unclos
 from domain.assessment.events import AssessmentClosed, GroupCount, RaterFeedbackSubmitted
 from domain.assessment.result.group import folded
 from domain.assessment.state import AssessmentState
-from domain.errors.assessment import AlreadySubmitted
+from domain.errors.answering import AlreadySubmitted
 from domain.event import Event
 from domain.glossary import RaterGroup
 from domain.rules import require_reason

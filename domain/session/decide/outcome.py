@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from domain.errors import VersionConflict
+from domain.errors.answering import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.session import (
     AlreadyRated,
     AttendeeUnknown,
@@ -16,8 +17,6 @@ from domain.errors.session import (
     MinutesOutOfRange,
     NotAttended,
     NotThere,
-    RatingInstrumentUnknown,
-    RatingOutOfScale,
     SessionClosed,
     SessionNotBegun,
 )
