@@ -9,12 +9,10 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 from msgspec import UnsetType
 
 from domain.engagement.events import AiUse
 from domain.engagement.state import EngagementState
-from domain.errors import Refusal
 from domain.glossary import Disclosure, Party
 from projections import current
 from projections.current import CURRENT
@@ -24,13 +22,13 @@ from services.engagement.answers import AgreementAnswer, EngagementAnswer
 from services.engagement.company import CompanyAnswer
 from services.engagement.query import find_engagement
 from services.entry.auth import Keys
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.engagement.form import DONE, ON_AGREEMENT, command_of, forms_on_agreement
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import PUBLIC
 from services.reading.reads import Reads
 from services.reading.route import get
@@ -87,11 +85,11 @@ async def agreement(
     done: FromQuery[str] = "",
 ) -> Response[str]:
     """The latest version comes first."""
-    return await shown(request, actor, reads, id, done=done)
+    return await agreement_page(request, reads, actor, id, done=DONE.get(done, ""))
 
 
-async def shown(
-    request: Request[Any, Any, Any], actor: Actor, reads: Reads, id: UUID, *, done: str = "", sent: Sent = NOTHING_SENT
+async def agreement_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
 ) -> Response[str]:
     """What is to be signed is bound in its form by its digest: who signs, signs what they were shown."""
     look = await reads.look(actor, "read_engagement", "engagement", id)
@@ -110,15 +108,15 @@ async def shown(
         names=named(found.people),
         zone=look.organization.zone,
         forms=forms,
-        draft=await draft_of(request, reads, look.engagement, found, actor) if "draft" in forms else None,
+        draft=await draft_of(request, reads, actor, look.engagement, found) if "draft" in forms else None,
         subjects=SUBJECTS,
         limits=LIMITS,
-        done=DONE.get(done, ""),
         sent=sent,
+        done=done,
     )
 
 
-async def draft_of(request: Request[Any, Any, Any], reads: Reads, state: EngagementState, found: EngagementAnswer, actor: Actor) -> Draft:
+async def draft_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, state: EngagementState, found: EngagementAnswer) -> Draft:
     """The terms that were put down last, else what the program promises."""
     last = found.amendment or found.agreement
     async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
@@ -141,15 +139,17 @@ async def change(
     commands: NamedDependency[Commands],
     reads: NamedDependency[Reads],
     id: FromPath[UUID],
-) -> Redirect | Response[str]:
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    try:
-        await commands.execute(actor, command_of(ON_AGREEMENT, form, id), id)
-    except Refusal as refusal:
-        return await shown(request, actor, reads, id, sent=refused(form, refusal))
-    return lead(f"/engagements/{id}/agreement", str(form["what"]))
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(ON_AGREEMENT, form, id), id),
+        lambda sent: agreement_page(request, reads, actor, id, sent=sent),
+        f"/engagements/{id}/agreement",
+    )
 
 
 def versions(found: EngagementAnswer, engagement: EngagementState) -> list[VersionView]:

@@ -24,7 +24,6 @@ from domain.assessment.commands import (
 from domain.assessment.result.whole import POOLED
 from domain.assessment.state import AssessmentState
 from domain.command import Command
-from domain.errors import NotFound, NotPermitted, Refusal
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
@@ -32,15 +31,14 @@ from services.assessment.query import find_assessment, find_launched, find_resul
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.errors import Unauthenticated
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.form import asked_for, filled
 from services.pages.gap import row_of, scale_of, unshown
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import MAY, PUBLIC
 from services.problems import snake
 from services.reading.reads import Reads
@@ -110,10 +108,12 @@ async def assessment(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    return await one_page(request, reads, actor, id, NOTHING_SENT, DONE.get(done, ""))
+    return await assessment_page(request, reads, actor, id, done=DONE.get(done, ""))
 
 
-async def one_page(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, sent: Sent, done: str = "") -> Response[str]:
+async def assessment_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
     shown = (await find_assessment(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_assessment", "assessment", id)
     is_shown = shown.stage in {"released", "debriefed"} and actor.role in MAY["read_assessment_results"]
@@ -153,22 +153,22 @@ async def change(
     id: FromPath[UUID],
 ) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only; what is refused is shown again, and why."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        await commands.execute(actor, command_of(what, form), id)
-    except (NotFound, NotPermitted, Unauthenticated):
-        raise
-    except Refusal as refusal:
-        return await one_page(request, reads, actor, id, refused(form, refusal, place))
-    return lead(f"{ASSESSMENTS}/{id}", what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form), id),
+        lambda sent: assessment_page(request, reads, actor, id, sent=sent),
+        f"{ASSESSMENTS}/{id}",
+        place=place,
+    )
 
 
-def command_of(what: str, form: FormMultiDict) -> Command:
+def command_of(form: FormMultiDict) -> Command:
     """A field that was left open is left out. Raises `Unreadable`."""
     body: dict[str, Any] = filled(form)
-    command = asked_for(body.pop("what", what), COMMANDS)
+    command = asked_for(body.pop("what", ""), COMMANDS)
     for name in ("approved", "client_agrees"):
         if name in body:
             body[name] = body[name] == "yes"

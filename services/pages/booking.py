@@ -15,7 +15,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.command import Command
-from domain.errors import Refusal
 from domain.session.commands import ScheduleSession
 from projections.current import CURRENT
 from projections.ordered import ordered
@@ -24,12 +23,12 @@ from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.form import filled, number
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.table import MAY, PUBLIC
 from services.reading.listing import Page, like
@@ -134,15 +133,18 @@ async def book(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
 ) -> Response[Any]:
     """The same command as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    form = await request.form()
+    actor, form = await received(request, keys)
     zone = (await reads.look(actor, "list_sessions")).organization.zone
-    try:
-        await commands.execute(actor, booking(form, zone))
-    except Refusal as refusal:
-        return await sessions_page(request, reads, actor, sent=refused(form, refusal, place))
-    what = "series" if form.get("every") else "book"
-    return lead(SESSIONS, what)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(booking(form, zone)),
+        lambda sent: sessions_page(request, reads, actor, sent=sent),
+        SESSIONS,
+        place=place,
+        done="series" if form.get("every") else "book",
+    )
 
 
 def booking(form: FormMultiDict, zone: ZoneInfo) -> Command:

@@ -12,7 +12,6 @@ from litestar.params import FromPath, FromQuery
 from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
-from domain.errors import Refusal
 from domain.evaluation.judgement import Benefit
 from domain.glossary import Party
 from projections import current
@@ -23,13 +22,13 @@ from services.entry.auth import Keys
 from services.evaluation.answers import JudgementAnswer
 from services.evaluation.query import find_evaluation, find_scheduled
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.form import reasons
 from services.pages.judging import DONE, command_of, place
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import PUBLIC
 from services.plan.objective import ObjectiveAnswer
 from services.plan.query import find_plan
@@ -155,14 +154,16 @@ async def change(
     id: FromPath[UUID],
 ) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        await commands.execute(actor, command_of(what, form), id)
-    except Refusal as refusal:
-        return await evaluation_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return lead(f"{EVALUATIONS}/{id}", what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form), id),
+        lambda sent: evaluation_page(request, reads, actor, id, sent=sent),
+        f"{EVALUATIONS}/{id}",
+        place=place,
+    )
 
 
 ROUTES: Final = (evaluations, evaluation, change)

@@ -12,19 +12,19 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.command import Command
-from domain.errors import NotPermitted, Refusal
+from domain.errors import NotPermitted
 from domain.plan.commands import AnswerExercise, OfferExercise, WithdrawExercise
 from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import MAY, PUBLIC
 from services.plan.query import find_plan
 from services.problems import snake
@@ -93,20 +93,22 @@ async def change(
     id: FromPath[UUID],
 ) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        await commands.execute(actor, command_of(what, form), id)
-    except Refusal as refusal:
-        return await exercises_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return lead(f"/plans/{id}/exercises", what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form), id),
+        lambda sent: exercises_page(request, reads, actor, id, sent=sent),
+        f"/plans/{id}/exercises",
+        place=place,
+    )
 
 
-def command_of(what: str, form: FormMultiDict) -> Command:
+def command_of(form: FormMultiDict) -> Command:
     """A field that was left open is left out, and a question that was is answered by null. Raises `Unreadable`."""
-    command = asked_for(what, COMMANDS)
     sent = filled(form)
+    command = asked_for(what := sent.get("what", ""), COMMANDS)
     names = {"offer": ("kind", "title", "due_on"), "answer": ("exercise_id", "visibility")}.get(
         what, ("exercise_id", "reason_code", "reason")
     )

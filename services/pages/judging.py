@@ -36,10 +36,10 @@ PARTS: Final = ("value", "currency", "attribution", "confidence")
 WHY: Final = ("reason_code", "reason")
 
 
-def command_of(what: str, form: FormMultiDict) -> Command:
+def command_of(form: FormMultiDict) -> Command:
     """A field that was left open is left out. Raises `Unreadable`."""
     sent = filled(form)
-    command = asked_for(what, COMMANDS)
+    command = asked_for(what := sent.get("what", ""), COMMANDS)
     if command is AcknowledgeEvaluation:
         body: dict[str, Any] = {"seen": number("seen", sent.get("seen", ""))}
     elif command is CorrectEvaluation:

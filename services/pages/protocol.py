@@ -64,9 +64,9 @@ SCORE: Final = "score_"
 """What the fields of a rating begin with, before the name of its item."""
 
 
-def command_of(what: str, form: FormMultiDict, zone: ZoneInfo) -> Command:
+def command_of(form: FormMultiDict, zone: ZoneInfo) -> Command:
     """A field that was left open is left out. Times are by the clock of `zone`. Raises `Unreadable`."""
-    command = asked_for(what, COMMANDS)
+    command = asked_for(what := str(form.get("what", "")), COMMANDS)
     sent = {name: text for name, text in filled(form).items() if name not in APART}
     body: dict[str, Any] = {name: value(what, name, text, zone) for name, text in sent.items() if not name.startswith(SCORE)}
     if steps := [str(step) for step in form.getall("steps", [])]:

@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from litestar import Request, Response, post
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from domain.errors import Refusal
 from projections import current
 from projections.current import CURRENT
 from services.actor import Actor
@@ -19,15 +19,15 @@ from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.pages.booking import LOCAL, SESSIONS
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
 from services.pages.form import reasons
 from services.pages.page import page
 from services.pages.protocol import COMMANDS, DONE, command_of, place
 from services.pages.rating import CALLED, open_instruments
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.relation import of_engagement
 from services.permission.table import PUBLIC
@@ -145,18 +145,23 @@ async def change(
     commands: NamedDependency[Commands],
     id: FromPath[UUID],
 ) -> Response[Any]:
-    """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A commitment is one of the plan."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
+    actor, form = await received(request, keys)
     zone = (await reads.look(actor, "read_session", "session", id)).organization.zone
-    try:
-        command = command_of(what, form, zone)
-        stream = chosen("plan", str(form.get("plan", ""))) if what == "commit" else id
-        await commands.execute(actor, command, stream)
-    except Refusal as refusal:
-        return await session_page(request, reads, actor, id, sent=refused(form, refusal, place))
-    return lead(f"{SESSIONS}/{id}", what)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form, zone), stream_of(form, id)),
+        lambda sent: session_page(request, reads, actor, id, sent=sent),
+        f"{SESSIONS}/{id}",
+        place=place,
+    )
+
+
+def stream_of(form: FormMultiDict, session: UUID) -> UUID | None:
+    """A commitment is made in the plan. Raises `Unreadable`."""
+    return chosen("plan", str(form.get("plan", ""))) if form.get("what") == "commit" else session
 
 
 ROUTES: Final = (session, change)

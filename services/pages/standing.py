@@ -47,10 +47,10 @@ async def plan(
     done: FromQuery[str] = "",
 ) -> Response[str]:
     """`as_of` is a day on the clock that stands beside it, or a moment as the JSON reads take one."""
-    return await shown(request, reads, actor, stream_id(id), as_of, clock, done=done)
+    return await plan_page(request, reads, actor, stream_id(id), as_of, clock, done=DONE.get(done, ""))
 
 
-async def shown(
+async def plan_page(
     request: Request[Any, Any, Any],
     reads: Reads,
     actor: Actor,
@@ -58,8 +58,8 @@ async def shown(
     as_of: str = "",
     clock: str = "recorded",
     *,
-    done: str = "",
     sent: Sent = NOTHING_SENT,
+    done: str = "",
 ) -> Response[str]:
     """The past has no forms."""
     asked = asked_moment(as_of, clock, "as_of")
@@ -92,8 +92,8 @@ async def shown(
         dated=dated_before(told, then),
         asks="request_report" in may,
         offers=offers,
-        done=DONE.get(done, ""),
         sent=sent,
+        done=done,
     )
 
 

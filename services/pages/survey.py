@@ -12,7 +12,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.command import Command
-from domain.errors import Refusal
 from domain.survey.commands import CloseSurvey, IssueSurvey
 from projections import current
 from projections.current import CURRENT
@@ -20,13 +19,13 @@ from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
 from services.pages.form import asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.table import MAY, PUBLIC
 from services.reading.listing import Page
@@ -81,25 +80,27 @@ async def change(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
 ) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        await commands.execute(actor, command_of(what, form), survey_of(what, form))
-    except Refusal as refusal:
-        return await surveys_page(request, reads, actor, sent=refused(form, refusal))
-    return lead(SURVEYS, what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form), survey_of(form)),
+        lambda sent: surveys_page(request, reads, actor, sent=sent),
+        SURVEYS,
+    )
 
 
-def command_of(what: str, form: FormMultiDict) -> Command:
+def command_of(form: FormMultiDict) -> Command:
     """A field that was left open is left out. Raises `Unreadable`."""
-    command, sent = asked_for(what, COMMANDS), filled(form)
+    sent = filled(form)
+    command = asked_for(what := sent.get("what", ""), COMMANDS)
     return decode(command, msgspec.json.encode({name: sent[name] for name in FIELDS[what] if name in sent}))
 
 
-def survey_of(what: str, form: FormMultiDict) -> UUID | None:
+def survey_of(form: FormMultiDict) -> UUID | None:
     """Which one is closed; issuing begins one."""
-    return chosen("survey", str(form.get("survey", ""))) if what == "close" else None
+    return chosen("survey", str(form.get("survey", ""))) if form.get("what") == "close" else None
 
 
 ROUTES: Final = (surveys, change)

@@ -10,14 +10,9 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
-from domain.assessment.commands import LaunchNeedsAssessment
 from domain.assessment.state import AssessmentState
-from domain.command import Command
 from domain.engagement.state import EngagementState
-from domain.errors import Refusal
-from domain.plan.commands import DraftPlan
 from domain.session.state import SessionState
 from projections import current
 from projections.current import CURRENT
@@ -30,7 +25,7 @@ from services.engagement.step import Course
 from services.entry.auth import Keys
 from services.pages.agreement import SUBJECTS
 from services.pages.cast import names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.engagement.course import ENGAGEMENTS, courses_of, next_of
 from services.pages.engagement.form import COMMANDS, DONE, command_of, forms_for
 from services.pages.form import reasons
@@ -39,8 +34,8 @@ from services.pages.page import page
 from services.pages.plan import named
 from services.pages.program.people import NAMED, holders
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.relation import of_engagement
 from services.permission.table import PUBLIC
@@ -48,8 +43,8 @@ from services.reading.reads import Look, Reads, Seen
 from services.reading.route import get
 
 ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
-OPENS: Final[Mapping[type[Command], str]] = {DraftPlan: "/plans", LaunchNeedsAssessment: "/assessments"}
-"""What opens something new, and where that is shown."""
+OPENS: Final[Mapping[str, str]] = {"plan": "/plans", "launch": "/assessments"}
+"""Forms that open something new, and where that is shown."""
 
 
 class Sessions(NamedTuple):
@@ -67,11 +62,11 @@ async def engagement(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    return await shown(request, actor, reads, id, done=done)
+    return await engagement_page(request, reads, actor, id, done=DONE.get(done, ""))
 
 
-async def shown(
-    request: Request[Any, Any, Any], actor: Actor, reads: Reads, id: UUID, *, done: str = "", sent: Sent = NOTHING_SENT
+async def engagement_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
 ) -> Response[str]:
     found = (await find_engagement(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_engagement", "engagement", id)
@@ -111,8 +106,8 @@ async def shown(
         may=may,
         today=look.today,
         zone=look.organization.zone,
-        done=DONE.get(done, ""),
         sent=sent,
+        done=done,
     )
 
 
@@ -158,19 +153,18 @@ async def change(
     commands: NamedDependency[Commands],
     reads: NamedDependency[Reads],
     id: FromPath[UUID],
-) -> Redirect | Response[str]:
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only. What is opened by it is led to."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        command = command_of(COMMANDS, form, id)
-        made = await commands.execute(actor, command, None if type(command) in OPENS else id)
-    except Refusal as refusal:
-        return await shown(request, actor, reads, id, sent=refused(form, refusal))
-    if opened := OPENS.get(type(command)):
-        return lead(f"{opened}/{made.id}")
-    return lead(f"{ENGAGEMENTS}/{id}", what)
+    actor, form = await received(request, keys)
+    opens = OPENS.get(str(form.get("what", "")))
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(COMMANDS, form, id), None if opens else id),
+        lambda sent: engagement_page(request, reads, actor, id, sent=sent),
+        lambda made: f"{opens or ENGAGEMENTS}/{made.id}",
+    )
 
 
 ROUTES: Final = (engagement, change)

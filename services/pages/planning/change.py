@@ -8,14 +8,12 @@ from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from domain.errors import Refusal
 from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.planning.form import command_of, place
-from services.pages.sent import refused
-from services.pages.sign_in import FORM_BYTES, sender
-from services.pages.standing import A_PLAN, shown, stream_id
+from services.pages.sign_in import FORM_BYTES
+from services.pages.standing import A_PLAN, plan_page, stream_id
 from services.permission.table import PUBLIC
 from services.reading.reads import Reads
 
@@ -29,15 +27,18 @@ async def change(
     id: FromPath[str],
 ) -> Response[Any]:
     """Refused, the page comes again with the form as it was filled in."""
-    actor = await sender(request, keys)
+    actor, form = await received(request, keys)
     plan_id = stream_id(id)
-    form = await request.form()
     zone = (await reads.look(actor, "read_plan", "plan", plan_id)).organization.zone
-    try:
-        await commands.execute(actor, command_of(form, zone), plan_id)
-    except Refusal as refusal:
-        return await shown(request, reads, actor, plan_id, sent=refused(form, refusal, place))
-    return lead(f"/plans/{plan_id}", str(form["what"]))
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(form, zone), plan_id),
+        lambda sent: plan_page(request, reads, actor, plan_id, sent=sent),
+        f"/plans/{plan_id}",
+        place=place,
+    )
 
 
 ROUTES: Final = (change,)

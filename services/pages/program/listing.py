@@ -9,10 +9,8 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from domain.engagement.state import EngagementState
-from domain.errors import Refusal
 from domain.glossary import ENDED
 from domain.program.state import ProgramStage
 from projections import current
@@ -21,13 +19,13 @@ from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.page import page
 from services.pages.program.form import DEFINE, command_of
 from services.pages.program.people import holders
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.policy import Allow
 from services.permission.table import MAY, PUBLIC
@@ -60,10 +58,12 @@ async def programs(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], stage: FromQuery[str] = ""
 ) -> Response[str]:
     """Those that need most help come first."""
-    return await listed(request, actor, reads, stage)
+    return await programs_page(request, reads, actor, stage)
 
 
-async def listed(request: Request[Any, Any, Any], actor: Actor, reads: Reads, stage: str = "", sent: Sent = NOTHING_SENT) -> Response[str]:
+async def programs_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, stage: str = "", *, sent: Sent = NOTHING_SENT
+) -> Response[str]:
     look = await reads.look(actor, "list_programs")
     found = (await find_programs(request, reads, actor, Page(MOST), sort="name")).answer
     rows = await rows_of(request, reads, look, found.items)
@@ -104,15 +104,17 @@ async def define(
     keys: NamedDependency[Keys],
     commands: NamedDependency[Commands],
     reads: NamedDependency[Reads],
-) -> Redirect | Response[str]:
+) -> Response[Any]:
     """The same command as over HTTP, by whom the cookie says, from a form of ours only. It leads to the program."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    try:
-        made = await commands.execute(actor, command_of(DEFINE, form))
-    except Refusal as refusal:
-        return await listed(request, actor, reads, sent=refused(form, refusal))
-    return lead(f"{PROGRAMS}/{made.id}", "define")
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(DEFINE, form)),
+        lambda sent: programs_page(request, reads, actor, sent=sent),
+        lambda made: f"{PROGRAMS}/{made.id}",
+    )
 
 
 ROUTES: Final = (programs, define)

@@ -10,26 +10,23 @@ from uuid import UUID
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 from msgspec import UNSET
 
-from domain.engagement.commands import ProposeEngagement
-from domain.errors import Refusal
 from domain.glossary import ENDED
 from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
 from services.pages.form import reasons
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.program.form import COMMANDS, DONE, command_of, forms_for
-from services.pages.program.people import holders
+from services.pages.program.people import holders, idle
 from services.pages.reader import page_reader
-from services.pages.sent import NOTHING_SENT, Sent, refused
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import MAY, PUBLIC
 from services.program.answers import ProgramAnswer
 from services.program.query import WHOLE, find_program
@@ -54,10 +51,11 @@ class Seat(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """Who may be chosen in the forms."""
+    """Who may be chosen in the forms; `idle` have a seat and no coaching that goes on."""
 
     coaches: Sequence[tuple[UUID, str]]
     clients: Sequence[tuple[UUID, str]]
+    idle: Sequence[tuple[UUID, str]]
 
 
 @get(ONE, name="program_page", opt={"action": "read_program", "page": True})
@@ -70,19 +68,20 @@ async def program(
     cursor: FromQuery[str] = "",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    return await shown(request, actor, reads, id, cohort=cohort, part=Page(A_PAGE, read_cursor(cursor or None)), done=done)
+    part = Page(A_PAGE, read_cursor(cursor or None))
+    return await program_page(request, reads, actor, id, cohort=cohort, part=part, done=DONE.get(done, ""))
 
 
-async def shown(
+async def program_page(
     request: Request[Any, Any, Any],
-    actor: Actor,
     reads: Reads,
+    actor: Actor,
     id: UUID,
     *,
     cohort: str = "",
     part: Page = FIRST,
-    done: str = "",
     sent: Sent = NOTHING_SENT,
+    done: str = "",
 ) -> Response[str]:
     found = (await find_program(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_program", "program", id)
@@ -100,7 +99,6 @@ async def shown(
         help=await helped(request, reads, actor, id),
         forms=forms,
         choices=await choices(request, reads, look, found, forms),
-        proposable=[seat.shown for seat in seats if not seat.is_open and seat.shown.stage == "enrolled"],
         cohorts=Counter(seat.shown.cohort for seat in seats if seat.shown.cohort),
         cohort=cohort,
         seats=seats,
@@ -110,8 +108,8 @@ async def shown(
         names=named(found.people),
         reasons=reasons(look.organization.policy.reason_codes),
         firms={one: firm.name for one, firm in look.organization.client_organizations.items()},
-        done=DONE.get(done, ""),
         sent=sent,
+        done=done,
     )
 
 
@@ -142,6 +140,7 @@ async def choices(request: Request[Any, Any, Any], reads: Reads, look: Look, fou
     return Choices(
         await holders(request, reads, look, "coach", found.id, pooled) if "pool" in forms else (),
         await holders(request, reads, look, "client", found.id, enrolled) if "enrol" in forms else (),
+        await idle(request, reads, look, found) if forms & {"propose", "withdraw"} else (),
     )
 
 
@@ -152,19 +151,18 @@ async def change(
     commands: NamedDependency[Commands],
     reads: NamedDependency[Reads],
     id: FromPath[UUID],
-) -> Redirect | Response[str]:
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only. A proposal leads to what was proposed."""
-    actor = await sender(request, keys)
-    form = await request.form()
-    what = str(form.get("what", ""))
-    try:
-        command = command_of(COMMANDS, form, **({"program_id": str(id)} if what == "propose" else {}))
-        made = await commands.execute(actor, command, None if isinstance(command, ProposeEngagement) else id)
-    except Refusal as refusal:
-        return await shown(request, actor, reads, id, sent=refused(form, refusal))
-    if isinstance(command, ProposeEngagement):
-        return lead(f"{ENGAGEMENTS}/{made.id}", what)
-    return lead(f"/programs/{id}", what)
+    actor, form = await received(request, keys)
+    proposes = form.get("what") == "propose"
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(COMMANDS, form, **({"program_id": str(id)} if proposes else {})), None if proposes else id),
+        lambda sent: program_page(request, reads, actor, id, sent=sent),
+        lambda made: f"{ENGAGEMENTS if proposes else '/programs'}/{made.id}",
+    )
 
 
 ROUTES: Final = (program, change)
