@@ -9,9 +9,12 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.session.commands import Repeat
+from domain.session.series import starts
 from tests.services.firm import Firm
-from tests.services.test_booking import another, at, book, told, wanted
+from tests.services.test_booking import START, another, at, book, told, wanted
 
+MINUTE = timedelta(minutes=1)
 DAY = 24 * 60
 WEEK = 7 * DAY
 
@@ -101,10 +104,14 @@ async def test_a_strategy_of_meetings_is_carried_out_by_a_series(planned: Firm) 
 
 
 async def test_of_series_and_single_sessions_that_meet_each_is_booked_whole_or_not_at_all(engaged: Firm) -> None:
-    """Sixteen at once for one coach: series of four weeks, and single ones of each of these weeks."""
+    """Sixteen at once for one coach: series of four weeks, and single ones that each meet them, for summer time begins in the fourth.
+
+    So nobody has more than four of their eight sessions, and none is refused for want of more.
+    """
     others = [await another(engaged, f"rival-{number}") for number in range(3)]
     asked = [series(engaged, 5 * number, engagement=one) for number, one in enumerate([engaged.ids["engagement"], *others])] * 2
-    asked += [wanted(engaged, week * WEEK + 10, engagement=one) for one in others[:2] for week in range(4)]
+    weeks = starts(START + timedelta(minutes=10), Repeat(every="week", times=4), "Europe/Berlin", 0)
+    asked += [wanted(engaged, (one - START) // MINUTE, engagement=other) for other in others[:2] for one in weeks]
     answers = await asyncio.gather(*(engaged.post("coach", "/v1/sessions", one) for one in asked))
     outcome = Counter(told(answer) for answer in answers)
     assert {code for (status, code) in outcome if status != 503} <= {None, "coach_unavailable"}, outcome
