@@ -15,6 +15,7 @@ from litestar.response import Redirect
 
 from domain.command import Command
 from domain.errors import Refusal
+from infra.eventstore.errors import Unavailable
 from services.actor import Actor
 from services.command.execution import Answer, Commands, Once
 from services.entry.auth import Keys
@@ -56,7 +57,10 @@ async def carried_out(
         command, stream, once = errand()
         made = await commands.execute(actor, command, stream, once=once)
     except Refusal as refusal:
-        return await again(refused(form, refusal, place))
+        try:
+            return await again(refused(form, refusal, place))
+        except Unavailable:  # the page cannot be shown at this moment: the refusal is told without it
+            raise refusal from None
     return lead(leads if isinstance(leads, str) else leads(made), done or str(form.get("what", "")) or "yes")
 
 

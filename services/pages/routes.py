@@ -48,6 +48,7 @@ from services.pages.filter import chosen, chosen_code, filters
 from services.pages.help import help_view, page_number
 from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
+from services.pages.person import erase
 from services.pages.person import routes as person
 from services.pages.plan import plan_row
 from services.pages.planning import change as plan_change
@@ -156,6 +157,7 @@ PAGES: Final = Router(
         *asking.ROUTES,
         *people.ROUTES,
         *person.ROUTES,
+        *erase.ROUTES,
         *agreement.ROUTES,
         *emergency.ROUTES,
         *handover.ROUTES,

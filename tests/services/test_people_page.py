@@ -86,10 +86,15 @@ async def test_roles_are_granted_changed_and_revoked_by_forms(firm: Firm, browse
 
 async def test_what_is_refused_is_told_as_a_page(firm: Firm, browser: AsyncClient) -> None:
     await sign_in(browser, firm.keys["admin"])
-    answer = await sent(browser, f"/people/{firm.ids['admin']}", what="revoke", held="admin", reason=WHY)
+    at = f"/people/{firm.ids['admin']}"
+    await shown(firm, browser, at)
+    answer = await sent(browser, at, what="revoke", held="admin", reason=WHY)
     assert answer.status_code == 409
-    assert "Nobody else administers the whole organization for good" in Markup(answer.text).words
-    assert (await sent(browser, f"/people/{firm.ids['admin']}", what="promote")).status_code == 400
+    page = Markup(answer.text)
+    assert "Nobody else administers the whole organization for good" in page.words
+    assert len([one for one in page.all("details") if "open" in one.attributes]) == 1, "its own form is unfolded"
+    assert WHY in [one.attributes.get("value") for one in page.all("input")], "what was entered is kept"
+    assert (await sent(browser, at, what="promote")).status_code == 400
 
 
 async def test_a_form_of_another_site_and_of_nobody_is_refused(firm: Firm, browser: AsyncClient) -> None:

@@ -43,8 +43,10 @@ def test_a_profile_sends_what_was_written_anew_alone() -> None:
 
 
 def test_nobody_is_erased_by_a_form_in_which_nothing_was_said() -> None:
-    with pytest.raises(Unreadable):
-        body_of("erase", {"basis": "objection", "seen": "1"}, PERSON)
+    for said in ({}, {"sure": "yes"}):
+        with pytest.raises(Unreadable):
+            body_of("erase", {"basis": "objection", "seen": "1", **said}, PERSON)
+    assert body_of("erase", {"basis": "objection", "seen": "1", "sure": "Erase"}, PERSON) == {"basis": "objection", "seen": 1}
 
 
 async def test_a_profile_is_changed_and_what_the_directory_says_is_not(firm: Firm, browser: AsyncClient) -> None:
@@ -83,7 +85,9 @@ async def test_a_credential_is_recorded_and_shown(firm: Firm, browser: AsyncClie
     for words in ("The credential is recorded.", "ICF PCC", "Valid until 28 Feb 2026 expired"):
         assert words in page.words
     assert "PCC-7" not in page.words
-    assert (await sent(browser, path, what="credential", credential="icf foundation")).status_code == 422
+    again = await sent(browser, path, what="credential", credential="icf foundation", number="PCC-8")
+    assert again.status_code == 422
+    assert 'value="PCC-8"' in again.text, "what was entered is kept"
     await sign_in(browser, firm.keys["coach"])
     assert "ICF PCC-7" in (await shown(firm, browser, path)).words
 
@@ -109,17 +113,29 @@ async def test_a_hold_keeps_from_erasing_and_who_was_erased_is_offered_nothing(
 ) -> None:
     await sign_in(browser, engaged.keys["admin"])
     path = f"/people/{engaged.ids['client']}"
-    assert "1 is under way" in (await shown(engaged, browser, path)).words
+    assert f"{path}/erasure" in (await shown(engaged, browser, path)).addresses
     held = await sent(browser, path, what="hold", case_ref="case-7", reason=WHY)
     page = await shown(engaged, browser, held.headers["location"])
     assert "case-7" in page.words
-    assert offered(page) & {"erase", "release"} == {"release"}
+    assert "release" in offered(page)
+    assert f"{path}/erasure" not in page.addresses
+    assert offered(await shown(engaged, browser, f"{path}/erasure")) == set()
     hold = next(one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "hold_id")
     assert (await sent(browser, path, what="release", hold_id=hold, reason=WHY)).status_code == 303
-    asked = await sent(browser, path, what="erase", basis="consent_withdrawn", seen="1", sure="yes")
+    page = await shown(engaged, browser, f"{path}/erasure")
+    for words in ("Erase this person?", "Nobody can undo it", "1 engagement in which they alone is coached", "1 is under way"):
+        assert words in page.words
+    form = {"what": "erase", "basis": "consent_withdrawn", "seen": "1"}
+    assert (await sent(browser, path, **form, sure="erase")).status_code == 400, "the person's page erases nobody"
+    again = await sent(browser, f"{path}/erasure", **form, sure="yes")
+    assert again.status_code == 400
+    assert "type the word erase" in Markup(again.text).words
+    assert '<option value="consent_withdrawn" selected>' in again.text
+    asked = await sent(browser, f"{path}/erasure", **form, sure="Erase")
     page = await shown(engaged, browser, asked.headers["location"])
     assert "Is being erased" in page.words
     assert offered(page) == {"hold"}
+    assert (await browser.get(f"{path}/erasure")).headers["location"] == path
     assert await erasing.erase(engaged.tenant, UUID(engaged.ids["client"])) == "erased"
     await erased(engaged, browser, path)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from litestar.datastructures import FormMultiDict
 
 from domain.command import Command
 from domain.organization.commands import PlaceLegalHold, ReleaseLegalHold
@@ -22,13 +23,13 @@ from domain.person.commands import (
 from domain.person.state import PROFILE, Membership, PersonState
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
-from services.pages.form import asked_for, number
+from services.pages.form import asked_for, filled, number
 from services.permission import policy
 from services.permission.policy import Allow, Facts
 from services.problems import snake
 from services.reading.reads import Look
 
-COMMANDS: Final[dict[str, type[Command]]] = {
+COMMANDS: Final[Mapping[str, type[Command]]] = {
     "profile": ChangePersonProfile,
     "grant": GrantMembership,
     "change": ChangeMembershipRole,
@@ -37,12 +38,13 @@ COMMANDS: Final[dict[str, type[Command]]] = {
     "leave": DeprovisionPerson,
     "hold": PlaceLegalHold,
     "release": ReleaseLegalHold,
-    "erase": RequestPersonErasure,
 }
+ERASE: Final[Mapping[str, type[Command]]] = {"erase": RequestPersonErasure}
+"""On a page of its own."""
 OF_ORGANIZATION: Final[frozenset[str]] = frozenset({"hold", "release"})
 """What is kept in the organization's record."""
 ACTIONS: Final[dict[str, str]] = {
-    **{what: snake(command.__name__) for what, command in COMMANDS.items()},
+    **{what: snake(command.__name__) for what, command in {**COMMANDS, **ERASE}.items()},
     "keys": "administer_keys",
     "steps": "read_memberships",
     "hours": "read_credential_log",
@@ -62,6 +64,8 @@ DONE: Final = {
 }
 """What a form did, by its name."""
 WHY: Final = ("reason_code", "reason")
+SURE: Final = "erase"
+"""The word by which somebody says that it is to happen."""
 
 
 def forms_for(look: Look, one: PersonState) -> frozenset[str]:
@@ -90,9 +94,11 @@ def value_of(held: Membership) -> str:
     return f"{held.role} {held.program_id or ''}".strip()
 
 
-def command_of(what: str, sent: Mapping[str, str], person: UUID) -> Command:
+def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict, person: UUID) -> Command:
     """Raises `Unreadable`."""
-    return decode(asked_for(what, COMMANDS), msgspec.json.encode(body_of(what, sent, person)))
+    sent = filled(form)
+    what = sent.get("what", "")
+    return decode(asked_for(what, commands), msgspec.json.encode(body_of(what, sent, person)))
 
 
 def body_of(what: str, sent: Mapping[str, str], person: UUID) -> dict[str, Any]:
@@ -119,8 +125,8 @@ def body_of(what: str, sent: Mapping[str, str], person: UUID) -> dict[str, Any]:
         case "release":
             return present({"hold_id": sent.get("hold_id")}) | why
         case "erase":
-            if "sure" not in sent:
-                raise Unreadable([Fault("/sure", "missing", "Nobody can undo it: say that you have read what goes.")])
+            if sent.get("sure", "").casefold() != SURE:
+                raise Unreadable([Fault("/sure", "missing", f"Nobody can undo it. If it is to happen, type the word {SURE}.")])
             return present({"basis": sent.get("basis")}) | {"seen": number("seen", sent.get("seen", ""))}
     return {}
 
@@ -128,6 +134,11 @@ def body_of(what: str, sent: Mapping[str, str], person: UUID) -> dict[str, Any]:
 def held(sent: Mapping[str, str], part: int) -> str:
     """The role, or the program, of what `value_of` says."""
     return sent.get("held", "").partition(" ")[part * 2]
+
+
+def place(field: str) -> str:
+    """The field of the form that a field of its command comes from."""
+    return {"role": "held", "from": "held", "program_id": "program", "body": "credential", "level": "credential"}.get(field, field)
 
 
 def present(body: Mapping[str, str | None]) -> dict[str, Any]:
