@@ -31,7 +31,7 @@ def personal(facts: Facts) -> Iterator[Personal[Any]]:
 
 
 REMINDERS_DUE: Final = Projection(
-    __file__, name="reminders_due", version=7, document=Facts, reads=follow.table, key=key, apply=apply, personal=personal
+    __file__, name="reminders_due", version=8, document=Facts, reads=follow.table, key=key, apply=apply, personal=personal
 )
 
 

@@ -14,8 +14,8 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from domain.engagement.alignment import AlignmentKind
-from domain.engagement.events import Signatory
-from domain.glossary import Party
+from domain.engagement.events import Recipient, Signatory
+from domain.glossary import Disclosure, Party
 from domain.values import Code, OfClient
 from projections.pause import Pause
 
@@ -52,7 +52,8 @@ class Milestone(Struct, frozen=True):
 class Objective(Struct, frozen=True, kw_only=True):
     """An objective. It is `closed` by a judgement that holds; `judged` are those that were not withdrawn, and whether they hold.
 
-    `postponed` counts what was put off since the last review, and `drift` is the event with which that became too much.
+    `postponed` counts what was put off since the last review, and `drift` is the event with which that became too much. `baseless`:
+    since when it has a measure and no value yet to begin from; None also of what was imported.
     """
 
     measurable: bool
@@ -61,6 +62,7 @@ class Objective(Struct, frozen=True, kw_only=True):
     measured: Due | None = None
     postponed: int = 0
     drift: Happened | None = None
+    baseless: datetime | None = None
     judged: dict[int, bool] = {}
 
     @property
@@ -90,6 +92,15 @@ class Agreement(Struct, frozen=True):
     drafted: Happened
     at: datetime
     unsigned: tuple[Signatory, ...]
+
+
+class Consented(Struct, frozen=True):
+    """That one of those who are coached lets somebody see a class of content up to a day, which is the last."""
+
+    by: UUID
+    subject: Disclosure
+    recipient: Recipient
+    until: Due
 
 
 class Completion(Struct, frozen=True):
@@ -135,7 +146,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     another, `former` are the coaches who left. `booked` are the sessions to come; `agreed` is how many sessions the agreement in force
     gives, `drafted` how many the one that was put down last, and `used` how many of them are held, missed or booked.
     `held` are those that took place, and that not everybody has rated who was there. `present` are who is coached together with the
-    client, `gone` who was, `signers` who has signed the agreement.
+    client, `gone` who was, `signers` who has signed the agreement. `consents` are those that have a last day.
     """
 
     engagement_id: UUID
@@ -174,6 +185,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     present: frozenset[UUID] = frozenset()
     gone: frozenset[UUID] = frozenset()
     signers: frozenset[UUID] = frozenset()
+    consents: tuple[Consented, ...] = ()
     ratings: tuple[Rating, ...] = ()
     sent: dict[UUID, datetime] = {}
     failed: dict[str, datetime] = {}

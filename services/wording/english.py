@@ -32,6 +32,8 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.evaluation_due.past": "Your evaluation of the coaching was due on {day}.",
     "reminder.self_assessment_due": "Your self-assessment, open since {day}, waits for your answers.",
     "reminder.objective_unmeasured": "An objective has had no new value since {day}.",
+    "reminder.baseline_missing": "An objective has had no baseline since {day}: record where you begin.",
+    "reminder.consent_expiring": "What you let others see of your coaching ends after {day}. To go on with it, grant it anew.",
     "reminder.objective_drifting": ("An objective drifts: it was put off again, or the confidence in it fell. A review would help."),
     "reminder.small_win": "Well done! This is worth being acknowledged.",
     "reminder.session_ahead": "A coaching session begins on {day} at {time} ({zone}).",

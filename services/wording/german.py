@@ -34,6 +34,10 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.evaluation_due.past": "Ihre Beurteilung des Coachings war am {day} fällig.",
     "reminder.self_assessment_due": "Ihre Selbsteinschätzung ist seit dem {day} offen und wartet auf Ihre Antworten.",
     "reminder.objective_unmeasured": "Zu einem Ziel gibt es seit dem {day} keinen neuen Wert.",
+    "reminder.baseline_missing": "Einem Ziel fehlt seit dem {day} der Ausgangswert: Halten Sie fest, wo Sie beginnen.",
+    "reminder.consent_expiring": (
+        "Was Sie andere von Ihrem Coaching sehen lassen, endet nach dem {day}. Soll es weitergehen, erlauben Sie es erneut."
+    ),
     "reminder.objective_drifting": (
         "Ein Ziel kommt vom Kurs ab: Es wurde erneut verschoben, oder die Zuversicht ist gesunken. Eine Überprüfung würde helfen."
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,11 +19,14 @@ from domain.plan.events import (
     ActionCompleted,
     ActionDropped,
     ActionRescheduled,
+    BaselineRecorded,
     ConfidenceRefined,
     EntryWithdrawn,
+    MeasureReplaced,
     PlanReviewed,
     WinAcknowledged,
 )
+from domain.plan.terms import Baseline
 from domain.values import OfClient
 from projections.reminder.facts import Facts
 from projections.reminder.follow import follow
@@ -36,6 +41,7 @@ from tests.projections.history import (
     activated,
     concluded,
     defined,
+    measure,
     measured,
     milestone,
     moved,
@@ -44,6 +50,7 @@ from tests.projections.history import (
     uuid,
     withdrawn,
 )
+from tests.projections.test_kpi_pause import rest
 from tests.workers.reminder.office import instant
 from workers.reminder.anchor import Terms
 from workers.reminder.rule import firings
@@ -172,6 +179,45 @@ def test_three_weeks_without_a_value() -> None:
     history = active().on("2026-02-10", measured(50, "2026-02-10"), measured(45, "2026-02-05"))
     assert told(history, "objective_unmeasured") == [("client", 21, "03-03 07:00")]
     assert told(history.on("2026-02-11", concluded()), "objective_unmeasured") == []
+
+
+BASELINE = Baseline(value=Decimal(40), at=date(2026, 1, 5), source="self_report")
+
+
+def replaced(baseline: Baseline | None) -> MeasureReplaced:
+    return MeasureReplaced(to=measure(), version=2, baseline=baseline, baseline_by=None, target=Decimal(60), replaces=1)
+
+
+def begun_without(**changes: Any) -> History:
+    """A draft with an objective that has a measure, and no baseline."""
+    return History().on("2026-01-10", defined(**{"baseline": None, **changes}))
+
+
+def test_one_and_two_weeks_without_a_baseline_also_of_a_draft() -> None:
+    history = begun_without()
+    assert told(history, "baseline_missing") == [("client", 7, "01-17 07:00"), ("client", 14, "01-24 07:00")]
+    assert told(rest(history, "2026-01-12", "2026-01-15"), "baseline_missing")[0] == ("client", 7, "01-20 07:00")
+    assert told(begun_without(baseline=BASELINE), "baseline_missing") == []
+    assert told(begun_without(measure=None, target=None), "baseline_missing") == []
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        BaselineRecorded(objective_id=OBJECTIVE, measure_version=1, from_=None, baseline=BASELINE),
+        measured(50, "2026-01-12"),
+        concluded(),
+        refined(replaced(BASELINE)),
+    ],
+    ids=["recorded", "measured", "concluded", "another measure with one"],
+)
+def test_who_has_where_to_begin_from_is_not_asked_for_it(then: Event) -> None:
+    assert told(begun_without().on("2026-01-12", then), "baseline_missing") == []
+
+
+def test_another_measure_without_a_baseline_is_asked_for_from_then_on() -> None:
+    history = active().on("2026-03-02", refined(replaced(None)))
+    assert told(history, "baseline_missing") == [("client", 7, "03-09 07:00"), ("client", 14, "03-16 07:00")]
 
 
 def test_a_judgement_that_waits_or_was_taken_back_ends_nothing() -> None:

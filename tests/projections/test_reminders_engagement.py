@@ -10,19 +10,27 @@ import pytest
 from msgspec.structs import replace
 
 from domain.engagement.events import (
+    AgreementAmended,
     AlignmentMeetingHeld,
+    DisclosureConsentGranted,
+    DisclosureConsentWithdrawn,
     EngagementActivated,
     EngagementEndedEarly,
     EngagementPaused,
     EngagementProposed,
     EngagementResumed,
+    MemberAdded,
+    MemberRemoved,
+    Recipient,
 )
 from domain.event import Event
+from domain.glossary import Disclosure
 from tests.projections.history import BERLIN, CLIENT, COACH, PROGRAM, History, uuid
 from tests.projections.test_reminders_due import TERMS, facts_of
 from workers.reminder.rule import firings
 
-SPONSOR, MANAGER = uuid(60), uuid(61)
+SPONSOR, MANAGER, MEMBER = uuid(60), uuid(61), uuid(62)
+TO_SPONSOR = Recipient(role="sponsor")
 ZONES: dict[UUID, ZoneInfo] = {CLIENT: BERLIN, COACH: BERLIN, MANAGER: BERLIN}
 ACTIVATED = EngagementActivated(starts_on=date(2026, 1, 10), planned_end=date(2026, 4, 20))
 
@@ -103,3 +111,50 @@ def test_nobody_is_reminded_of_what_is_over() -> None:
     )
     history = since(begun(), "2026-03-01", ended)
     assert [*told(history, "engagement_overdue"), *told(history, "alignment_due")] == []
+
+
+def granted(until: str | None, *subjects: Disclosure, recipient: Recipient = TO_SPONSOR) -> DisclosureConsentGranted:
+    return DisclosureConsentGranted(subjects=subjects, recipient=recipient, until=None if until is None else date.fromisoformat(until))
+
+
+def consented(until: str = "2026-04-01") -> History:
+    """A class of content up to that day, another one up to the end of May."""
+    given = (granted(until, "progress"), granted("2026-05-31", "attainment"))
+    return since(begun(), "2026-02-01", *given, actor=CLIENT)
+
+
+ENDS = [(CLIENT, -14, "03-18"), (CLIENT, -14, "05-17")]
+
+
+def test_a_client_is_told_two_weeks_before_that_a_consent_ends() -> None:
+    assert told(consented(), "consent_expiring") == ENDS
+    of_one_day = since(consented(), "2026-02-02", granted("2026-04-01", "attendance", recipient=Recipient(role="manager")), actor=CLIENT)
+    assert told(of_one_day, "consent_expiring") == ENDS
+
+
+def test_nobody_is_told_before_there_is_time_for_it() -> None:
+    assert told(since(begun(), "2026-03-25", granted("2026-04-01", "progress"), actor=CLIENT), "consent_expiring") == []
+
+
+@pytest.mark.parametrize(
+    ("then", "left"),
+    [
+        (granted("2026-06-30", "progress"), [ENDS[1], (CLIENT, -14, "06-16")]),
+        (granted(None, "progress"), ENDS[1:]),
+        (DisclosureConsentWithdrawn(subjects=("progress",), recipient=TO_SPONSOR), ENDS[1:]),
+        (DisclosureConsentWithdrawn(subjects=("progress",), recipient=Recipient(role="manager")), ENDS),
+        (AgreementAmended(agreement_version=2, supersedes=1, digest="ab" * 32, narrowed=("progress",)), ENDS[1:]),
+    ],
+    ids=["renewed", "for good", "withdrawn", "withdrawn from another", "narrower terms"],
+)
+def test_what_was_renewed_or_has_ended_is_not_told(then: Event, left: list[tuple[UUID, int, str]]) -> None:
+    assert told(since(consented(), "2026-02-03", then, actor=CLIENT), "consent_expiring") == left
+
+
+def test_in_a_group_each_is_told_of_their_own_and_who_left_of_none() -> None:
+    added = MemberAdded(client_id=MEMBER, joined_on=date(2026, 1, 12), head_count=2)
+    history = since(since(begun(), "2026-01-12", added), "2026-02-01", granted("2026-04-01", "progress"), actor=MEMBER)
+    zones = {**ZONES, MEMBER: BERLIN}
+    assert [one.key.recipient_id for one in firings(facts_of(history), TERMS, zones) if one.key.rule == "consent_expiring"] == [MEMBER]
+    removed = MemberRemoved(client_id=MEMBER, left_on=date(2026, 2, 5), head_count=1, reason_code="other", reason=None)
+    assert facts_of(since(history, "2026-02-05", removed)).consents == ()

@@ -81,6 +81,8 @@ def shown_at(item: Item, plans: Mapping[UUID, UUID | None]) -> tuple[str, str]:
         return "/hours" if key.rule == "credential_expiring" else f"/people/{key.subject_id}", "mail.open"
     if key.rule == "agreement_unsigned":
         return f"/engagements/{engagement}/agreement", "signature.button"
+    if key.rule == "consent_expiring":
+        return f"/engagements/{engagement}", "mail.open"
     if item.party is None:
         return "", "mail.open"
     plan = plans[engagement]

@@ -117,6 +117,23 @@ def objective_unmeasured(facts: Facts, terms: Terms) -> Iterator[Anchor]:
         yield on_day(objective_id, last, facts.client_id)._replace(day=counts)
 
 
+def baseline_missing(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """From when it got its measure, also while the plan is a draft: without a value to begin from it cannot come into force."""
+    for objective_id, objective in facts.objectives.items():
+        if objective.baseless is not None and not objective.closed:
+            day = terms.day(objective.baseless)
+            counts = day + timedelta(days=rested(facts.pauses, day, date.max))
+            yield on_day(objective_id, Due(day, objective.baseless), facts.client_id)._replace(day=counts)
+
+
+def consent_expiring(facts: Facts, terms: Terms) -> Iterator[Anchor]:
+    """To whose consent it is, once for all that ends on one day."""
+    for by, day in sorted({(one.by, one.until.on) for one in facts.consents}):
+        stands = [one.until.since for one in facts.consents if (one.by, one.until.on) == (by, day)]
+        told = [at for at in stands if at is not None]
+        yield on_day(facts.engagement_id, Due(day, max(told, default=None)), by)
+
+
 def objective_drifting(facts: Facts, terms: Terms) -> Iterator[Anchor]:
     for objective_id, objective in facts.objectives.items():
         if objective.drift is not None and not objective.closed:
@@ -140,6 +157,8 @@ RULES: Final = (
     Rule("self_assessment_due", self_assessment_due, (7, 14, 21)),
     Rule("objective_unmeasured", objective_unmeasured, (21,)),
     Rule("objective_drifting", objective_drifting),
+    Rule("baseline_missing", baseline_missing, (7, 14)),
+    Rule("consent_expiring", consent_expiring, (-14,)),
     Rule("small_win", small_win),
     Rule("session_ahead", session_ahead, (-1,)),
     Rule("session_missing", session_missing, (GAP_DAYS,)),

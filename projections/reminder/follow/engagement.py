@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from msgspec import structs
 
@@ -11,7 +12,7 @@ from domain.engagement import events as engagement
 from domain.event import Recorded
 from domain.glossary import CLIENT_ERASED
 from projections.pause import Pause
-from projections.reminder.facts import Agreement, Due, Facts
+from projections.reminder.facts import Agreement, Consented, Due, Facts
 from projections.reminder.follow.session import rated_by
 from projections.reminder.follow.table import follow, happened, since
 
@@ -68,6 +69,7 @@ def member_removed(facts: Facts, recorded: Recorded[engagement.MemberRemoved]) -
     """Nothing waits for them any more: no signature, and no rating."""
     client = recorded.event.client_id
     facts = structs.replace(facts, present=facts.present - {client}, gone=facts.gone | {client}, held=rated_by(facts.held, client))
+    facts = structs.replace(facts, consents=tuple(one for one in facts.consents if one.by != client))
     unsigned = facts.agreement.unsigned if facts.agreement is not None else ()
     return awaiting(facts, tuple(one for one in unsigned if one.person_id != client))
 
@@ -81,7 +83,38 @@ def engagement_activated(facts: Facts, recorded: Recorded[engagement.EngagementA
 
 @follow.on(engagement.AgreementAmended)
 def agreement_amended(facts: Facts, recorded: Recorded[engagement.AgreementAmended]) -> Facts:
-    return structs.replace(facts, agreed=facts.drafted)
+    """Consents to what does not reach the sponsor any more have ended with the old terms."""
+    sponsor = (engagement.Recipient(role="sponsor"), engagement.Recipient(person_id=facts.sponsor_id))
+    kept = tuple(one for one in facts.consents if not (one.subject in recorded.event.narrowed and one.recipient in sponsor))
+    return structs.replace(facts, agreed=facts.drafted, consents=kept)
+
+
+@follow.on(engagement.DisclosureConsentGranted)
+def consent_granted(facts: Facts, recorded: Recorded[engagement.DisclosureConsentGranted]) -> Facts:
+    """The latest grant counts, also when it has no last day, or an earlier one."""
+    event, by = recorded.event, consenter(facts, recorded)
+    kept = consents_without(facts, event, by)
+    if event.until is None or by is None:
+        return structs.replace(facts, consents=kept)
+    until = Due(event.until, since(recorded))
+    return structs.replace(facts, consents=(*kept, *(Consented(by, subject, event.recipient, until) for subject in event.subjects)))
+
+
+@follow.on(engagement.DisclosureConsentWithdrawn)
+def consent_withdrawn(facts: Facts, recorded: Recorded[engagement.DisclosureConsentWithdrawn]) -> Facts:
+    return structs.replace(facts, consents=consents_without(facts, recorded.event, consenter(facts, recorded)))
+
+
+def consents_without(
+    facts: Facts, event: engagement.DisclosureConsentGranted | engagement.DisclosureConsentWithdrawn, by: UUID | None
+) -> tuple[Consented, ...]:
+    ended = {(by, subject, event.recipient) for subject in event.subjects}
+    return tuple(one for one in facts.consents if (one.by, one.subject, one.recipient) not in ended)
+
+
+def consenter(facts: Facts, recorded: Recorded[Any]) -> UUID | None:
+    """Whose consent it is: of a group that of the member who said it."""
+    return recorded.meta.actor if recorded.meta.actor in facts.present else facts.client_id
 
 
 def managed(facts: Facts, recorded: Recorded[Any]) -> Facts:

@@ -33,7 +33,9 @@ def plan_activated(facts: Facts, recorded: Recorded[plan.PlanActivated]) -> Fact
 @follow.on(plan.ObjectiveDefined)
 def objective_defined(facts: Facts, recorded: Recorded[plan.ObjectiveDefined]) -> Facts:
     event = recorded.event
-    objective = Objective(measurable=event.terms.measure is not None, defined=recorded.occurred_at, since=since(recorded))
+    measurable = event.terms.measure is not None
+    baseless = since(recorded) if measurable and event.terms.baseline is None else None
+    objective = Objective(measurable=measurable, defined=recorded.occurred_at, since=since(recorded), baseless=baseless)
     return structs.replace(facts, objectives={**facts.objectives, event.objective_id: objective})
 
 
@@ -41,16 +43,22 @@ def objective_defined(facts: Facts, recorded: Recorded[plan.ObjectiveDefined]) -
 def objective_refined(facts: Facts, recorded: Recorded[plan.ObjectiveRefined]) -> Facts:
     objective_id = recorded.event.objective_id
     match recorded.event.refinement:
-        case plan.MeasureReplaced():
-            return with_objective(facts, objective_id, measurable=True)
+        case plan.MeasureReplaced(baseline=baseline):
+            return with_objective(facts, objective_id, measurable=True, baseless=since(recorded) if baseline is None else None)
         case plan.ConfidenceRefined(to=to) if to is not None and to < CONFIDENCE:
             return drifting(facts, objective_id, recorded)
     return facts
 
 
+@follow.on(plan.BaselineRecorded)
+def baseline_recorded(facts: Facts, recorded: Recorded[plan.BaselineRecorded]) -> Facts:
+    return with_objective(facts, recorded.event.objective_id, baseless=None)
+
+
 @follow.on(plan.ProgressMeasured)
 def progress_measured(facts: Facts, recorded: Recorded[plan.ProgressMeasured]) -> Facts:
-    """The latest day counts, in whichever order the values are reported."""
+    """The latest day counts, in whichever order the values are reported. From the first on no baseline can be recorded any more."""
+    facts = with_objective(facts, recorded.event.objective_id, baseless=None)
     event, before = recorded.event, facts.objectives[recorded.event.objective_id].measured
     if before is not None and before.on > event.on:
         return facts
