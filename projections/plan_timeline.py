@@ -22,7 +22,7 @@ from domain.values import Code, Digest, OfAuthor, Personal
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
 from projections.projection import Opening, Projection, Texts, readable
-from projections.sentence import TEMPLATES, Labels, sentence
+from projections.sentence import TEMPLATES, Labels, Tongue, sentence
 from projections.snapshot import Snapshot
 
 
@@ -103,7 +103,7 @@ def personal(entry: Entry) -> list[Personal[object]]:
 
 
 PLAN_TIMELINE: Final = Projection(
-    __file__, name="plan_timeline", version=10, document=Entry, reads=TEMPLATES, key=key, apply=apply, personal=personal
+    __file__, name="plan_timeline", version=11, document=Entry, reads=TEMPLATES, key=key, apply=apply, personal=personal
 )
 
 
@@ -139,12 +139,12 @@ def persons(found: Sequence[Happened]) -> list[UUID]:
     return list(dict.fromkeys([*(one.entry.meta.actor for one in found), *disclosed, *coaches]))
 
 
-def timeline(found: Sequence[Happened], names: Mapping[UUID, str]) -> list[Told]:
-    """What happened, told. Who acted and is not in `names` is called by their role."""
-    roles = {one.entry.meta.actor: f"the {one.entry.meta.role.replace('_', ' ')}" for one in found}
-    labels: Labels = {**dict.fromkeys(persons(found), "somebody"), **roles, **names}
+def timeline(found: Sequence[Happened], names: Mapping[UUID, str], tongue: Tongue) -> list[Told]:
+    """What happened, told in a language. Who acted and is not in `names` is called by their role."""
+    roles = {one.entry.meta.actor: tongue.told(f"the {one.entry.meta.role.replace('_', ' ')}") for one in found}
+    labels: Labels = {**dict.fromkeys(persons(found), tongue.told("somebody")), **roles, **names}
     counted = content(found)
-    return [told(one, sentence(one.event, one.entry.meta.actor, labels), in_digest=one.position in counted) for one in found]
+    return [told(one, sentence(one.event, one.entry.meta.actor, labels, tongue), in_digest=one.position in counted) for one in found]
 
 
 def content(found: Sequence[Happened]) -> set[int]:

@@ -1,5 +1,6 @@
-"""Events as plain English sentences: a table event -> template, filled with names, dates and, where they may be seen, words.
+"""Events as plain sentences: a table event -> template, filled with names, dates and, where they may be seen, words.
 
+The templates are English; how another language says each, and what it writes days, numbers and codes like, its `Tongue` knows.
 In a template `{field}` is a field of the event, `{a.b}` a field of a field; `{field:, due }` writes ", due " before it, and
 nothing at all when there is none; `{field:?}` also leaves out what is not there. An id reads as what it is called at that moment: labels follow the events.
 """
@@ -8,9 +9,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 from uuid import UUID
 
 from domain.assessment import events as assessment
@@ -158,17 +159,39 @@ PARTS: Final[dict[type[Any], str]] = {
 """What a value inside an event says; a proposed change is such a value."""
 
 
-ENDED: Final = (".”", "!”", "?”")
+SHIFTED: Final[dict[tuple[bool, bool], str]] = {
+    (True, True): "1 day later",
+    (True, False): "{days} days later",
+    (False, True): "1 day earlier",
+    (False, False): "{days} days earlier",
+}
+"""How far a date moved, by whether it is later, and whether it is one day."""
+MINUTE: Final = "{time} UTC on {day}"
+QUOTED: Final = "“{words}”"
+WITHHELD, ERASED, UNKNOWN, NONE = "[withheld]", "[erased]", "[unknown]", "none"
+"""What stands in the place of what is not for the reader, what is gone, what has no name, and nothing."""
+THE_CHANGE: Final = "the change {change}"
+ENDED: Final = (".”", "!”", "?”", ".“", "!“", "?“")
+
+
+class Tongue(Protocol):
+    """A language, as far as sentences ask for it: each text by its English, and one that it does not have in English."""
+
+    def told(self, id: str, /) -> str: ...
+    def word(self, english: str, /) -> str: ...
+    def day(self, on: date, /) -> str: ...
+    def number(self, value: Decimal | int, /) -> str: ...
 
 
 class Teller(string.Formatter):
     """Fills a template from an event."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, tongue: Tongue) -> None:
         self.labels = labels
+        self.tongue = tongue
 
     def tell(self, template: str, event: Any) -> str:
-        return self.vformat(template, (), {name: getattr(event, name) for name in event.__struct_fields__})
+        return self.vformat(self.tongue.told(template), (), {name: getattr(event, name) for name in event.__struct_fields__})
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         """A field of nothing is nothing."""
@@ -180,42 +203,49 @@ class Teller(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "days":
-            return f"{abs(value)} {'day' if abs(value) == 1 else 'days'} {'later' if value > 0 else 'earlier'}"
+            return self.tongue.told(SHIFTED[value > 0, abs(value) == 1]).format(days=abs(value))
         if format_spec == "minute":
-            return f"{value:%H:%M} UTC on {self.said(value)}"
+            return self.tongue.told(MINUTE).format(time=f"{value:%H:%M}", day=self.said(value))
         if format_spec and (value is None or value == ()):
             return ""
         return format_spec.removeprefix("?") + self.said(value)
 
     def said(self, value: Any) -> str:
+        tongue = self.tongue
         match value:
             case None:
-                return "none"
+                return tongue.word(NONE)
             case Personal():
-                return f"“{value.plain()}”" if value.is_open else "[erased]" if value.is_erased else "[withheld]"
+                return self.quoted(value)
             case bool():
-                return "yes" if value else "no"
+                return tongue.word("yes" if value else "no")
             case UUID():
                 return self.called(value)
-            case datetime() | date():
-                return f"{value.day} {value:%B %Y}"
+            case date():  # also an instant
+                return tongue.day(value)
             case Decimal():
-                return f"{value.normalize():f}"
+                return tongue.number(value)
             case tuple() | list():
-                return ", ".join(self.said(each) for each in value) or "none"
+                return ", ".join(self.said(each) for each in value) or tongue.word(NONE)
             case str():
-                return str(value).replace("_", " ")
+                return tongue.word(str(value).replace("_", " "))
         return self.tell(PARTS[type(value)], value) if type(value) in PARTS else str(value)
+
+    def quoted(self, words: Personal[Any]) -> str:
+        """What somebody wrote, or what stands in its place."""
+        if words.is_open:
+            return self.tongue.told(QUOTED).format(words=words.plain())
+        return self.tongue.told(ERASED if words.is_erased else WITHHELD)
 
     def called(self, item: UUID) -> str:
         """A name as it is, a title in quotes."""
         label = self.labels.get(item)
-        return label if isinstance(label, str) else self.said(label) if label is not None else "[unknown]"
+        return label if isinstance(label, str) else self.said(label) if label is not None else self.tongue.told(UNKNOWN)
 
 
-def sentence(event: Event, actor: UUID, labels: Labels) -> str:
+def sentence(event: Event, actor: UUID, labels: Labels, tongue: Tongue) -> str:
     """What happened, in words. `labels` are what things are called before it, and afterwards what they are called since."""
-    teller = Teller(labels)
+    teller = Teller(labels, tongue)
     text = f"{teller.called(actor)} {teller.tell(TEMPLATES[type(event)], event)}"
     labels.update(named(event, teller))
     return text[0].upper() + text[1:] + ("" if text.endswith(ENDED) else ".")
@@ -237,5 +267,5 @@ def named(event: Event, teller: Teller) -> Labels:
         case plan.ExerciseOffered(exercise_id=item, title=title):
             return {item: title}
         case plan.ChangeProposed(change_id=item, change=change):
-            return {item: f"the change {teller.said(change)}"}
+            return {item: teller.tongue.told(THE_CHANGE).format(change=teller.said(change))}
     return {}

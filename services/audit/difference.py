@@ -20,6 +20,7 @@ from projections.sentence import Labels, Teller
 from services.audit.answers import EvidenceAnswer, evidence
 from services.audit.phrase import phrase
 from services.reading.view import Hidden, Named, Sight, Text
+from services.wording.spoken import spoken
 
 MOST_EVENTS: Final = 20
 """The most events that one difference shows, the newest; the timeline has all."""
@@ -109,7 +110,7 @@ def labels_of(plan: PlanState, names: Mapping[UUID, str]) -> Labels:
     found |= {id: one.terms.title for id, one in plan.strategies.items()}
     found |= {id: one.text for id, one in plan.actions.items()}
     found |= {id: one.title for id, one in plan.milestones.items()}
-    teller = Teller(found)
+    teller = Teller(found, spoken())
     return found | {id: teller.said(one.change) for id, one in plan.changes.items()}
 
 
@@ -125,10 +126,14 @@ def by_reason(differences: Iterable[tuple[Difference, Mapping[int, Fed]]], label
 
 
 def sentence(one: Difference, labels: Labels, reason_code: str | None, initiator: str | None) -> str:
-    """The difference in words, with whose wish it was, and why."""
-    told = phrase(one, labels)
-    because = [f"as the {initiator} wished"] if initiator in PARTIES and one.kind in WISHED else []
-    because += [f"reason: {reason_code.replace('_', ' ')}"] if reason_code else []
+    """The difference in words of the page's language, with whose wish it was, and why."""
+    told, language = phrase(one, labels, spoken()), spoken()
+    because = (
+        [language.say("as the {initiator} wished", initiator=language.word(initiator))]
+        if initiator in PARTIES and one.kind in WISHED
+        else []
+    )
+    because += [language.say("reason: {reason}", reason=language.word(reason_code.replace("_", " ")))] if reason_code else []
     text = f"{told} ({', '.join(because)})" if because else told
     return f"{text[0].upper()}{text[1:]}."
 

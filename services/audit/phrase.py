@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from domain.difference import About, Difference, Kind
-from projections.sentence import Labels, Teller
+from projections.sentence import Labels, Teller, Tongue
 
 TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("plan", "drafted"): "The plan was begun",
@@ -73,7 +73,7 @@ FIELDS: Final[Mapping[str, str]] = {
 """Parts that read otherwise than they are called."""
 
 
-def phrase(one: Difference, labels: Labels) -> str:
-    """The difference in words, without who and why."""
+def phrase(one: Difference, labels: Labels, tongue: Tongue) -> str:
+    """The difference in words of a language, without who and why."""
     named = replace(one, field=FIELDS.get(one.field, one.field)) if one.field else one
-    return Teller(labels).tell(TEMPLATES[one.about, one.kind], named)
+    return Teller(labels, tongue).tell(TEMPLATES[one.about, one.kind], named)

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from services.audit.difference import BoundAnswer, CauseAnswer, DifferenceAnswer, DifferencesAnswer, ReasonAnswer
 from services.pages.plan import named
-from services.pages.words import words
+from services.pages.words import word, words
 from services.reading.view import Text
+from services.wording.spoken import say
 
 MARKS: Final[Mapping[str, str]] = {
     "added": "over",
@@ -67,7 +68,7 @@ def difference_view(told: DifferencesAnswer, zone: ZoneInfo) -> DifferenceView:
         begin=bound(told.from_, zone),
         end=bound(told.to, zone),
         groups=[Group(heading(reason), [change(item) for item in reason.items]) for reason in told.reasons],
-        counts=[(words(kind).lower(), n) for kind, n in counted.most_common()],
+        counts=[(word(kind), n) for kind, n in counted.most_common()],
         names=named(told.people),
         zone=zone,
     )
@@ -80,11 +81,11 @@ def bound(shown: BoundAnswer, zone: ZoneInfo) -> Bound:
 
 def heading(reason: ReasonAnswer) -> str:
     """Why, where somebody said so, and whose wish it was."""
-    whose = f"the {words(reason.initiator).lower()}" if reason.initiator else ""
+    whose = word(reason.initiator) if reason.initiator else ""
     if reason.reason_code is None:
-        return f"By {whose}" if whose else "Otherwise"
+        return say("By the {initiator}", initiator=whose) if whose else say("Otherwise")
     why = words(reason.reason_code)
-    return f"{why}, wished by {whose}" if whose else why
+    return say("{reason}, wished by the {initiator}", reason=why, initiator=whose) if whose else why
 
 
 def change(item: DifferenceAnswer) -> Change:

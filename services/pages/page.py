@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, DictLoader, Environment, PackageLoader, StrictUnd
 from litestar import MediaType, Response
 from markupsafe import Markup, escape
 
+from projections.sentence import ERASED, WITHHELD
 from services.pages import words
 from services.reading.view import Hidden
 from services.wording.language import Language
@@ -29,7 +30,7 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
 }
 
-MARKS: Final = {"[withheld]": "withheld", "[erased]": "gone"}
+MARKS: Final = {WITHHELD: "withheld", ERASED: "gone"}
 """How a sentence says that a word is missing, and the class that shows it."""
 ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/?#@%+=,\[\]-]+")
 
@@ -38,7 +39,8 @@ def marked(sentence: str) -> Markup:
     """A sentence with what is missing in it set apart."""
     text = str(escape(sentence))
     for mark, name in MARKS.items():
-        text = text.replace(mark, f'<span class="{name}">{mark[1:-1]}</span>')
+        missing = say(mark)
+        text = text.replace(missing, f'<span class="{name}">{missing[1:-1]}</span>')
     return Markup(text)  # noqa: S704 - escaped above
 
 

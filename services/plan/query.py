@@ -36,6 +36,7 @@ from services.plan.timeline import TimelineAnswer, told_answer
 from services.reading.listing import Page, Wanted, like, order, within
 from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
 from services.reading.view import people, sight
+from services.wording.spoken import say, spoken
 
 EVERYTHING: Final = Wanted()
 ALL: Final = Asked()
@@ -104,7 +105,7 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
         everybody = [*known, *persons(found)]
         called = await names(rows, everybody)
     labels = parties(look) | (readable(called) if seen.names else {})
-    items = tuple(told_answer(one, seen) for one in timeline(found, labels))
+    items = tuple(told_answer(one, seen) for one in timeline(found, labels, spoken()))
     return Found(TimelineAnswer(plan_id=id, engagement_id=engagement, items=items, people=people(called, seen, *everybody)), position)
 
 
@@ -156,9 +157,9 @@ def engagement_and_parties(look: Look) -> tuple[UUID, list[UUID | None]]:
 
 
 def parties(look: Look) -> dict[UUID, str]:
-    """What the parties are called where their names are not for the reader."""
+    """What the parties are called where their names are not for the reader, in the language of the page."""
     sides = look.engagement.facts(look.today).parties if look.engagement else {}
-    return {person: f"the {party}" for person, party in sides.items()}
+    return {person: say(f"the {party}") for person, party in sides.items()}
 
 
 def readable(known: Mapping[UUID, Personal[str] | None]) -> dict[UUID, str]:

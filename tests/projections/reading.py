@@ -17,6 +17,7 @@ from projections.members import MEMBERS
 from projections.plan_timeline import Told
 from projections.projection import Opening, Projection
 from projections.snapshot import Scope, snapshot
+from services.wording.language import ENGLISH
 
 
 class Reader:
@@ -58,4 +59,4 @@ class Reader:
         people = await self.people(tenant) if words else {}
         names = {id: person.name.plain() for id, person in people.items() if person.name is not None and person.name.is_open}
         async with snapshot(self.connections, tenant) as rows:
-            return plan_timeline.timeline(await plan_timeline.happened(rows, engagement, words=Opening(words)), names)
+            return plan_timeline.timeline(await plan_timeline.happened(rows, engagement, words=Opening(words)), names, ENGLISH)

@@ -33,6 +33,7 @@ from infra.eventstore.store import Store
 from projections.plan_timeline import key
 from projections.runner import Runner
 from projections.sentence import PARTS, TEMPLATES, Labels, sentence
+from services.wording.language import ENGLISH
 from tests.projections.history import (
     CHANGE,
     CLIENT,
@@ -192,13 +193,13 @@ SAID: list[tuple[Event, str]] = [
 
 @pytest.mark.parametrize(("event", "expected"), SAID, ids=[f"{type(event).__name__}-{number}" for number, (event, _) in enumerate(SAID)])
 def test_an_event_reads_as_a_sentence(event: Event, expected: str) -> None:
-    assert sentence(event, COACH, known()) == expected
+    assert sentence(event, COACH, known(), ENGLISH) == expected
 
 
 def test_things_are_called_what_they_were_called_at_that_moment() -> None:
     labels = known()
     told = [
-        sentence(event, COACH, labels)
+        sentence(event, COACH, labels, ENGLISH)
         for event in (
             defined(title=OfClient("Lead the team")),
             refined(TitleRefined(to=OfClient("Lead two teams"), replaces=2)),
@@ -211,16 +212,18 @@ def test_things_are_called_what_they_were_called_at_that_moment() -> None:
 
 def test_an_accepted_change_says_what_it_was() -> None:
     labels = known()
-    sentence(change(refined(TargetRefined(from_=Decimal(80), to=Decimal(90)))), COACH, labels)
+    sentence(change(refined(TargetRefined(from_=Decimal(80), to=Decimal(90)))), COACH, labels, ENGLISH)
     accepted = ChangeAccepted(change_id=CHANGE, party="client", plan_version=2, overrides=())
-    assert sentence(accepted, CLIENT, labels) == (
+    assert sentence(accepted, CLIENT, labels, ENGLISH) == (
         "Mira accepted for the client side the change to change the objective “Lead the team”: its target from 80 to 90, which makes version 2."
     )
 
 
 def test_words_that_are_sealed_are_withheld_and_words_without_a_key_are_erased() -> None:
-    assert sentence(defined(title=OfClient(sealed="x")), COACH, known()) == "Dana defined the objective [withheld], due 30 June 2026."
-    assert sentence(defined(title=OfClient(ERASED)), COACH, known()) == "Dana defined the objective [erased], due 30 June 2026."
+    assert (
+        sentence(defined(title=OfClient(sealed="x")), COACH, known(), ENGLISH) == "Dana defined the objective [withheld], due 30 June 2026."
+    )
+    assert sentence(defined(title=OfClient(ERASED)), COACH, known(), ENGLISH) == "Dana defined the objective [erased], due 30 June 2026."
 
 
 def test_every_event_of_an_engagement_has_a_template() -> None:

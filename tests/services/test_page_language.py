@@ -43,6 +43,8 @@ async def test_who_reads_german_gets_words_days_and_refusals_in_german(german: F
     for said in ("Coaching-Plan", "Noch hat niemand einer Fassung zugestimmt.", "Ziele", "Meet", "Entwurf", "Wer was gesehen hat"):
         assert said in Markup(plan.text).words
     assert "Coaching plan" not in Markup(plan.text).words
+    assert "legte das Ziel „Meet" in Markup(plan.text).words, "the course of events"
+    assert "Setzen Sie einen Meilenstein für jedes Ziel, das noch keinen hat." in Markup(plan.text).words, "how ready it is"
     assert "Unterschriften unter Fassung 1" in Markup(agreement.text).words
     assert (nowhere.status_code, language(nowhere)) == (404, "de")
     assert "Unter dieser Kennung gibt es hier nichts, oder nichts, von dem Sie wissen dürfen." in Markup(nowhere.text).words

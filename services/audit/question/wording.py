@@ -22,6 +22,7 @@ from services.audit.question.sentence import SENTENCES
 from services.plan.query import parties, readable
 from services.reading.reads import names
 from services.reading.view import sight
+from services.wording.language import ENGLISH
 
 STORED_NAME: Final = re.compile(r"[a-z_]+\.([a-z_]+)")
 HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -33,7 +34,7 @@ class Wording(Teller):
     """Fills the sentence of a finding. Times are those of the organization's zone."""
 
     def __init__(self, labels: Mapping[UUID, str], zone: ZoneInfo) -> None:
-        super().__init__(dict(labels))
+        super().__init__(dict(labels), ENGLISH)
         self.zone = zone
 
     def said(self, value: Any) -> str:

@@ -98,7 +98,6 @@ GERMAN: Final[dict[str, str]] = {
     ),
     "Needs assessments, the newest at the top": "Bedarfsanalysen, die neueste zuerst",
     "Stands": "Stand",
-    "the client": "der Klient",
     "the client and raters": "der Klient und Feedbackgebende",
     "{opens_on} to {closes_on}": "{opens_on} bis {closes_on}",
     "Waits for your answers": "Wartet auf Ihre Antworten",

@@ -8,8 +8,10 @@ from services.wording.page import (
     access,
     agreement,
     assessment,
+    coaching,
     code,
     course,
+    difference,
     engagement,
     evaluation,
     event,
@@ -17,9 +19,13 @@ from services.wording.page import (
     plan,
     planning,
     refusal,
+    sentence,
     session,
 )
 
-SUBJECTS: Final = (frame, code, event, engagement, course, agreement, plan, planning, session, assessment, evaluation, access, refusal)
+SUBJECTS: Final = (
+    *(frame, code, event, sentence, coaching, difference, engagement, course, agreement),
+    *(plan, planning, session, assessment, evaluation, access, refusal),
+)
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}

@@ -19,6 +19,16 @@ GERMAN: Final[dict[str, str]] = {
     "yes": "ja",
     "shown by": "belegt durch",
     "not yet": "noch nicht",
+    "Refine the objectives until the SMART gate blocks none; the plan says which codes block.": (
+        "Verfeinern Sie die Ziele, bis die SMART-Prüfung keines mehr aufhält; am Ziel steht, was noch fehlt."
+    ),
+    "Launch a needs assessment, which the client then answers.": "Beginnen Sie eine Bedarfsanalyse, die der Klient dann beantwortet.",
+    "Adopt a strategy for each objective that has none.": "Wählen Sie eine Strategie für jedes Ziel, das noch keine hat.",
+    "Set a milestone for each objective that has none.": "Setzen Sie einen Meilenstein für jedes Ziel, das noch keinen hat.",
+    "Schedule an evaluation of the plan.": "Setzen Sie eine Beurteilung des Plans an.",
+    "Review the plan, with a decision that cites an indicator and its value.": (
+        "Überprüfen Sie den Plan und belegen Sie eine Entscheidung mit einer Kennzahl und ihrem Wert."
+    ),
     "Objective": "Ziel",
     "Objectives": "Ziele",
     "What the client says": "Was der Klient sagt",
