@@ -160,6 +160,15 @@ async def test_an_answer_at_the_moment_of_closing_is_counted_or_refused(survey: 
     assert await survey.answers.counts(firm.tenant, [survey.id]) == {}
 
 
+async def test_a_link_that_is_used_many_times_at_once_answers_once(survey: Survey, firm: Firm) -> None:
+    link = await survey.invited("Ada", "manager")
+    taken = await asyncio.gather(*(survey.answer(link, point, point, point) for point in (1, 2, 3, 4, 5) * 2))
+    assert [answer.json() for answer in taken if answer.status_code == 200] == [{"taken": True}]
+    assert {code(answer) for answer in taken if answer.status_code != 200} <= {(409, "already_submitted"), (503, "busy")}
+    await survey.close()
+    assert (await firm.seen("coach", survey.at))["answered"] == 1
+
+
 async def test_the_link_says_nothing_of_the_rater(survey: Survey) -> None:
     rater = await survey.approve("Ada", "peer")
     found = read_link(await survey.link(rater))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from tests.services.firm import Firm
+from tests.services.firm import Firm, objective_body
 from tests.services.test_execution import active
 
 MILESTONE = {"title": "Half of them", "due_on": "2199-01-31"}
@@ -49,6 +49,21 @@ async def test_of_two_who_move_the_same_the_slower_is_told_where_it_is_and_by_wh
     assert refused["facts"]["current"] == wishes[faster]
     assert refused["facts"]["changed_by"] == planned.ids[faster]
     assert (await planned.seen("coach", at))["milestones"][0]["due_on"] == wishes[faster]
+
+
+async def test_of_two_objectives_that_are_accepted_at_once_one_gets_the_last_place(planned: Firm) -> None:
+    at = f"/v1/plans/{planned.ids['plan']}"
+    await active(planned)
+    await planned.done("admin", f"/v1/organizations/{planned.tenant}/set-organization-policy", {"seen": 0, "max_active_objectives": 2})
+    changes = []
+    for title in ("Hand three projects over", "Speak at two meetings"):
+        define = {"command": "define_objective"} | objective_body(title)
+        changes.append((await planned.done("coach", f"{at}/propose-change", {"change": define}))["item_id"])
+    answers = await asyncio.gather(*(planned.post("client", f"{at}/accept-change", {"change_id": change}) for change in changes))
+    (refused,) = [answer.json() for answer in answers if answer.status_code != 200]
+    assert (refused["code"], refused["facts"]["limit"]) == ("too_many_active_objectives", 2)
+    plan = await planned.seen("coach", at)
+    assert (len(plan["objectives"]), plan["plan_version"], len(plan["changes"])) == (2, 2, 1)
 
 
 async def test_who_changed_it_themselves_is_told_so(planned: Firm) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from tests.services.desk import Desk, activated, codes
+from workers.report.writing import written
 
 
 async def test_client_and_coach_get_every_word(desk: Desk) -> None:
@@ -49,6 +51,28 @@ async def test_a_consent_that_is_withdrawn_before_the_report_is_made_is_withheld
     assert {"what": "objective_titles", "reason": "consent_missing"} in told["left_out"]
     shown = await desk.firm.seen("coach", f"/v1/reports/{report}")
     assert shown["generated"]["suppressions"] == told["left_out"]
+
+
+async def test_a_consent_that_is_withdrawn_while_the_report_is_made_is_withheld_or_keeps_it_back(desk: Desk) -> None:
+    """Whichever is faster: the sponsor finds nothing that they were shown no consent for."""
+    await activated(desk.firm)
+    for _ in range(3):
+        await desk.firm.consent(("objective_titles",))
+        report = await desk.ask("coach", "sponsor")
+        await asyncio.gather(desk.make(report), desk.firm.consent(("objective_titles",), grant=False))
+        shown = await desk.firm.seen("sponsor", f"/v1/reports/{report}")
+        if shown["file"] is not None:
+            assert "Meet" not in (await desk.get("sponsor", report)).text
+
+
+async def test_a_consent_that_is_withdrawn_between_reading_and_keeping_keeps_the_file_back(desk: Desk) -> None:
+    await activated(desk.firm)
+    await desk.firm.consent(("objective_titles",))
+    report = await desk.ask("coach", "sponsor")
+    gathered = await desk.gather(report)
+    await desk.firm.consent(("objective_titles",), grant=False)
+    await desk.making.keep(desk.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
+    assert (await desk.firm.seen("sponsor", f"/v1/reports/{report}"))["file"] is None
 
 
 async def test_a_consent_that_is_withdrawn_afterwards_keeps_the_file_back_at_once(desk: Desk) -> None:
