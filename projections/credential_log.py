@@ -189,7 +189,7 @@ def apply(kept: Kept | None, fed: Fed) -> Kept | None:
 
 
 CREDENTIAL_LOG: Final[Projection[Kept]] = Projection(
-    __file__, name="credential_log", version=2, document=Held | Coaching, reads=READ, key=key, apply=apply, personal=None
+    __file__, name="credential_log", version=3, document=Held | Coaching, reads=READ, key=key, apply=apply, personal=None
 )
 
 

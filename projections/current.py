@@ -47,10 +47,10 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
-    "engagement": (Current[EngagementState], 8),
+    "engagement": (Current[EngagementState], 9),
     "program": (Current[ProgramState], 3),
     "assessment": (Current[AssessmentState], 3),
-    "session": (Current[SessionState], 4),
+    "session": (Current[SessionState], 5),
     "evaluation": (Current[EvaluationState], 3),
     "survey": (Current[SurveyState], 1),
     "report": (Current[ReportState], 4),

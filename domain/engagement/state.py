@@ -106,7 +106,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     `agreements` are all versions of it, in their order; `in_force` is the number of the one that rules, 0 while none does.
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
     `handover` is what the coach of today was handed, None of the first; `handover_consent` is good for the next one.
-    `left` are the coaches who gave it over, one for each change.
+    `left` are the coaches who gave it over, one for each change; `coach_since` is when the coach of today came.
     """
 
     id: UUID = NIL
@@ -114,6 +114,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     stage: EngagementStage = "proposed"
     client_id: UUID = NIL
     coach_id: UUID | None = None
+    coach_since: datetime | None = None
     seat: int | None = None
     sponsor_id: UUID | None = None
     program_id: UUID | None = None

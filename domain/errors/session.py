@@ -24,7 +24,7 @@ class SessionBegun(Refusal):
 
 
 class StartsInPast(Refusal):
-    """A session is booked ahead: choose a time that is still to come."""
+    """A session is booked ahead: choose a time that is still to come. If it took place and was never booked, say why in `reason`."""
 
 
 class StartsTooFar(Refusal):

@@ -34,10 +34,10 @@ class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     times: Annotated[int, Meta(ge=2, le=52)]
 
 
-class ScheduleSession(Command, frozen=True, kw_only=True):
+class ScheduleSession(Reasoned, frozen=True, kw_only=True):
     """Books a time of the engagement's coach, on any five minutes of the clock; with `repeat` a series, all of it or nothing.
 
-    `zone` is where the time was chosen, the organization's when left out. `strategy_id` is the strategy of the plan, one of
+    Its coach books one that took place before and was never booked, too, and gives the reason. `zone` is where the time was chosen, the organization's when left out. `strategy_id` is the strategy of the plan, one of
     meetings, that the session carries out.
     """
 
@@ -65,7 +65,7 @@ class RescheduleSession(Reasoned, frozen=True, kw_only=True):
 
 
 class CancelSession(Reasoned, frozen=True, kw_only=True):
-    """Calls a session off before it begins. `initiated_by` is whose wish it is, if not your own.
+    """Calls a session off before it begins, or one that was booked after it had begun. `initiated_by` is whose wish it is, if not your own.
 
     Later than the agreement's notice it counts as one of the agreed sessions, when the client wished it. With `rest` all later
     ones of its series that are still booked are called off, too.
@@ -105,7 +105,8 @@ class ReviewCommitment(Report, frozen=True, kw_only=True):
 
 
 class CompleteSession(Report, frozen=True, kw_only=True):
-    """Records that the session took place; `occurred_at` is when it began. `minutes` are those of the clock, 480 at most.
+    """Records that the session took place; `occurred_at` is when it began. `minutes` are those of the clock, 480 at most, and no more than
+    have passed since. Of a session that was booked afterwards say `occurred_at`.
 
     `participants` is how many were coached: one, but for a group's session. `attended` are who of a group was there; then their
     number need not be said. `pro_bono` is as the engagement is when left out.

@@ -26,11 +26,12 @@ class ReasonedEvent(Event, frozen=True, kw_only=True):
     reason: OfAuthor[str] | None
 
 
-@stored("session.session_scheduled")
+@stored("session.session_scheduled", schema_v=2)
 class SessionScheduled(Event, frozen=True):
     """Client and coach are to meet: `session_no` counts the engagement's sessions from 1, `zone` is where the time was chosen.
 
-    `series_id` is what the sessions of one series share, `strategy_id` the strategy of the plan that they carry out.
+    `series_id` is what the sessions of one series share, `strategy_id` the strategy of the plan that they carry out. The reason says
+    why it is booked only now, of one that took place before.
     """
 
     session_id: UUID
@@ -44,6 +45,8 @@ class SessionScheduled(Event, frozen=True):
     kind: SessionKind
     series_id: UUID | None
     strategy_id: UUID | None
+    reason_code: StoredCode | None = None
+    reason: OfAuthor[str] | None = None
 
 
 @stored("session.session_rescheduled")

@@ -45,6 +45,7 @@ def scheduled(state: SessionState, recorded: Recorded[SessionScheduled]) -> Sess
         series_id=event.series_id,
         strategy_id=event.strategy_id,
         scheduled_at=recorded.occurred_at,
+        booked_afterwards=(event.reason_code or event.reason) is not None and event.starts_at <= recorded.occurred_at,
     )
 
 

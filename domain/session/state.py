@@ -58,6 +58,8 @@ class Written(Struct, frozen=True, kw_only=True):
 class SessionState(Struct, frozen=True, kw_only=True):
     """One conversation of client and coach. `minutes` are those that are booked; `scheduled_at` is when it was first booked.
 
+    `booked_afterwards`: it had taken place by then, and was never booked.
+
     `agreed_at` is the version of the stream that set the session's agreement, `corrected` what its minutes were corrected to.
     """
 
@@ -74,6 +76,7 @@ class SessionState(Struct, frozen=True, kw_only=True):
     series_id: UUID | None = None
     strategy_id: UUID | None = None
     scheduled_at: datetime | None = None
+    booked_afterwards: bool = False
     moved: int = 0
     cancelled_by: Attendee | None = None
     late_cancel: bool = False

@@ -72,6 +72,11 @@ def by_number(payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "attended": None}
 
 
+def without_reason(payload: dict[str, Any]) -> dict[str, Any]:
+    """Of a session from before one that had taken place could be booked."""
+    return {**payload, "reason_code": None, "reason": None}
+
+
 UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]] = {
     ("report.report_requested", 1): unchanged,
     ("report.report_generated", 1): unchanged,
@@ -88,6 +93,7 @@ UPCASTS: Final[dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]
     ("program.participant_enrolled", 1): for_the_first_time,
     ("program.coach_added_to_pool", 1): with_no_places_kept,
     ("session.session_completed", 1): by_number,
+    ("session.session_scheduled", 1): without_reason,
 }
 """(stored name, schema version) -> the payload in the next version. A function never changes once events of its version exist."""
 

@@ -24,7 +24,7 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import filled, number
+from services.pages.form import filled, number, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
@@ -57,6 +57,8 @@ RHYTHMS: Final = (
 DONE: Final = {"book": "It is booked.", "series": "The series is booked, all of it."}
 PLACES: Final = {"repeat": "starts_at", "repeat/every": "every", "repeat/times": "times"}
 """Fields of the form, by those of the command that they make."""
+WORDS: Final = ("engagement_id", "kind", "reason_code", "reason")
+"""Fields that the command has as the form does."""
 LOCAL: Final = "%Y-%m-%dT%H:%M"
 """How a browser's field holds a day with a time of the clock."""
 
@@ -101,6 +103,7 @@ async def sessions_page(
         chosen=chosen,
         kinds=KINDS,
         rhythms=RHYTHMS,
+        reasons=reasons(look.organization.policy.reason_codes) if actor.role == "coach" else (),
         sent=sent,
         done=done,
         names=await names_of(request, reads, actor, [*people, *(one.with_whom for one in coached)]),
@@ -150,7 +153,7 @@ async def book(
 def booking(form: FormMultiDict, zone: ZoneInfo) -> Command:
     """Raises `Unreadable`."""
     sent = filled(form)
-    body: dict[str, Any] = {name: sent[name] for name in ("engagement_id", "kind") if name in sent}
+    body: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
     if "starts_at" in sent:
         body["starts_at"] = instant_of(sent["starts_at"], zone)
     if "minutes" in sent:

@@ -58,6 +58,8 @@ DONE: Final = {
 }
 """What a form did, by its name."""
 NUMBERS: Final = frozenset({"minutes", "seen", "participants"})
+TIMES: Final = frozenset({("move", "to"), ("complete", "occurred_at")})
+"""Fields by the clock of the organization, each with its form."""
 YES_OR_NO: Final = frozenset({"rest", "pro_bono"})
 APART: Final = frozenset({"what", "plan", "steps", "counter", "attended"})
 SCORE: Final = "score_"
@@ -85,7 +87,7 @@ def value(what: str, name: str, text: str, zone: ZoneInfo) -> str | int | bool:
         return text == "yes"
     if name in NUMBERS or (what == "correct" and name in {"from", "to"}):
         return number(name, text)
-    return instant_of(text, zone) if (what, name) == ("move", "to") else text
+    return instant_of(text, zone) if (what, name) in TIMES else text
 
 
 def place(field: str) -> str:

@@ -32,7 +32,8 @@ async def taken_to_book(call: Call, command: ScheduleSession, context: SessionCo
     """The times of a session, or of all in a series, that the coach has not free. Of what is refused for what it says nothing is asked,
     nor of what follows from the first of a series, with which it was asked."""
     coach, cadence, zone = context.engagement.coach_id, context.cadence_days, command.zone or context.zone
-    if coach is None or call.entailed or not context.now < command.starts_at < FAR or not is_time_zone(zone):
+    ahead = context.now < command.starts_at or command.reason_code is not None or command.reason is not None
+    if coach is None or call.entailed or not ahead or command.starts_at >= FAR or not is_time_zone(zone):
         return {}
     wanted = starts(command.starts_at, command.repeat, zone, cadence or 0) if command.repeat else [command.starts_at]
     return await taken(call, coach, dict.fromkeys(wanted, command.minutes), besides=())

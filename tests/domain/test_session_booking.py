@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from domain.errors import NotPermitted, ReasonRequired, VersionConflict
+from domain.errors import NotPermitted, OccurredAtOutOfRange, ReasonRequired, VersionConflict
 from domain.errors.engagement import EngagementNotActive, NoLeadCoach
 from domain.errors.organization import TimeZoneUnknown
 from domain.errors.session import CoachUnavailable, SessionAllocationExhausted, SessionBegun, SessionClosed, StartsInPast, TimeUneven
-from domain.session.commands import CancelSession, RescheduleSession, ScheduleSession
+from domain.session.commands import CancelSession, Repeat, RescheduleSession, ScheduleSession
 from domain.session.context import SessionContext
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from domain.session.slot import SLOT_SECONDS, Busy, busy, slots
 from domain.values import OfAuthor
-from tests.domain.spec import CLIENT, COACH, IDS, NOW, STRANGER, folded, given, known
+from tests.domain.spec import CLIENT, COACH, IDS, NOW, STRANGER, Happened, folded, given, known
 from tests.domain.test_evaluation import ENGAGEMENT
 
 START = NOW + timedelta(days=3)
@@ -87,6 +87,42 @@ def test_refuses_without_a_coach() -> None:
 def test_refuses_a_time_that_is_not_ahead(starts_at: datetime) -> None:
     given().when(replace(SCHEDULE, starts_at=starts_at), context()).then_refused(StartsInPast, "/starts_at")
     given(SCHEDULED).when(replace(MOVE, to=starts_at), context()).then_refused(StartsInPast, "/to")
+
+
+BEFORE = NOW - timedelta(days=2)
+LASTING = replace(ENGAGEMENT, starts_on=(NOW - timedelta(days=30)).date())
+AFTERWARDS = replace(SCHEDULE, starts_at=BEFORE, reason="We met without having booked it.")
+BOOKED_AFTERWARDS = replace(SCHEDULED, starts_at=BEFORE, reason=OfAuthor("We met without having booked it."))
+
+
+def test_books_what_took_place_before_with_the_reason() -> None:
+    state = given().when(AFTERWARDS, context(engagement=LASTING)).then(BOOKED_AFTERWARDS)
+    assert state.booked_afterwards
+    coded = replace(AFTERWARDS, reason=None, reason_code="other")
+    given().when(coded, context(engagement=LASTING)).then(replace(BOOKED_AFTERWARDS, reason=None, reason_code="other"))
+    assert not given().when(SCHEDULE, context()).then(SCHEDULED).booked_afterwards
+
+
+def test_what_is_booked_afterwards_is_a_coach_s_own_and_of_their_coaching() -> None:
+    given().when(replace(AFTERWARDS, reason="short"), context()).then_refused(ReasonRequired, "/reason")
+    given().when(AFTERWARDS, context(actor=CLIENT)).then_refused(NotPermitted, "/starts_at")
+    given().when(replace(AFTERWARDS, starts_at=BEFORE + timedelta(minutes=3)), context()).then_refused(TimeUneven, "/starts_at")
+    series = replace(AFTERWARDS, repeat=Repeat(every="week", times=2))
+    given().when(series, context(engagement=LASTING)).then_refused(StartsInPast, "/repeat")
+    begun = context(engagement=replace(ENGAGEMENT, starts_on=(NOW - timedelta(days=1)).date()))
+    given().when(AFTERWARDS, begun).then_refused(OccurredAtOutOfRange, "/starts_at")
+    taken_over = context(engagement=LASTING, coach_since=NOW - timedelta(days=1))
+    given().when(AFTERWARDS, taken_over).then_refused(OccurredAtOutOfRange, "/starts_at")
+    given().when(AFTERWARDS, context(engagement=LASTING, coach_since=BEFORE)).then(BOOKED_AFTERWARDS)
+    given().when(AFTERWARDS, context(engagement=LASTING, taken={BEFORE: Busy(BEFORE, START)})).then_refused(CoachUnavailable, "/starts_at")
+
+
+def test_calls_off_what_was_booked_afterwards_by_mistake() -> None:
+    booked = Happened(BOOKED_AFTERWARDS, at=NOW)
+    off = replace(CALLED_OFF, starts_at=BEFORE)
+    assert not given(booked).when(CALL_OFF, context()).then(off).counts
+    given(booked, off).when(CALL_OFF, context()).then_refused(SessionClosed)
+    given(booked).when(replace(MOVE, from_=BEFORE), context()).then_refused(SessionBegun)
 
 
 @pytest.mark.parametrize("off", [timedelta(minutes=3), timedelta(seconds=1), timedelta(microseconds=1)])

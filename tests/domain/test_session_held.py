@@ -23,6 +23,7 @@ from domain.session.commands import (
     CaptureInsight,
     CompleteSession,
     CorrectSessionTime,
+    CounterSessionTime,
     MakeSessionAgreement,
     RateSession,
     RecordReflection,
@@ -120,7 +121,7 @@ def test_refuses_a_commitment_that_is_not_in_the_plan() -> None:
 def test_completes_a_session() -> None:
     given(SCHEDULED).when(COMPLETE, context()).then(COMPLETED)
     given(SCHEDULED).when(COMPLETE, context(pro_bono=True)).then(replace(COMPLETED, pro_bono=True))
-    given(SCHEDULED).when(replace(COMPLETE, pro_bono=True, minutes=480), context()).then(replace(COMPLETED, pro_bono=True, minutes=480))
+    given(SCHEDULED).when(replace(COMPLETE, pro_bono=True, minutes=60), context()).then(replace(COMPLETED, pro_bono=True, minutes=60))
     given(SCHEDULED).when(replace(COMPLETE, participants=12), context(is_group=True)).then(replace(COMPLETED, participants=12))
 
 
@@ -128,6 +129,33 @@ def test_refuses_more_minutes_and_more_heads_than_there_can_be() -> None:
     given(SCHEDULED).when(replace(COMPLETE, minutes=481), context()).then_refused(MinutesOutOfRange, "/minutes")
     given(SCHEDULED).when(replace(COMPLETE, participants=2), context()).then_refused(HeadCountInvalid, "/participants")
     given(SCHEDULED, COMPLETED).when(replace(CORRECT, to=481), context()).then_refused(MinutesOutOfRange, "/to")
+
+
+def test_takes_no_longer_than_has_passed_since_it_began() -> None:
+    """By a clock that may be five minutes ahead of ours; a correction no more than the report."""
+    given(SCHEDULED).when(replace(COMPLETE, minutes=65), context()).then(replace(COMPLETED, minutes=65))
+    refusal = given(SCHEDULED).when(replace(COMPLETE, minutes=66), context()).then_refused(MinutesOutOfRange, "/minutes")
+    assert refusal.facts == {"began_at": START, "most": 65}
+    late = START + timedelta(minutes=30)
+    begun = context(occurred_at=late)
+    given(SCHEDULED).when(replace(COMPLETE, minutes=36, occurred_at=late), begun).then_refused(MinutesOutOfRange, "/minutes")
+    given(SCHEDULED).when(replace(COMPLETE, minutes=35, occurred_at=late), begun).then(replace(COMPLETED, minutes=35))
+    day = context(now=START + timedelta(days=1))
+    given(SCHEDULED).when(replace(COMPLETE, minutes=480), day).then(replace(COMPLETED, minutes=480))
+    given(SCHEDULED, COMPLETED).when(replace(CORRECT, to=66), context()).then_refused(MinutesOutOfRange, "/to")
+    given(SCHEDULED, COMPLETED).when(replace(CORRECT, to=65), context()).then(replace(CORRECTED, to=65))
+    counter = CounterSessionTime(from_=45, to=66, reason_code="other")
+    given(SCHEDULED, COMPLETED).when(counter, context(exported=True)).then_refused(MinutesOutOfRange, "/to")
+
+
+def test_of_what_was_booked_afterwards_it_is_said_when_it_began() -> None:
+    booked = Happened(replace(SCHEDULED, reason_code="other"), at=START + timedelta(minutes=30))
+    assert folded("session", [booked]).booked_afterwards
+    for command, event in ((COMPLETE, COMPLETED), (RecordSessionNoShow(absent="client"), MISSED)):
+        given(booked).when(command, context()).then_refused(OccurredAtOutOfRange, "/occurred_at")
+        given(booked).when(replace(command, occurred_at=START), context(occurred_at=START)).then(event)
+    early = START - timedelta(seconds=1)
+    given(booked).when(replace(COMPLETE, occurred_at=early), context(occurred_at=early)).then_refused(OccurredAtOutOfRange, "/occurred_at")
 
 
 def test_records_who_did_not_come() -> None:

@@ -40,7 +40,7 @@ async def test_a_session_and_a_series_are_booked_by_a_form_and_a_clash_says_when
         assert (clash.status_code, "2198-03-04 from 10:30 to 11:00 (Europe/Berlin)" in page.words) == (409, True)
         assert (alarms(page), entered(page)["starts_at"], entered(page)["minutes"]) == ({"starts_at"}, "2198-03-04T10:30", "45")
         chosen = [one.attributes["value"] for one in page.all("option") if "selected" in one.attributes]
-        assert chosen == [other, "closing", ""]
+        assert chosen == [other, "closing", "", ""]
 
         many = await asked(client, every="week", times="9", starts_at="2198-03-05T10:00")
         assert (many.status_code, alarms(Markup(many.text)), "book so many, or agree on more" in many.text) == (409, {"times"}, True)

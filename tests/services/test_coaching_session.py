@@ -25,9 +25,9 @@ WITHHELD = {"withheld": True}
 
 @pytest.fixture
 async def begun(app: Litestar, planned: Firm) -> Firm:
-    """With a session that began a minute ago: it was booked two days before that, when the clock said so."""
+    """With a session that began an hour ago: it was booked two days before that, when the clock said so."""
     now = datetime.now(UTC)
-    starts_at = datetime.fromtimestamp(int(now.timestamp()) // 300 * 300, UTC)
+    starts_at = datetime.fromtimestamp(int(now.timestamp()) // 300 * 300, UTC) - timedelta(hours=1)
     earlier = Commands(app.state.commands.store, app.state.commands.directory, lambda: now - timedelta(days=2))
     coach = Actor(planned.tenant, UUID(planned.ids["coach"]), "coach", planned.tenant)
     made = await earlier.execute(coach, ScheduleSession(engagement_id=UUID(planned.ids["engagement"]), starts_at=starts_at))
@@ -139,3 +139,38 @@ async def test_what_is_refused_is_told_with_its_code(begun: Firm) -> None:
         "version_conflict",
     )
     assert (await begun.seen("coach", f"/v1/sessions/{begun.ids['session']}"))["held"]["minutes"] == 50
+
+
+async def test_a_session_takes_no_longer_than_has_passed(begun: Firm) -> None:
+    """It began between 60 and 65 minutes ago."""
+    wrong = await begun.post("coach", f"/v1/sessions/{begun.ids['session']}/complete-session", {"minutes": 71})
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["errors"][0]["pointer"]) == (422, "minutes_out_of_range", "/minutes")
+    await say(begun, "coach", "complete-session", {"minutes": 60})
+    longer = {"from": 60, "to": 120, "reason_code": "other"}
+    assert await refused(begun, "coach", "correct-session-time", longer) == (422, "minutes_out_of_range")
+
+
+async def test_what_took_place_and_was_never_booked_is_booked_afterwards(begun: Firm) -> None:
+    """By its coach, with the reason, and not in the time of another session."""
+    began = datetime.fromisoformat((await begun.seen("coach", f"/v1/sessions/{begun.ids['session']}"))["starts_at"])
+    wanted = {"engagement_id": begun.ids["engagement"], "starts_at": (began - timedelta(days=1)).isoformat()}
+    why = {"reason": "We met on the way, and nobody had booked it."}
+
+    async def answer(who: str, **more: Any) -> tuple[int, str]:
+        answered = await begun.post(who, "/v1/sessions", wanted | more)
+        return answered.status_code, answered.json()["code"]
+
+    assert await answer("coach") == (422, "starts_in_past")
+    assert await answer("client", **why) == (403, "not_permitted")
+    assert await answer("coach", reason="late") == (422, "reason_required")
+    assert await answer("coach", **why, starts_at="2020-01-01T09:00:00Z") == (422, "occurred_at_out_of_range")
+    assert await answer("coach", **why, starts_at=began.isoformat()) == (409, "coach_unavailable")
+    begun.ids["session"] = (await begun.done("coach", "/v1/sessions", wanted | why))["id"]
+    assert await refused(begun, "coach", "complete-session", {"minutes": 60}) == (422, "occurred_at_out_of_range")
+    await say(begun, "coach", "complete-session", {"minutes": 45, "occurred_at": wanted["starts_at"]})
+    shown = await begun.seen("client", f"/v1/sessions/{begun.ids['session']}")
+    assert (shown["stage"], shown["held"]["minutes"]) == ("completed", 45)
+    told = (await begun.seen("client", f"/v1/plans/{begun.ids['plan']}/timeline"))["items"]
+    assert [one["occurred_at"] for one in told if one["kind"] == "session.session_completed"] == [
+        wanted["starts_at"].replace("+00:00", "Z")
+    ]

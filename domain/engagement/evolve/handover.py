@@ -36,6 +36,7 @@ def coach_reassigned(state: EngagementState, recorded: Recorded[CoachReassigned]
     return replace(
         state,
         coach_id=event.coach_id,
+        coach_since=at,
         seat=event.seat,
         handover=Handover(scope=event.handover_scope, since=recorded.version, by=by),
         handover_consent=None,

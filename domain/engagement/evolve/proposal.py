@@ -29,4 +29,4 @@ def proposed(state: EngagementState, recorded: Recorded[EngagementProposed]) -> 
 
 @evolve.on(CoachAssigned)
 def coach_assigned(state: EngagementState, recorded: Recorded[CoachAssigned]) -> EngagementState:
-    return replace(state, coach_id=recorded.event.coach_id, seat=recorded.event.seat)
+    return replace(state, coach_id=recorded.event.coach_id, coach_since=recorded.occurred_at, seat=recorded.event.seat)

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from domain.errors import ItemUnknown, NotPermitted, VersionConflict
+from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange, VersionConflict
 from domain.errors.engagement import AgreementMissing, EngagementNotActive, NoLeadCoach
 from domain.errors.session import (
     CoachUnavailable,
@@ -43,7 +44,7 @@ MOST_TOLD: Final = 5
 def schedule(state: SessionState, command: ScheduleSession, context: SessionContext) -> Sequence[Event]:
     """The other sessions of a series follow from its first, in the same append."""
     coach = _require_coaching(context)
-    starts_at = _require_start(command.starts_at, context, "/starts_at")
+    starts_at = _require_time(command, coach, context)
     zone = command.zone or context.zone
     require_time_zone(zone, at="/zone")
     _require_left(command.repeat, context)
@@ -62,6 +63,8 @@ def schedule(state: SessionState, command: ScheduleSession, context: SessionCont
             kind=command.kind,
             series_id=context.ids[0] if command.repeat else context.series_id,
             strategy_id=command.strategy_id,
+            reason_code=command.reason_code,
+            reason=of_author(command.reason),
         ),
     )
 
@@ -98,8 +101,11 @@ def reschedule(state: SessionState, command: RescheduleSession, context: Session
 
 @decide.on(CancelSession)
 def cancel(state: SessionState, command: CancelSession, context: SessionContext) -> Sequence[Event]:
-    """Also while the engagement rests, or is over: nobody comes."""
-    _require_ahead(state, context)
+    """Also while the engagement rests, or is over: nobody comes. One that was booked afterwards was booked by mistake: it is not late."""
+    if not state.booked_afterwards:
+        _require_ahead(state, context)
+    elif state.stage != "scheduled":
+        raise SessionClosed(stage=state.stage)
     if context.role != "worker":  # an erasure calls it off by a code of ours
         require_reason(command.reason_code, command.reason, context.policy)
     _require_series(state, rest=command.rest)
@@ -109,7 +115,7 @@ def cancel(state: SessionState, command: CancelSession, context: SessionContext)
             minutes=state.minutes,
             coach_id=state.coach_id,
             initiated_by=_wish(command.initiated_by, context),
-            late_cancel=context.now > state.begins - timedelta(hours=context.notice_hours),
+            late_cancel=not state.booked_afterwards and context.now > state.begins - timedelta(hours=context.notice_hours),
             reason_code=command.reason_code,
             reason=of_author(command.reason),
         ),
@@ -124,6 +130,27 @@ def _require_coaching(context: SessionContext) -> UUID:
     if engagement.coach_id is None:
         raise NoLeadCoach
     return engagement.coach_id
+
+
+def _require_time(command: ScheduleSession, coach: UUID, context: SessionContext) -> datetime:
+    """A time ahead; or, with the reason, one that has passed and in which the coach of today coached the engagement."""
+    has_reason = command.reason_code is not None or command.reason is not None
+    if has_reason:
+        require_reason(command.reason_code, command.reason, context.policy)
+    if command.starts_at > context.occurred_at or not has_reason:
+        return _require_start(command.starts_at, context, "/starts_at")
+    if not is_even(command.starts_at):
+        raise TimeUneven(pointer="/starts_at")
+    if context.actor != coach:
+        raise NotPermitted("Only the coach can book a session that took place before.", pointer="/starts_at")
+    if command.repeat is not None:
+        raise StartsInPast("A series is booked ahead: book each session that took place by itself.", pointer="/repeat")
+    day, begun = command.starts_at.astimezone(ZoneInfo(context.zone)).date(), context.engagement.starts_on
+    since = context.coach_since
+    if (begun is not None and day < begun) or (since is not None and command.starts_at < since):
+        said = "The coach of today did not coach the engagement then: nothing that took place before can be booked."
+        raise OccurredAtOutOfRange(said, pointer="/starts_at", starts_on=begun, coach_since=since)
+    return command.starts_at.astimezone(UTC)
 
 
 def _require_start(at: datetime, context: SessionContext, pointer: str) -> datetime:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from domain.errors import VersionConflict
+from domain.errors import OccurredAtOutOfRange, VersionConflict
 from domain.errors.answering import RatingInstrumentUnknown, RatingOutOfScale
 from domain.errors.session import (
     AlreadyRated,
@@ -21,7 +22,7 @@ from domain.errors.session import (
     SessionNotBegun,
 )
 from domain.event import Event
-from domain.rules import require_occurred_since, require_reason
+from domain.rules import CLOCKS_DIFFER, require_occurred_since, require_reason
 from domain.session.commands import CompleteSession, CorrectSessionTime, CounterSessionTime, RateSession, RecordSessionNoShow
 from domain.session.context import SessionContext
 from domain.session.decide.table import decide
@@ -35,9 +36,8 @@ MOST_MINUTES: Final = 480
 
 @decide.on(CompleteSession)
 def complete(state: SessionState, command: CompleteSession, context: SessionContext) -> Sequence[Event]:
-    _require_begun(state, context)
-    if command.minutes > MOST_MINUTES:
-        raise MinutesOutOfRange(pointer="/minutes")
+    _require_begun(state, command, context)
+    _require_passed(command.minutes, command.occurred_at or state.begins, context, "/minutes")
     if command.participants != 1 and not context.is_group:
         raise HeadCountInvalid(pointer="/participants")
     attended = _attended(command, context)
@@ -66,16 +66,18 @@ def _attended(command: CompleteSession, context: SessionContext) -> tuple[UUID, 
 
 @decide.on(RecordSessionNoShow)
 def record_no_show(state: SessionState, command: RecordSessionNoShow, context: SessionContext) -> Sequence[Event]:
-    _require_begun(state, context)
+    _require_begun(state, command, context)
     return (SessionNoShowRecorded(absent=command.absent),)
 
 
-def _require_begun(state: SessionState, context: SessionContext) -> None:
+def _require_begun(state: SessionState, command: CompleteSession | RecordSessionNoShow, context: SessionContext) -> None:
     """It is still open, and had begun when what is reported happened."""
     if state.stage != "scheduled":
         raise SessionClosed(stage=state.stage)
     assert state.scheduled_at is not None  # it was scheduled, or it would not exist
-    require_occurred_since(state.scheduled_at, context)
+    if state.booked_afterwards and command.occurred_at is None:
+        raise OccurredAtOutOfRange("The session was booked afterwards: say when it began.", pointer="/occurred_at", earliest=state.begins)
+    require_occurred_since(min(state.scheduled_at, state.begins), context)
     if context.occurred_at < state.begins:
         raise SessionNotBegun(pointer="/occurred_at", starts_at=state.begins)
 
@@ -136,5 +138,14 @@ def _require_other_time(state: SessionState, command: CorrectSessionTime | Count
     require_reason(command.reason_code, command.reason, context.policy)
     if command.from_ != state.minutes_held:
         raise VersionConflict(pointer="/from", minutes=state.minutes_held)
-    if command.to > MOST_MINUTES:
-        raise MinutesOutOfRange(pointer="/to")
+    _require_passed(command.to, state.begins, context, "/to")
+
+
+def _require_passed(minutes: int, began: datetime, context: SessionContext, pointer: str) -> None:
+    """It took no longer than it may, and than has passed since it began, by a clock that may differ from ours."""
+    if minutes > MOST_MINUTES:
+        raise MinutesOutOfRange(pointer=pointer)
+    passed = (context.now - began + CLOCKS_DIFFER) // timedelta(minutes=1)
+    if minutes > passed:
+        said = f"The session began at {began.astimezone(UTC):%H:%M} UTC: so many minutes have not passed since. Record it when it is over."
+        raise MinutesOutOfRange(said, pointer=pointer, began_at=began, most=passed)

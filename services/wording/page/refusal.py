@@ -136,8 +136,9 @@ GERMAN: Final[dict[str, str]] = {
         "Die Sitzung fand statt, fiel aus oder wurde abgesagt: Buchen Sie eine andere."
     ),
     "Session closed": "Sitzung abgeschlossen",
-    "A session is booked ahead: choose a time that is still to come.": (
-        "Eine Sitzung wird im Voraus gebucht: Wählen Sie eine Zeit, die noch kommt."
+    "A session is booked ahead: choose a time that is still to come. If it took place and was never booked, say why in `reason`.": (
+        "Eine Sitzung wird im Voraus gebucht: Wählen Sie eine Zeit, die noch kommt. "
+        "Hat sie stattgefunden und war nie gebucht, geben Sie den Grund an."
     ),
     "Starts in past": "Zeit vorbei",
     "Sessions begin on five minutes of the clock: 9:00 or 9:05, and not 9:03.": (
