@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.command import Command
 from domain.engagement.commands import ApproveEmergencyAccess, DeclineEmergencyAccess, EndEmergencyAccess, RequestEmergencyAccess
@@ -21,14 +19,14 @@ from services.actor import Actor
 from services.command.execution import Commands
 from services.engagement.emergency import EmergencyAnswer, find_emergencies
 from services.entry.auth import Keys
-from services.entry.body import decode
 from services.pages.cast import names_of
-from services.pages.done import lead
-from services.pages.form import asked_for, filled
+from services.pages.done import Errand, carried_out, received
+from services.pages.form import command_of
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.table import PUBLIC
 from services.reading.reads import Reads
@@ -86,6 +84,12 @@ async def emergency(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
+    return await emergency_page(request, reads, actor, id, done=DONE.get(done, ""))
+
+
+async def emergency_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
     told = (await find_emergencies(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_emergency_accesses", "engagement", id)
     assert look.engagement is not None  # it is one that was looked at
@@ -95,6 +99,7 @@ async def emergency(
     client = look.engagement.client_id
     return page(
         "emergency.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here="",
         id=id,
@@ -104,7 +109,8 @@ async def emergency(
         asks="request_emergency_access" in may and not any(one.standing in {"waiting", "open"} for one in told.items),
         names={**await names_of(request, reads, actor, [client]), **named(told.people)},
         zone=look.organization.zone,
-        done=DONE.get(done, ""),
+        sent=sent,
+        done=done,
     )
 
 
@@ -120,14 +126,22 @@ def answers_to(one: EmergencyAnswer, reader: Actor, may: frozenset[str]) -> tupl
 
 @post(OF_ENGAGEMENT, name="answer_emergency", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
 async def answer(
-    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
-) -> Redirect:
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    reads: NamedDependency[Reads],
+    commands: NamedDependency[Commands],
+    id: FromPath[UUID],
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    sent = filled(await request.form())
-    command = asked_for(what := sent.pop("what", ""), COMMANDS)
-    await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
-    return lead(f"/engagements/{id}/emergencies", what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(COMMANDS, form), id),
+        lambda sent: emergency_page(request, reads, actor, id, sent=sent),
+        f"/engagements/{id}/emergencies",
+    )
 
 
 ROUTES: Final = (emergencies, emergency, answer)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from litestar.datastructures import FormMultiDict
 
 from domain.command import Command
 from domain.values import Code
+from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.words import words
 
@@ -22,6 +24,13 @@ def asked_for(what: str, commands: Mapping[str, type[Command]]) -> type[Command]
     if what not in commands:
         raise Unreadable([Fault("/what", "invalid", f"One of {', '.join(commands)}.")])
     return commands[what]
+
+
+def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict) -> Command:
+    """That of a form whose fields are those of its command; a field that was left open is left out. Raises `Unreadable`."""
+    body = filled(form)
+    command = asked_for(body.pop("what", ""), commands)
+    return decode(command, msgspec.json.encode(body))
 
 
 def number(name: str, text: str) -> int:

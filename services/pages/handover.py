@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
 
 from domain.command import Command
 from domain.engagement.commands import GrantHandoverConsent, ReassignCoach, WithdrawHandoverConsent
@@ -23,13 +21,13 @@ from projections.snapshot import Snapshot
 from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.entry.body import decode
 from services.pages.cast import names_of
-from services.pages.done import lead
-from services.pages.form import asked_for, filled
+from services.pages.done import Errand, carried_out, received
+from services.pages.form import command_of
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.relation import of_engagement
 from services.permission.table import PUBLIC
@@ -58,6 +56,12 @@ async def handover(
     id: FromPath[UUID],
     done: FromQuery[str] = "",
 ) -> Response[str]:
+    return await handover_page(request, reads, actor, id, done=DONE.get(done, ""))
+
+
+async def handover_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT, done: str = ""
+) -> Response[str]:
     look = await reads.look(actor, "read_engagement", "engagement", id)
     state = look.engagement
     assert state is not None  # it is one that was looked at
@@ -69,6 +73,7 @@ async def handover(
     people = [state.client_id, state.coach_id, *choice, *([consent.coach_id] if consent else [])]
     return page(
         "handover.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here="",
         id=id,
@@ -77,9 +82,10 @@ async def handover(
         told=told,
         consent=consent,
         forms=forms,
-        choice=choice,
+        coaches=choice,
         names=await names_of(request, reads, actor, [person for person in people if person is not None]),
-        done=DONE.get(done, ""),
+        sent=sent,
+        done=done,
     )
 
 
@@ -109,14 +115,22 @@ async def coaches(rows: Snapshot, look: Look, state: EngagementState) -> list[UU
 
 @post(HANDOVER, name="change_coach", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
 async def change(
-    request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands], id: FromPath[UUID]
-) -> Redirect:
+    request: Request[Any, Any, Any],
+    keys: NamedDependency[Keys],
+    reads: NamedDependency[Reads],
+    commands: NamedDependency[Commands],
+    id: FromPath[UUID],
+) -> Response[Any]:
     """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    sent = filled(await request.form())
-    command = asked_for(what := sent.pop("what", ""), COMMANDS)
-    await commands.execute(actor, decode(command, msgspec.json.encode(sent)), id)
-    return lead(f"/engagements/{id}/handover", what)
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(command_of(COMMANDS, form), id),
+        lambda sent: handover_page(request, reads, actor, id, sent=sent),
+        f"/engagements/{id}/handover",
+    )
 
 
 ROUTES: Final = (handover, change)

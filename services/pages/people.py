@@ -9,7 +9,6 @@ import msgspec
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from domain.person.commands import RegisterPerson
 from domain.person.state import Membership, PersonState
@@ -21,12 +20,13 @@ from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
 from services.pages.form import filled
 from services.pages.page import page
 from services.pages.reader import page_reader
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import MAY, PUBLIC
 from services.reading.reads import PROFILE, Look, Reads
 from services.reading.route import get
@@ -54,7 +54,13 @@ async def people(
     after: FromQuery[str] = "",
 ) -> Response[str]:
     """`name` is a part of the name or the address; names are sealed, so all are looked through."""
-    look, beyond = await reads.look(actor, "list_people"), chosen("after", after)
+    return await people_page(request, reads, actor, name, chosen("after", after))
+
+
+async def people_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, name: str = "", beyond: UUID | None = None, *, sent: Sent = NOTHING_SENT
+) -> Response[str]:
+    look = await reads.look(actor, "list_people")
     async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
         found = await rows.opened(MEMBERS, "page", after=beyond, at_most=None)
     every = [someone for row in found if fits(someone := shown(row, look), name)]
@@ -62,6 +68,7 @@ async def people(
     await reads.note(look, [(one.id, PROFILE) for one in listed])
     return page(
         "people.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here=PEOPLE,
         people=listed,
@@ -69,6 +76,7 @@ async def people(
         sought=name,
         may_register=look.actor.role in MAY["register_person"],
         following=listed[-1].id if len(every) > A_PAGE else "",
+        sent=sent,
     )
 
 
@@ -89,12 +97,21 @@ async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look)
 
 
 @post(PEOPLE, name="register_somebody", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def register_somebody(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+async def register_somebody(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
+) -> Response[Any]:
     """Leads to the page on which they are given a role."""
-    actor = await sender(request, keys)
-    body = {name: text for name, text in filled(await request.form()).items() if name in ("name", "email")}
-    made = await commands.execute(actor, decode(RegisterPerson, msgspec.json.encode(body)))
-    return lead(f"{PEOPLE}/{made.id}", "register")
+    actor, form = await received(request, keys)
+    body = {name: text for name, text in filled(form).items() if name in ("name", "email")}
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(decode(RegisterPerson, msgspec.json.encode(body))),
+        lambda sent: people_page(request, reads, actor, sent=sent),
+        lambda made: f"{PEOPLE}/{made.id}",
+        done="register",
+    )
 
 
 ROUTES: Final = (people, register_somebody)

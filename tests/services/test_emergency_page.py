@@ -86,7 +86,10 @@ async def test_client_coach_and_auditor_see_all_of_it_and_get_no_form(glass: Gla
 
 async def test_what_is_refused_is_told_as_a_page(glass: Glass, address: str) -> None:
     async with browser(glass, address, "program_manager") as asker:
-        assert (await asker.sent("ask", reason_code="danger", reason="because")).status_code == 422
+        again = await asker.sent("ask", reason_code="law", reason="because")
+        assert again.status_code == 422
+        for kept in ('value="because"', '<option value="law" selected>'):
+            assert kept in again.text
         assert (await asker.sent("peek")).status_code == 400
         await glass.ask()
         own = await asker.sent("approve")

@@ -195,7 +195,10 @@ async def test_the_page_of_a_change_shows_each_what_they_may_do_about_it(changin
     assert not any("<button>" in shown[who].partition("<main")[2] for who in ("coach", "auditor"))
     assert (await form(changing, "client", what="consent")).status_code == 303
     sent = {"what": "change", "from": changing.ids["coach"], "to": changing.ids["stranger"], "handover_scope": "shared_notes"}
-    assert (await form(changing, "program_manager", **sent, reason="short")).status_code == 422
+    again = await form(changing, "program_manager", **sent, reason="short")
+    assert again.status_code == 422
+    for kept in ('value="short"', '<option value="shared_notes" selected>', f'<option value="{changing.ids["stranger"]}" selected>'):
+        assert kept in again.text
     assert (await form(changing, "program_manager", **sent, reason=WHY["reason"])).status_code == 303
     await changing.runner.catch_up()
     assert (await changing.get("coach", page)).status_code == 404

@@ -49,7 +49,9 @@ async def test_somebody_new_is_added_by_a_form_which_leads_to_where_they_get_a_r
     page = await shown(firm, browser, added.headers["location"])
     for words in ("Noor Haddad", "noor@example.org", "Registered.", "Grant a role"):
         assert words in page.words
-    assert (await sent(browser, "/people", **form)).status_code == 409
+    again = await sent(browser, "/people", what="register", **form)
+    assert again.status_code == 409
+    assert 'value="noor@example.org"' in again.text, "what was entered is kept"
     assert (await sent(browser, "/people", name="Noor", email="noor")).status_code == 400
     assert (await sent(browser, "/people", origin="https://elsewhere.example", **form)).status_code == 403
     await sign_in(browser, firm.keys["coach"])
