@@ -123,6 +123,12 @@ async def engagements(snapshot: Snapshot, scope: Scope) -> list[UUID]:
     return [row["key"] for row in await snapshot.fetch(CURRENT["engagement"], "keys_in_scope", scope.with_member)]
 
 
+async def ever_coached(snapshot: Snapshot, ids: Sequence[UUID]) -> list[UUID]:
+    """Everybody who is or was coached in one of these engagements, each once: what is told of these is told of them."""
+    found: list[Current[EngagementState]] = await read(snapshot, "engagement", False, "some", keys=ids)
+    return sorted({person for one in found for person in one.state.ever_coached})
+
+
 async def reports(
     snapshot: Snapshot,
     scope: Scope,

@@ -38,11 +38,13 @@ Why: TypeAlias = Literal["cost_unknown", "no_benefit", "cost_is_nothing"]
 class Estimate(Struct, frozen=True, kw_only=True):
     """What one evaluator holds an objective's change for: the worth, and how much of it, in per cent, is put down to the coaching and
     how sure they are. `counted` tells whether it is in the sum: of several evaluators the most cautious is, and of an objective
-    only the evaluation that came last, for each tells of all that had changed by then.
+    only the evaluation that came last, for each tells of all that had changed by then. `members` are who is or was coached
+    together with the client.
     """
 
     engagement_id: UUID
     client_id: UUID
+    members: tuple[UUID, ...] = ()
     evaluation_id: UUID
     evaluator: Code
     objective_id: UUID
@@ -52,6 +54,11 @@ class Estimate(Struct, frozen=True, kw_only=True):
     confidence: int
     isolated: Decimal
     counted: bool
+
+    @property
+    def coached(self) -> tuple[UUID, ...]:
+        """Of whom it tells."""
+        return (self.client_id, *self.members)
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -145,6 +152,7 @@ def estimates_of(facts: Facts, asked: Asked) -> Iterator[Estimate]:
         yield Estimate(
             engagement_id=facts.engagement_id,
             client_id=facts.client,
+            members=facts.beside,
             evaluation_id=evaluation_id,
             evaluator=judgement.evaluator,
             objective_id=benefit.objective_id,
@@ -167,7 +175,7 @@ def results_of(counted: Sequence[Estimate]) -> tuple[Result, ...]:
             currency=currency,
             isolated=sum((one.isolated for one in of), Decimal(0)),
             objectives=len({one.objective_id for one in of}),
-            clients=len({one.client_id for one in of}),
+            clients=len({person for one in of for person in one.coached}),
         )
         for currency, of in sorted(found.items())
     )

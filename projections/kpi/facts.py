@@ -191,6 +191,16 @@ class Facts(Struct, frozen=True, kw_only=True):
         assert self.client_id is not None
         return self.client_id
 
+    @property
+    def ever_coached(self) -> frozenset[UUID]:
+        """Everybody who is or was coached here: what is told of it is told of each of them."""
+        return frozenset({self.client, *(one.client_id for one in self.members)})
+
+    @property
+    def beside(self) -> tuple[UUID, ...]:
+        """Who is or was coached together with the first client, each once, in the order in which they came."""
+        return tuple(dict.fromkeys(one.client_id for one in self.members))
+
     def coached_on(self, day: date) -> frozenset[UUID]:
         """Who was coached here on a day."""
         return frozenset({self.client, *(one.client_id for one in self.members if one.holds(day))})

@@ -35,7 +35,7 @@ class Reason(Struct, frozen=True):
 
 
 class NeedsHelp(Struct, frozen=True):
-    """An engagement with its reasons."""
+    """An engagement with its reasons. `members` are who is or was coached in it together with the client."""
 
     engagement_id: UUID
     plan_id: UUID | None
@@ -43,6 +43,16 @@ class NeedsHelp(Struct, frozen=True):
     coach_id: UUID | None
     program_id: UUID | None
     reasons: tuple[Reason, ...]
+    members: tuple[UUID, ...] = ()
+
+    @staticmethod
+    def of(facts: Facts, *reasons: Reason) -> NeedsHelp:
+        return NeedsHelp(facts.engagement_id, facts.plan_id, facts.client_id, facts.coach_id, facts.program_id, reasons, facts.beside)
+
+    @property
+    def coached(self) -> tuple[UUID | None, ...]:
+        """Of whom it tells."""
+        return (self.client_id, *self.members)
 
 
 def days_over(code: Code, limit: int, days: dict[UUID, int]) -> Iterator[Reason]:
@@ -140,7 +150,7 @@ CHECKS: Final[tuple[Callable[[Facts, Asked], Iterator[Reason]], ...]] = (
 def needs_help(facts: Sequence[Facts], asked: Asked) -> list[NeedsHelp]:
     """Engagements with a reason, those with most reasons first."""
     found = [
-        NeedsHelp(f.engagement_id, f.plan_id, f.client_id, f.coach_id, f.program_id, reasons)
+        NeedsHelp.of(f, *reasons)
         for f in facts
         if not f.over_by(asked.until) and (reasons := tuple(reason for check in CHECKS for reason in check(f, asked)))
     ]

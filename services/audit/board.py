@@ -24,11 +24,9 @@ from services.actor import Actor
 from services.audit.answers import BoardAsOf
 from services.audit.moment import Moment, at_moment, not_begun
 from services.audit.then import last_day
-from services.board.query import Material, Wanted, closed, narrowed, worked_out
+from services.board.query import Material, Wanted, closed, narrowed, of_coached, worked_out
 from services.permission import policy
 from services.reading.reads import Found, NotCaughtUp, Reads
-from services.reading.recorder import classes_of
-from services.reading.view import sight
 
 BATCH: Final = 20
 """Engagements whose events are in memory at a time."""
@@ -61,7 +59,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
         Period.begun(period.label, past.today),
         position,
     )
-    await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in told.needs_help])
+    await reads.note(look, of_coached(look, told))
     return Found(BoardAsOf(position=position, recorded_at=then.head.recorded_at, board=told), position)
 
 

@@ -48,6 +48,6 @@ def with_those(board: Board, facts: Sequence[Facts]) -> Board:
     for one in facts:
         assert one.coach_id is not None  # they were found by their coach
         reason = Reason(GONE, Decimal(1), "count", Decimal(0), (one.coach_id,))
-        row = rows.get(one.engagement_id) or NeedsHelp(one.engagement_id, one.plan_id, one.client_id, one.coach_id, one.program_id, ())
+        row = rows.get(one.engagement_id) or NeedsHelp.of(one)
         rows[one.engagement_id] = structs.replace(row, reasons=(reason, *row.reasons))
     return structs.replace(board, needs_help=tuple(sorted(rows.values(), key=lambda row: (-len(row.reasons), row.engagement_id))))

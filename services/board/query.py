@@ -9,6 +9,7 @@ from uuid import UUID
 
 from litestar import Request
 
+from domain.access.events import AccessClass
 from domain.survey.state import SurveyState
 from projections import current
 from projections.current import CURRENT
@@ -57,8 +58,14 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     if known is None:
         known = memory.keep(question, await worked_out(material, look, period, position))
     known = with_those(known, gone)
-    await reads.note(look, [(row.client_id, classes_of(sight(look.actor))) for row in known.needs_help])
+    await reads.note(look, of_coached(look, known))
     return Found(known, position)
+
+
+def of_coached(look: Look, board: Board) -> list[tuple[UUID | None, frozenset[AccessClass]]]:
+    """Of whom its list tells, each with what: of a group everybody who is or was coached in it."""
+    classes = classes_of(sight(look.actor))
+    return [(person, classes) for row in board.needs_help for person in row.coached]
 
 
 async def find_effect(request: Request[Any, Any, Any], reads: Reads, actor: Actor, wanted: Wanted, cost: Cost | None) -> Found[Effect]:
@@ -69,7 +76,7 @@ async def find_effect(request: Request[Any, Any, Any], reads: Reads, actor: Acto
         found, surveys = await facts(rows, scope), await polled(rows, scope)
     asked = Asked.of(look.organization, period, look.today, position)
     answer = await asyncio.to_thread(effect, found, surveys, asked, cost)
-    people = dict.fromkeys(one.client_id for one in answer.estimates)
+    people = dict.fromkeys(person for one in answer.estimates for person in one.coached)
     await reads.note(look, [(person, classes_of(sight(look.actor))) for person in people])
     return Found(answer, position)
 

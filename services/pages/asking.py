@@ -109,7 +109,7 @@ async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, li
         programs: list[Current[ProgramState]] = await current.listed(rows, "program", whole, after=None, limit=None, words=False)
     seen = [one for one in programs if within is None or one.id in within or actor.person_id in one.state.sponsor_ids]
     if sight(actor).names:
-        await reads.note(look, [(one.state.client_id, NAMED) for one in engagements if one.id in listed])
+        await reads.note(look, [(person, NAMED) for one in engagements if one.id in listed for person in one.state.ever_coached])
     called = await names_of(request, reads, actor, [one.state.client_id for one in engagements])
     clients = {one.id: label(one.state.client_id, called.get(one.state.client_id)) for one in engagements}
     return Known({one.id: one.state.name for one in seen}, clients)

@@ -73,10 +73,11 @@ async def subjects_for(request: Request[Any, Any, Any], reads: Reads, look: Look
             program = about if about in {one.id for one in programs} else await program_of(rows, scope, about)
             within = scope._replace(program_ids=frozenset({program} if program else set()))
             plans = await current.listed(rows, "plan", within, after=None, limit=None, words=False)
+        coached = await current.ever_coached(rows, [one.state.engagement_id for one in plans])
     states: list[PlanState] = [one.state for one in plans]
     clients = [one.client_id for one in states]
     if sight(actor).names:
-        await reads.note(look, [(client, NAMED) for client in clients])
+        await reads.note(look, [(person, NAMED) for person in coached])
     called = await names_of(request, reads, actor, clients)
     listed = [Subject(one.id, "plan", f"Plan of {label(one.client_id, called.get(one.client_id))}", one.client_id) for one in states]
     known = [Subject(one.id, "program", one.state.name) for one in programs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -34,7 +35,7 @@ class Subject(NamedTuple):
 
 
 async def change_ledger(rows: Snapshot, wanted: Wanted, subject: object) -> tuple[ChangeLedger, tuple[UUID, ...]]:
-    """The ledger, and the clients that it tells of."""
+    """The ledger, and everybody whom it tells of."""
     about, asked, seen = subject_of(subject), wanted.asked, wanted.seen
     found = await entries(rows, filter_of(wanted, about), after=None, limit=MOST_LINES + 1, words=seen.opens)
     shown = found[:MOST_LINES]
@@ -55,7 +56,7 @@ async def change_ledger(rows: Snapshot, wanted: Wanted, subject: object) -> tupl
         people=people(await names(rows, persons), seen, *persons) if seen.names else (),
         left_out=left_out(wanted.report, seen),
     )
-    return ledger, clients_of(shown)
+    return ledger, coached_in(shown, known)
 
 
 def subject_of(state: object) -> Subject:
@@ -71,8 +72,10 @@ async def facts_of(rows: Snapshot, engagement: UUID) -> list[Facts]:
     return [row.document for row in await rows.sealed(KPI_BOARD, "some", keys=[engagement])]
 
 
-def clients_of(found: list[Entry]) -> tuple[UUID, ...]:
-    return tuple(sorted({one.line.client_id for one in found if one.line.client_id is not None}))
+def coached_in(shown: Sequence[Entry], known: Sequence[Facts]) -> tuple[UUID, ...]:
+    """Who is or was coached in the engagements of these lines."""
+    engagements = {one.line.engagement_id for one in shown}
+    return tuple(sorted({person for one in known if one.engagement_id in engagements for person in one.ever_coached}))
 
 
 def filter_of(wanted: Wanted, about: Subject) -> Filter:

@@ -27,11 +27,11 @@ class Question(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """What a page holds: its lines, whom they name, whom they are about, and the line behind which the next page begins."""
+    """What a page holds: its lines, whom they name, everybody they tell of, and the line behind which the next page begins."""
 
     items: tuple[LineAnswer, ...]
     people: tuple[UUID, ...]
-    clients: tuple[UUID, ...]
+    coached: tuple[UUID, ...]
     last: UUID | None
 
 

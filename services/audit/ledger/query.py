@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -15,7 +16,9 @@ from msgspec import UNSET
 from domain.glossary import Party
 from domain.organization.state import OrganizationState
 from domain.values import Code
+from projections import current
 from projections.change_ledger import CHANGE_LEDGER, Entry, Filter, entries
+from projections.current import CURRENT
 from projections.kpi.facts import Facts
 from projections.kpi.milestone import adjustments, days_of_drift, drift
 from projections.kpi.objective import paced
@@ -73,14 +76,15 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     memory: Memory = request.app.state.ledgers
     after = read_cursor(page.cursor)
     turn = reads.sweep.turn(actor) if page.limit > LONGEST else nullcontext()  # after `look`: who may not ask keeps no place
-    async with turn, reads.snapshot(request, actor, CHANGE_LEDGER, MEMBERS) as (rows, position):
+    async with turn, reads.snapshot(request, actor, CHANGE_LEDGER, CURRENT["engagement"], MEMBERS) as (rows, position):
         question = Question(actor.tenant, position, chosen, after, page.limit)
         lines = memory.find(question)
         if lines is None:
             found = await entries(rows, chosen, after=after, limit=page.limit + 1, words=False)
-            lines = memory.keep(question, lines_of(found, page, seen, ZoneInfo(chosen.zone)))
+            coached = await current.ever_coached(rows, [*{one.line.engagement_id for one in found[: page.limit]}])
+            lines = memory.keep(question, lines_of(found, page, seen, ZoneInfo(chosen.zone), coached))
         known = await names(rows, lines.people) if seen.names else {}
-    await reads.note(look, [(client, classes_of(seen)) for client in lines.clients])
+    await reads.note(look, [(person, classes_of(seen)) for person in lines.coached])
     answer = LedgerAnswer(
         items=lines.items,
         people=people(known, seen, *lines.people) if seen.names else (),
@@ -89,12 +93,12 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     return Found(answer, position)
 
 
-def lines_of(found: list[Entry], page: Page, seen: Sight, zone: ZoneInfo) -> Lines:
+def lines_of(found: list[Entry], page: Page, seen: Sight, zone: ZoneInfo, coached: Sequence[UUID]) -> Lines:
     shown = found[: page.limit]
     return Lines(
         items=tuple(line_answer(one, seen, zone) for one in shown),
         people=tuple(dict.fromkeys(person for one in shown for person in persons_of(one))),
-        clients=tuple(dict.fromkeys(one.line.client_id for one in shown if one.line.client_id is not None)),
+        coached=tuple(coached),
         last=shown[-1].key if len(found) > page.limit else None,
     )
 

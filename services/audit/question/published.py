@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from domain.engagement.state import EngagementState
 from domain.nouns import NOUNS
 from domain.organization.state import OrganizationState
 from domain.report.events import OF_ENGAGEMENT, ReportGenerated
@@ -73,11 +74,12 @@ async def published(inquiry: Inquiry) -> list[Published]:
 
 
 async def noted(inquiry: Inquiry, found: Sequence[Current[ReportState]]) -> None:
-    """Notes of whom these reports tell alone: the client of an engagement. One on a program tells of nobody by themselves."""
+    """Notes of whom these reports tell alone: who is or was coached in an engagement. One on a program tells of nobody by themselves."""
     engagements = [one.state.subject_id for one in found if one.state.template in OF_ENGAGEMENT]
     reading = await inquiry.reads.store.read(inquiry.tenant, *engagements)
-    clients: list[UUID] = [reading.state(id, "engagement").client_id for id in engagements]
-    await inquiry.reads.note(inquiry.look, [(client, classes_of(sight(inquiry.look.actor))) for client in clients])
+    states: list[EngagementState] = [reading.state(id, "engagement") for id in engagements]
+    seen = classes_of(sight(inquiry.look.actor))
+    await inquiry.reads.note(inquiry.look, [(person, seen) for state in states for person in state.ever_coached])
 
 
 async def made_of(inquiry: Inquiry, reports: Mapping[UUID, ReportState]) -> list[Published]:

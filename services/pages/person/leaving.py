@@ -21,10 +21,11 @@ NAMED: Final[frozenset[AccessClass]] = frozenset({"names"})
 
 
 class Alone(NamedTuple):
-    """An engagement that has to be given to another coach."""
+    """An engagement that has to be given to another coach, with its first client and everybody who is or was coached in it."""
 
     engagement: UUID
     client: UUID
+    coached: frozenset[UUID]
     program: UUID | None
 
 
@@ -46,9 +47,11 @@ async def left_alone(request: Request[Any, Any, Any], reads: Reads, look: Look, 
     within = Scope(coach_id=coach.id, program_ids=look.actor.programs)
     async with reads.snapshot(request, look.actor, CURRENT["engagement"]) as (rows, _):
         found = await current.listed(rows, "engagement", within, after=None, limit=None, words=False)
-    alone = [Alone(one.id, one.state.client_id, one.state.program_id) for one in found if one.state.stage not in ENDED]
+    alone = [
+        Alone(one.id, one.state.client_id, one.state.ever_coached, one.state.program_id) for one in found if one.state.stage not in ENDED
+    ]
     by_program = dict(Counter(one.program for one in alone))
     if look.actor.role not in MAY["reassign_coach"]:
         return Leaving((), by_program)
-    await reads.note(look, [(one.client, NAMED) for one in alone])
+    await reads.note(look, [(person, NAMED) for one in alone for person in one.coached])
     return Leaving(tuple(alone), by_program)
