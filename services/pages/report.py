@@ -13,6 +13,7 @@ from domain.report.events import ReportTemplate
 from services.actor import Actor
 from services.pages.words import NOTHING, number, period
 from services.report.answers import ReportAnswer
+from services.wording.spoken import say
 
 LATE: Final = timedelta(hours=1)
 """After that, who waits for a file is told to ask again: workers try for less."""
@@ -25,6 +26,14 @@ TITLES: Final[Mapping[ReportTemplate, str]] = {
     "program_ledger": "Ledger of the program",
     "organization_ledger": "Ledger of everything",
 }
+ASKED_ABOUT: Final[Mapping[ReportTemplate, str]] = {
+    "program_report": "Program: {name}",
+    "client_progress": "Progress of {name}",
+    "program_ledger": "Ledger of the program {name}",
+    "plan_ledger": "Ledger of the plan of {name}",
+    "organization_ledger": "Ledger of everything",
+}
+"""What the form calls a report about something, in the order in which it offers them."""
 FOR_WHOM: Final = (("me", "Me"), ("sponsor", "Me and the sponsor"))
 
 
@@ -96,17 +105,16 @@ def state_of(one: ReportAnswer, now: datetime) -> State:
 def subjects_of(actor: Actor, programs: Mapping[UUID, str], clients: Mapping[UUID, str], chosen: UUID | None) -> list[Subject]:
     """What the reader may ask for: on programs by name, on engagements by their client, and of everything."""
 
-    def named(template: ReportTemplate, names: Mapping[UUID, str], label: str) -> list[Subject]:
-        ordered = sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
-        mine = actor.role in REQUESTERS[template]
-        return [Subject(f"{template} {id}", label.format(name), id == chosen) for id, name in ordered if mine]
-
+    everything = {actor.tenant: ""} if actor.programs is None else {}
+    subjects: Mapping[ReportTemplate, Mapping[UUID, str]] = {
+        **{"program_report": programs, "client_progress": clients, "program_ledger": programs, "plan_ledger": clients},
+        "organization_ledger": everything,
+    }
     found = [
-        *named("program_report", programs, "Program: {}"),
-        *named("client_progress", clients, "Progress of {}"),
-        *named("program_ledger", programs, "Ledger of the program {}"),
-        *named("plan_ledger", clients, "Ledger of the plan of {}"),
-        *(named("organization_ledger", {actor.tenant: ""}, "Ledger of everything") if actor.programs is None else ()),
+        Subject(f"{template} {id}", say(label, name=name), id == chosen)
+        for template, label in ASKED_ABOUT.items()
+        if actor.role in REQUESTERS[template]
+        for id, name in sorted(subjects[template].items(), key=lambda item: (item[1].casefold(), item[0]))
     ]
     first = next((one for one in found if one.chosen), None)
     return [one._replace(chosen=one is first) for one in found]

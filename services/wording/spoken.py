@@ -24,16 +24,14 @@ ENGLISH_ONLY: Final = (
     "/boards",
     "/coaches",
     "/emergencies",
-    "/hours",
     "/keys",
     "/ledger",
     "/people",
     "/problems",
     "/programs",
-    "/reports",
     "/surveys",
 )
-"""Pages of those who run a firm, of reports and of a coach's hours, which have no German yet: with German dates they would be neither."""
+"""Pages of those who run a firm, which have no German: with German dates they would be neither."""
 SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=ENGLISH)
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
 from services.command.execution import OWN_CHANGE
-from services.pages import agreement, assessment, booking, evaluation, exercise, judging, protocol
+from services.pages import agreement, assessment, booking, evaluation, exercise, hours, judging, protocol, report
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.planning import form as planning
@@ -37,7 +37,6 @@ ENGLISH_PAGES = {
         "coaches",
         "emergencies",
         "emergency",
-        "hours",
         "keys",
         "ledger",
         "mailbox",
@@ -46,7 +45,7 @@ ENGLISH_PAGES = {
         "problem",
         "problems",
     ),
-    *("program", "reports", "surveys"),
+    *("program", "surveys"),
 }
 """Those of who runs a firm and what is in these folders, which are in English only, and that of mails that were kept, not sent."""
 FORM = "form"
@@ -64,6 +63,10 @@ TABLES = (
     agreement.SUBJECTS,
     agreement.LIMITS,
     evaluation.LEVELS,
+    hours.REQUIREMENTS,
+    hours.WHY_NOT,
+    report.TITLES,
+    report.ASKED_ABOUT,
 )
 NAMES = {"Throughline", "slim", "tl"}
 """No words of a language: what we are called, a class, and how a key begins."""
@@ -105,11 +108,12 @@ def asked() -> set[str]:
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
     said |= {text for table in TABLES for text in table.values()} | {
-        label for _, label in (*KINDS, *RHYTHMS, *MEASURES, *DIRECTIONS, *exercise.KINDS, *exercise.EYES)
+        label for _, label in (*KINDS, *RHYTHMS, *MEASURES, *DIRECTIONS, *exercise.KINDS, *exercise.EYES, *report.FORMATS, *report.FOR_WHOM)
     }
     said |= {*(one.label for one in CLOCKS), *(label for label, _ in GROUPS if label), ABOUT_ME.label, KEYS.label}
     said |= {link.label for _, links in GROUPS for _, link in links}
     said |= {text for items in QUESTIONS.values() for text in items.values()} | {end for ends in ENDS.values() for end in ends}
+    said |= {text for state in (report.ASKED, report.MADE, report.FAILED, report.GONE) for text in (state.word, state.hint) if text}
     for one in CALLED.values():
         said |= {one.name, one.asks, *(label for _, label in (*one.items, *one.parts)), *([one.about] if one.about else [])}
     return said

@@ -39,7 +39,10 @@ COUNTED: Final = {
     "questions": "Fragen",
     "star": "Stern",
     "stars": "Sterne",
+    "session": "Sitzung",
     "sessions": "Sitzungen",
+    "thing": "Angabe",
+    "things": "Angaben",
     "engagement": "Coaching",
     "engagements": "Coachings",
 }

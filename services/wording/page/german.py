@@ -16,16 +16,18 @@ from services.wording.page import (
     evaluation,
     event,
     frame,
+    hours,
     plan,
     planning,
     refusal,
+    report,
     sentence,
     session,
 )
 
 SUBJECTS: Final = (
     *(frame, code, event, sentence, coaching, difference, engagement, course, agreement),
-    *(plan, planning, session, assessment, evaluation, access, refusal),
+    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}

@@ -60,6 +60,8 @@ CODES: Final = {
     "evaluation due": "Beurteilung fällig",
     "self assessment due": "Selbsteinschätzung fällig",
     "objective unmeasured": "Ziel lange nicht gemessen",
+    "baseline missing": "Ausgangswert fehlt",
+    "consent expiring": "Zustimmung endet",
     "objective drifting": "Ziel kommt vom Kurs ab",
     "small win": "kleiner Erfolg",
     "session ahead": "Sitzung steht bevor",
