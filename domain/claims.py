@@ -34,7 +34,7 @@ from domain.errors.survey import SurveyOpen
 from domain.evaluation.events import EvaluationScheduled
 from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
-from domain.person.events import IdentityLinked, PersonProfileChanged, PersonRegistered
+from domain.person.events import AddressConfirmed, IdentityLinked, PersonProfileChanged, PersonRegistered
 from domain.plan.events import PlanDrafted
 from domain.program.events import (
     CoachAddedToPool,
@@ -140,11 +140,11 @@ def _address(event: PersonRegistered) -> Sequence[str]:
     return [email_1(event.email.plain())]
 
 
-def _new_address(event: PersonProfileChanged) -> Sequence[str]:
+def _new_address(event: PersonProfileChanged | AddressConfirmed) -> Sequence[str]:
     return [] if event.email is None else [email_1(event.email.plain())]
 
 
-def _former_address(event: PersonProfileChanged) -> Sequence[str]:
+def _former_address(event: PersonProfileChanged | AddressConfirmed) -> Sequence[str]:
     return [] if event.former_email is None else [email_1(event.former_email.plain())]
 
 
@@ -270,7 +270,7 @@ ENDING: Final = (
 CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     ClientOrganizationAdded: (Rule(CLIENT_ORGANIZATION, _reference),),
     PersonRegistered: (Rule(EMAIL, _address),),
-    PersonProfileChanged: (Rule(EMAIL, _former_address, takes=False), Rule(EMAIL, _new_address)),
+    **dict.fromkeys((PersonProfileChanged, AddressConfirmed), (Rule(EMAIL, _former_address, takes=False), Rule(EMAIL, _new_address))),
     IdentityLinked: (Rule(IDENTITY, _identity),),
     ParticipantEnrolled: (Rule(ENGAGEMENT, _returning, takes=False),),
     ParticipantWithdrawn: (Rule(ENGAGEMENT, _withdrawn),),

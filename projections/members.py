@@ -22,7 +22,7 @@ def apply(member: PersonState | None, fed: Fed) -> PersonState:
     return evolve(member or PersonState(), fed)
 
 
-MEMBERS: Final = Projection(__file__, name="members", version=4, document=PersonState, reads=evolve.table, key=key, apply=apply)
+MEMBERS: Final = Projection(__file__, name="members", version=5, document=PersonState, reads=evolve.table, key=key, apply=apply)
 
 
 async def names(snapshot: Snapshot, ids: Sequence[UUID | None]) -> dict[UUID, Personal[str] | None]:

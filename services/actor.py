@@ -58,6 +58,11 @@ def respondent(tenant: UUID, id: UUID) -> Actor:
     return Actor(tenant, id, RESPONDENT, NIL, "web")
 
 
+def reader_of_mail(tenant: UUID, person: UUID) -> Actor:
+    """Whoever reads the mails of a person, and follows a link in one that is about nothing but their address: it asks for no role."""
+    return Actor(tenant, person, WORKER, NIL, "email")
+
+
 def worker(tenant: UUID) -> Actor:
     """The workers in one organization: nobody's person, who acts on the clock, or because something happened."""
     return Actor(tenant, NIL, WORKER, NIL, "worker")

@@ -28,6 +28,7 @@ OWN: Final = (
     "mail_links",
     "respondents",
     "acts",
+    "address_changes",
 )
 HELD: Final = dict(zip(OWN, OWN, strict=True)) | {"keys": "api_keys"}
 """What the application's start made: its name in a route, and in the state, whose own `keys` is a method."""

@@ -26,6 +26,7 @@ from infra.settings import Settings
 from projections.wake import Bell
 from services import installation
 from services.act.acting import Acts
+from services.address.changing import AddressChanges
 from services.answers import HANDLERS, finish
 from services.assessment import instrument, rater
 from services.assessment import routes as assessment
@@ -189,6 +190,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.mail_links = MailLinks(pool, vault, attempts, clock)
     app.state.respondents = Respondents(pool, vault, clock)
     app.state.acts = Acts(app.state.commands)
+    app.state.address_changes = AddressChanges(app.state.commands)
     app.state.limits = Limits(pool, settings.requests_per_minute, settings.organization_requests_per_minute)
     app.state.tags = Tags(pool, vault)
     app.state.files = Files(pool, vault, Folder(settings.blobs))

@@ -26,7 +26,7 @@ from domain.session import events as session
 from domain.survey import events as survey
 from workers.assessment.actor import invite_raters
 from workers.emergency.actor import tell_client, tell_coach
-from workers.person.actor import end_keys, erase_person, tell_former_address
+from workers.person.actor import ask_for_address, end_keys, erase_person, tell_former_address
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
 from workers.signature.actor import ask_client, ask_coach, ask_member, ask_sponsor
@@ -50,6 +50,9 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     organization.LegalHoldReleased: NONE,
     person.PersonRegistered: NONE,
     person.PersonProfileChanged: (tell_former_address,),
+    person.AddressChangeAsked: (ask_for_address,),
+    person.AddressKept: NONE,
+    person.AddressConfirmed: (tell_former_address,),
     person.IdentityLinked: NONE,
     person.PersonDeprovisioned: (end_keys,),
     person.PersonErasureRequested: (end_keys, erase_person),

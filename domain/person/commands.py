@@ -108,7 +108,9 @@ class WithdrawListingConsent(Command, frozen=True, kw_only=True):
 class ChangePersonProfile(Command, frozen=True, kw_only=True):
     """Changes somebody's name, address, language or time zone; what is left out stays. Your own, or anybody's as an administrator.
 
-    `seen` is the `profile_version` that you read. Mails go to the new address from then on, and the old one is told of it. What the
+    `seen` is the `profile_version` that you read. A new address takes the place of the old one once a link that is mailed to it was
+    followed, three days after it was named at the earliest and fourteen at the latest. The old one is told at once, with a link that
+    stops it; naming the present address stops it, too. Until then mails, and links to sign in, go to the old one. What the
     organization's directory manages is changed there: only an integration says `source` scim or import.
     """
 
@@ -118,6 +120,14 @@ class ChangePersonProfile(Command, frozen=True, kw_only=True):
     locale: Code | None = None
     time_zone: TimeZone | None = None
     source: ProfileSource = "hand"
+
+
+class ConfirmAddress(Command, frozen=True, kw_only=True):
+    """Puts an address that waits in the place of the present one: sent by the link in the mail to the new address."""
+
+
+class KeepAddress(Command, frozen=True, kw_only=True):
+    """Keeps the present address, whatever waits: sent by the link in the mail to it."""
 
 
 class LinkIdentity(Command, frozen=True, kw_only=True):

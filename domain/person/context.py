@@ -26,8 +26,9 @@ class PersonContext(Context, frozen=True, kw_only=True):
     `programs` are those that the actor's own role is held in, None where it is held in the whole organization. `another_admin`:
     somebody else administers the whole organization, and for good. `places_left`: how many more people the quota lets in, None: any
     number. `coach_exists`: the organization has the person whom the command names as a coach. `log` is the log of a coach who hands
-    theirs in. `is_confined`: who acts holds a key that is confined to scopes. `email` is the person's present address, open; `linked`: they sign in as that subject already. `holds` are what
-    forbids to erase them.
+    theirs in. `is_confined`: who acts holds a key that is confined to scopes. `email` is the person's present address, `new_email` the one that waits, both open;
+    `is_taken`: another person has the address that is named. `linked`: they sign in as that subject already. `holds` are what forbids
+    to erase them.
     """
 
     program_exists: bool = False
@@ -38,6 +39,8 @@ class PersonContext(Context, frozen=True, kw_only=True):
     coach_exists: bool = False
     log: LogFacts | None = None
     email: OfPerson[str] | None = None
+    new_email: OfPerson[str] | None = None
+    is_taken: bool = False
     linked: bool = False
     holds: tuple[UUID, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -112,8 +112,8 @@ class ListingConsentWithdrawn(Event, frozen=True):
 class PersonProfileChanged(Event, frozen=True):
     """Something of a profile is another from now on; what is none stays as it was.
 
-    `former_email` is the address that the new one takes the place of, as it was sealed before: it may be another person's again, and is
-    told of the change. `replaces` is the version that last set the profile.
+    An address changed by it at once in earlier releases; now it waits to be confirmed (`AddressChangeAsked`). `former_email` is the
+    one that the new one took the place of, as it was sealed before. `replaces` is the version that last set the profile.
     """
 
     name: OfPerson[str] | None
@@ -125,6 +125,40 @@ class PersonProfileChanged(Event, frozen=True):
     from_time_zone: TimeZone | None
     source: ProfileSource
     replaces: int
+
+
+@stored("person.address_change_asked")
+class AddressChangeAsked(Event, frozen=True):
+    """Another address was named for the person; mails, and links to sign in, go to the one of before until it is confirmed.
+
+    Whoever reads the mails of the new one can confirm it from `confirmable_from` on, before `ends_at`; whoever reads those of the old
+    one can stop it. One that waited before waits no more.
+    """
+
+    email: OfPerson[str]
+    confirmable_from: datetime
+    ends_at: datetime
+    source: ProfileSource
+
+
+@stored("person.address_kept")
+class AddressKept(Event, frozen=True):
+    """The address stays as it is. `asked` is the version in which the other one was named."""
+
+    asked: int
+
+
+@stored("person.address_confirmed")
+class AddressConfirmed(Event, frozen=True):
+    """Who reads the mails of the new address confirmed it, and nobody stopped it: mails go there from now on.
+
+    `email` was named in the version `asked`, `former_email` gives way to it and may be another person's again; each as it was sealed.
+    """
+
+    email: OfPerson[str]
+    former_email: OfPerson[str] | None
+    source: ProfileSource
+    asked: int
 
 
 @stored("person.identity_linked")

@@ -15,6 +15,9 @@ from domain.glossary import Role
 from domain.person.credential import Credential, LogExport
 from domain.person.erasure import Erasure
 from domain.person.events import (
+    AddressChangeAsked,
+    AddressConfirmed,
+    AddressKept,
     CoachCredentialRecorded,
     CredentialLogExported,
     IdentityLinked,
@@ -29,7 +32,7 @@ from domain.person.events import (
     PersonProfileChanged,
     PersonRegistered,
 )
-from domain.person.state import PROFILE, Identity, Membership, PersonState
+from domain.person.state import PROFILE, AddressChange, Identity, Membership, PersonState
 
 evolve: Final[Evolve[PersonState]] = Evolve()
 
@@ -50,6 +53,32 @@ def profile_changed(state: PersonState, recorded: Recorded[PersonProfileChanged]
     return replace(state, profile_at=recorded.version, profile_by=recorded.meta.actor, managed=managed, **said)
 
 
+@evolve.on(AddressChangeAsked)
+def address_change_asked(state: PersonState, recorded: Recorded[AddressChangeAsked]) -> PersonState:
+    event = recorded.event
+    waiting = AddressChange(
+        email=event.email,
+        asked=recorded.version,
+        confirmable_from=event.confirmable_from,
+        ends_at=event.ends_at,
+        source=event.source,
+    )
+    return replace(state, address_change=waiting)
+
+
+@evolve.on(AddressKept)
+def address_kept(state: PersonState, recorded: Recorded[AddressKept]) -> PersonState:
+    return replace(state, address_change=None)
+
+
+@evolve.on(AddressConfirmed)
+def address_confirmed(state: PersonState, recorded: Recorded[AddressConfirmed]) -> PersonState:
+    event = recorded.event
+    managed = state.managed | {"email"} if event.source == "scim" else state.managed
+    set_by = {"profile_at": recorded.version, "profile_by": recorded.meta.actor}
+    return replace(state, email=event.email, address_change=None, managed=managed, **set_by)
+
+
 @evolve.on(IdentityLinked)
 def identity_linked(state: PersonState, recorded: Recorded[IdentityLinked]) -> PersonState:
     linked = Identity(provider=recorded.event.provider, subject=recorded.event.subject)
@@ -58,14 +87,14 @@ def identity_linked(state: PersonState, recorded: Recorded[IdentityLinked]) -> P
 
 @evolve.on(PersonDeprovisioned)
 def deprovisioned(state: PersonState, recorded: Recorded[PersonDeprovisioned]) -> PersonState:
-    return replace(state, memberships=(), left_on=recorded.event.leaver_date)
+    return replace(state, memberships=(), address_change=None, left_on=recorded.event.leaver_date)
 
 
 @evolve.on(PersonErasureRequested)
 def erasure_requested(state: PersonState, recorded: Recorded[PersonErasureRequested]) -> PersonState:
     event = recorded.event
     erasure = Erasure(basis=event.basis, due_by=event.due_by, requested_at=recorded.occurred_at, requested_by=recorded.meta.actor)
-    return replace(state, memberships=(), erasure=erasure)
+    return replace(state, memberships=(), address_change=None, erasure=erasure)
 
 
 @evolve.on(PersonErased)

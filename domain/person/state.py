@@ -12,6 +12,7 @@ from domain.credential import CredentialBody
 from domain.glossary import Role
 from domain.person.credential import Credential, LogExport
 from domain.person.erasure import Erasure
+from domain.person.events import ProfileSource
 from domain.values import NIL, Code, OfPerson, StoredCode, TimeZone
 
 PROFILE: Final = ("name", "email", "locale", "time_zone")
@@ -54,11 +55,28 @@ class Identity(Struct, frozen=True, kw_only=True):
     subject: OfPerson[str]
 
 
+class AddressChange(Struct, frozen=True, kw_only=True):
+    """An address that waits to be confirmed: named in the version `asked`, from when on and before when that can be done."""
+
+    email: OfPerson[str]
+    asked: int
+    confirmable_from: datetime
+    ends_at: datetime
+    source: ProfileSource
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it can still be confirmed, at once or later."""
+        return now < self.ends_at
+
+    def is_confirmable(self, now: datetime) -> bool:
+        return self.confirmable_from <= now < self.ends_at
+
+
 class PersonState(Struct, frozen=True, kw_only=True):
     """A person with their roles; name, address and the numbers of credentials stay sealed.
 
     `listed_by` are the coaches whose logs may name the person, `exports` the logs that the person handed in as a coach.
-    `profile_at` is the version that last set the profile, `managed` what the organization's directory says of it. `left_on` is when
+    `profile_at` is the version that last set the profile, `address_change` another address that waits, `managed` what the organization's directory says of it. `left_on` is when
     somebody left who was given no role since.
     """
 
@@ -74,6 +92,7 @@ class PersonState(Struct, frozen=True, kw_only=True):
     profile_at: int = 0
     profile_by: UUID = NIL
     managed: frozenset[str] = frozenset()
+    address_change: AddressChange | None = None
     identities: tuple[Identity, ...] = ()
     left_on: date | None = None
     erasure: Erasure | None = None

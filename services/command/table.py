@@ -150,6 +150,7 @@ ENTRIES: Final = (
     Entry(organization.RetireInstrument, "organization", organization_context),
     Entry(person.RegisterPerson, "person", person_context, begins=True),
     *(Entry(command, "person", person_context) for command in (*MEMBERSHIP, *CREDENTIAL, *LIFE)),
+    *(Entry(command, "person", person_context, offered=False) for command in (person.ConfirmAddress, person.KeepAddress)),
     Entry(person.ErasePerson, "person", person_context, offered=False),
     Entry(program.DefineProgram, "program", program_context, begins=True),
     *(Entry(command, "program", program_context) for command in PROGRAM),

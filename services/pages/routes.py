@@ -15,6 +15,7 @@ from services.board.query import Wanted, find_board
 from services.pages import (
     accesses,
     act,
+    address,
     agreement,
     asking,
     assessment,
@@ -172,6 +173,7 @@ PAGES: Final = Router(
         *evaluation.ROUTES,
         *exercise.ROUTES,
         *act.ROUTES,
+        *address.ROUTES,
         *assessment.ROUTES,
         *self_assessment.ROUTES,
         *key.ROUTES,

@@ -27,6 +27,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("release_legal_hold", "admin"),
     ("register_person", "operator admin integration"),
     ("change_person_profile", EVERYONE),
+    ("confirm_address", "worker"),
+    ("keep_address", "worker"),
     ("link_identity", "admin integration"),
     ("deprovision_person", "operator admin integration"),
     ("request_person_erasure", "admin worker"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType, field
 
 from domain.glossary import Role
-from domain.person.state import Membership, PersonState
+from domain.person.state import AddressChange, Membership, PersonState
 from domain.values import Code, TimeZone
 from services.reading.view import Named, Sight, Text
 
@@ -58,10 +58,18 @@ class MembershipsAnswer(Struct, frozen=True, kw_only=True):
     people: tuple[Named, ...]
 
 
+class AddressChangeAnswer(Struct, frozen=True, kw_only=True):
+    """Another address that waits: it can be confirmed at that address from `confirmable_from` on, and before `ends_at`."""
+
+    email: Text | None
+    confirmable_from: datetime
+    ends_at: datetime
+
+
 class PersonAnswer(Struct, frozen=True, kw_only=True):
     """A person with their roles. `profile_version` is what a change of the profile names as `seen`, `left_on` when somebody left.
 
-    `erasure` is waiting from when it is asked for, and then erased.
+    `address_change` is an address that was named and is not confirmed. `erasure` is waiting from when it is asked for, and then erased.
     """
 
     id: UUID
@@ -71,6 +79,7 @@ class PersonAnswer(Struct, frozen=True, kw_only=True):
     time_zone: TimeZone | None
     roles: tuple[RoleAnswer, ...]
     profile_version: int
+    address_change: AddressChangeAnswer | None
     left_on: date | None
     erasure: Literal["waiting", "erased"] | None
 
@@ -107,6 +116,12 @@ def person_answer(state: PersonState, seen: Sight) -> PersonAnswer:
         time_zone=state.time_zone,
         roles=role_answers(state.memberships),
         profile_version=state.profile_at,
+        address_change=None if state.address_change is None else address_change_answer(state.address_change, seen),
         left_on=state.left_on,
         erasure=None if state.erasure is None else "erased" if state.erasure.erased_at else "waiting",
     )
+
+
+def address_change_answer(change: AddressChange, seen: Sight) -> AddressChangeAnswer:
+    """Also where its time is over: then it has to be named anew."""
+    return AddressChangeAnswer(email=seen.name(change.email), confirmable_from=change.confirmable_from, ends_at=change.ends_at)

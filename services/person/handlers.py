@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.person.commands import (
     ChangeMembershipRole,
     ChangePersonProfile,
+    ConfirmAddress,
     DeprovisionPerson,
     ExportCredentialLog,
     GrantListingConsent,
@@ -24,7 +25,7 @@ from projections.credential_log import hours_known
 from services.command.call import Call
 from services.person.administrator import another_admin
 from services.person.erasure import holds
-from services.person.present import linked, present_address
+from services.person.present import addresses, is_taken, linked
 from services.quota import people_left
 
 
@@ -47,8 +48,12 @@ async def person_context(call: Call) -> PersonContext:
             return call.context(PersonContext, another_admin=await another_admin(call), **acting)
         case ExportCredentialLog():
             return call.context(PersonContext, **acting, log=await log_facts(call))
-        case ChangePersonProfile(email=str()):
-            return call.context(PersonContext, **acting, email=await present_address(call))
+        case ChangePersonProfile(email=str() as wanted):
+            email, _ = await addresses(call)
+            return call.context(PersonContext, **acting, email=email, is_taken=await is_taken(call, wanted))
+        case ConfirmAddress():
+            email, new_email = await addresses(call)
+            return call.context(PersonContext, **acting, email=email, new_email=new_email)
         case LinkIdentity(provider=provider, subject=subject):
             return call.context(PersonContext, **acting, linked=await linked(call, provider, subject))
         case DeprovisionPerson():

@@ -166,6 +166,43 @@ MESSAGES: Final[dict[str, str]] = {
     "survey.asks": "{organization} asks you one question about the coaching. Answering takes a minute.",
     "survey.again": "you were asked one question about the coaching, and the answers of everybody who was asked are not complete yet.",
     "survey.button": "Answer",
+    "address.title": "Another address",
+    "address.confirm": "Receive mails at this address?",
+    "address.confirm.what": (
+        "Mails of {organization}, and links to sign in, go to this address from then on, and no more to the one of before. "
+        "Only confirm it if you asked for it."
+    ),
+    "address.confirm.button": "Yes, from now on",
+    "address.confirm.done": "The new address holds",
+    "address.confirm.done.what": "Mails of {organization}, and links to sign in, go to it from now on.",
+    "address.stop": "Keep the address that you have?",
+    "address.stop.what": "The other address is forgotten, and mails of {organization} go to the same one as before.",
+    "address.stop.button": "Keep it",
+    "address.stop.done": "Your address stays as it is",
+    "address.stop.done.what": "If you did not ask for another one yourself, tell an administrator of {organization}: somebody named it for you.",
+    "address.early": "Not yet",
+    "address.early.why": "The address can be confirmed from {opens} on. Until then the mails at the one of before can stop it. Open the link once more then.",
+    "address.taken": "This address is taken",
+    "address.taken.why": "Another person has it by now. Name another one, or speak with an administrator.",
+    "address.resting": "Not now",
+    "address.resting.why": "At this moment nothing is changed here. Open the link once more in some days.",
+    "address.unknown": "Nothing waits here",
+    "address.unknown.why": "The link was not copied whole, it was used or stopped, or its time is over.",
+    "moving.old.title": "Another address was named for you",
+    "moving.old.what": (
+        "somebody named another mail address for you at {organization}. From {opens} on it can take the place of this one, "
+        "once it is confirmed there. Until then nothing changes."
+    ),
+    "moving.old.you": "If that was you, there is nothing to do here.",
+    "moving.old.not_you": "You did not want that? Stop it by this link, and tell an administrator:",
+    "moving.old.button": "Keep this address",
+    "moving.new.title": "Please confirm this address",
+    "moving.new.what": (
+        "This address was named at {organization} for somebody who receives mails there. If that is you, confirm it by this link, "
+        "from {opens} on and within {days} days:"
+    ),
+    "moving.new.button": "Confirm the address",
+    "moving.new.not_you": "You do not know what this is about? Then delete this mail: without you nothing happens.",
     "moved.title": "Your address was changed",
     "moved.what": "mails from {organization} go to another address of yours from now on, and links to sign in do, too. This one gets no more of them.",
     "moved.not_you": "You did not want that? Tell an administrator of {organization} at once.",

@@ -192,6 +192,43 @@ MESSAGES: Final[dict[str, str]] = {
     "survey.asks": "{organization} stellt Ihnen eine Frage zum Coaching. Die Antwort dauert eine Minute.",
     "survey.again": "Ihnen wurde eine Frage zum Coaching gestellt, und es fehlen noch Antworten.",
     "survey.button": "Antworten",
+    "address.title": "Eine andere Adresse",
+    "address.confirm": "Nachrichten an diese Adresse?",
+    "address.confirm.what": (
+        "Nachrichten von {organization} und die Links zur Anmeldung gehen dann an diese Adresse, und nicht mehr an die bisherige. "
+        "Bestätigen Sie nur, was Sie selbst gewünscht haben."
+    ),
+    "address.confirm.button": "Ja, ab jetzt",
+    "address.confirm.done": "Die neue Adresse gilt",
+    "address.confirm.done.what": "Nachrichten von {organization} und die Links zur Anmeldung gehen ab jetzt dorthin.",
+    "address.stop": "Bei Ihrer Adresse bleiben?",
+    "address.stop.what": "Die andere Adresse wird vergessen, und Nachrichten von {organization} gehen an dieselbe wie bisher.",
+    "address.stop.button": "Dabei bleiben",
+    "address.stop.done": "Ihre Adresse bleibt, wie sie ist",
+    "address.stop.done.what": "Wenn Sie keine andere gewünscht haben, wenden Sie sich an die Administration von {organization}: Jemand hat sie für Sie genannt.",
+    "address.early": "Noch nicht",
+    "address.early.why": "Die Adresse lässt sich ab {opens} bestätigen. Bis dahin kann es an der bisherigen Adresse verhindert werden. Öffnen Sie den Link dann noch einmal.",
+    "address.taken": "Diese Adresse ist vergeben",
+    "address.taken.why": "Jemand anderes hat sie inzwischen. Nennen Sie eine andere, oder sprechen Sie mit der Administration.",
+    "address.resting": "Nicht jetzt",
+    "address.resting.why": "Im Augenblick wird hier nichts geändert. Öffnen Sie den Link in einigen Tagen noch einmal.",
+    "address.unknown": "Hier wartet nichts",
+    "address.unknown.why": "Der Link wurde nicht vollständig kopiert, er wurde benutzt oder verhindert, oder seine Zeit ist um.",
+    "moving.old.title": "Für Sie wurde eine andere Adresse genannt",
+    "moving.old.what": (
+        "jemand hat bei {organization} eine andere Adresse für Sie genannt. Ab {opens} kann sie an die Stelle dieser hier treten, "
+        "sobald sie dort bestätigt wird. Bis dahin ändert sich nichts."
+    ),
+    "moving.old.you": "Wenn Sie das waren, ist hier nichts zu tun.",
+    "moving.old.not_you": "Das wollten Sie nicht? Verhindern Sie es mit diesem Link, und wenden Sie sich an die Administration:",
+    "moving.old.button": "Bei dieser Adresse bleiben",
+    "moving.new.title": "Bitte bestätigen Sie diese Adresse",
+    "moving.new.what": (
+        "Diese Adresse wurde bei {organization} für jemanden genannt, der von dort Nachrichten erhält. Wenn Sie das sind, bestätigen Sie "
+        "sie mit diesem Link, ab {opens} und innerhalb von {days} Tagen:"
+    ),
+    "moving.new.button": "Adresse bestätigen",
+    "moving.new.not_you": "Sie wissen nicht, worum es geht? Dann löschen Sie diese Nachricht: Ohne Sie geschieht nichts.",
     "moved.title": "Ihre Adresse wurde geändert",
     "moved.what": "Nachrichten von {organization} gehen ab jetzt an eine andere Adresse von Ihnen, auch die Links zur Anmeldung. Diese hier erhält keine mehr.",
     "moved.not_you": "Das wollten Sie nicht? Wenden Sie sich sofort an die Administration von {organization}.",

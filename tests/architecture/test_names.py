@@ -21,6 +21,7 @@ PARTICIPLES = {
     "Drop": "Dropped",
     "Enrol": "Enrolled",
     "Hold": "Held",
+    "Keep": "Kept",
     "Make": "Made",
     "Plan": "Planned",
     "Send": "Sent",

@@ -19,7 +19,7 @@ from domain.errors.session import CoachUnavailable, SessionNumberTaken
 from domain.errors.survey import SurveyOpen
 from domain.event import Event
 from domain.organization.events import ClientOrganizationAdded
-from domain.person.events import IdentityLinked, PersonProfileChanged
+from domain.person.events import AddressConfirmed, IdentityLinked, PersonProfileChanged
 from domain.plan.events import PlanDrafted
 from domain.program.events import (
     CoachAddedToPool,
@@ -129,7 +129,7 @@ def test_every_kind_has_its_refusal() -> None:
 TRIED_WITH_THEIR_RULES = {
     *(ClientOrganizationAdded, CoachAddedToPool, CoachPoolLimitRevised, CoachRemovedFromPool),
     *(ParticipantEnrolled, ParticipantWithdrawn, ProgramClosed),
-    *(PersonProfileChanged, IdentityLinked, SurveyIssued, SurveyClosed),
+    *(PersonProfileChanged, AddressConfirmed, IdentityLinked, SurveyIssued, SurveyClosed),
 }
 
 

@@ -151,3 +151,14 @@ async def erased(firm: Firm, browser: AsyncClient, path: str) -> None:
         assert offered(page) == set()
         assert "Person client" not in page.words
         assert "erased" in (await shown(firm, browser, "/people")).words
+
+
+async def test_an_address_that_waits_is_told_and_kept_out_by_a_button(firm: Firm, browser: AsyncClient) -> None:
+    await sign_in(browser, firm.keys["client"])
+    own = f"/people/{firm.ids['client']}"
+    asked = {"what": "profile", "seen": "1", "email": "new@example.org", "former_email": "client@example.org"}
+    assert (await sent(browser, own, **asked)).status_code == 303
+    page = await shown(firm, browser, own)
+    assert "Another address waits: new@example.org" in page.words
+    assert (await sent(browser, own, what="profile", seen="1", email="client@example.org")).status_code == 303
+    assert "Another address waits" not in (await shown(firm, browser, own)).words

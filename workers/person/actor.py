@@ -10,6 +10,7 @@ import structlog
 from domain.errors import StreamErased
 from domain.person.state import PersonState
 from infra.eventstore.outage import outages
+from infra.settings import Settings
 from projections.members import MEMBERS
 from projections.snapshot import snapshot
 from services.command.execution import utc_now
@@ -17,6 +18,7 @@ from services.entry.auth import Keys
 from workers.broker import POOLS, actor
 from workers.desk import desk
 from workers.person.erasing import Erasing
+from workers.person.moving import ask_both
 from workers.person.telling import tell
 from workers.post import post
 
@@ -64,3 +66,10 @@ async def tell_former_address(tenant: str, stream: str, version: int, position: 
     """One mail to the address that a person had before. Sent twice after a crash, it has the same Message-ID."""
     sent = await tell(desk().commands, post(), UUID(tenant), UUID(stream), position)
     log.info("former_address_told", tenant_id=tenant, person_id=stream, sent=sent)
+
+
+@actor(actor_name="person.ask_for_address", queue_name=QUEUE)
+async def ask_for_address(tenant: str, stream: str, version: int, position: int) -> None:
+    """Two mails about an address that waits: how to stop it to the present one, then how to confirm it to the new one."""
+    sent = await ask_both(desk().commands, post(), Settings.from_env().address, UUID(tenant), UUID(stream), version)
+    log.info("address_asked_for", tenant_id=tenant, person_id=stream, sent=sent)

@@ -8,7 +8,7 @@ import structlog
 
 from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
-from domain.person.events import PersonProfileChanged
+from domain.person.events import AddressConfirmed, PersonProfileChanged
 from domain.person.state import PersonState
 from infra.eventstore.feed import event_id
 from infra.eventstore.opening import Opener
@@ -27,7 +27,7 @@ async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, posit
     store = commands.store
     with outages():
         fed = (await feed_at(store.pool.of(tenant), tenant, [position])).get(position)
-    if fed is None or not isinstance(fed.event, PersonProfileChanged) or fed.event.former_email is None:
+    if fed is None or not isinstance(fed.event, PersonProfileChanged | AddressConfirmed) or fed.event.former_email is None:
         return False
     reading = await store.read(tenant, tenant, person)
     try:

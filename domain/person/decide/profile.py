@@ -10,6 +10,7 @@ from domain.errors.person import FieldManagedByScim
 from domain.event import Event
 from domain.person.commands import ChangePersonProfile, LinkIdentity
 from domain.person.context import PersonContext
+from domain.person.decide.address import address_events
 from domain.person.decide.erasure import require_kept, require_seen
 from domain.person.decide.membership import PROVISIONED
 from domain.person.decide.table import decide
@@ -26,7 +27,7 @@ MACHINE: Final = (
 
 @decide.on(ChangePersonProfile)
 def change_profile(state: PersonState, command: ChangePersonProfile, context: PersonContext) -> Sequence[Event]:
-    """An address that is written otherwise is another one; whether somebody has it already is a claim."""
+    """The address is not changed by this, but asked to be (`domain/person/decide/address.py`)."""
     require_kept(state)
     require_own(state, context)
     require_source(command.source, context)
@@ -36,13 +37,17 @@ def change_profile(state: PersonState, command: ChangePersonProfile, context: Pe
     require_seen(state, command.seen)
     if command.time_zone is not None:
         require_time_zone(command.time_zone)
-    if not given:
+    return (*profile_events(state, command), *address_events(state, command, context))
+
+
+def profile_events(state: PersonState, command: ChangePersonProfile) -> Sequence[Event]:
+    if command.name is None and command.locale is None and command.time_zone is None:
         return ()
     return (
         PersonProfileChanged(
             name=None if command.name is None else OfPerson(command.name, subject=state.id),
-            email=None if command.email is None else OfPerson(command.email, subject=state.id),
-            former_email=None if command.email is None else context.email,
+            email=None,
+            former_email=None,
             locale=command.locale,
             from_locale=state.locale,
             time_zone=command.time_zone,

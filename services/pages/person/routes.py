@@ -48,6 +48,7 @@ class Someone(NamedTuple):
     state: PersonState
     name: Text | None
     email: Text | None
+    new_email: Text | None
     held: tuple[Membership, ...]
     is_reader: bool
 
@@ -134,7 +135,10 @@ async def someone(request: Request[Any, Any, Any], reads: Reads, look: Look, id:
         raise NotCaughtUp
     state: PersonState = found[0].document
     seen = look.sight
-    return Someone(state, seen.name(state.name), seen.name(state.email), state.memberships_on(look.today), look.actor.person_id == id)
+    new_email = None if state.address_change is None else seen.name(state.address_change.email)
+    return Someone(
+        state, seen.name(state.name), seen.name(state.email), new_email, state.memberships_on(look.today), look.actor.person_id == id
+    )
 
 
 @post(ONE, name="change_person", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES * 4)
