@@ -16,6 +16,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.eventstore import store as eventstore
 from infra.eventstore.store import Store
@@ -28,6 +29,8 @@ from tests.citus import ClusterDatabases
 from tests.database import Database, Databases
 from tests.listing.witness import WITNESS
 
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")  # the same examples in each run, however slow the machine
 HOMES = count(1)
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 4_000_000_000

@@ -15,7 +15,7 @@ import pytest
 
 from tests.chaos.house import House
 from tests.services.firm import Firm
-from tests.waiting import soon, until
+from tests.waiting import PATIENCE_SECONDS, soon, until
 from tests.workers.installation import free_port
 from workers.cli.exit import Exit
 
@@ -84,7 +84,7 @@ def require_told(house: House, tenant: UUID, position: int) -> None:
 
 def parked(house: House) -> dict[str, float]:
     """In how many organizations each follower is, as monitoring sees it."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{house.environment[METRICS]}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{house.environment[METRICS]}/metrics", timeout=PATIENCE_SECONDS) as answer:
         lines = answer.read().decode().splitlines()
     return {line.split()[0]: float(line.split()[1]) for line in lines if line.startswith("throughline_parked{")}
 

@@ -22,6 +22,7 @@ from infra.eventstore.store import Store
 from infra.eventstore.vault import Vault
 from tests.database import Database
 from tests.infra.told import agreement, engagement, new_id, person, policy, record, recording
+from tests.waiting import PATIENCE_SECONDS
 
 WRITERS = 16
 APPENDS = 80  # each
@@ -164,6 +165,6 @@ async def test_nothing_sealed_is_recorded_after_its_key_was_destroyed(log: Store
     await begun.wait()
     await Vault(vault.provider).destroy(app, tenant, client, coaching)
     then = await log.read(tenant)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await asyncio.gather(*writing)
     assert (await log.read(tenant)).head == then.head

@@ -18,6 +18,7 @@ from services.command.table import TABLE
 from services.contract.catalogue import path_of
 from services.entry.auth import Keys
 from services.problems import snake
+from tests.waiting import PATIENCE_SECONDS
 from workers.demo.cast import ADMIN, FIRM
 from workers.demo.teller import Made, Member
 from workers.founding import Founded
@@ -36,7 +37,7 @@ class Telling:
     """A `Teller` to whom each day is today. It remembers how far the log has come, so that a read sees what was done."""
 
     def __init__(self, address: str, founded: Founded, keys: Keys) -> None:
-        self.http = httpx.AsyncClient(base_url=address, timeout=10)
+        self.http = httpx.AsyncClient(base_url=address, timeout=PATIENCE_SECONDS)
         self.tenant = founded.tenant
         self.keys = keys
         self.key_of = {ADMIN.first_name: founded.key}

@@ -28,6 +28,7 @@ from services.entry.auth import Keys
 from tests.database import Database
 from tests.journeys.house import House
 from tests.journeys.planted import DAYS, Planted, Planting
+from tests.waiting import PATIENCE_SECONDS
 from tests.workers.installation import surroundings, throughline
 from workers.demo.cast import ADMIN
 from workers.demo.story import Clock, Playing
@@ -88,7 +89,9 @@ async def auditor(house: House, house_database: Database, provider: FileKeyProvi
     position = await dated_back(house, planted, key["Lena"], key["Tomasz"])
     await pool.close()
     spoil(house_database, planted)
-    async with httpx.AsyncClient(base_url=house.address, timeout=20, headers={"Authorization": f"Bearer {key['Ruth']}"}) as http:
+    async with httpx.AsyncClient(
+        base_url=house.address, timeout=PATIENCE_SECONDS, headers={"Authorization": f"Bearer {key['Ruth']}"}
+    ) as http:
         yield Auditor(http, position, planted)
 
 
@@ -96,7 +99,7 @@ async def dated_back(house: House, planted: Planted, client: str, sponsor: str) 
     """What client and sponsor report today of weeks ago; the position of the last of it."""
     measured = {"objective_id": str(planted.objective), "value": "7", "source": "office"}
     judged = {"plan_version": 1, "effectiveness": 5}
-    async with httpx.AsyncClient(base_url=house.address, timeout=20) as http:
+    async with httpx.AsyncClient(base_url=house.address, timeout=PATIENCE_SECONDS) as http:
         for path, body, key, day in (
             (f"/v1/evaluations/{planted.sponsors}/record-evaluation", judged, sponsor, 50),
             (f"/v1/plans/{planted.plan}/measure-progress", measured, client, 74),

@@ -18,6 +18,7 @@ from projections.plan_timeline import Told
 from projections.projection import Opening, Projection
 from projections.snapshot import Scope, snapshot
 from services.wording.language import ENGLISH
+from tests.waiting import PATIENCE_SECONDS
 
 
 class Reader:
@@ -31,8 +32,8 @@ class Reader:
                 return rows.position(projection)
 
     async def reached(self, tenant: UUID, projection: Projection[Any], position: int) -> bool:
-        """True as soon as a projection has followed up to a position, false after twenty seconds."""
-        until = time.monotonic() + 20
+        """True as soon as a projection has followed up to a position, false when it does not in all patience."""
+        until = time.monotonic() + PATIENCE_SECONDS
         while await self.position(tenant, projection) < position:
             if time.monotonic() > until:
                 return False

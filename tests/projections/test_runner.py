@@ -28,6 +28,7 @@ from tests.infra.told import new_id, register
 from tests.projections.counting import COUNTED, checkpoint, counted, counts, written
 from tests.projections.reading import Reader
 from tests.projections.story import tell
+from tests.waiting import PATIENCE_SECONDS
 from workers.schema import prepare
 
 KILLS = 20
@@ -157,7 +158,7 @@ class TestOutages:
         story = await tell(store, tenant)
         assert await reader.reached(tenant, MEMBERS, story.position)
         runner.stop()
-        await asyncio.wait_for(running, 20)
+        await asyncio.wait_for(running, PATIENCE_SECONDS)
         await store.settle()
         await app.close()
         await connections.close()
@@ -180,10 +181,10 @@ async def test_what_somebody_else_had_the_lease_of_is_taken_up_when_they_let_go(
         await SQL.hold.value(connection, **Lag(tenant, MEMBERS, 0).row)
         story = await tell(store, tenant)
         running = asyncio.create_task(runner.run())
-        await asyncio.wait_for(rests.wait(), 20)
+        await asyncio.wait_for(rests.wait(), PATIENCE_SECONDS)
     assert await reader.reached(tenant, MEMBERS, story.position)
     runner.stop()
-    await asyncio.wait_for(running, 20)
+    await asyncio.wait_for(running, PATIENCE_SECONDS)
 
 
 async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUID, projector: asyncpg.Pool, opener: Opener) -> None:
@@ -194,5 +195,5 @@ async def test_a_stopped_projector_ends_after_its_page(store: Store, tenant: UUI
         return {"events": 1}
 
     runner = Runner(projector, opener, [counted(apply), CURRENT["plan"]], page=2)
-    await asyncio.wait_for(runner.run(), 20)
+    await asyncio.wait_for(runner.run(), PATIENCE_SECONDS)
     assert 0 < await Reader(projector).position(tenant, MEMBERS) < 20

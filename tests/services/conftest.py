@@ -23,6 +23,7 @@ from tests.listing.witness import WITNESS
 from tests.services.desk import Desk
 from tests.services.firm import Firm
 from tests.services.glass import TITLE, Glass
+from tests.waiting import PATIENCE_SECONDS
 from workers.port import listening
 
 
@@ -61,7 +62,7 @@ async def address(app: Litestar) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="session")
 async def client(address: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=address, timeout=20, event_hooks={"response": [WITNESS.answered]}) as client:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, event_hooks={"response": [WITNESS.answered]}) as client:
         yield client
 
 

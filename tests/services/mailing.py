@@ -14,6 +14,7 @@ from litestar import Litestar
 from infra.mail import Mail
 from tests.database import Database, ask
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 from workers.mail_link.sending import Sending
 
 SITE = "https://people.example.org"
@@ -62,7 +63,7 @@ class Mailing:
 async def browsing(address: str, **headers: str) -> AsyncIterator[AsyncClient]:
     """A browser with cookies of its own, which says where its forms stand."""
     own = {"Accept": "text/html", "Origin": address}
-    async with AsyncClient(base_url=address, timeout=20, headers=own | headers) as browser:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers=own | headers) as browser:
         yield browser
 
 

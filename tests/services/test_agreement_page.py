@@ -7,13 +7,14 @@ from httpx import AsyncClient
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_agreement import ATTENDANCE, TERMS, WHY
+from tests.waiting import PATIENCE_SECONDS
 
 POINTS = "Lead the new team <as one>."
 
 
 async def shown(firm: Firm, address: str, who: str, path: str) -> Markup:
     await firm.runner.catch_up()
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address}) as client:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address}) as client:
         assert (await client.post("/sign-in", data={"key": firm.keys[who]})).status_code == 303
         answer = await client.get(path)
     assert answer.status_code == 200, answer.text

@@ -12,13 +12,14 @@ from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_execution import active
 from tests.services.test_sign_in_page import sign_in
+from tests.waiting import PATIENCE_SECONDS
 
 OPEN = [one for one in QUESTIONS if one.find is not None]
 
 
 @pytest.fixture
 async def browser(address: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html"}) as browser:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}) as browser:
         yield browser
 
 

@@ -15,6 +15,7 @@ from httpx import AsyncClient, Response
 from infra.settings import Settings
 from services.wiring import create_app
 from tests.services.firm import LATER, Firm
+from tests.waiting import PATIENCE_SECONDS
 from workers.port import listening
 
 START = datetime(2198, 3, 4, 9, 0, tzinfo=UTC)
@@ -60,7 +61,7 @@ async def second(settings: Settings) -> AsyncIterator[AsyncClient]:
         while not server.started:
             assert not serving.done(), "the server did not start"
             await asyncio.sleep(0.01)
-        async with AsyncClient(base_url="http://{}:{}".format(*bound.getsockname()), timeout=20) as client:
+        async with AsyncClient(base_url="http://{}:{}".format(*bound.getsockname()), timeout=PATIENCE_SECONDS) as client:
             yield client
         server.should_exit = True
         await serving

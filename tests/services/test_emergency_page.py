@@ -10,6 +10,7 @@ from httpx import AsyncClient, Response
 
 from tests.services.glass import REASON, TITLE, Glass
 from tests.services.markup import Markup
+from tests.waiting import PATIENCE_SECONDS
 
 OPEN = "Open now"
 
@@ -40,7 +41,7 @@ class Browser:
 
 @asynccontextmanager
 async def browser(glass: Glass, address: str, who: str) -> AsyncIterator[Browser]:
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address}) as client:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address}) as client:
         assert (await client.post("/sign-in", data={"key": glass.firm.keys[who]})).status_code == 303
         yield Browser(glass, client)
 

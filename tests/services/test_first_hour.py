@@ -16,6 +16,7 @@ from projections.runner import Runner
 from services.problems import meaning_of
 from tests.services.firm import LATER, Firm
 from tests.services.markup import Markup
+from tests.waiting import PATIENCE_SECONDS
 
 MANAGER, COACH, CLIENT, SPONSOR = "program_manager", "coach", "client", "sponsor"
 TERMS = {
@@ -80,7 +81,7 @@ async def browsers(firm: Firm, address: str) -> AsyncIterator[Browsers]:
     async with AsyncExitStack() as stack:
         clients = {}
         for who in firm.keys:
-            client = AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address})
+            client = AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address})
             clients[who] = await stack.enter_async_context(client)
             assert (await clients[who].post("/sign-in", data={"key": firm.keys[who]})).status_code == 303
         yield Browsers(firm, clients)

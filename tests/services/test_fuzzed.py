@@ -21,6 +21,7 @@ from litestar.routes import HTTPRoute
 from services.entry import attempt
 from services.permission import table
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT: Final = Path(__file__).parents[2]
 ROLES: Final = ("client", "coach", "program_manager", "auditor", "admin", "integration", "sponsor")
@@ -73,7 +74,7 @@ async def fuzz(firm: Firm, app: Litestar, address: str, folder: Path, *options: 
     fuzzer = Path(sys.executable).with_name("schemathesis")
     running = await asyncio.create_subprocess_exec(
         *(fuzzer, "--config-file", config, "run", f"{address}/schema/openapi.json", "--checks", "all", "--no-color", "--no-shrink"),
-        *(*options, "--warnings", "off"),
+        *(*options, "--warnings", "off", "--request-timeout", str(PATIENCE_SECONDS)),
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,

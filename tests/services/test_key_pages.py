@@ -10,6 +10,7 @@ from httpx import AsyncClient
 
 from services.entry.auth import COOKIE
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 KEY = re.compile(r"tl_[0-9A-Za-z]{27}_[0-9A-Za-z]{6}")
 
@@ -17,7 +18,7 @@ KEY = re.compile(r"tl_[0-9A-Za-z]{27}_[0-9A-Za-z]{6}")
 @pytest.fixture
 async def browser(firm: Firm, address: str) -> AsyncIterator[AsyncClient]:
     """Signed in as the coach."""
-    async with AsyncClient(base_url=address, headers={"Accept": "text/html", "Origin": address}, timeout=20) as client:
+    async with AsyncClient(base_url=address, headers={"Accept": "text/html", "Origin": address}, timeout=PATIENCE_SECONDS) as client:
         await client.post("/sign-in", data={"key": firm.keys["coach"]})
         yield client
 

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from services.entry.auth import COOKIE
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ async def browser() -> AsyncIterator[Browser]:
     if found is None:
         assert os.environ.get("CI") != "true", "install Chromium, or unset CI"
         pytest.skip("needs a Chromium on the PATH")
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         yield browser
@@ -58,6 +60,7 @@ def visit(browser: Browser, address: str, planned: Firm) -> Visit:
     async def visiting(who: str) -> AsyncIterator[Page]:
         complaints: list[str] = []
         context = await browser.new_context(base_url=address)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         page = await context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

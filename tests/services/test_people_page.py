@@ -10,13 +10,14 @@ from httpx import AsyncClient, Response
 from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_sign_in_page import sign_in
+from tests.waiting import PATIENCE_SECONDS
 
 WHY = "They have left the firm."
 
 
 @pytest.fixture
 async def browser(address: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html"}) as browser:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}) as browser:
         yield browser
 
 

@@ -15,6 +15,7 @@ from tests.services.firm import Firm
 from tests.services.markup import Markup
 from tests.services.test_people_page import WHY, sent, shown
 from tests.services.test_sign_in_page import sign_in
+from tests.waiting import PATIENCE_SECONDS
 from workers import desk as workers
 from workers.person.erasing import Erasing
 
@@ -23,7 +24,7 @@ PERSON = UUID(int=7)
 
 @pytest.fixture
 async def browser(address: str) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html"}) as browser:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}) as browser:
         yield browser
 
 

@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 from services.contract.deprecation import DEPRECATED, Ending
 from services.entry.body import LARGEST
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -27,10 +28,10 @@ async def spoken(firm: Firm, head: str, body: bytes = b"", *more: str) -> tuple[
     reader, writer = await asyncio.open_connection(at.hostname, at.port)
     lines = (f"{head} HTTP/1.1", "Host: throughline.test", f"Authorization: Bearer {firm.keys['admin']}", *more, "", "")
     writer.write("\r\n".join(lines).encode("latin-1") + body)
-    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_SECONDS)
     first, *headers = answer.decode("latin-1").strip().split("\r\n")
     named = {name.lower(): value for name, _, value in (line.partition(": ") for line in headers)}
-    content = await asyncio.wait_for(reader.readexactly(int(named.get("content-length", 0))), 20)
+    content = await asyncio.wait_for(reader.readexactly(int(named.get("content-length", 0))), PATIENCE_SECONDS)
     writer.close()
     return int(first.split()[1]), named, content
 

@@ -12,6 +12,7 @@ from services.entry.auth import COOKIE
 from services.sign_in.life import SignIns
 from tests.services.firm import Firm
 from tests.services.markup import Markup
+from tests.waiting import PATIENCE_SECONDS
 
 WHO = "stranger"
 
@@ -34,13 +35,13 @@ async def cookie(app: Litestar, twice: Firm) -> str:
 async def switched(firm: Firm, cookie: str, role: str, origin: str | None = None) -> Response:
     site = str(firm.client.base_url).rstrip("/")
     headers = {"Cookie": f"{COOKIE}={cookie}", "Origin": origin or site, "Accept": "text/html"}
-    async with AsyncClient(base_url=site, timeout=20) as browser:
+    async with AsyncClient(base_url=site, timeout=PATIENCE_SECONDS) as browser:
         return await browser.post("/sign-ins/role", data={"role": role}, headers=headers)
 
 
 async def shown(firm: Firm, cookie: str, path: str) -> Response:
     await firm.runner.catch_up()
-    async with AsyncClient(base_url=firm.client.base_url, timeout=20) as browser:
+    async with AsyncClient(base_url=firm.client.base_url, timeout=PATIENCE_SECONDS) as browser:
         return await browser.get(path, headers={"Cookie": f"{COOKIE}={cookie}", "Accept": "text/html"})
 
 

@@ -12,6 +12,7 @@ from tests.services.markup import Markup
 from tests.services.test_booking import book
 from tests.services.test_coaching_session import begun
 from tests.services.test_session_series import series
+from tests.waiting import PATIENCE_SECONDS
 
 __all__ = ["begun"]
 
@@ -48,7 +49,7 @@ class Browser:
 
 @asynccontextmanager
 async def browser(firm: Firm, address: str, who: str) -> AsyncIterator[Browser]:
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address}) as client:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address}) as client:
         assert (await client.post("/sign-in", data={"key": firm.keys[who]})).status_code == 303
         yield Browser(firm, client)
 

@@ -19,6 +19,7 @@ from tests.database import Database, ask
 from tests.services.firm import Firm
 from tests.services.mailing import Mailing, asked, browsing, slug_of
 from tests.services.markup import Markup
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ async def test_it_works_once(firm: Firm, browser: AsyncClient, mailing: Mailing,
     path = await mailing.link(browser, firm, "coach")
     secret = browser.cookies[BROWSER]
     kept = {"Cookie": f"{BROWSER}={secret}"}
-    async with AsyncClient(base_url=address, headers={"Origin": address} | kept, timeout=20) as twin:
+    async with AsyncClient(base_url=address, headers={"Origin": address} | kept, timeout=PATIENCE_SECONDS) as twin:
         answers = await asyncio.gather(*(twin.post(path, data={"role": "coach"}) for _ in range(8)))
         assert sorted(answer.status_code for answer in answers) == [303] + [410] * 7
         assert sum(COOKIE in str(answer.headers.get_list("set-cookie")) for answer in answers) == 1

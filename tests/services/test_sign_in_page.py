@@ -16,12 +16,13 @@ from services.pages.sign_in import LEADS
 from services.permission.table import PUBLIC
 from tests.services.firm import Firm
 from tests.services.markup import Markup
+from tests.waiting import PATIENCE_SECONDS
 
 
 @pytest.fixture
 async def browser(address: str) -> AsyncIterator[AsyncClient]:
     """Keeps cookies, as those of the others do not."""
-    async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html"}) as browser:
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}) as browser:
         yield browser
 
 

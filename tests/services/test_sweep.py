@@ -13,6 +13,7 @@ from services.actor import Actor
 from services.reading.reads import Reads
 from services.reading.sweep import MOST, MOST_OF_ONE, Sweep
 from tests.services.firm import Firm
+from tests.waiting import PATIENCE_SECONDS
 
 HEAVY = "/v1/audit/stalled-objectives"
 
@@ -29,7 +30,7 @@ def somebody(tenant: UUID | None = None) -> Actor:
 
 async def waiting(sweep: Sweep, count: int) -> None:
     """Until so many are answered or wait."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while len(sweep.asking) < count:  # noqa: ASYNC110 - it says nothing when somebody comes
             await asyncio.sleep(0.001)
 
@@ -50,7 +51,7 @@ async def test_one_at_a_time_goes_through_all_engagements(reads: Reads, planned:
 
 
 async def test_who_may_not_ask_is_told_so_at_once_and_keeps_no_place(reads: Reads, planned: Firm) -> None:
-    async with reads.sweep.turn(somebody()), asyncio.timeout(20):
+    async with reads.sweep.turn(somebody()), asyncio.timeout(PATIENCE_SECONDS):
         assert (await planned.get("sponsor", HEAVY)).status_code == 403
         for who in ("client", "coach", "sponsor"):
             assert (await planned.get(who, "/v1/ledger?format=csv")).status_code == 403

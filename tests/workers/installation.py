@@ -11,7 +11,6 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,12 +21,29 @@ LISTENED: Final = range(12_000, 32_000)
 """Ports below those from which a kernel takes one for each outgoing connection: one of its own was taken before the server listened."""
 
 
-def free_port() -> int:
-    """One that nothing listens on, drawn by chance, so that test processes side by side hardly ever draw the same."""
+CLAIMS: Final[list[socket.socket]] = []
+
+
+def free_port(count: int = 1) -> int:
+    """The first of so many ports in a row that nothing listens on, and that no other test process is given while this one lives."""
     while True:
-        with socket.socket() as tried, suppress(OSError):
-            tried.bind(("127.0.0.1", port := secrets.choice(LISTENED)))
-            return port
+        first = secrets.choice(LISTENED)
+        if all(claimed(port) for port in range(first, first + count)):
+            return first
+
+
+def claimed(port: int) -> bool:
+    """Whether it is this process's own from now on: a datagram socket of the same number, which is in nobody's way, tells the others."""
+    claim = socket.socket(type=socket.SOCK_DGRAM)
+    try:
+        claim.bind(("127.0.0.1", port))
+        with socket.socket() as tried:
+            tried.bind(("", port))  # at each address, as some servers listen
+    except OSError:
+        claim.close()
+        return False
+    CLAIMS.append(claim)
+    return True
 
 
 def exists(pid: int) -> bool:

@@ -118,7 +118,8 @@ class TestAMailThatIsNotTaken:
             post = SmtpPost(f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", SENDER)
             post.server["timeout"] = 0.1
             assert type(await refused(post)) is MailAway
-            waiting[0].close()
+            for writer in waiting:
+                writer.close()
 
     @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
     async def test_because_its_certificate_is_nobody_s(self, scheme: str, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ async def test_nothing_of_a_request_comes_out_of_a_process(database: Database, p
         await api.firm.done("admin", "/v1/people", {"name": WORDS, "email": f"{WORDS}@example.org"})
         refused = await attacked(api, unknown)
         assert len(refused) > 300
-        with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE_SECONDS) as answer:
             refused.append(answer.read().decode())
         async with await pool(database.dsn("projector"), size=1) as connections:
             await Runner(connections, Opener(Vault(provider)), patience=0.0).catch_up()

@@ -17,6 +17,7 @@ from infra.keys import FileKeyProvider
 from services.answers import SAFE
 from services.entry.body import LARGEST
 from tests.database import Database, ask
+from tests.waiting import PATIENCE_SECONDS
 from tests.workers.installation import free_port
 from tests.workers.serving import SERVERS, Caller, Serving, person, serving
 from workers.serving.connection import LARGEST_HEAD
@@ -39,7 +40,7 @@ async def api(request: pytest.FixtureRequest, database: Database, provider: File
         "THROUGHLINE_LOG": "info",
         "THROUGHLINE_PATIENCE_SECONDS": "1",
         "THROUGHLINE_IDLE_SECONDS": "1",
-        "THROUGHLINE_API_METRICS_PORT": str(free_port()),
+        "THROUGHLINE_API_METRICS_PORT": str(free_port(2)),  # one for each process
     }
     async with serving(database, provider, folder / uuid4().hex, *request.param, **waits) as started:
         yield started
@@ -260,5 +261,5 @@ async def test_one_key_has_one_effect_over_all_processes(api: Serving) -> None:
 async def test_each_process_has_its_metrics(api: Serving) -> None:
     port = int(api.environment["THROUGHLINE_API_METRICS_PORT"])
     for each in range(port, port + (1 if api.options == UVICORN else 2)):
-        with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{each}/metrics", timeout=5) as answer:
+        with await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{each}/metrics", timeout=PATIENCE_SECONDS) as answer:
             assert b"throughline_pool_connections" in answer.read()

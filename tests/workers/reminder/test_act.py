@@ -30,6 +30,7 @@ from services.act.link import LASTS
 from services.actor import OPERATOR, Actor
 from services.wiring import create_app
 from tests.database import Database, ask
+from tests.waiting import PATIENCE_SECONDS
 from tests.workers.reminder.office import Clock, Engaged, Office, instant
 from tests.workers.reminder.sink import Sink
 from tests.workers.reminder.test_reminding import DUE, MORNING
@@ -52,7 +53,7 @@ async def browser(database: Database, provider: FileKeyProvider, folder: Path, c
             assert not serving.done(), "the server did not start"
             await asyncio.sleep(0.01)
         address = "http://{}:{}".format(*bound.getsockname())
-        async with AsyncClient(base_url=address, timeout=20, headers={"Accept": "text/html", "Origin": address}) as browser:
+        async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address}) as browser:
             yield browser
         server.should_exit = True
         await serving
