@@ -104,17 +104,11 @@ async def listed(
     after: UUID | None,
     limit: int | None,
     words: Opening | bool,
-    left_out: Sequence[str] | None = None,
 ) -> list[Current[Any]]:
-    """What lies in a scope: of programs, their surveys and engagements by ids of their own, of others by those of their engagement.
-
-    Of what belongs to an engagement, fields of the state that the reader does without may be `left_out`.
-    """
+    """What lies in a scope: of programs, their surveys and engagements by ids of their own, of others by those of their engagement."""
     if noun in ("program", "engagement", "survey"):
         return await read(snapshot, noun, words, "in_scope", **scope.with_member, after=after, at_most=limit)
     page = {"engagement_ids": await engagements(snapshot, scope), "after": after, "at_most": limit}
-    if left_out is not None:
-        return await read(snapshot, noun, words, "parts_in_engagements", **page, left_out=left_out)
     return await read(snapshot, noun, words, "in_engagements", **page)
 
 

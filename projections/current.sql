@@ -28,15 +28,13 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
--- parts_in_engagements(tenant_id, engagement_ids, after, at_most, left_out) --
--- The same without those fields of the state, which then reads as one that holds nothing there. Only a page's rows are cut.
-SELECT key, position, jsonb_set(doc, '{state}', (doc -> 'state') - $5::text[]) AS doc
-  FROM (SELECT key, position, doc
-          FROM {table}
-         WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR key > $3)
-         ORDER BY key
-         LIMIT $4) page
+-- places_in_engagements(tenant_id, engagement_ids, after, at_most) --
+-- The same without their documents.
+SELECT key, position, engagement_id
+  FROM {table}
+ WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR key > $3)
  ORDER BY key
+ LIMIT $4
 
 -- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since, member) --
 -- Each that is null lets everything through; `member` is what the row of a group holds of somebody who is coached in it, too.
@@ -52,12 +50,12 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $7
 
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, left_out) --
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, documents) --
 -- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
 -- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
--- `ranged` leads to an instant: no earlier than `low`, and before `high`. `left_out` as above, null for nothing.
-SELECT key, position, CASE WHEN $16::text[] IS NULL THEN doc ELSE jsonb_set(doc, '{state}', (doc -> 'state') - $16) END AS doc
-  FROM (SELECT key, position, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
+-- `ranged` leads to an instant: no earlier than `low`, and before `high`. Without `documents` only where they stand.
+SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
+  FROM (SELECT key, position, engagement_id, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
           FROM {table}
          WHERE tenant_id = $1
            AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
@@ -75,10 +73,10 @@ SELECT key, position, CASE WHEN $16::text[] IS NULL THEN doc ELSE jsonb_set(doc,
          LIMIT $10) page
  ORDER BY value, key
 
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, left_out) --
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, documents) --
 -- The same the other way round.
-SELECT key, position, CASE WHEN $16::text[] IS NULL THEN doc ELSE jsonb_set(doc, '{state}', (doc -> 'state') - $16) END AS doc
-  FROM (SELECT key, position, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
+SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
+  FROM (SELECT key, position, engagement_id, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
           FROM {table}
          WHERE tenant_id = $1
            AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)

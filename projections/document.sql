@@ -60,6 +60,10 @@ CREATE INDEX IF NOT EXISTS {name}_text_subject ON {table}_text (tenant_id, subje
 -- texts(tenant_id, keys) --
 SELECT key, ref, text FROM {table}_text WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
 
+-- words(tenant_id, keys) --
+-- The same of all these documents together, as one object by the references in hexadecimal; null where there are none.
+SELECT json_object_agg(encode(ref, 'hex'), text) FROM {table}_text WHERE tenant_id = $1 AND key = ANY ($2::uuid[])
+
 -- enable() --
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from projections import current
-from projections.current import Current
+from projections.current import CURRENT, Current
 from projections.projection import Opening
 from projections.snapshot import Scope, Snapshot
 
@@ -39,6 +39,14 @@ NOWHERE: Final = ("no such field",)
 ALWAYS: Final = Within(NOWHERE)
 
 
+class Placed(NamedTuple):
+    """An item of a list before its document is read: `position` is that of the last event that changed it."""
+
+    id: UUID
+    position: int
+    engagement_id: UUID
+
+
 async def ordered(
     snapshot: Snapshot,
     noun: str,
@@ -50,25 +58,40 @@ async def ordered(
     after: UUID | None,
     limit: int,
     words: Opening | bool,
-    left_out: Sequence[str] | None = None,
 ) -> list[Current[Any]]:
     """What lies in a scope, as `current.listed`, whose row holds these values, and has its time in that range; in that order."""
     if by == MADE and not holding and not during.limits:
-        return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words, left_out=left_out)
+        return await current.listed(snapshot, noun, scope, after=after, limit=limit, words=words)
+    chosen = await choice(snapshot, noun, scope, by, holding, during)
+    return await current.read(snapshot, noun, words, statement(by), **chosen, after=after, at_most=limit, documents=True)
+
+
+async def places(
+    snapshot: Snapshot, noun: str, scope: Scope, *, by: Order = MADE, holding: Mapping[str, Any], after: UUID | None, limit: int
+) -> list[Placed]:
+    """The same of what belongs to an engagement, without what it says."""
+    if by == MADE and not holding:
+        within = {"engagement_ids": await current.engagements(snapshot, scope), "after": after, "at_most": limit}
+        rows = await snapshot.fetch(CURRENT[noun], "places_in_engagements", within)
+    else:
+        chosen = await choice(snapshot, noun, scope, by, holding, ALWAYS)
+        rows = await snapshot.fetch(CURRENT[noun], statement(by), {**chosen, "after": after, "at_most": limit, "documents": False})
+    return [Placed(row["key"], row["position"], row["engagement_id"]) for row in rows]
+
+
+def statement(by: Order) -> str:
+    return "ordered_down" if by.descending else "ordered_up"
+
+
+async def choice(snapshot: Snapshot, noun: str, scope: Scope, by: Order, holding: Mapping[str, Any], during: Within) -> dict[str, Any]:
+    """What both of these statements ask for, but for the page."""
     itself = noun in ("program", "engagement")
-    return await current.read(
-        snapshot,
-        noun,
-        words,
-        "ordered_down" if by.descending else "ordered_up",
+    return {
         **(scope if itself else Scope()).with_member,
-        engagement_ids=None if itself else await current.engagements(snapshot, scope),
-        holding=msgspec.json.encode(holding).decode(),
-        path=by.path or NOWHERE,
-        after=after,
-        at_most=limit,
-        ranged=during.path,
-        low=during.low,
-        high=during.high,
-        left_out=left_out,
-    )
+        "engagement_ids": None if itself else await current.engagements(snapshot, scope),
+        "holding": msgspec.json.encode(holding).decode(),
+        "path": by.path or NOWHERE,
+        "ranged": during.path,
+        "low": during.low,
+        "high": during.high,
+    }

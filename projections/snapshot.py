@@ -16,6 +16,7 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+from msgspec import Raw
 
 from infra.eventstore.errors import Unavailable
 from infra.eventstore.outage import outages
@@ -25,6 +26,7 @@ from projections.projection import WHOLE, Opening, Projection, Texts
 
 D = TypeVar("D")
 POLL_SECONDS: Final = 0.02
+WORDS: Final = msgspec.json.Decoder(dict[str, Raw])
 
 
 class NotCaughtUp(Unavailable):
@@ -102,6 +104,11 @@ class Snapshot:
         for text, value in zip(read, values, strict=True):
             found[text["key"]][text["ref"]] = value
         return {key: Texts(by_reference, opening) for key, by_reference in found.items()}
+
+    async def words(self, projection: Projection[Any], keys: list[UUID]) -> dict[str, Raw]:
+        """The same of all these rows together, each as the JSON that it is: by references in hexadecimal."""
+        found = await projection.rows().words.value(self.connection, tenant_id=self.tenant, keys=keys)
+        return {} if found is None else WORDS.decode(found)
 
     async def fetch(self, projection: Projection[Any], statement: str, arguments: dict[str, Any]) -> list[asyncpg.Record]:
         self.position(projection)

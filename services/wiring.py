@@ -66,6 +66,7 @@ from services.pages.routes import ASSETS, PAGES
 from services.permission import table
 from services.person import routes as person
 from services.plan import routes as plan
+from services.plan.memory import Memory as Plans
 from services.problems import without_status
 from services.program import routes as program
 from services.provision import provided
@@ -183,6 +184,7 @@ def furnish(app: Litestar, settings: Settings, clock: Callable[[], datetime], st
     app.state.reads = Reads(store, pool, clock, app.state.recorder)
     app.state.boards = Memory()
     app.state.ledgers = Pages()
+    app.state.plans = Plans()
     app.state.answers = Answers()
     app.state.api_keys = keys = Keys(pool, clock)
     app.state.sign_ins = SignIns(keys)

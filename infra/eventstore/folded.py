@@ -8,6 +8,7 @@ from uuid import UUID
 
 from infra.eventstore.outage import outages
 from infra.eventstore.store import Store
+from infra.eventstore.vault import Source
 
 VERSIONS: Final = "SELECT * FROM es.versions($1, $2)"
 MOST: Final = 1_000  # states; an engagement's takes some kilobytes
@@ -26,20 +27,21 @@ class Folded:
         self.most = most
         self.kept: dict[tuple[UUID, UUID], tuple[int, Any]] = {}
 
-    async def states(self, tenant: UUID, streams: Sequence[UUID]) -> dict[UUID, Any]:
-        """Each as it stands at this moment. Raises what `Reading.state` does."""
+    async def states(self, tenant: UUID, streams: Sequence[UUID], source: Source | None = None) -> dict[UUID, Any]:
+        """Each as it stands at this moment; by `source`, at that of its transaction. Raises what `Reading.state` does."""
+        source = source or self.store.pool.of(tenant)
         with outages():
-            rows = await self.store.pool.of(tenant).fetch(VERSIONS, tenant, streams)
+            rows = await source.fetch(VERSIONS, tenant, streams)
         versions = {row["stream_id"]: row["version"] for row in rows if not row["is_erased"]}
         kept = {stream: self.kept.get((tenant, stream)) for stream in streams}
         found = {stream: one[1] for stream, one in kept.items() if one is not None and one[0] == versions.get(stream)}
         if fresh := [stream for stream in kept if stream not in found]:
-            found |= await self.read(tenant, fresh)
+            found |= await self.read(tenant, fresh, source)
         return found
 
-    async def read(self, tenant: UUID, streams: Sequence[UUID]) -> dict[UUID, Any]:
+    async def read(self, tenant: UUID, streams: Sequence[UUID], source: Source) -> dict[UUID, Any]:
         """The same from the log, and remembers them."""
-        reading = await self.store.read(tenant, *streams)
+        reading = await self.store.read_by(source, tenant, *streams)
         found = {stream: reading.state(stream, self.noun) for stream in streams}
         for stream, state in found.items():
             self.kept.pop((tenant, stream), None)

@@ -26,7 +26,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Reading, shape
 from infra.eventstore.stream import Folds
 from infra.eventstore.trial import Again, Attempt, Fewer, Summary, Trial
-from infra.eventstore.vault import Vault
+from infra.eventstore.vault import Source, Vault
 from infra.postgres import Pool
 
 __all__ = ["Attempt", "Change", "CommandKey", "Done", "Intent", "Store"]
@@ -138,7 +138,11 @@ class Store:
 
     async def read(self, tenant: UUID, *streams: UUID) -> Reading:
         """The streams for a query."""
-        reading = Reading(self.pool.of(tenant), self.vault, tenant, snapshots=self.snapshots)
+        return await self.read_by(self.pool.of(tenant), tenant, *streams)
+
+    async def read_by(self, source: Source, tenant: UUID, *streams: UUID) -> Reading:
+        """The same by a connection that the caller holds."""
+        reading = Reading(source, self.vault, tenant, snapshots=self.snapshots)
         await reading.load(*streams)
         return reading
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from msgspec import UNSET
+import msgspec
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from domain.assessment.events import NeedsAssessmentLaunched, RaterFeedbackSubmitted
 from domain.event import STORED
+from domain.plan.state import PlanStatus
 from projections.kpi.value import HUNDRED
 from services.engagement.answers import EngagementAnswer
 from services.pages.axis import Axis, Lane, axis, is_open
@@ -22,7 +25,7 @@ from services.pages.words import NOTHING, number
 from services.plan.answers import PlanAnswer
 from services.plan.item import ChangeAnswer, MilestoneAnswer
 from services.plan.timeline import TimelineAnswer, ToldAnswer
-from services.reading.view import Named, Text, disclosed
+from services.reading.view import Hidden, Named, Text, disclosed
 from services.wording.spoken import say, spoken
 
 LAUNCHED: Final = STORED[NeedsAssessmentLaunched].name
@@ -30,15 +33,36 @@ UNTOLD: Final = frozenset({STORED[RaterFeedbackSubmitted].name})
 """What the story leaves out: an answer that is nobody's, of which there are as many as people answered. The closing is told."""
 
 
+class Reached(Struct, frozen=True, kw_only=True):
+    """Of an objective of a list's plan how far it has come."""
+
+    progress: Decimal | UnsetType | None = UNSET
+
+
+class ListedPlan(Struct, frozen=True, kw_only=True):
+    """What a list shows of a plan, as the JSON list answers it."""
+
+    id: UUID
+    client_id: UUID
+    status: PlanStatus | Hidden
+    plan_version: int | Hidden
+    activated_at: datetime | Hidden | None
+    objectives: tuple[Reached, ...] | Hidden
+
+
+LISTED: Final = frozenset(ListedPlan.__struct_fields__)
+
+
 class PlanRow(NamedTuple):
     """A plan in a list: the mean progress of its objectives, None where it is not disclosed, and since when it is active."""
 
-    shown: PlanAnswer
+    shown: ListedPlan
     progress: str | None
     since: date | None
 
 
-def plan_row(plan: PlanAnswer, zone: ZoneInfo) -> PlanRow:
+def plan_row(item: Raw, zone: ZoneInfo) -> PlanRow:
+    plan = msgspec.json.decode(item, type=ListedPlan)
     objectives = disclosed(plan.objectives)
     known = [one.progress for one in objectives or () if one.progress is not UNSET]
     reached = [one for one in known if one is not None]

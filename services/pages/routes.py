@@ -51,7 +51,7 @@ from services.pages.mailbox import mailbox
 from services.pages.page import MARK, MARK_PATH, STYLE, STYLE_PATH, page
 from services.pages.person import erase
 from services.pages.person import routes as person
-from services.pages.plan import plan_row
+from services.pages.plan import LISTED, plan_row
 from services.pages.planning import change as plan_change
 from services.pages.program import listing as program_list
 from services.pages.program import one as program_page
@@ -59,8 +59,7 @@ from services.pages.reader import links, page_reader
 from services.pages.refusal import PAGE_HANDLERS
 from services.pages.words import SENTENCES
 from services.permission.table import PUBLIC
-from services.plan.partial import Asked
-from services.plan.query import find_plans
+from services.plan.listing import find_plans
 from services.reading.cursor import read_cursor
 from services.reading.listing import Page
 from services.reading.reads import Reads
@@ -69,7 +68,6 @@ from services.wording.spoken import SPOKEN, language_spoken
 
 FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 PLANS_A_PAGE: Final = 50
-ROW: Final = Asked(frozenset({"status", "plan_version", "activated_at", "objectives"}))
 """What the list of plans shows of each."""
 PAGE: Final = QueryParameter(name="page")
 
@@ -117,13 +115,14 @@ async def plans(
 ) -> Response[str]:
     look = await reads.look(actor, "list_plans")
     zone = look.organization.zone
-    found = (await find_plans(request, reads, actor, Page(PLANS_A_PAGE, read_cursor(cursor or None)), asked=ROW)).answer
+    found = (await find_plans(request, reads, actor, Page(PLANS_A_PAGE, read_cursor(cursor or None)), fields=LISTED)).answer
+    rows = [plan_row(one, zone) for one in found.items]
     return page(
         "plans.html",
         reader=await page_reader(request, reads, actor),
         here="/plans",
-        rows=[plan_row(one, zone) for one in found.items],
-        names=await names_of(request, reads, actor, [plan.client_id for plan in found.items]),
+        rows=rows,
+        names=await names_of(request, reads, actor, [row.shown.client_id for row in rows]),
         following=found.next_cursor if found.next_cursor is not UNSET else "",
     )
 

@@ -24,57 +24,18 @@ from projections.current import CURRENT, Current
 from projections.kpi.objective import progress
 from projections.kpi_board import KPI_BOARD, objectives
 from projections.members import MEMBERS
-from projections.ordered import ordered
 from projections.plan_timeline import PLAN_TIMELINE, Happened, happened, persons, sealed, timeline
 from projections.snapshot import Snapshot
 from services.actor import Actor
-from services.permission import policy
-from services.plan.answers import PlanAnswer, PlansAnswer, plan_answer
-from services.plan.partial import Asked
+from services.plan.answers import PlanAnswer, plan_answer
 from services.plan.readiness import Known, ReadinessAnswer, readiness_answer
 from services.plan.timeline import TimelineAnswer, told_answer
-from services.reading.listing import Page, Wanted, like, order, within
 from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
-from services.reading.view import people, sight
+from services.reading.view import people
 from services.wording.spoken import say, spoken
 
-EVERYTHING: Final = Wanted()
-ALL: Final = Asked()
 EACH_FOR_THEMSELVES: Final = (SessionRated, DisclosureConsentGranted, DisclosureConsentWithdrawn)
 """Of these somebody who is coached in a group is not even told that another did it."""
-ACTIVATED: Final = {"activated_at": ("state", "activated_at")}
-
-
-async def find_plans(
-    request: Request[Any, Any, Any], reads: Reads, actor: Actor, page: Page, wanted: Wanted = EVERYTHING, asked: Asked = ALL
-) -> Found[PlansAnswer]:
-    """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
-    look = await reads.look(actor, "list_plans")
-    opens = sight(look.actor).opens if asked.words else False
-    scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
-    drafts = sight(look.actor).drafts  # without them the order, and where pages end, would tell what is withheld
-    by, holding = order(wanted.sort, ACTIVATED if drafts else {}), like(status=wanted.stage if drafts else None)
-    async with reads.snapshot(request, actor, CURRENT["plan"], CURRENT["engagement"], KPI_BOARD) as (rows, position):
-        limit, left_out = page.limit + 1, asked.left_out
-        found = await ordered(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=limit, words=opens, left_out=left_out)
-        shown = [one.state.engagement_id for one in page.cut(found)]
-        reached = await progresses(rows, shown, look.today) if asked.progress else {}
-    fresh = await reads.sights(look, shown)
-    items = tuple(
-        plan_answer(
-            seen.shown(one),
-            reached,
-            (),
-            seen.sight,
-            reader=actor.person_id,
-            counts=not actor.outsider,
-            lints=lints_of(one, look, seen.engagement),
-        )
-        for one in page.cut(found)
-        if (seen := fresh.get(one.state.engagement_id)) is not None
-    )
-    told = tuple(item for item in items if wanted.stage in (None, item.status))  # withheld from a sponsor: then no filter tells it
-    return Found(PlansAnswer(items=told, next_cursor=page.following(found)), position)
 
 
 async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, action: str = "read_plan") -> Found[PlanAnswer]:

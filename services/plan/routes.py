@@ -12,14 +12,14 @@ from litestar.params import FromPath
 from domain.plan.state import PlanStatus
 from services.actor import Actor
 from services.plan.answers import PlanAnswer, PlansAnswer
-from services.plan.partial import Asked
-from services.plan.query import find_plan, find_plans, find_readiness, find_timeline
+from services.plan.listing import find_plans
+from services.plan.query import find_plan, find_readiness, find_timeline
 from services.plan.readiness import ReadinessAnswer
 from services.plan.timeline import TimelineAnswer
 from services.reading.caching import Tags
 from services.reading.listing import CLIENT, COACH, PROGRAM, SORT, STAGE, Page, Wanted, page_of
 from services.reading.reads import Reads
-from services.reading.route import read, shown
+from services.reading.route import fields_asked, read, shown
 
 PlanSort: TypeAlias = Literal["created", "-created", "activated_at", "-activated_at"]
 
@@ -44,7 +44,7 @@ async def list_plans(
     sort: Annotated[PlanSort, SORT] = "created",
 ) -> Response[bytes | None]:
     wanted = Wanted(client, coach, program, status, sort)
-    return await shown(request, tags, actor, *await find_plans(request, reads, actor, page, wanted, Asked.by(request)))
+    return await shown(request, tags, actor, *await find_plans(request, reads, actor, page, wanted, fields_asked(request)))
 
 
 @read(

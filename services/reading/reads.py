@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
@@ -20,6 +20,7 @@ from domain.organization.state import OrganizationState
 from infra.eventstore.folded import Folded
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
+from infra.eventstore.vault import Source
 from infra.postgres import Pool, Share
 from projections.current import Current
 from projections.members import names
@@ -153,19 +154,27 @@ class Reads:
 
         It is noted as `look` does.
         """
-        states: dict[UUID, EngagementState] = await self.engagements.states(look.actor.tenant, engagements)
+        found = await self.seen(look, engagements, self.share(look.actor.tenant))
+        await self.note_sights(look, found)
+        return found
+
+    async def seen(self, look: Look, engagements: Sequence[UUID], source: Source) -> dict[UUID, Seen]:
+        """The same by a connection, at the moment of its transaction. Pass it to `note_sights` before anything of it is shown."""
+        states: dict[UUID, EngagementState] = await self.engagements.states(look.actor.tenant, engagements, source)
         mine = [one for one in states.values() if isinstance(policy.decide(look.actor, look.action, of_engagement(one)), policy.Allow)]
-        source = self.share(look.actor.tenant)
         kept = {state.id: await self.handovers.kept_from(source, look.actor, state) for state in mine}
-        found = {
+        return {
             state.id: Seen(
                 state,
                 sight(look.actor, state.facts(look.today).consents, kept=kept[state.id], others=others(look.actor, state)),
             )
             for state in mine
         }
-        await self.note(look, [(person, classes_of(found[state.id].sight)) for state in mine for person in state.ever_coached])
-        return found
+
+    async def note_sights(self, look: Look, found: Mapping[UUID, Seen]) -> None:
+        """Notes that what belongs to these engagements is shown."""
+        people = ((person, classes_of(one.sight)) for one in found.values() for person in one.engagement.ever_coached)
+        await self.note(look, people)
 
     @asynccontextmanager
     async def snapshot(

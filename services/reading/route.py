@@ -13,7 +13,7 @@ from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.typing import FieldDefinition
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from services.actor import Actor
 from services.entry.media import JSON, preferred
@@ -61,13 +61,20 @@ def provided(functions: Mapping[str, Callable[..., Any]]) -> dict[str, Provide]:
     return {name: Provide(function, sync_to_thread=False) for name, function in functions.items()}
 
 
+class Encoded(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a list whose items are encoded already, with the fields that were asked for."""
+
+    items: tuple[msgspec.Raw, ...]
+    next_cursor: str | UnsetType = UNSET
+
+
 async def shown(
     request: Request[Any, Any, Any], tags: Tags, actor: Actor, answer: msgspec.Struct, position: int, version: int | None = None
 ) -> Response[bytes | None]:
     """An answer with its tag (and the stream's version in it), and its position, for those who may count. Raises `NotAcceptable`."""
     preferred(request, JSON)
-    fields = request.query_params.get("fields")
-    content = msgspec.json.encode(answer if fields is None else narrowed(answer, fields))
+    fields = fields_asked(request)
+    content = msgspec.json.encode(answer if fields is None or isinstance(answer, Encoded) else narrowed(answer, fields))
     headers = {} if actor.outsider else {"Throughline-Position": str(position)}
     cursor = getattr(answer, "next_cursor", UNSET)
     if cursor is not UNSET:
@@ -75,11 +82,20 @@ async def shown(
     return conditional(request, content, await tags.tag(actor, content, version), headers)
 
 
-def narrowed(answer: Any, fields: str) -> dict[str, Any]:
+def fields_asked(request: Request[Any, Any, Any]) -> frozenset[str] | None:
+    """Which fields of a list's items somebody asked for; None: all."""
+    given: str | None = request.query_params.get("fields")
+    return None if given is None else frozenset(given.split(","))
+
+
+def narrowed(answer: Any, fields: frozenset[str]) -> dict[str, Any]:
     """The answer of a list with the fields that were asked for, and the ids, alone."""
-    wanted = frozenset({"id", *fields.split(",")})
-    items = [{name: value for name, value in filled(item) if name in wanted} for item in answer.items]
-    return dict(filled(answer)) | {"items": items}
+    return dict(filled(answer)) | {"items": [part(item, fields) for item in answer.items]}
+
+
+def part(item: msgspec.Struct, fields: frozenset[str]) -> dict[str, Any]:
+    """An item with these fields and its id alone."""
+    return {name: value for name, value in filled(item) if name == "id" or name in fields}
 
 
 def filled(answer: msgspec.Struct) -> Iterator[tuple[str, Any]]:
