@@ -44,6 +44,7 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     engagement.AgreementTermsRevised: "revised the terms, version {agreement_version}: {sessions} sessions, one every {cadence_days} days",
     engagement.AgreementSigned: "signed version {agreement_version} of the agreement for the {party} side",
     engagement.RecontractingOpened: "asked to agree anew on version {agreement_version} of the agreement: {changes}",
+    engagement.RecontractingWithdrawn: "took back that version {agreement_version} of the agreement is agreed anew",
     engagement.AgreementAmended: "put version {agreement_version} of the agreement into force, instead of version {supersedes}{narrowed:; the sponsor no longer sees: }",
     engagement.EngagementActivated: "began the coaching on {starts_on}, planned until {planned_end}",
     engagement.EngagementPaused: "paused the coaching from {paused_on} on{until:, foreseen until }",

@@ -61,7 +61,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(engagement.AgreementMissing, engagement.AgreementSignedAlready, engagement.StaleAgreement, engagement.AlreadySigned),
         *(engagement.AgreementNotSigned, engagement.RecontractingOpen),
         *(engagement.ChemistrySessionsExhausted, engagement.AlreadyAMember, engagement.NotAMember),
-        *(engagement.RecontractingOpenAlready, engagement.RecontractingNotOpen),
+        *(engagement.RecontractingOpenAlready, engagement.RecontractingNotOpen, engagement.RecontractingBegun),
         *(
             engagement.EngagementNotContracted,
             engagement.EngagementNotActive,

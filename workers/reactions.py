@@ -88,6 +88,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     engagement.AgreementTermsRevised: (ask_client, ask_coach, ask_sponsor),
     engagement.AgreementSigned: NONE,
     engagement.RecontractingOpened: NONE,
+    engagement.RecontractingWithdrawn: NONE,
     engagement.AgreementAmended: NONE,
     engagement.EngagementActivated: NONE,
     engagement.EngagementPaused: NONE,

@@ -29,11 +29,13 @@ from domain.engagement.events import (
     MemberAdded,
     MemberRemoved,
     RecontractingOpened,
+    RecontractingWithdrawn,
 )
 from domain.event import Event, Recorded
 
 TRACED: Final[tuple[type[Event], ...]] = (
-    *(AgreementTermsRevised, RecontractingOpened, AgreementAmended, AlignmentMeetingHeld, MemberAdded, MemberRemoved),
+    *(AgreementTermsRevised, RecontractingOpened, RecontractingWithdrawn, AgreementAmended),
+    *(AlignmentMeetingHeld, MemberAdded, MemberRemoved),
     *(CoachAssigned, CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn),
     *(AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
     *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled),
@@ -58,7 +60,7 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield handover("granted", coach, versions)
         case HandoverConsentWithdrawn(coach_id=coach):
             yield handover("withdrawn", coach, versions)
-        case AgreementTerms() | AgreementSigned() | RecontractingOpened() | AgreementAmended():
+        case AgreementTerms() | AgreementSigned() | RecontractingOpened() | RecontractingWithdrawn() | AgreementAmended():
             yield of_agreement(recorded.event, versions)
         case AlignmentMeetingHeld(kind=kind, held_on=on):
             yield Difference(about="engagement", kind="reviewed", field=kind, to=on, versions=versions)
@@ -82,7 +84,9 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield from of_consent(recorded.event, versions)
 
 
-def of_agreement(event: AgreementTerms | AgreementSigned | RecontractingOpened | AgreementAmended, versions: tuple[int, ...]) -> Difference:
+def of_agreement(
+    event: AgreementTerms | AgreementSigned | RecontractingOpened | RecontractingWithdrawn | AgreementAmended, versions: tuple[int, ...]
+) -> Difference:
     number = event.agreement_version
     match event:
         case AgreementTerms():
@@ -91,6 +95,8 @@ def of_agreement(event: AgreementTerms | AgreementSigned | RecontractingOpened |
             return Difference(about="agreement", kind="signed", field=party, to=number, versions=versions)
         case RecontractingOpened():
             return Difference(about="agreement", kind="reopened", to=number, versions=versions)
+        case RecontractingWithdrawn():
+            return Difference(about="agreement", kind="withdrawn", to=number, versions=versions)
         case AgreementAmended(supersedes=old):
             return Difference(about="agreement", kind="activated", from_=old, to=number, versions=versions)
 

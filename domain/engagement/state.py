@@ -163,6 +163,11 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         return self.recontracting is not None and self.latest is not None and self.latest.number <= self.recontracting.base
 
     @property
+    def recontracting_is_withdrawable(self) -> bool:
+        """Whether nothing but the wish to agree anew is there: other terms were not put down, and those of before rule."""
+        return self.recontracting is not None and self.awaits_terms and self.recontracting.base == self.in_force
+
+    @property
     def former_coaches(self) -> frozenset[UUID]:
         """Who coached it and does not any more."""
         return frozenset(self.left) - {self.coach_id}

@@ -91,6 +91,10 @@ class RecontractingNotOpen(Refusal):
     """Nothing is being agreed anew: open the recontracting first."""
 
 
+class RecontractingBegun(Refusal):
+    """It cannot be taken back any more: new terms were put down, or none rule yet. Put terms down as they were, and let every party sign."""
+
+
 class SignaturesMissing(Refusal):
     """Not every party has signed the agreement: let those that `facts` names sign it first."""
 

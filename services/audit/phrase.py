@@ -43,6 +43,7 @@ TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("agreement", "drafted"): "Version {to} of the agreement was drafted",
     ("agreement", "signed"): "The {field} signed version {to} of the agreement",
     ("agreement", "reopened"): "Version {to} of the agreement was opened, to be agreed anew",
+    ("agreement", "withdrawn"): "Version {to} of the agreement is not agreed anew after all, and goes on to rule",
     ("agreement", "activated"): "Version {to} of the agreement came into force{from_:, instead of version }",
     ("engagement", "reviewed"): "Client and others met on {to}, to align ({field})",
     ("engagement", "added"): "{id} joined the group",

@@ -102,6 +102,7 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.WithdrawHandoverConsent,
     engagement.SignAgreement,
     engagement.OpenRecontracting,
+    engagement.WithdrawRecontracting,
     engagement.AmendAgreement,
     engagement.GrantDisclosureConsent,
     engagement.WithdrawDisclosureConsent,

@@ -24,6 +24,7 @@ from services.engagement.query import find_engagement
 from services.entry.auth import Keys
 from services.pages.done import Errand, carried_out, received
 from services.pages.engagement.form import DONE, ON_AGREEMENT, command_of, forms_on_agreement
+from services.pages.form import reasons
 from services.pages.page import page
 from services.pages.plan import named
 from services.pages.reader import page_reader
@@ -108,6 +109,7 @@ async def agreement_page(
         names=named(found.people),
         zone=look.organization.zone,
         forms=forms,
+        reasons=reasons(look.organization.policy.reason_codes),
         draft=await draft_of(request, reads, actor, look.engagement, found) if "draft" in forms else None,
         subjects=SUBJECTS,
         limits=LIMITS,

@@ -55,7 +55,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("engagements:write", "propose_engagement assign_coach draft_agreement sign_agreement activate_engagement"),
     ("engagements:write", "hold_chemistry_session declare_conflict_of_interest resolve_conflict_of_interest"),
     ("engagements:write", "hold_alignment_meeting add_member remove_member"),
-    ("engagements:write", "revise_agreement_terms open_recontracting amend_agreement"),
+    ("engagements:write", "revise_agreement_terms open_recontracting withdraw_recontracting amend_agreement"),
     ("engagements:write", "grant_disclosure_consent withdraw_disclosure_consent pause_engagement resume_engagement"),
     ("engagements:write", "complete_engagement end_engagement_early cancel_engagement"),
     ("engagements:write", "reassign_coach grant_handover_consent withdraw_handover_consent"),

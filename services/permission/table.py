@@ -63,6 +63,7 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("revise_agreement_terms", "program_manager coach"),
     ("sign_agreement", "client coach sponsor"),
     ("open_recontracting", "program_manager coach client sponsor"),
+    ("withdraw_recontracting", "program_manager coach client sponsor"),
     ("amend_agreement", "program_manager coach"),
     ("activate_engagement", "program_manager coach"),
     ("pause_engagement", "program_manager coach client"),

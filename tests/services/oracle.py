@@ -74,7 +74,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 """What each role alone does about programs, engagements, assessments, plans and evaluations."""
-AGREED_ANEW: Final = frozenset({"open_recontracting"})
+AGREED_ANEW: Final = frozenset({"open_recontracting", "withdraw_recontracting"})
 """What each party, and who runs the program, may ask for."""
 SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation", "correct_evaluation"})
 """What needs the word of each party."""

@@ -17,6 +17,7 @@ from domain.engagement.events import (
     MemberAdded,
     MemberRemoved,
     RecontractingOpened,
+    RecontractingWithdrawn,
     Signatory,
 )
 from domain.event import Event
@@ -114,6 +115,16 @@ def test_new_terms_rule_when_they_are_put_into_force_and_not_when_all_have_signe
 def test_how_long_the_old_terms_went_on_is_told() -> None:
     took = dict(found(amended()))["recontracting_took"]
     assert (took["opened_on"], took["amended_on"], took["days"]) == (date(2026, 2, 1), date(2026, 2, 15), 14)
+
+
+def test_what_was_taken_back_is_agreed_anew_no_more() -> None:
+    told = Told().agreed("2026-01-05", DRAFTED).signed("2026-01-10", 1).agreed("2026-01-11", ACTIVATED).agreed("2026-02-01", OPENED)
+    taken_back = RecontractingWithdrawn(agreement_version=1, reason_code="other", reason=None)
+    told.held("2026-02-05", 1).agreed("2026-02-06", taken_back).held("2026-02-10", 2)
+    assert under(told) == [(1, 1, True), (2, 1, False)]
+    kinds = dict(found(told))
+    assert kinds["agreement_in_force"]["number"] == 1
+    assert not kinds.keys() & {"recontracting_open", "recontracting_took"}
 
 
 def test_a_session_before_all_had_signed_stands_out() -> None:

@@ -61,3 +61,22 @@ async def test_what_the_sides_agreed_on_is_withheld_from_a_sponsor_and_no_strang
 async def test_the_plan_leads_to_it(planned: Firm, address: str) -> None:
     page = await shown(planned, address, "client", f"/plans/{planned.ids['plan']}")
     assert f"/engagements/{planned.ids['engagement']}/agreement" in page.addresses
+
+
+async def test_who_asked_to_agree_anew_takes_it_back_while_nothing_was_put_down(engaged: Firm, address: str) -> None:
+    at, page = f"/v1/engagements/{engaged.ids['engagement']}", f"/engagements/{engaged.ids['engagement']}/agreement"
+    await engaged.done("sponsor", f"{at}/open-recontracting", {"changes": ["sessions"], **WHY})
+    assert "Leave the terms as they are" not in (await shown(engaged, address, "client", page)).words
+    others = await engaged.post("client", f"{at}/withdraw-recontracting", WHY)
+    assert (others.status_code, others.json()["code"]) == (403, "not_permitted")
+    async with AsyncClient(base_url=address, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html", "Origin": address}) as browser:
+        assert (await browser.post("/sign-in", data={"key": engaged.keys["sponsor"]})).status_code == 303
+        unsaid = await browser.post(page, data={"what": "take_back"})
+        assert unsaid.status_code == 422
+        assert (await browser.post(page, data={"what": "take_back", **WHY})).status_code == 303
+    assert "agreed anew" not in (await shown(engaged, address, "sponsor", page)).words
+    again = await engaged.post("sponsor", f"{at}/withdraw-recontracting", WHY)
+    assert (again.status_code, again.json()["code"]) == (409, "recontracting_not_open")
+    await agreed_anew(engaged)
+    late = await engaged.post("sponsor", f"{at}/withdraw-recontracting", WHY)
+    assert (late.status_code, late.json()["code"]) == (409, "recontracting_begun")

@@ -8,6 +8,7 @@ from domain.engagement.commands.agreement import (
     ReviseAgreementTerms,
     SignAgreement,
     TermsBody,
+    WithdrawRecontracting,
 )
 from domain.engagement.commands.alignment import HoldAlignmentMeeting
 from domain.engagement.commands.choice import DeclareConflictOfInterest, HoldChemistrySession, ResolveConflictOfInterest
@@ -62,4 +63,5 @@ __all__ = [
     "TermsBody",
     "WithdrawDisclosureConsent",
     "WithdrawHandoverConsent",
+    "WithdrawRecontracting",
 ]

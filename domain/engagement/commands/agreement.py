@@ -69,6 +69,13 @@ class OpenRecontracting(Reasoned, frozen=True, kw_only=True):
     changes: Annotated[tuple[Term, ...], Meta(min_length=1, max_length=9)]
 
 
+class WithdrawRecontracting(Reasoned, frozen=True, kw_only=True):
+    """Takes back that the parties are to agree anew: by who asked for it, or by who runs the program.
+
+    Only while no new terms were put down, and while those that were to be changed rule: they go on.
+    """
+
+
 class AmendAgreement(Command, frozen=True, kw_only=True):
     """Puts the new terms into force, once every party has signed them, and ends the recontracting.
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from domain.engagement.commands import AmendAgreement, OpenRecontracting
+from domain.engagement.commands import AmendAgreement, OpenRecontracting, WithdrawRecontracting
 from domain.engagement.context import EngagementContext
 from domain.engagement.decide.closure import require_not_ended
 from domain.engagement.decide.table import decide
-from domain.engagement.events import AgreementAmended, RecontractingOpened
+from domain.engagement.events import AgreementAmended, RecontractingOpened, RecontractingWithdrawn
 from domain.engagement.state import Agreement, EngagementState
+from domain.errors import NotPermitted
 from domain.errors.engagement import (
     AgreementMissing,
     AgreementNotSigned,
+    RecontractingBegun,
     RecontractingNotOpen,
     RecontractingOpenAlready,
     SignaturesMissing,
@@ -41,6 +43,24 @@ def open_recontracting(state: EngagementState, command: OpenRecontracting, conte
             changes=tuple(dict.fromkeys(command.changes)),
             reason_code=command.reason_code,
             reason=of_author(command.reason),
+        ),
+    )
+
+
+@decide.on(WithdrawRecontracting)
+def withdraw_recontracting(state: EngagementState, command: WithdrawRecontracting, context: EngagementContext) -> Sequence[Event]:
+    """Nobody else's wish is taken back: who did not ask for it may refuse to sign the new terms."""
+    require_reason(command.reason_code, command.reason, context.policy)
+    require_not_ended(state)
+    if state.recontracting is None:
+        raise RecontractingNotOpen
+    if context.actor != state.recontracting.opened_by and context.role != "program_manager":
+        raise NotPermitted("Who asked to agree anew takes it back, or who runs the program.")
+    if not state.recontracting_is_withdrawable:
+        raise RecontractingBegun
+    return (
+        RecontractingWithdrawn(
+            agreement_version=state.recontracting.base, reason_code=command.reason_code, reason=of_author(command.reason)
         ),
     )
 

@@ -94,6 +94,15 @@ class RecontractingOpened(Event, frozen=True):
     reason: OfAuthor[str] | None
 
 
+@stored("engagement.recontracting_withdrawn")
+class RecontractingWithdrawn(Event, frozen=True):
+    """Nothing is agreed anew after all, before other terms were put down: version `agreement_version` goes on to rule."""
+
+    agreement_version: int
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
+
+
 @stored("engagement.agreement_amended")
 class AgreementAmended(Event, frozen=True):
     """New terms that every party has signed are in force from now on, instead of those of the version `supersedes`.

@@ -15,6 +15,7 @@ from domain.engagement.events import (
     AgreementTermsRevised,
     Recipient,
     RecontractingOpened,
+    RecontractingWithdrawn,
 )
 from domain.engagement.evolve.table import evolve
 from domain.engagement.state import Agreement, EngagementState, Recontracting, Signature
@@ -63,6 +64,11 @@ def recontracting_opened(state: EngagementState, recorded: Recorded[Recontractin
         base=event.agreement_version,
     )
     return replace(state, recontracting=recontracting)
+
+
+@evolve.on(RecontractingWithdrawn)
+def recontracting_withdrawn(state: EngagementState, recorded: Recorded[RecontractingWithdrawn]) -> EngagementState:
+    return replace(state, recontracting=None)
 
 
 @evolve.on(AgreementAmended)

@@ -13,6 +13,7 @@ from domain.engagement.events import (
     MemberAdded,
     MemberRemoved,
     RecontractingOpened,
+    RecontractingWithdrawn,
     Signatory,
 )
 from infra.eventstore.feed import Fed
@@ -46,11 +47,16 @@ class Version(NamedTuple):
 
 
 class Anew(NamedTuple):
-    """That an agreement was opened to be agreed anew, and when the new terms came into force; None: they did not yet."""
+    """That an agreement was opened to be agreed anew, and when the new terms came into force, or it was taken back; None: not yet."""
 
     opened: Fed
     number: int
     amended: Fed | None = None
+    withdrawn: Fed | None = None
+
+    @property
+    def ended(self) -> Fed | None:
+        return self.amended or self.withdrawn
 
 
 class Agreements(NamedTuple):
@@ -63,7 +69,7 @@ class Agreements(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        return bool(self.anew) and self.anew[-1].amended is None
+        return bool(self.anew) and self.anew[-1].ended is None
 
     def at(self, moment: datetime) -> Version | None:
         """The terms that ruled then."""
@@ -72,7 +78,7 @@ class Agreements(NamedTuple):
 
     def was_open(self, moment: datetime) -> bool:
         """Whether the agreement was being agreed anew then."""
-        return any(one.opened.occurred_at <= moment and (one.amended is None or moment < one.amended.occurred_at) for one in self.anew)
+        return any(one.opened.occurred_at <= moment and (one.ended is None or moment < one.ended.occurred_at) for one in self.anew)
 
 
 def agreements_of(case: Case, until: datetime) -> Agreements:
@@ -99,9 +105,12 @@ def followed(found: Agreements, fed: Fed) -> Agreements:
             return completed(found._replace(gone=found.gone | {client}), fed.occurred_at)
         case RecontractingOpened(agreement_version=number):
             return found._replace(anew=(*found.anew, Anew(fed, number)))
+        case RecontractingWithdrawn() if found.anew:
+            anew = tuple(one if one.ended else one._replace(withdrawn=fed) for one in found.anew)
+            return found._replace(anew=anew)
         case AgreementAmended() if found.versions and found.anew:
             ruling = found.versions[-1]._replace(since=fed.occurred_at)
-            anew = tuple(one if one.amended else one._replace(amended=fed) for one in found.anew)
+            anew = tuple(one if one.ended else one._replace(amended=fed) for one in found.anew)
             return found._replace(versions=(*found.versions[:-1], ruling), anew=anew)
     return found
 

@@ -26,6 +26,7 @@ from domain.engagement.commands import (
     ResumeEngagement,
     SignAgreement,
     WithdrawDisclosureConsent,
+    WithdrawRecontracting,
 )
 from domain.engagement.decide.closure import BEFORE
 from domain.engagement.state import EngagementState
@@ -55,7 +56,10 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     "grant": GrantDisclosureConsent,
     "withdraw": WithdrawDisclosureConsent,
 }
-ON_AGREEMENT: Final[Mapping[str, type[Command]]] = {"draft": DraftAgreement, "sign": SignAgreement, "amend": AmendAgreement}
+ON_AGREEMENT: Final[Mapping[str, type[Command]]] = {
+    **{"draft": DraftAgreement, "sign": SignAgreement, "amend": AmendAgreement},
+    "take_back": WithdrawRecontracting,
+}
 DONE: Final = {
     "propose": "The coaching is proposed. Now assign its coach.",
     "assign": "The coach is assigned.",
@@ -72,6 +76,7 @@ DONE: Final = {
     "draft": "The terms are put down. Who has to sign them is told by mail.",
     "sign": "You have signed these terms.",
     "amend": "The new terms are in force.",
+    "take_back": "The terms stay as they are.",
 }
 """What a form did, by its name."""
 NUMBERS: Final = frozenset({"sessions", "cadence_days", "cancellation_hours", "termination_days", "seen"})
@@ -132,8 +137,15 @@ def forms_on_agreement(look: Look, engagement: EngagementState) -> frozenset[str
         "draft": engagement.coach_id is not None and (latest is None or not latest.signed or engagement.awaits_terms),
         "sign": engagement.to_sign(me) is not None,
         "amend": engagement.amendment is not None and not engagement.awaits(engagement.amendment),
+        "take_back": engagement.recontracting_is_withdrawable and may_take_back(look, engagement),
     }
     return frozenset(what for what in found if ready[what])
+
+
+def may_take_back(look: Look, engagement: EngagementState) -> bool:
+    """That the parties agree anew."""
+    opened = engagement.recontracting
+    return look.actor.role == "program_manager" or (opened is not None and opened.opened_by == look.actor.person_id)
 
 
 def allowed(look: Look, commands: Mapping[str, type[Command]], engagement: EngagementState) -> set[str]:

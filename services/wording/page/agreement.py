@@ -11,6 +11,9 @@ GERMAN: Final[dict[str, str]] = {
     ": the terms in force go on until every party has signed the new ones.": (
         ". Die geltenden Bedingungen bleiben, bis alle die neuen unterschrieben haben."
     ),
+    "Take it back": "Zurücknehmen",
+    "Leave the terms as they are": "Die Bedingungen lassen, wie sie sind",
+    "The terms stay as they are.": "Die Bedingungen bleiben, wie sie sind.",
     "The plan": "Der Plan",
     "Version {number}": "Fassung {number}",
     ", since {when}": ", seit {when}",

@@ -42,6 +42,9 @@ ENGAGEMENT: Final = {
     "asked to agree anew on version {agreement_version} of the agreement: {changes}": (
         "bat darum, sich auf Fassung {agreement_version} der Vereinbarung neu zu einigen: {changes}"
     ),
+    "took back that version {agreement_version} of the agreement is agreed anew": (
+        "nahm zurück, dass man sich auf Fassung {agreement_version} der Vereinbarung neu einigt"
+    ),
     "put version {agreement_version} of the agreement into force, instead of version {supersedes}{narrowed:; the sponsor no longer sees: }": (
         "setzte Fassung {agreement_version} der Vereinbarung in Kraft, anstelle von Fassung {supersedes}"
         "{narrowed:; der Auftraggeber sieht nicht mehr: }"

@@ -45,6 +45,9 @@ ENGAGEMENT: Final = {
     "Version {to} of the agreement was drafted": "Fassung {to} der Vereinbarung wurde entworfen",
     "The {field} signed version {to} of the agreement": "Fassung {to} der Vereinbarung wurde unterschrieben: {field}",
     "Version {to} of the agreement was opened, to be agreed anew": "Fassung {to} der Vereinbarung wurde begonnen, um sich neu zu einigen",
+    "Version {to} of the agreement is not agreed anew after all, and goes on to rule": (
+        "Über Fassung {to} der Vereinbarung wird doch nicht neu entschieden, sie gilt weiter"
+    ),
     "Version {to} of the agreement came into force{from_:, instead of version }": (
         "Fassung {to} der Vereinbarung trat in Kraft{from_:, anstelle von Fassung }"
     ),

@@ -42,6 +42,7 @@ GERMAN: Final[dict[str, str]] = {
     "member added": "Mitglied aufgenommen",
     "member removed": "Mitglied ausgeschieden",
     "recontracting opened": "neue Vereinbarung begonnen",
+    "recontracting withdrawn": "neue Vereinbarung zurückgenommen",
     "due date shifted": "Fälligkeit verschoben",
     "evaluation acknowledged": "Beurteilung zur Kenntnis genommen",
     "evaluation corrected": "Beurteilung berichtigt",
