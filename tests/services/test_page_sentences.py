@@ -17,7 +17,7 @@ from services.pages import agreement, assessment, booking, evaluation, exercise,
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.planning import form as planning
-from services.pages.planning.offer import DIRECTIONS
+from services.pages.planning.offer import DIRECTIONS, GRADES, LEVELS, OUTCOMES, WAYS
 from services.pages.planning.offer import KINDS as MEASURES
 from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, GROUPS, KEYS
@@ -63,6 +63,7 @@ TABLES = (
     agreement.SUBJECTS,
     agreement.LIMITS,
     evaluation.LEVELS,
+    LEVELS,
     hours.REQUIREMENTS,
     hours.WHY_NOT,
     report.TITLES,
@@ -108,7 +109,20 @@ def asked() -> set[str]:
     said = {text for file in SPEAKING for text in of_template(file)}
     said |= {text for file in Path("services/pages").rglob("*.py") for text in of_module(file)}
     said |= {text for table in TABLES for text in table.values()} | {
-        label for _, label in (*KINDS, *RHYTHMS, *MEASURES, *DIRECTIONS, *exercise.KINDS, *exercise.EYES, *report.FORMATS, *report.FOR_WHOM)
+        label
+        for _, label in (
+            *KINDS,
+            *RHYTHMS,
+            *MEASURES,
+            *DIRECTIONS,
+            *OUTCOMES,
+            *GRADES,
+            *WAYS,
+            *exercise.KINDS,
+            *exercise.EYES,
+            *report.FORMATS,
+            *report.FOR_WHOM,
+        )
     }
     said |= {*(one.label for one in CLOCKS), *(label for label, _ in GROUPS if label), ABOUT_ME.label, KEYS.label}
     said |= {link.label for _, links in GROUPS for _, link in links}

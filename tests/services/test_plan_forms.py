@@ -10,6 +10,7 @@ import pytest
 from domain.errors.plan import BenchmarkNotMet, ClientApprovalRequired, StalePlan
 from domain.plan.smart.rules import SAYS
 from domain.plan.smart.verdict import SmartCode
+from services.pages.planning.form import CONTENT
 from services.problems import meaning_of
 from tests.services.firm import DUE, Firm, objective_body
 from tests.services.markup import Markup
@@ -38,10 +39,10 @@ class Plan:
     async def offered(self, who: str) -> set[str]:
         return set(values(await self.sees(who), "what"))
 
-    async def does(self, who: str, what: str, **fields: str | list[str]) -> Markup:
+    async def does(self, who: str, what: str, done: str = "", **fields: str | list[str]) -> Markup:
         """The page that the form leads to."""
         answer = await self.browsers[who].client.post(self.path, data={"what": what, **fields})
-        assert answer.headers.get("location") == f"{self.path}?done={what}", answer.text
+        assert answer.headers.get("location") == f"{self.path}?done={done or what}", Markup(answer.text).words
         return await self.browsers[who].shown(answer.headers["location"])
 
     async def refused(self, who: str, what: str, status: int, **fields: str | list[str]) -> Markup:
@@ -141,7 +142,7 @@ async def test_a_plan_in_force_is_worked_on_and_changed_by_forms(plan: Plan) -> 
     await plan.does("client", "milestone", objective_id=meet, title="Half of them", due_on="2199-01-31", benchmark="6")
     await plan.does("coach", "action", text="Invite the first three", owner=firm.ids["client"], due_on="2199-01-31")
     await active(firm)
-    work = {"measure", "milestone", "action", "complete", "reschedule", "reach", "adjust", "add", "change"}
+    work = {"measure", "milestone", "action", "complete", "reschedule", "reach", "adjust", "conclude", *CONTENT - {"revise", "drop"}}
     assert await plan.offered("client") == await plan.offered("coach") == work
     page = await plan.does("client", "measure", objective_id=meet, value="5", source="calendar")
     assert "1 measurement" in page.words
@@ -159,7 +160,7 @@ async def test_a_plan_in_force_is_worked_on_and_changed_by_forms(plan: Plan) -> 
     await plan.does("client", "reach", milestone_id=milestone, measured_value="6")
 
     other = {"refinement.field": "target", "refinement.from": "12", "refinement.to": "10"}
-    await plan.does("coach", "change", objective_id=meet, reason="Twelve is too many.", **other)
+    await plan.does("coach", "refine", "proposed", proposed="yes", objective_id=meet, reason="Twelve is too many.", **other)
     assert {"accept", "decline"} <= await plan.offered("client")
     assert "accept" not in await plan.offered("coach")
     [change] = set(values(await plan.sees("client"), "change_id"))

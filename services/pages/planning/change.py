@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.pages.done import Errand, carried_out, received
-from services.pages.planning.form import command_of, place
+from services.pages.planning.form import PROPOSED, command_of, place
 from services.pages.sign_in import FORM_BYTES
 from services.pages.standing import A_PLAN, plan_page, stream_id
 from services.permission.table import PUBLIC
@@ -38,6 +38,7 @@ async def change(
         lambda sent: plan_page(request, reads, actor, plan_id, sent=sent),
         f"/plans/{plan_id}",
         place=place,
+        done=PROPOSED if PROPOSED in form else "",
     )
 
 

@@ -5,7 +5,7 @@ A field is called as the command calls it, with a dot where one lies in another:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,28 +17,40 @@ from domain.plan.commands import (
     AcceptChange,
     ActivatePlan,
     AdjustMilestone,
+    AdoptStrategy,
     ApprovePlan,
     CommitAction,
     CompleteAction,
+    ConcludeObjective,
     DeclineChange,
+    DefineAttainmentScale,
     DefineObjective,
+    DropStrategy,
     MeasureProgress,
     ProposeChange,
     ProposePlan,
     ReachMilestone,
     RecordBaseline,
     RefineObjective,
+    ReprioritizeObjective,
     RescheduleAction,
+    ReviseStrategy,
     SetMilestone,
 )
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.booking import instant_of
 from services.pages.form import asked_for, filled, number
+from services.problems import snake
 
 COMMANDS: Final[Mapping[str, type[Command]]] = {
     "define": DefineObjective,
     "refine": RefineObjective,
+    "weigh": ReprioritizeObjective,
+    "scale": DefineAttainmentScale,
+    "adopt": AdoptStrategy,
+    "revise": ReviseStrategy,
+    "drop": DropStrategy,
     "baseline": RecordBaseline,
     "milestone": SetMilestone,
     "action": CommitAction,
@@ -50,16 +62,23 @@ COMMANDS: Final[Mapping[str, type[Command]]] = {
     "reschedule": RescheduleAction,
     "reach": ReachMilestone,
     "adjust": AdjustMilestone,
-    "add": ProposeChange,
-    "change": ProposeChange,
+    "conclude": ConcludeObjective,
     "accept": AcceptChange,
     "decline": DeclineChange,
 }
-CHANGES: Final[Mapping[str, str]] = {"add": "define_objective", "change": "refine_objective"}
-"""Forms that propose a change of what was agreed, and the command that would make it."""
+CONTENT: Final = frozenset({"define", "refine", "weigh", "scale", "adopt", "revise", "drop"})
+"""What is agreed in a plan. Once it is, each of them is proposed as a change."""
+PROPOSED: Final = "proposed"
+"""The hidden field by which a form of these says so."""
 DONE: Final = {
     "define": "The objective is in the plan. What still keeps it from being SMART stands with it.",
     "refine": "The objective is changed. What was approved before has to be proposed and approved anew.",
+    "weigh": "The weight of the objective is changed.",
+    "scale": "The five levels are in the plan: by them the objective is judged.",
+    "adopt": "The strategy is in the plan.",
+    "revise": "The strategy goes on as you said.",
+    "drop": "The strategy is given up.",
+    PROPOSED: "The change is proposed. It happens once the other side accepts it.",
     "baseline": "The baseline is recorded.",
     "milestone": "The milestone is set.",
     "action": "The action is in the plan.",
@@ -71,14 +90,20 @@ DONE: Final = {
     "reschedule": "The action is moved.",
     "reach": "The milestone is reached.",
     "adjust": "The milestone is moved. Where it stood stays to be seen.",
-    "add": "The objective is proposed. It is in the plan once the other side accepts it.",
-    "change": "The change is proposed. It happens once the other side accepts it.",
+    "conclude": "The judgement is recorded. A coach’s holds once the client has judged, too.",
     "accept": "You have accepted the change.",
     "decline": "You have declined the change: it will not happen.",
 }
 """What a form did, by its name."""
-NUMBERS: Final = frozenset({"confidence", "plan_version", "effort_minutes", "refinement.seen"})
+NUMBERS: Final = frozenset(
+    {"confidence", "plan_version", "effort_minutes", "refinement.seen", "seen", "importance", "difficulty", "client_fit"}
+)
 BOUNDS: Final = frozenset({"refinement.from", "refinement.to"})
+WEIGHTS: Final = frozenset({"from", "to"})
+SIGNED: Final = frozenset({"level", "baseline_level"})
+LEVELS: Final = (-2, -1, 0, 1, 2)
+"""Those of an attainment scale, in the order in which the form asks for them."""
+SEVERAL: Final = "objective_ids"
 DEEPEST: Final = 3
 """How many dots a field's name has at most: `refinement.to.scope.low`."""
 OVERRIDE: Final = "override"
@@ -90,15 +115,20 @@ def command_of(form: FormMultiDict, zone: ZoneInfo) -> Command:
     """A field that was left open is left out. Times are by the clock of `zone`. Raises `Unreadable`."""
     what = str(form.get("what", ""))
     command = asked_for(what, COMMANDS)
-    sent = {name: text for name, text in filled(form).items() if name not in {"what", OVERRIDE}}
-    confides = sent.get("refinement.field") == "confidence"
-    body = nested({name: value(name, text, zone, whole=confides and name in BOUNDS) for name, text in sent.items() if is_meant(name, sent)})
-    if command is RefineObjective or what == "change":
+    sent = {name: text for name, text in filled(form).items() if name not in {"what", OVERRIDE, PROPOSED, SEVERAL}}
+    whole = NUMBERS | (WEIGHTS if what == "weigh" else BOUNDS if sent.get("refinement.field") == "confidence" else frozenset())
+    body = nested({name: value(name, text, zone, whole) for name, text in sent.items() if is_meant(name, sent)})
+    if command is RefineObjective:
         from_nothing(body)
-    if command is ActivatePlan:
+    elif command is ActivatePlan:
         body = {"overrides": overrides(form, body)}
-    if what in CHANGES:
-        body = {"change": {"command": CHANGES[what], **without_reason(body)}, **{name: body[name] for name in REASON & body.keys()}}
+    elif command is DefineAttainmentScale:
+        body["levels"] = levels(body.pop("text", {}), body.pop("anchor", {}))
+    elif command in (AdoptStrategy, ReviseStrategy):
+        body[SEVERAL] = [str(one) for one in form.getall(SEVERAL, [])]
+    if PROPOSED in form and what in CONTENT:
+        because = {name: body.pop(name) for name in REASON & body.keys()}
+        command, body = ProposeChange, {"change": {"command": snake(command.__name__), **body}, **because}
     return decode(command, msgspec.json.encode(body))
 
 
@@ -111,8 +141,10 @@ def is_meant(name: str, sent: Mapping[str, str]) -> bool:
     return True
 
 
-def value(name: str, text: str, zone: ZoneInfo, *, whole: bool) -> str | int:
-    if whole or name in NUMBERS:
+def value(name: str, text: str, zone: ZoneInfo, whole: Container[str]) -> str | int:
+    if name in SIGNED:
+        return -number(name, text[1:]) if text.startswith("-") else number(name, text)
+    if name in whole:
         return number(name, text)
     return instant_of(text, zone) if name == "occurred_at" else text
 
@@ -148,11 +180,18 @@ def overrides(form: FormMultiDict, body: Mapping[str, Any]) -> list[dict[str, An
     return found
 
 
-def without_reason(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: given for name, given in body.items() if name not in REASON}
+def levels(texts: Mapping[str, str], anchors: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{"level": one, "text": texts.get(str(one), ""), "anchor": anchors.get(str(one))} for one in LEVELS]
 
 
 def place(field: str) -> str:
     """The field of the form that a field of its command comes from."""
-    name = field.removeprefix("change/")
-    return name.rpartition("/")[2] if name.startswith("overrides/") else name.replace("/", ".")
+    match field.removeprefix("change/").split("/"):
+        case ["overrides", *_, last]:
+            return last
+        case ["levels", at, part]:
+            return f"{part}.{LEVELS[int(at)]}"
+        case [several, _] if several == SEVERAL:
+            return several
+        case parts:
+            return ".".join(parts)

@@ -16,8 +16,9 @@ from projections import current
 from projections.current import CURRENT
 from services.engagement.step import COACHED
 from services.pages.cast import label
+from services.pages.form import reasons
 from services.pages.plan import PlanView
-from services.pages.planning.form import COMMANDS
+from services.pages.planning.form import COMMANDS, CONTENT
 from services.pages.sent import Sent
 from services.pages.words import words
 from services.problems import snake
@@ -26,9 +27,8 @@ from services.reading.view import disclosed
 
 WORKED_ON: Final = frozenset[EngagementStage]({"contracted", "active"})
 """Stages of an engagement in which its plan is worked on."""
-BEFORE: Final = frozenset({"define", "refine", "propose"})
-"""What is done to a plan as long as nothing is agreed; then it is proposed as a change."""
-AFTER: Final = frozenset({"measure", "complete", "reach", "add", "change"})
+AFTER: Final = frozenset({"measure", "complete", "reach"})
+"""What is done to a plan once it is in force."""
 ANSWERS: Final = frozenset({"accept", "decline"})
 Choices = Sequence[tuple[object, str]]
 KINDS: Final[Choices] = (("numeric", "A number with a unit"), ("scale", "A score on a scale"), ("yes_no", "Yes or no"))
@@ -38,6 +38,31 @@ DIRECTIONS: Final[Choices] = (
     ("decrease", "It is to fall"),
     ("maintain", "It is to stay"),
 )
+OUTCOMES: Final[Choices] = (
+    ("attained", "It is attained"),
+    ("partly_attained", "It is partly attained"),
+    ("not_attained", "It is not attained"),
+    ("abandoned", "It is abandoned"),
+)
+"""How an objective ends. Before the plan is in force, only the last one."""
+LEVELS: Final[Mapping[int, str]] = {
+    -2: "Much less than expected",
+    -1: "Less than expected",
+    0: "As expected",
+    1: "More than expected",
+    2: "Much more than expected",
+}
+"""Those of an attainment scale (Kiresuk & Sherman 1968), in words."""
+GRADES: Final[Choices] = ((1, "Somewhat"), (2, "Quite"), (3, "Very"))
+"""How important or difficult an objective is; the product of both is its weight."""
+WAYS: Final[Choices] = (
+    ("training", "Training"),
+    ("practice", "Practice"),
+    ("meeting", "Meetings"),
+    ("support", "Support by others"),
+    ("experiment", "An experiment"),
+)
+"""What a strategy is made of."""
 UNITS: Final = ("count", "percent", "days", "hours", "minutes", "points", "eur")
 SOURCES: Final = ("own_log", "self_assessment", "calendar", "survey", "interview", "coach", "sponsor", "business_figure")
 """Who or what gives a number; over HTTP it may be any word."""
@@ -54,9 +79,14 @@ class Override(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """`forms` are those that the reader finds; `mine` is the reader's party; `outcomes` what the program's sponsor wants."""
+    """`forms` are those that the reader finds; `mine` is the reader's party; `outcomes` what the program's sponsor wants.
+
+    `agreed`: what the plan holds is proposed as a change. `gated`: it becomes active only if it is SMART.
+    """
 
     forms: frozenset[str]
+    agreed: bool
+    gated: bool
     mine: str
     today: date
     outcomes: Choices
@@ -70,22 +100,30 @@ class Offer(NamedTuple):
     areas: Choices
     kinds: Choices = KINDS
     directions: Choices = DIRECTIONS
+    verdicts: Choices = OUTCOMES
+    levels: Choices = tuple(LEVELS.items())
+    grades: Choices = GRADES
+    ways: Choices = WAYS
 
 
 async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view: PlanView, may: frozenset[str], sent: Sent) -> Offer:
     forms = forms_for(look, view, may)
-    plan, codes = view.plan, look.organization.policy.reason_codes
+    plan, rules = view.plan, look.organization.policy
+    program = await program_of(request, reads, look)
+    gated = rules.smart_gate if program is None or program.smart_gate is None else program.smart_gate
     people = [one for one in (plan.client_id, view.engagement.coach_id) if one is not None]
     return Offer(
         forms=forms,
+        agreed=plan.status == "active",
+        gated=gated,
         mine=look.actor.role,
         today=look.today,
-        outcomes=await outcomes(request, reads, look) if forms & {"define", "add"} else (),
+        outcomes=[("", "None of them"), *((one.id, one.text) for one in program.outcomes)] if program is not None else (),
         owners=[(one, label(one, view.names.get(one))) for one in people],
         parties=[(party, words(party)) for party in COACHED],
         objectives=[(one.shown.id, f"{one.number} {disclosed(one.shown.title) or ''}") for one in view.objectives if not one.over],
-        reasons=[("", "In words"), *((code, words(code)) for code in codes)],
-        overrides=overrides(view, sent.of("activate").facts),
+        reasons=reasons(rules.reason_codes),
+        overrides=[one for one in overrides(view, sent.of("activate").facts) if gated or one.code == SmartCode.TOO_MANY_ACTIVE],
         units=chosen(UNITS),
         sources=chosen(SOURCES),
         areas=chosen(AREAS),
@@ -101,7 +139,9 @@ def forms_for(look: Look, view: PlanView, may: frozenset[str]) -> frozenset[str]
     plan, engagement = view.plan, look.engagement
     if engagement is None or engagement.stage not in WORKED_ON:
         return frozenset()
-    found = frozenset(what for what, command in COMMANDS.items() if snake(command.__name__) in may)
+    in_force = plan.status == "active"
+    asked = {what: "propose_change" if in_force and what in CONTENT else snake(command.__name__) for what, command in COMMANDS.items()}
+    found = frozenset(what for what, action in asked.items() if action in may)
     approvals, changes = disclosed(plan.approvals), disclosed(plan.changes)
     agreed = any(one.party == look.actor.role and one.current for one in approvals or ())
     missing = {
@@ -110,8 +150,9 @@ def forms_for(look: Look, view: PlanView, may: frozenset[str]) -> frozenset[str]
         "activate": plan.status != "proposed",
         "milestone": not view.objectives,
         "baseline": not view.objectives,
+        "adopt": not view.objectives,
     }
-    left = (BEFORE if plan.status == "active" else AFTER) | (frozenset() if changes else ANSWERS)
+    left = (frozenset({"propose"}) if in_force else AFTER) | (frozenset() if changes else ANSWERS)
     return found - left - {what for what, is_missing in missing.items() if is_missing}
 
 
@@ -125,11 +166,11 @@ def overrides(view: PlanView, facts: Mapping[str, Any]) -> list[Override]:
     return [Override(id, numbers.get(id), SmartCode(code)) for id, codes in named for code in codes]
 
 
-async def outcomes(request: Request[Any, Any, Any], reads: Reads, look: Look) -> Choices:
-    """Those that the program was made for."""
+async def program_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> ProgramState | None:
+    """That of the plan's engagement, if it belongs to one."""
     program = look.engagement.program_id if look.engagement is not None else None
     if program is None:
-        return ()
+        return None
     async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
-        found: list[current.Current[ProgramState]] = await current.read(rows, "program", False, "some", keys=[program])
-    return [("", "None of them"), *((one.id, one.text) for each in found for one in each.state.outcomes)]
+        found: current.Current[ProgramState] | None = await current.one(rows, "program", program, words=False)
+    return found.state if found is not None else None

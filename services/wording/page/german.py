@@ -8,6 +8,7 @@ from services.wording.page import (
     access,
     agreement,
     assessment,
+    attainment,
     coaching,
     code,
     course,
@@ -26,7 +27,7 @@ from services.wording.page import (
 )
 
 SUBJECTS: Final = (
-    *(frame, code, event, sentence, coaching, difference, engagement, course, agreement),
+    *(frame, code, event, sentence, coaching, difference, engagement, course, agreement, attainment),
     *(plan, planning, session, assessment, evaluation, access, refusal, hours, report),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)

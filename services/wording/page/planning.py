@@ -116,9 +116,6 @@ DONE: Final = {
     "The action is moved.": "Die Aufgabe ist verschoben.",
     "The milestone is reached.": "Der Meilenstein ist erreicht.",
     "The milestone is moved. Where it stood stays to be seen.": "Der Meilenstein ist verschoben. Wo er stand, bleibt zu sehen.",
-    "The objective is proposed. It is in the plan once the other side accepts it.": (
-        "Das Ziel ist vorgeschlagen. Es ist im Plan, sobald die andere Seite es annimmt."
-    ),
     "The change is proposed. It happens once the other side accepts it.": (
         "Die Änderung ist vorgeschlagen. Sie geschieht, sobald die andere Seite sie annimmt."
     ),
