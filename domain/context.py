@@ -80,6 +80,21 @@ CHEMISTRY_SESSIONS: Final = 3
 """How many talks a client has at most before somebody coaches them, where the program says nothing else."""
 
 
+class ProgramBounds(Struct, frozen=True, kw_only=True):
+    """What a program gives one engagement: the days that it runs, both counted, and how many sessions."""
+
+    starts_on: date
+    ends_on: date
+    sessions: int
+
+
+class EarlierBounds(Struct, frozen=True, kw_only=True):
+    """What holds on for engagements that were proposed before newer terms came, which are for new ones only."""
+
+    before: datetime
+    bounds: ProgramBounds
+
+
 class ProgramFacts(Struct, frozen=True, kw_only=True):
     """The program of an engagement, as the rules of engagement, plan and evaluation need it.
 
@@ -97,7 +112,13 @@ class ProgramFacts(Struct, frozen=True, kw_only=True):
     required_assessments: tuple[AssessmentKind, ...]
     evaluation_points: frozenset[Code]
     smart_gate: bool | None
+    bounds: ProgramBounds
+    earlier_bounds: tuple[EarlierBounds, ...] = ()
     pool: dict[UUID, int]
     chemistry_sessions: int = CHEMISTRY_SESSIONS
     enrolled: frozenset[UUID]
     enrolled_at: dict[UUID, datetime] = {}
+
+    def bounds_of(self, proposed_at: datetime) -> ProgramBounds:
+        """What it gives an engagement that was proposed then."""
+        return next((one.bounds for one in self.earlier_bounds if proposed_at < one.before), self.bounds)

@@ -48,7 +48,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
     "plan": (Current[PlanState], 5),
     "engagement": (Current[EngagementState], 9),
-    "program": (Current[ProgramState], 3),
+    "program": (Current[ProgramState], 4),
     "assessment": (Current[AssessmentState], 3),
     "session": (Current[SessionState], 5),
     "evaluation": (Current[EvaluationState], 3),

@@ -102,7 +102,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(organization.TimeZoneUnknown, organization.FloorTooLow, organization.RulesetUnknown, person.DutyConflict),
         organization.CompetencyNamedTwice,
         person.CredentialLevelUnknown,
-        *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty),
+        *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty, program.BeyondProgramTerms),
         *(program.NotACoach, program.NotAClient, program.NotASponsor, program.ClientOrganizationUnknown),
         *(engagement.SelfCoaching, engagement.CoachNotInPool, engagement.ConflictOfInterest, engagement.NoLeadCoach),
         *(engagement.CoachNotChosen, engagement.ClientMustAttend, engagement.NotAGroup),

@@ -77,3 +77,7 @@ class EngagementsExceedTerms(Refusal):
 
 class ClientOrganizationUnknown(Refusal):
     """There is no such client organization: add it first."""
+
+
+class BeyondProgramTerms(Refusal):
+    """The program does not give an engagement that much: stay within its days and its sessions, or have its terms revised."""

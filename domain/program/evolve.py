@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import asdict, replace
 
+from domain.context import EarlierBounds
 from domain.decider import Evolve
 from domain.event import Recorded
 from domain.program.events import (
@@ -23,6 +25,8 @@ from domain.program.state import Participant, ProgramState, Set
 from domain.program.terms import field_of
 
 evolve: Final[Evolve[ProgramState]] = Evolve()
+BOUNDS: Final[Mapping[str, str]] = {"starts_on": "starts_on", "ends_on": "ends_on", "sessions_per_engagement": "sessions"}
+"""The terms that bound an engagement, by the names that they have for it."""
 
 
 @evolve.on(ProgramDefined)
@@ -41,7 +45,18 @@ def terms_revised(state: ProgramState, recorded: Recorded[ProgramTermsRevised]) 
     revision = recorded.event.revision
     field = field_of(revision)
     revised = Set(version=recorded.version, by=recorded.meta.actor)
-    return replace(state, **{field: revision.to}, revised=state.revised | {field: revised})
+    earlier = bounded(state, field, recorded)
+    return replace(state, **{field: revision.to}, revised=state.revised | {field: revised}, earlier_bounds=earlier)
+
+
+def bounded(state: ProgramState, field: str, recorded: Recorded[ProgramTermsRevised]) -> tuple[EarlierBounds, ...]:
+    """What earlier engagements keep: of terms for new ones all that there was, of terms for all nothing of what these replace."""
+    if field not in BOUNDS:
+        return state.earlier_bounds
+    if recorded.event.applies_to == "new":
+        return (*state.earlier_bounds, EarlierBounds(before=recorded.occurred_at, bounds=state.bounds))
+    to = {BOUNDS[field]: recorded.event.revision.to}
+    return tuple(replace(one, bounds=replace(one.bounds, **to)) for one in state.earlier_bounds)
 
 
 @evolve.on(CoachAddedToPool)

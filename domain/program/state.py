@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.context import CHEMISTRY_SESSIONS, ProgramFacts
+from domain.context import CHEMISTRY_SESSIONS, EarlierBounds, ProgramBounds, ProgramFacts
 from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
 from domain.values import NIL, OfPerson, StoredCode
@@ -36,7 +36,8 @@ class Set(Struct, frozen=True, kw_only=True):
 
 class ProgramState(Struct, frozen=True, kw_only=True):
     """Terms, pool and seats. `pool` maps a coach to how many engagements they take, `removed` one who is not in it any more, or
-    whose limit was lowered, to the last of their places that the program keeps. `participants` are all who ever had a seat, `revised` says who set which term after the program was defined.
+    whose limit was lowered, to the last of their places that the program keeps. `participants` are all who ever had a seat, `revised` says who set which term after the program was defined,
+    `earlier_bounds` what engagements keep that were proposed before terms which are for new ones only, the oldest first.
     """
 
     id: UUID = NIL
@@ -60,6 +61,7 @@ class ProgramState(Struct, frozen=True, kw_only=True):
     removed: dict[UUID, int] = {}
     participants: dict[UUID, Participant] = {}
     revised: dict[StoredCode, Set] = {}
+    earlier_bounds: tuple[EarlierBounds, ...] = ()
     closed_on: date | None = None
 
     @property
@@ -75,6 +77,11 @@ class ProgramState(Struct, frozen=True, kw_only=True):
         """Who has a seat."""
         return frozenset(client for client, one in self.participants.items() if one.withdrawn_at is None)
 
+    @property
+    def bounds(self) -> ProgramBounds:
+        """What it gives an engagement that is proposed now."""
+        return ProgramBounds(starts_on=self.starts_on, ends_on=self.ends_on, sessions=self.sessions_per_engagement)
+
     def facts(self) -> ProgramFacts:
         """The program as other nouns see it."""
         return ProgramFacts(
@@ -88,6 +95,8 @@ class ProgramState(Struct, frozen=True, kw_only=True):
             required_assessments=self.required_assessments,
             evaluation_points=frozenset(point.code for point in self.evaluation_points),
             smart_gate=self.smart_gate,
+            bounds=self.bounds,
+            earlier_bounds=self.earlier_bounds,
             chemistry_sessions=self.chemistry_sessions,
             pool=self.pool,
             enrolled=self.enrolled,

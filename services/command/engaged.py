@@ -21,7 +21,7 @@ def engagement_facts(call: Call) -> EngagementFacts:
 
 
 async def program_facts(call: Call, program_id: UUID | None, *, guard: bool) -> ProgramFacts | None:
-    """Of a program; None when there is none. To be guarded where seats and pool decide; its terms stay as they were defined."""
+    """Of a program; None when there is none. To be guarded where seats, pool or what an engagement is given decide."""
     if program_id is None:
         return None
     await call.reading.load(program_id, guard=guard)

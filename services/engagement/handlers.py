@@ -65,10 +65,9 @@ async def engagement_context(call: Call) -> EngagementContext:
         case AddMember(client_id=client):
             return await with_member(call, client)
         case ActivateEngagement():
-            return call.context(EngagementContext, places_left=await engagements_left(call.reading))
+            return structs.replace(await with_program(call), places_left=await engagements_left(call.reading))
         case TermsBody():
-            state: EngagementState = call.reading.state(call.target, "engagement")
-            return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=False))
+            return await with_program(call)
     if isinstance(call.command, ENDS):
         return call.context(EngagementContext, course=await course(call))
     return call.context(EngagementContext)
@@ -92,6 +91,11 @@ async def course(call: Call) -> Course:
         future_sessions=tuple(one.id for one in booked if one.stage == "scheduled"),
         next_session_no=engagement.next_session_no(len(booked)),
     )
+
+
+async def with_program(call: Call) -> EngagementContext:
+    state: EngagementState = call.reading.state(call.target, "engagement")
+    return call.context(EngagementContext, program=await program_facts(call, state.program_id, guard=True))
 
 
 async def with_coach(call: Call, coach: UUID) -> EngagementContext:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec.structs import asdict, replace
 
-from domain.context import EngagementFacts, ProgramFacts
+from domain.context import EngagementFacts, ProgramBounds, ProgramFacts
 from domain.event import Event
 from domain.glossary import Party
 from domain.plan.commands import DefineObjective
@@ -64,6 +64,7 @@ def program(**changes: Any) -> ProgramFacts:
         required_assessments=(),
         evaluation_points=frozenset(),
         smart_gate=None,
+        bounds=ProgramBounds(starts_on=TODAY, ends_on=days(180), sessions=8),
         pool={},
         enrolled=frozenset({CLIENT}),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.claims import claims_of, coach_seats, engagement_place
 from domain.command import Command
+from domain.context import ProgramBounds
 from domain.errors import ReasonRequired, VersionConflict
 from domain.errors.program import (
     CoachHasEngagements,
@@ -100,6 +102,21 @@ def test_terms_never_fall_short_of_what_an_engagement_was_given(revision: Any) -
 def test_terms_for_new_engagements_leave_old_ones_as_they_are() -> None:
     event = revised(EndRevised(from_=days(180), to=days(20)), "new")
     given(*BEGUN).when(revise(ReviseEnd(from_=days(180), to=days(20)), "new"), context()).then(event)
+
+
+def bounds(starts_on: int, ends_on: int, sessions: int) -> ProgramBounds:
+    return ProgramBounds(starts_on=days(starts_on), ends_on=days(ends_on), sessions=sessions)
+
+
+def test_terms_for_new_engagements_leave_to_the_earlier_ones_what_they_were_given_until_terms_are_for_all() -> None:
+    more, longer = SessionsRevised(from_=8, to=12), EndRevised(from_=days(180), to=days(365))
+    at = [NOW + timedelta(days=one) for one in (1, 2, 3)]
+    facts = folded("program", [*BEGUN, Happened(revised(more, "new"), at=at[0]), Happened(revised(longer, "new"), at=at[1])]).facts()
+    found = [facts.bounds_of(moment) for moment in (NOW, at[0], at[2])]
+    assert found == [bounds(0, 180, 8), bounds(0, 180, 12), bounds(0, 365, 12)]
+    for_all = Happened(revised(SessionsRevised(from_=12, to=10)), at=at[2])
+    facts = folded("program", [*BEGUN, Happened(revised(more, "new"), at=at[0]), for_all]).facts()
+    assert facts.bounds_of(NOW) == facts.bounds == bounds(0, 180, 10)
 
 
 def test_seats_that_are_taken_bound_the_capacity() -> None:

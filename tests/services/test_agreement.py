@@ -15,7 +15,7 @@ from infra.eventstore.sealing import subject_of
 from tests.services.firm import LATER, Firm
 
 WHY = {"reason": "The scope of the coaching grew."}
-TERMS: dict[str, Any] = {"sessions": 10, "cadence_days": 14, "cancellation_hours": 48, "text": "Ten sessions."}
+TERMS: dict[str, Any] = {"sessions": 6, "cadence_days": 14, "cancellation_hours": 48, "text": "Six sessions."}
 ATTENDANCE = [{"about": "attendance", "to": "sponsor"}]
 
 
@@ -52,7 +52,7 @@ async def test_terms_are_revised_until_somebody_signs_and_every_version_is_kept(
     assert told(await sign(drafted, "client", read["digest"])) == (409, "stale_agreement")
     assert told(await drafted.post("coach", f"{at}/revise-agreement-terms", revised)) == (409, "version_conflict")
     now = await drafted.seen("client", at)
-    assert [(one["number"], one["sessions"]) for one in now["agreements"]] == [(1, 10), (2, 12)]
+    assert [(one["number"], one["sessions"]) for one in now["agreements"]] == [(1, 6), (2, 12)]
     assert (await sign(drafted, "client", now["agreement"]["digest"])).status_code == 200
     again = await drafted.post("coach", f"{at}/revise-agreement-terms", {**revised, "seen": now["agreement"]["seen"]})
     assert told(again) == (409, "agreement_signed_already")
@@ -71,9 +71,11 @@ async def test_old_terms_rule_until_every_party_has_signed_the_new_ones(engaged:
     assert (old["recontracting"]["changes"], old["recontracting"]["reason"]) == (opening["changes"], WHY["reason"])
     assert (await engaged.seen("program_manager", at))["recontracting"]["reason"] == {"withheld": True}
     new = {**TERMS, "information_flows": ATTENDANCE, "seen": old["agreement"]["seen"]}
+    more = await engaged.post("coach", f"{at}/draft-agreement", {**new, "sessions": 9})
+    assert (told(more), more.json()["errors"][0]["pointer"]) == ((422, "beyond_program_terms"), "/sessions")
     await engaged.done("program_manager", f"{at}/draft-agreement", new)
     seen = await engaged.seen("client", at)
-    assert (seen["agreement"]["sessions"], seen["amendment"]["sessions"], seen["stage"]) == (8, 10, "active")
+    assert (seen["agreement"]["sessions"], seen["amendment"]["sessions"], seen["stage"]) == (8, 6, "active")
     for party in ("client", "coach"):
         assert (await sign(engaged, party, seen["amendment"]["digest"])).status_code == 200
     early = await engaged.post("coach", f"{at}/amend-agreement", {})

@@ -94,7 +94,7 @@ async def program(browsers: Browsers) -> str:
     """A program that the manager opened by forms, with its coach and its participant."""
     ids = browsers.firm.ids
     assert "Define the first program" in (await browsers.sees(MANAGER, "/programs")).words
-    body = {"name": "Leading with clarity", "starts_on": "2026-01-01", "capacity": "10", "sessions_per_engagement": "6"}
+    body = {"name": "Leading with clarity", "starts_on": "2026-01-01", "capacity": "10", "sessions_per_engagement": "8"}
     again = await browsers.refused(MANAGER, "/programs", "define", 422, ends_on="2025-01-01", **body)
     assert meaning_of(DatesInverted) in again.words
     assert entered(again, "name") == "Leading with clarity"
@@ -134,7 +134,7 @@ async def test_a_firm_comes_from_a_program_to_a_plan_by_its_pages(browsers: Brow
     terms = f"{path}/agreement"
     assert terms in (await browsers.sees(COACH, "/engagements")).addresses
     page = await browsers.sees(COACH, terms)
-    assert entered(page, "sessions") == "6"
+    assert entered(page, "sessions") == "8"
     again = await browsers.refused(COACH, terms, "draft", 422, **{**TERMS, "information_flows": ["progress"]})
     assert meaning_of(FlowMissing) in again.words
     assert entered(again, "cadence_days") == "14"

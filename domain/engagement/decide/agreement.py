@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
+from domain.context import ProgramBounds
 from domain.engagement.commands import ActivateEngagement, DraftAgreement, ReviseAgreementTerms, SignAgreement, TermsBody
 from domain.engagement.context import EngagementContext
 from domain.engagement.decide.closure import require_not_ended
@@ -26,7 +27,7 @@ from domain.errors.engagement import (
     SignaturesMissing,
     StaleAgreement,
 )
-from domain.errors.program import DatesInverted
+from domain.errors.program import BeyondProgramTerms, DatesInverted
 from domain.event import Event
 from domain.rules import require_place, require_reason
 from domain.values import OfClient, of_author
@@ -62,6 +63,7 @@ def _terms(state: EngagementState, command: TermsBody, context: EngagementContex
         detail = TERMS_EXIST if command.seen == 0 else None
         raise VersionConflict(detail, pointer="/seen", changed_by=replaced and replaced.drafted_by, changed_at=replaces)
     _require_sponsor_informed(command, context)
+    _require_sessions_given(state, command, context)
     parties = [Signatory(party="client", person_id=person) for person in state.coached]
     parties.append(Signatory(party="coach", person_id=state.coach_id))
     if state.sponsor_id is not None:
@@ -79,6 +81,18 @@ def _require_sponsor_informed(command: TermsBody, context: EngagementContext) ->
     takes_part = program is not None and (program.sponsor_approves_plans or program.sponsor_accepts_changes)
     if takes_part and not any((flow.about, flow.to) == ("objective_titles", "sponsor") for flow in command.information_flows):
         raise FlowMissing(pointer="/information_flows")
+
+
+def _require_sessions_given(state: EngagementState, command: TermsBody, context: EngagementContext) -> None:
+    bounds = bounds_of(state, context)
+    if bounds is not None and command.sessions > bounds.sessions:
+        raise BeyondProgramTerms(pointer="/sessions", sessions=bounds.sessions)
+
+
+def bounds_of(state: EngagementState, context: EngagementContext) -> ProgramBounds | None:
+    """What the program gives this engagement; None outside of any."""
+    assert state.proposed_at is not None  # it was proposed, or it would not exist
+    return None if context.program is None else context.program.bounds_of(state.proposed_at)
 
 
 @decide.on(SignAgreement)
@@ -123,8 +137,18 @@ def activate(state: EngagementState, command: ActivateEngagement, context: Engag
     _require_in_force(state, state.agreement)
     if command.planned_end <= command.starts_on:
         raise DatesInverted(pointer="/planned_end")
+    _require_days_given(state, command, context)
     require_place(context.places_left, "engagements")
     return (EngagementActivated(starts_on=command.starts_on, planned_end=command.planned_end),)
+
+
+def _require_days_given(state: EngagementState, command: ActivateEngagement, context: EngagementContext) -> None:
+    bounds = bounds_of(state, context)
+    if bounds is None:
+        return
+    for day, pointer in ((command.starts_on, "/starts_on"), (command.planned_end, "/planned_end")):
+        if not bounds.starts_on <= day <= bounds.ends_on:
+            raise BeyondProgramTerms(pointer=pointer, starts_on=bounds.starts_on, ends_on=bounds.ends_on)
 
 
 def _require_in_force(state: EngagementState, agreement: Agreement) -> None:
