@@ -87,6 +87,7 @@ async def session_page(
         reader=await page_reader(request, reads, actor),
         here=SESSIONS,
         one=shown,
+        me=actor.person_id,
         promises=promises,
         titles={action.id: action.text for action in promises.every},
         names=await names_of(request, reads, actor, [shown.client_id, shown.coach_id, *writers, *coached_at(look, shown)]),

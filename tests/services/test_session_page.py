@@ -92,6 +92,33 @@ async def test_a_session_goes_through_its_five_steps_by_forms(begun: Firm, addre
         assert "Completed" in (await coach.shown("/sessions")).words
 
 
+async def test_who_wrote_a_note_or_a_reflection_writes_it_anew_by_a_form_and_nobody_else_does(begun: Firm, address: str) -> None:
+    async with browser(begun, address, "coach") as coach, browser(begun, address, "client") as client:
+        await coach.says("note", text="Ask for Ben.", visibility="shared", seen="0")
+        await client.says("reflect", text="Slow is good.", visibility="private_client", seen="0")
+        [note] = hidden(await coach.shown(), "note_id")
+        [reflection] = hidden(await client.shown(), "reflection_id")
+        assert hidden(await client.shown(), "note_id") == []
+        seen = (await begun.seen("coach", f"/v1{coach.path}"))["notes"][0]["seen"]
+        again = await coach.sent("note", note_id=note, text="Ask for Ben and Eva.", visibility="sponsor", seen=str(seen))
+        assert (again.status_code, again.text.count("Ask for Ben and Eva.")) == (422, 1)
+        await coach.says("note", note_id=note, text="Ask for Eva.", visibility="shared", seen=str(seen))
+        stale = await coach.sent("note", note_id=note, text="Ask for nobody.", visibility="shared", seen=str(seen))
+        assert stale.status_code == 409
+        seen = (await begun.seen("client", f"/v1{client.path}"))["notes"][0]["seen"]
+        assert (await client.sent("note", note_id=note, text="Mine now.", visibility="shared", seen=str(seen))).status_code == 403
+        seen = (await begun.seen("client", f"/v1{client.path}"))["reflections"][0]["seen"]
+        await client.says("reflect", reflection_id=reflection, text="Slow is best.", visibility="private_client", seen=str(seen))
+        page = await client.shown()
+        for words in ("Ask for Eva.", "Slow is best.", "version 2"):
+            assert words in page.words
+        assert "Slow is good." not in page.words
+
+
+def hidden(page: Markup, name: str) -> list[str]:
+    return [one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == name]
+
+
 async def test_a_session_to_which_somebody_did_not_come_is_noted_by_a_form(begun: Firm, address: str) -> None:
     async with browser(begun, address, "coach") as coach:
         await coach.says("no_show", absent="client")

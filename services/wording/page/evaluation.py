@@ -60,7 +60,6 @@ GERMAN: Final[dict[str, str]] = {
     "To": "Auf",
     "What a change was worth": "Was eine Veränderung wert war",
     "not valued": "nicht bewertet",
-    "Your words": "Ihre Worte",
     "What shows it": "Woran man es sieht",
     "Worth; leave it open to take it back": "Wert; leer lassen, um ihn zurückzunehmen",
     "Did the client like it?": "Hat es dem Klienten gefallen?",

@@ -148,4 +148,5 @@ GERMAN: Final[dict[str, str]] = {
     "one star": "ein Stern",
     "five stars": "fünf Sterne",
     "Surveys": "Umfragen",
+    "Your words": "Ihre Worte",
 }

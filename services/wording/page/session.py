@@ -77,6 +77,7 @@ GERMAN: Final[dict[str, str]] = {
     "Rate": "Bewerten",
     "Answer": "Antworten",
     "Notes": "Notizen",
+    "Write it anew": "Neu schreiben",
     "A note": "Eine Notiz",
     "Nobody but client and coach reads any of this; what is only yours, you alone.": (
         "Das liest nur, wer Klient oder Coach ist; was nur für Sie ist, nur Sie allein."
