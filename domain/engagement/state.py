@@ -105,7 +105,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
 
     `agreements` are all versions of it, in their order; `in_force` is the number of the one that rules, 0 while none does.
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
-    `handover` is what the coach of today was handed, None of the first; `handover_consent` is good for the next one.
+    `handover` is what the coach of today was handed, None of the first; `handover_consents` are good for the next one, each of who is coached.
     `left` are the coaches who gave it over, one for each change; `coach_since` is when the coach of today came.
     """
 
@@ -135,7 +135,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     pause: Pause | None = None
     closed_on: date | None = None
     handover: Handover | None = None
-    handover_consent: HandoverConsent | None = None
+    handover_consents: dict[UUID, HandoverConsent] = {}
     left: tuple[UUID, ...] = ()
 
     @property
@@ -250,6 +250,19 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     def reaching_sponsor(self, today: date) -> dict[Disclosure, date | None]:
         """What everybody who is coached lets the engagement's sponsor see today."""
         return granted_by_all(self.consents, self.coached, self.names_of(Recipient(role="sponsor")), today)
+
+    @property
+    def handover_consent(self) -> HandoverConsent | None:
+        """What everybody who is coached lets the next coach read, of a group the narrowest: shared notes tell of all of them.
+
+        Who has joined and not signed yet was in none of the sessions.
+        """
+        everybody = [person for person in self.coached if person not in self.unsigned]
+        given = [self.handover_consents[person] for person in everybody if person in self.handover_consents]
+        named = {one.coach_id for one in given} - {None}
+        if len(given) < len(everybody) or len(named) > 1:
+            return None
+        return HandoverConsent(coach_id=next(iter(named), None), granted_at=max(one.granted_at for one in given))
 
     def names_of(self, recipient: Recipient) -> tuple[Recipient, ...]:
         """What a consent may call the recipient: an engagement's sponsor is a role and one person."""

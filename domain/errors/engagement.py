@@ -128,7 +128,7 @@ class ConsentMissing(Refusal):
 
 
 class HandoverConsentMissing(Refusal):
-    """The client has not consented that this coach reads shared notes: they grant it, or hand over `objectives` only."""
+    """The client, or one of a group, has not consented that this coach reads shared notes: they grant it, or hand over `objectives` only."""
 
 
 class EngagementActive(Refusal):

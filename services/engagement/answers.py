@@ -144,10 +144,15 @@ def engagement_answer(
         pause=state.pause,
         closed_on=state.closed_on,
         handover=state.handover if seen.drafts and not is_member else UNSET,
-        handover_consent=state.handover_consent if seen.drafts and not is_member else UNSET,
+        handover_consent=handover_consent(state, reader) if seen.drafts else UNSET,
         consents=tuple(consents(state, seen)),
         people=people,
     )
+
+
+def handover_consent(state: EngagementState, reader: UUID) -> HandoverConsent | None:
+    """One's own for who is coached, for others what all of them let the next coach read."""
+    return state.handover_consents.get(reader) if reader in state.coached else state.handover_consent
 
 
 def consents(state: EngagementState, seen: Sight) -> Iterator[ConsentAnswer]:

@@ -20,6 +20,7 @@ from projections.members import MEMBERS
 from projections.snapshot import Snapshot
 from services.actor import Actor
 from services.command.execution import Commands
+from services.engagement.answers import handover_consent
 from services.entry.auth import Keys
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
@@ -69,7 +70,7 @@ async def handover_page(
     async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, _):
         choice = await coaches(rows, look, state) if "change" in forms else []
     told = look.sight.drafts and actor.person_id not in state.present_members
-    consent = state.handover_consent if told else None
+    consent = handover_consent(state, actor.person_id) if look.sight.drafts else None
     people = [state.client_id, state.coach_id, *choice, *([consent.coach_id] if consent else [])]
     return page(
         "handover.html",
@@ -95,10 +96,11 @@ def forms_for(look: Look, state: EngagementState) -> frozenset[str]:
     found = set()
     if "reassign_coach" in may and state.coach_id is not None and state.stage != "proposed" and state.stage not in ENDED:
         found.add("change")
-    if "grant_handover_consent" in may and state.handover_consent is None and state.stage not in ENDED:
+    own = handover_consent(state, look.actor.person_id)
+    if "grant_handover_consent" in may and own is None and state.stage not in ENDED:
         found.add("consent")
     has_notes = state.handover is not None and state.handover.scope == "shared_notes"
-    if "withdraw_handover_consent" in may and (state.handover_consent is not None or has_notes):
+    if "withdraw_handover_consent" in may and (own is not None or has_notes):
         found.add("withdraw")
     return frozenset(found)
 

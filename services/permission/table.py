@@ -248,7 +248,7 @@ JOINING: Final = frozenset({"list_engagements", "read_engagement", "sign_agreeme
 MEMBER: Final = JOINING | frozenset(
     [
         *("list_plans", "read_plan", "list_sessions", "read_session"),
-        *("grant_disclosure_consent", "withdraw_disclosure_consent"),
+        *("grant_disclosure_consent", "withdraw_disclosure_consent", "grant_handover_consent", "withdraw_handover_consent"),
         *("rate_session", "record_reflection", "measure_progress", "complete_action"),
     ]
 )

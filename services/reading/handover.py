@@ -5,8 +5,9 @@ for that reader opens these not: they read as withheld. Kept is what the log hel
 past moment or report shows it does not matter. That somebody has left needs no rule: they are no party of the engagement.
 
 What was handed over is judged by the streams: with `objectives` all that the plan's own stream says, with `shared_notes` also the
-notes, insights and reflections of sessions that both could read. What sessions were agreed to be about, ratings, answers of
-assessments, the words of evaluations, and reasons that stand in the engagement's own stream stay withheld in each case.
+notes, insights and reflections of sessions that both could read, but for what somebody wrote who has left the group. What sessions
+were agreed to be about, ratings, answers of assessments, the words of evaluations, and reasons that stand in the engagement's own
+stream stay withheld in each case.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Place(NamedTuple):
     since: int
     scope: HandoverScope
     agreement: int
+    gone: frozenset[UUID]
 
 
 class Handovers:
@@ -52,7 +54,9 @@ class Handovers:
         if engagement is None or actor.role != "coach" or actor.person_id != engagement.coach_id or engagement.handover is None:
             return ALL_OPEN
         handover, agreement = engagement.handover, engagement.agreement
-        place = Place(actor.tenant, engagement.id, handover.since, handover.scope, agreement.drafted_at if agreement else 0)
+        place = Place(
+            actor.tenant, engagement.id, handover.since, handover.scope, agreement.drafted_at if agreement else 0, gone_from(engagement)
+        )
         kept = self.found.pop(place, None)
         if kept is None:
             kept = await kept_before(source, actor.tenant, engagement, handover)
@@ -66,7 +70,8 @@ async def kept_before(source: Source, tenant: UUID, engagement: EngagementState,
     """The words of the agreement that is in force are the new coach's, too."""
     [change] = await events_at(source, tenant, engagement.id, [handover.since])
     before = await feed_of(source, tenant, [engagement.id], change.position - 1)
-    withheld = [fed.event for fed in before if not is_handed_over(fed, handover.scope)]
+    gone = gone_from(engagement)
+    withheld = [fed.event for fed in before if not is_handed_over(fed, handover.scope) or is_note_of(fed, gone)]
     return references(withheld) - references(engagement.agreement)
 
 
@@ -75,6 +80,15 @@ def is_handed_over(fed: Fed, scope: HandoverScope) -> bool:
     if noun == "plan":
         return scope != "none"
     return noun == "session" and scope == "shared_notes" and getattr(fed.event, "visibility", None) == "shared"
+
+
+def gone_from(engagement: EngagementState) -> frozenset[UUID]:
+    """Who was coached in the group and is not any more: they let nobody read what they wrote."""
+    return engagement.fellows.difference(engagement.coached)
+
+
+def is_note_of(fed: Fed, people: frozenset[UUID]) -> bool:
+    return fed.type.startswith("session.") and fed.meta.actor in people
 
 
 def references(value: Any) -> Kept:

@@ -8,14 +8,28 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from domain.engagement.commands import ActivateEngagement, AmendAgreement, SignAgreement
-from domain.engagement.events import AgreementAmended, DisclosureConsentGranted, Recipient, Signatory
+from domain.engagement.commands import (
+    ActivateEngagement,
+    AmendAgreement,
+    GrantHandoverConsent,
+    SignAgreement,
+    WithdrawHandoverConsent,
+)
+from domain.engagement.events import (
+    AgreementAmended,
+    DisclosureConsentGranted,
+    HandoverConsentGranted,
+    HandoverConsentWithdrawn,
+    Recipient,
+    Signatory,
+)
 from domain.errors import NotPermitted
 from domain.errors.engagement import AlreadySigned, NotAParty, SignaturesMissing, StaleAgreement
 from tests.domain.spec import CLIENT, COACH, MANAGER, SPONSOR, STRANGER, TODAY, Happened, days, folded, given, uuid
 from tests.domain.test_consent import context as consenting
 from tests.domain.test_consent import grant, granted, withdraw, withdrawn
 from tests.domain.test_engagement import ASSIGNED, DRAFT, DRAFTED, context, signed
+from tests.domain.test_handover import NEXT, REASSIGNED
 from tests.domain.test_member import ADDED, ENROLLED, GROUP, REMOVED
 from tests.domain.test_recontracting import OPENED
 
@@ -45,6 +59,7 @@ def all_signed(past: Any, *people: UUID) -> tuple[Any, ...]:
 
 
 CONTRACTED = all_signed(TO_SIGN, CLIENT, STRANGER, COACH, SPONSOR)
+HANDED = replace(REASSIGNED, handover_scope="shared_notes", consent_version=len(CONTRACTED) + 2)
 JOINED = by(MANAGER, replace(ADDED, client_id=LATER, head_count=3))
 
 
@@ -150,3 +165,37 @@ def test_nobody_consents_without_their_own_signature_nor_when_they_have_left(pas
         given(*CONTRACTED, *past).when(grant("attendance"), consenting(actor=STRANGER)).then_refused(NotPermitted)
     else:
         given(*CONTRACTED, JOINED).when(grant("attendance"), consenting(actor=LATER)).then_refused(SignaturesMissing)
+
+
+def lets(person: UUID, coach: UUID | None = None) -> Happened:
+    return by(person, HandoverConsentGranted(coach_id=coach))
+
+
+@pytest.mark.parametrize(
+    ("given_by", "good_for"),
+    [
+        ([lets(CLIENT)], ...),
+        ([lets(STRANGER)], ...),
+        ([lets(CLIENT), lets(STRANGER)], None),
+        ([lets(CLIENT), lets(STRANGER, NEXT)], NEXT),
+        ([lets(CLIENT, LATER), lets(STRANGER, NEXT)], ...),
+        ([lets(CLIENT), JOINED, lets(STRANGER)], None),
+        ([lets(CLIENT), lets(STRANGER), REMOVED], None),
+        ([lets(CLIENT), lets(STRANGER), by(STRANGER, HandoverConsentWithdrawn(coach_id=None))], ...),
+    ],
+    ids=["one", "the other", "both", "one narrower", "two coaches", "with one who has not signed", "one left", "one took it back"],
+)
+def test_shared_notes_go_over_once_everybody_lets_them_and_as_far_as_the_narrowest_word(given_by: Any, good_for: Any) -> None:
+    consent = folded("engagement", [*CONTRACTED, *given_by]).handover_consent
+    assert (... if consent is None else consent.coach_id) == good_for
+
+
+def test_each_lets_them_go_over_for_themselves_and_takes_it_back_for_all() -> None:
+    as_member = context(actor=STRANGER, role="client")
+    given(*CONTRACTED, lets(CLIENT)).when(GrantHandoverConsent(), as_member).then(HandoverConsentGranted(coach_id=None))
+    given(*CONTRACTED, lets(STRANGER)).when(GrantHandoverConsent(), as_member).then_nothing()
+    given(*CONTRACTED, lets(CLIENT)).when(WithdrawHandoverConsent(), as_member).then_nothing()
+    given(*CONTRACTED).when(GrantHandoverConsent(), context(actor=LATER, role="client")).then_refused(NotPermitted)
+    handed = by(MANAGER, HANDED)
+    state = given(*CONTRACTED, lets(CLIENT), lets(STRANGER), handed).when(WithdrawHandoverConsent(), as_member)
+    assert state.then(HandoverConsentWithdrawn(coach_id=NEXT)).handover.scope == "objectives"

@@ -138,6 +138,27 @@ async def test_who_joins_signs_first_and_who_leaves_is_gone_at_once(app: Litesta
         assert (await firm.get("ben", path)).json()["items"] == [], "also where the list has not followed yet"
 
 
+async def test_shared_notes_go_over_once_everybody_lets_them_and_until_one_takes_it_back(app: Litestar, firm: Firm) -> None:
+    await grouped(app, firm)
+    at, session = at_group(firm), f"/v1/sessions/{firm.ids['session']}"
+    for who in TOGETHER:
+        await firm.done(who, f"{session}/record-reflection", {"text": f"What {who} learnt", "visibility": "shared"})
+    into = f"/v1/programs/{firm.ids['program']}/add-coach-to-pool"
+    await firm.done("program_manager", into, {"coach_id": firm.ids["stranger"], "max_engagements": 1})
+    change = {"from": firm.ids["coach"], "to": firm.ids["stranger"], "handover_scope": "shared_notes", "reason_code": "absence"}
+    await firm.done("client", f"{at}/grant-handover-consent", {})
+    assert told(await firm.post("program_manager", f"{at}/reassign-coach", change)) == (422, "handover_consent_missing")
+    for who in ("ben", "eve"):
+        assert (await firm.seen(who, at))["handover_consent"] is None
+        await firm.done(who, f"{at}/grant-handover-consent", {})
+    await firm.done("program_manager", f"{at}/reassign-coach", change)
+    assert [f"What {who} learnt" in str(await firm.seen("stranger", session)) for who in TOGETHER] == [True, True, True]
+    await leave(firm, "eve")
+    assert [f"What {who} learnt" in str(await firm.seen("stranger", session)) for who in TOGETHER] == [True, True, False]
+    await firm.done("ben", f"{at}/withdraw-handover-consent", {})
+    assert "learnt" not in str(await firm.seen("stranger", session))
+
+
 async def until_heard(firm: Firm, path: str, body: dict[str, Any]) -> Response:
     """As a client of the API does it: whoever is told that others are at work on the same thing tries again."""
     while (answer := await firm.post("program_manager", path, body)).status_code == HTTPStatus.SERVICE_UNAVAILABLE:

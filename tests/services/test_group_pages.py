@@ -63,7 +63,7 @@ async def test_a_member_finds_the_group_on_its_pages_and_no_form_that_is_not_the
         assert "Person client and 2 more" in page.words
         assert "Person client and 2 more with Person coach" in (await ben.shown()).words
         handover = await ben.shown(f"{Group(firm, ben.client).path}/handover")
-        assert not [one for one in handover.all("input") if one.attributes.get("name") == "what"]
+        assert [one.attributes["value"] for one in handover.all("input") if one.attributes.get("name") == "what"] == ["consent"]
         assert await ben.offered() == {"rate", "reflect"}
         for path in ("/engagements", "/sessions", "/plans", f"/plans/{firm.ids['plan']}", f"{Group(firm, ben.client).path}/agreement"):
             await ben.shown(path)

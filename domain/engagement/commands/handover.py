@@ -28,7 +28,7 @@ class ReassignCoach(Reasoned, frozen=True, kw_only=True):
 class GrantHandoverConsent(Command, frozen=True, kw_only=True):
     """Lets the next coach read the shared notes of earlier sessions: `coach_id`, or whoever takes over. Only the client can.
 
-    It is good for one change of the coach.
+    It is good for one change of the coach. In a group each consents for themselves, and the notes go over once everybody has.
     """
 
     coach_id: UUID | None = None
@@ -37,5 +37,5 @@ class GrantHandoverConsent(Command, frozen=True, kw_only=True):
 class WithdrawHandoverConsent(Command, frozen=True, kw_only=True):
     """Takes that consent back, also after the change: the coach who took over reads no shared note of before any more, at once.
 
-    Only the client can, and always.
+    Only the client can, and always; of a group each, and then for all.
     """

@@ -54,7 +54,7 @@ def reassign_coach(state: EngagementState, command: ReassignCoach, context: Enga
 
 
 def _consent(state: EngagementState, coach: UUID) -> int:
-    """The version at which the client let this coach read shared notes."""
+    """The version at which the client let this coach read shared notes, of a group the last of them."""
     consent = state.handover_consent
     if consent is None or consent.coach_id not in (None, coach):
         raise HandoverConsentMissing(pointer="/handover_scope")
@@ -68,7 +68,7 @@ def grant_consent(state: EngagementState, command: GrantHandoverConsent, context
     require_not_ended(state)
     if command.coach_id is not None and not context.coach_role_held:
         raise NotACoach(pointer="/coach_id")
-    standing = state.handover_consent
+    standing = state.handover_consents.get(context.actor)
     if standing is not None and standing.coach_id == command.coach_id:
         return ()
     return (HandoverConsentGranted(coach_id=command.coach_id),)
@@ -79,11 +79,12 @@ def withdraw_consent(state: EngagementState, command: WithdrawHandoverConsent, c
     """Always accepted, whatever it was used for already."""
     _require_client(state, context)
     reads = state.handover is not None and state.handover.scope == "shared_notes"
-    if not reads and state.handover_consent is None:
+    if not reads and context.actor not in state.handover_consents:
         return ()
     return (HandoverConsentWithdrawn(coach_id=state.coach_id if reads else None),)
 
 
 def _require_client(state: EngagementState, context: EngagementContext) -> None:
-    if context.actor != state.client_id:
+    """Each who is coached, for themselves."""
+    if context.actor not in state.coached:
         raise NotPermitted("Consent is the client's own: nobody else can grant or withdraw it.")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain.engagement.emergency import Emergency
 from domain.engagement.events import CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn
+from domain.engagement.evolve.consent import consenter
 from domain.engagement.evolve.table import evolve
 from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.state import EngagementState
@@ -17,16 +18,21 @@ from domain.event import Recorded
 
 @evolve.on(HandoverConsentGranted)
 def handover_consented(state: EngagementState, recorded: Recorded[HandoverConsentGranted]) -> EngagementState:
-    return replace(state, handover_consent=HandoverConsent(coach_id=recorded.event.coach_id, granted_at=recorded.version))
+    consent = HandoverConsent(coach_id=recorded.event.coach_id, granted_at=recorded.version)
+    return replace(state, handover_consents=state.handover_consents | {consenter(state, recorded): consent})
 
 
 @evolve.on(HandoverConsentWithdrawn)
 def handover_consent_withdrawn(state: EngagementState, recorded: Recorded[HandoverConsentWithdrawn]) -> EngagementState:
-    """What was handed over without need of it stays handed over."""
-    handover = state.handover
+    """What was handed over without need of it stays handed over. One of a group who takes it back does so for all."""
+    handover, by = state.handover, consenter(state, recorded)
     if handover is not None and handover.scope == "shared_notes":
         handover = replace(handover, scope="objectives")
-    return replace(state, handover_consent=None, handover=handover)
+    return replace(state, handover_consents=without(state.handover_consents, by), handover=handover)
+
+
+def without(consents: dict[UUID, HandoverConsent], person: UUID) -> dict[UUID, HandoverConsent]:
+    return {by: one for by, one in consents.items() if by != person}
 
 
 @evolve.on(CoachReassigned)
@@ -39,7 +45,7 @@ def coach_reassigned(state: EngagementState, recorded: Recorded[CoachReassigned]
         coach_since=at,
         seat=event.seat,
         handover=Handover(scope=event.handover_scope, since=recorded.version, by=by),
-        handover_consent=None,
+        handover_consents={},
         left=(*state.left, event.from_coach_id),
         emergencies=tuple(left(one, by, at) if one.asker_id == event.from_coach_id else one for one in state.emergencies),
     )
