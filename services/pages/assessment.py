@@ -84,6 +84,7 @@ async def assessments(request: Request[Any, Any, Any], actor: NamedDependency[Ac
         reader=await page_reader(request, reads, actor),
         here=ASSESSMENTS,
         rows=[Listed(one, waits(one, actor, today)) for one in found],
+        adds=actor.role in MAY["add_instrument"],
         names=await names_of(request, reads, actor, [one.client_id for one in found]),
     )
 

@@ -50,12 +50,14 @@ FIRST: Final = (
     ("list_programs", Link("/programs", "Programs")),
     ("list_engagements", Link("/engagements", "Coachings")),
 )
+INSTRUMENTS: Final = "/instruments"
 WORK: Final = (
     ("list_plans", Link("/plans", "Plans")),
     ("read_assessment_results", Link("/assessments", "Assessments")),
     ("list_sessions", Link("/sessions", "Sessions")),
     ("record_evaluation", Link("/evaluations", "Evaluations")),
     ("list_surveys", Link("/surveys", "Surveys")),
+    ("add_instrument", Link(INSTRUMENTS, "Questionnaires")),
     ("read_board", Link("/coaches", "Coach load")),
 )
 PROOF: Final = (
@@ -67,6 +69,8 @@ PROOF: Final = (
 )
 GROUPS: Final = (("", FIRST), ("Work", WORK), ("Proof", PROOF))
 """The whole menu: its pages, by the action that shows them."""
+ELSEWHERE: Final = frozenset({("coach", INSTRUMENTS)})
+"""Whose line is full: a coach finds them on the page of assessments."""
 ABOUT_ME: Final = Link("/accesses", "Who saw what")
 """For clients, about whom it is."""
 KEYS: Final = Link("/keys", "Keys")
@@ -79,7 +83,10 @@ def menu(actor: Actor) -> tuple[Group, ...]:
     """What the role may see; as many of the last groups are folded as the line asks for. The first never is, nor one of a single page."""
     if actor.role == "integration":  # a program reads no pages
         return ()
-    groups = [Group(label, tuple(link for action, link in links if actor.role in MAY[action])) for label, links in GROUPS]
+    groups = [
+        Group(label, tuple(link for action, link in links if actor.role in MAY[action] and (actor.role, link.path) not in ELSEWHERE))
+        for label, links in GROUPS
+    ]
     if actor.role == "client":
         groups[-1] = groups[-1]._replace(links=(*groups[-1].links, ABOUT_ME))
     for place in reversed(range(1, len(groups))):

@@ -35,7 +35,7 @@ ORGANIZATION: Final = "throughline_organization"
 """The cookie that holds the short name which was typed last."""
 ID: Final = "[0-9a-f-]{36}"
 LEADS: Final = re.compile(
-    rf"/(accesses|assessments(/{ID}(/answers)?)?|audit|boards|coaches|emergencies|engagements(/{ID}(/(agreement|emergencies|handover))?)?|evaluations(/{ID})?|hours|keys"
+    rf"/(accesses|assessments(/{ID}(/answers)?)?|audit|boards|coaches|emergencies|engagements(/{ID}(/(agreement|emergencies|handover))?)?|evaluations(/{ID})?|hours|instruments|keys"
     rf"|ledger|people(/{ID}(/erasure)?)?|plans(/{ID}(/compare|/exercises|/ledger)?)?|programs(/{ID})?|reports|sessions(/{ID})?|sign-ins|surveys)"
 )
 """Pages that signing in may lead to: ours, and no other address."""

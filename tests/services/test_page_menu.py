@@ -24,14 +24,14 @@ def labels(role: Role) -> list[str]:
 def test_each_role_has_what_it_needs_most_in_one_line_and_the_rest_folded_by_kind() -> None:
     assert labels("program_manager") == [
         *("Board", "People", "Programs", "Coachings"),
-        "Work: Plans, Sessions, Surveys, Coach load",
+        "Work: Plans, Sessions, Surveys, Questionnaires, Coach load",
         "Proof: Reports, Ledger, Audit, Emergencies",
     ]
     work = ["Coachings", "Plans", "Assessments", "Sessions", "Evaluations"]
     assert labels("client") == [*work, "Proof: Reports, Audit, Who saw what"]
     assert labels("coach") == [*work, "Hours", "Reports"]
     assert labels("sponsor") == ["Coachings", "Plans", "Evaluations", "Reports"]
-    assert labels("admin") == ["People", "Programs", "Emergencies"]
+    assert labels("admin") == ["People", "Programs", "Questionnaires", "Emergencies"]
     assert labels("integration") == []
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
 from services.command.execution import OWN_CHANGE
-from services.pages import agreement, assessment, booking, evaluation, exercise, hours, judging, protocol, report
+from services.pages import agreement, assessment, booking, evaluation, exercise, hours, instrument, judging, protocol, report
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.planning import form as planning
@@ -63,6 +63,7 @@ TABLES = (
     agreement.SUBJECTS,
     agreement.LIMITS,
     evaluation.LEVELS,
+    instrument.DONE,
     LEVELS,
     hours.REQUIREMENTS,
     hours.WHY_NOT,

@@ -110,5 +110,37 @@ GERMAN: Final[dict[str, str]] = {
     "It is decided about the rater.": "Über die Person ist entschieden.",
     "The assessment is closed.": "Die Bedarfsanalyse ist abgeschlossen.",
     "It is noted that the results were gone through.": "Es ist vermerkt, dass die Ergebnisse besprochen wurden.",
+    "Questionnaires": "Fragebögen",
+    "What needs assessments are launched with: the product’s own, and those that your firm brings and may use.": (
+        "Womit Bedarfsanalysen begonnen werden: der Fragebogen des Produkts, und die, die Ihre Firma mitbringt und verwenden darf."
+    ),
+    "Its short name, of small letters, digits and _": "Kurzname aus Kleinbuchstaben, Ziffern und _",
+    "Its language": "Sprache",
+    "Whose text it is, and by what licence you may use it": "Wessen Text es ist, und mit welcher Lizenz Sie ihn verwenden",
+    "Number of the lowest answer": "Zahl der niedrigsten Antwort",
+    "Its answers from the lowest to the highest, one a line": "Die Antworten von der niedrigsten zur höchsten, eine je Zeile",
+    "What it asks": "Was gefragt wird",
+    "Each competency begins with a line of its short name, a colon and what it is called. Below it stands a line for each statement: "
+    "as the client reads it about themselves, a bar, and as others read it about the client.": (
+        "Jede Kompetenz beginnt mit einer Zeile aus ihrem Kurznamen, einem Doppelpunkt und ihrem Namen. Darunter steht eine Zeile für jede "
+        "Aussage: wie der Klient sie über sich liest, ein senkrechter Strich, und wie andere sie über den Klienten lesen."
+    ),
+    "courage: Courage": "mut: Mut",
+    "I say what I think. | Says what they think.": "Ich sage, was ich denke. | Sagt, was sie oder er denkt.",
+    "Keep it as the next version": "Als nächste Fassung behalten",
+    "Add it": "Hinzufügen",
+    "Retired": "Außer Gebrauch",
+    "In use": "In Gebrauch",
+    "Answers:": "Antworten:",
+    "Bring it back as a new version": "Als neue Fassung zurückholen",
+    "A new version": "Eine neue Fassung",
+    "Launch nothing with it any more": "Nicht mehr damit beginnen",
+    "the product’s own": "der des Produkts",
+    "Add a questionnaire of your own": "Einen eigenen Fragebogen hinzufügen",
+    "The questionnaire is kept. Assessments are launched with it as it stands now.": (
+        "Der Fragebogen ist aufgenommen. Bedarfsanalysen beginnen mit ihm, wie er jetzt ist."
+    ),
+    "Nothing is launched with it any more. What was launched goes on.": "Damit wird nichts mehr begonnen. Was begonnen ist, geht weiter.",
+    "The firm’s questionnaires": "Die Fragebögen der Firma",
     "It is noted. An objective of the plan can be linked to it.": "Es ist festgehalten. Ein Ziel des Plans kann darauf verweisen.",
 }

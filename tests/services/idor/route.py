@@ -133,6 +133,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "switch_role": Form("read_me", {"role": "client"}),
     "change_person": Form("grant_membership", {"what": "grant", "role": "client"}),
     "erase_person": Form("request_person_erasure", {"what": "erase", "basis": "objection", "seen": "1", "sure": "erase"}),
+    "change_instruments": Form("retire_instrument", {"what": "retire", "code": "own_survey"}),
     "define_program_by_form": Form("define_program", {"what": "define", **PROGRAM, "sponsor_ids": "{sponsor}"}),
     "change_program_by_form": Form("add_coach_to_pool", {"what": "pool", "coach_id": "{coach}", "max_engagements": "3"}),
     "change_engagement_by_form": Form("grant_disclosure_consent", {"what": "grant", "subjects": "progress"}),
