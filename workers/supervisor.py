@@ -23,7 +23,7 @@ from infra.launcher.errors import Unstartable
 from infra.launcher.process import ends_with_parent
 from infra.settings import Misconfigured, Settings
 from workers.cli.exit import Exit
-from workers.demo import keys
+from workers.demo import guide, keys
 from workers.demo.history import note
 from workers.demo.history.size import FIRST_START, Size
 from workers.embedded import DATABASE, make_database, make_key_file, require_key_folder
@@ -232,6 +232,8 @@ async def welcome(settings: Settings, env: Environment, phases: Phases, *, demo:
         phases.say("the demo story was played" if code == 0 else f"the demo story failed ({ending(code)}): see above")
     if keys.read(settings):
         phases.show(keys.shown(settings))
+    if keys.of(settings, keys.STORY):
+        phases.show(guide.shown(address))
     if history and (size := note.unfinished(settings)):
         await write_history(size, env, phases)
 

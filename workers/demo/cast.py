@@ -21,3 +21,11 @@ AUDITOR: Final = Member("Ruth Abara", "ruth@northlight.example", "auditor")
 
 EVERYBODY: Final = (DIRECTOR, COACH, OTHER_COACH, CLIENT, OTHER_CLIENT, SPONSOR, AUDITOR)
 """Whom the admin enters."""
+
+GROUP: Final = (
+    Member("Aisha Bello", "aisha@corvane.example", "client"),
+    Member("Jonas Weber", "jonas@corvane.example", "client"),
+    Member("Nadia Rahmani", "nadia@corvane.example", "client"),
+    Member("Emil Novák", "emil@corvane.example", "client"),
+)
+"""Who is coached together. The first acts for the group where one has to."""

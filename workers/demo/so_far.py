@@ -17,6 +17,16 @@ class Contracted(NamedTuple):
     people: dict[str, UUID]
 
 
+class Grouped(NamedTuple):
+    """Who is coached together, by first name, in which program, by which plan, and when they meet."""
+
+    program: UUID
+    engagement: UUID
+    plan: UUID
+    sessions: tuple[UUID, ...]
+    people: dict[str, UUID]
+
+
 class Assessed(NamedTuple):
     """The self-assessment, and the need that the plan answers."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -23,25 +23,30 @@ from services.actor import Actor
 from services.command.execution import Commands, Once, utc_now
 from services.directory import Directory
 from services.entry.auth import Keys
+from services.respondent.answering import Questionnaire, Respondents
 from workers.demo import keys as shown
+from workers.demo.asking import asked_around, surveyed
 from workers.demo.cast import ADMIN, FIRM
+from workers.demo.group import coached_together
 from workers.demo.keys import DemoKey
 from workers.demo.tale import tell
-from workers.demo.teller import Made, Member
+from workers.demo.teller import Body, Made, Member
 from workers.founding import found
 
 log = structlog.get_logger()
 
 DAYS: Final = 84
 """How long ago the story began."""
+A_DAY: Final = timedelta(days=1)
 
 
 class Clock:
-    """The time of the story: morning of its day when it turns to one, and a minute later with each command."""
+    """The time of the story: morning of its day when it turns to one, and a minute later with each command; or the server's."""
 
     def __init__(self, start: date) -> None:
         self.start = start
         self.now = self.morning(0)
+        self.is_over = False
 
     def morning(self, day: int) -> datetime:
         return datetime.combine(self.start + timedelta(days=day), time(8), UTC)
@@ -49,27 +54,40 @@ class Clock:
     def turn_to(self, day: int) -> None:
         self.now = max(self.now, self.morning(day))
 
+    def end(self) -> None:
+        """From here on it is the server's time."""
+        self.is_over = True
+
     def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
+        self.now = utc_now() if self.is_over else self.now + timedelta(minutes=1)
         return self.now
 
 
 class Playing:
     """Tells the tale to one organization of one database (see `Teller`).
 
-    Each step has an idempotency key, its number, so that a story that was interrupted goes on where it stopped. What was
+    Each step has an idempotency key, its number in what is named so, so that a story that was interrupted goes on where it stopped. What was
     refused then is not asked again: the same request may be refused for another reason by now.
     """
 
-    def __init__(self, commands: Commands, keys: Keys, clock: Clock, tenant: UUID) -> None:
+    def __init__(self, commands: Commands, keys: Keys, clock: Clock, tenant: UUID, name: str = "story") -> None:
         self.commands = commands
         self.keys = keys
         self.clock = clock
         self.tenant = tenant
+        self.name = name
+        self.respondents = Respondents(commands.store.pool, commands.store.vault, clock)
         self.actors: dict[str, Actor] = {}
         self.shown: list[DemoKey] = []
         self.steps = 0
         self.is_repeating = False
+
+    def beside(self, name: str) -> Playing:
+        """The same people in something else that happened in these weeks, from their first day on."""
+        clock = Clock(self.clock.start)
+        other = Playing(Commands(self.commands.store, self.commands.directory, clock), self.keys, clock, self.tenant, name)
+        other.actors, other.shown = self.actors, self.shown
+        return other
 
     async def turn_to(self, day: int) -> date:
         self.clock.turn_to(day)
@@ -88,8 +106,9 @@ class Playing:
 
     async def does(self, who: str, command: Command, target: UUID | None = None) -> Made:
         self.steps += 1
-        step = Once(f"story {self.steps}", "STORY", type(command).__name__, b"")
-        answer = await self.commands.execute(self.actors[who], command, target, once=step)
+        step = Once(f"{self.name} {self.steps}", "STORY", type(command).__name__, b"")
+        actor = self.actors[who]._replace(channel="api") if self.clock.is_over else self.actors[who]
+        answer = await self.commands.execute(actor, command, target, once=step)
         self.is_repeating = answer.replayed
         return Made(answer.id, answer.item_id or answer.id, answer.version)
 
@@ -101,6 +120,17 @@ class Playing:
         except refusal:
             return
         raise AssertionError(f"{who} was allowed {type(command).__name__} where {refusal.__name__} was due")
+
+    async def come_to_today(self) -> None:
+        self.clock.end()
+
+    async def answers(self, by: Questionnaire[Any, Body], stream: UUID, respondent: UUID, body: Body) -> None:
+        state = (await self.commands.store.read(self.tenant, stream)).state(stream, by.noun)
+        if state.closed_on is not None:
+            return
+        link = await self.respondents.answers.invite(self.tenant, stream, respondent, utc_now() + A_DAY)
+        if link is not None:
+            await self.respondents.answer(by, link.text(), body)
 
     async def agreement(self, who: str, engagement: UUID) -> str:
         reading = await self.commands.store.read(self.tenant, engagement)
@@ -131,6 +161,9 @@ async def playing(settings: Settings, dsn: str) -> None:
         teller = Playing(commands, keys, clock, tenant)
         teller.introduce(ADMIN, founded.admin_id, founded.key)
         tale = await tell(teller)
+        await asked_around(teller.beside("feedback"), tale.contracted)
+        grouped = await coached_together(teller.beside("group"), tale.people)
+        await surveyed(teller.beside("survey"), grouped)
         shown.write(settings, slug, teller.shown)
         log.info("demo_played", tenant=str(tenant), plan=str(tale.plan))
     finally:

@@ -12,6 +12,7 @@ from uuid import UUID
 from workers.demo.agreeing import agree_on_plan, contract, draft_vaguely
 from workers.demo.neglect import neglected
 from workers.demo.planning import assess, lay_out
+from workers.demo.so_far import Contracted
 from workers.demo.teller import Teller
 from workers.demo.working import adjust, change, conclude, evaluate, work
 
@@ -25,6 +26,10 @@ class Tale(NamedTuple):
     plan: UUID
     evaluation: UUID
     people: dict[str, UUID]
+
+    @property
+    def contracted(self) -> Contracted:
+        return Contracted(self.program, self.engagement, self.people)
 
 
 async def tell(teller: Teller) -> Tale:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from domain.command import Command
 from domain.errors import Refusal
 from domain.glossary import Role
+from services.respondent.answering import Questionnaire
+
+Body = TypeVar("Body")
 
 
 class Member(NamedTuple):
@@ -56,4 +59,16 @@ class Teller(Protocol):
 
     async def proposal(self, who: str, plan: UUID) -> tuple[int, str]:
         """Version and digest of the plan as somebody reads it."""
+        ...
+
+
+class Asker(Teller, Protocol):
+    """The demo alone: those who answer by a mailed link have no part in the journey."""
+
+    async def come_to_today(self) -> None:
+        """Lets the story go on as it is told: answers come into the log at the moment that is recorded, and at no other."""
+        ...
+
+    async def answers(self, by: Questionnaire[Any, Body], stream: UUID, respondent: UUID, body: Body) -> None:
+        """Somebody answers what they were asked by their link. Who has answered before, or too late, does not again."""
         ...

@@ -168,13 +168,14 @@ def checkpoint_beyond_the_log(t: Tampering) -> Place:
 
 def checkpoint_moved_back(t: Tampering) -> Place:
     """The rows hold more than it says: what comes would be counted twice."""
-    t.run("UPDATE es.checkpoint SET position = 10 WHERE projection = 'kpi_board'")
-    return {"kind": "checkpoint", "table": BOARD, "position": 10, "found": "10"}
+    before = t.event("plan.%", -1).position - 1
+    t.run("UPDATE es.checkpoint SET position = %s WHERE projection = 'kpi_board'", before)
+    return {"kind": "checkpoint", "table": BOARD, "position": before, "found": str(before)}
 
 
 def checkpoint_moved_on(t: Tampering) -> Place:
     """Over an event that is then in no row."""
-    one = t.event("%", -1)
+    one = t.event("plan.%", -1)
     t.run(f"DELETE FROM {TIMELINE} WHERE position = %s", one.position)
     return {"kind": "row", "table": TIMELINE, "position": one.position, "found": "none"}
 
