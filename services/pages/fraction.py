@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from services.pages.words import count, number
+from services.pages.words import count, number, shifted
+from services.wording.spoken import say
 
 
 class Wording(NamedTuple):
@@ -62,10 +63,5 @@ def fraction(name: str, numerator: Decimal, denominator: Decimal) -> str:
     wording = WORDINGS[name]
     below = count(denominator, wording.one, wording.many)
     if not denominator:
-        return f"{below} so far"
-    return wording.sentence.format(top=number(numerator), times=count(numerator, "time"), later=later(numerator), below=below)
-
-
-def later(days: Decimal) -> str:
-    """`9 days later`, `1 day earlier`, or `0 days later`."""
-    return f"{count(abs(days), 'day')} {'earlier' if days < 0 else 'later'}"
+        return say("{below} so far", below=below)
+    return say(wording.sentence, top=number(numerator), times=count(numerator, "time"), later=shifted(numerator), below=below)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from projections.kpi.value import Kpi, Share
 from services.pages.fraction import fraction
 from services.pages.words import amount, count, number
+from services.wording.spoken import say
 
 
 class Meaning(NamedTuple):
@@ -271,4 +272,4 @@ def aside(kpi: Kpi) -> str:
 
 def flagged(mix: Mapping[str, tuple[Share, ...]]) -> str:
     """How many plans stand out, where an indicator flags some: `Rigid: 3 plans. Restless: 1 plan.`"""
-    return " ".join(f"{FLAGS[share.code]}: {count(share.count, 'plan')}." for share in mix.get("flag", ()) if share.count)
+    return " ".join(f"{say(FLAGS[share.code])}: {count(share.count, 'plan')}." for share in mix.get("flag", ()) if share.count)

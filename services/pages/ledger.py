@@ -14,9 +14,10 @@ from services.audit.ledger.answers import LineAnswer
 from services.audit.ledger.query import Wanted
 from services.pages.filter import Choice, Filter, of_ids
 from services.pages.shift import said
-from services.pages.words import count, day, number, words
+from services.pages.words import day, number, shifted, word, words
 from services.plan.answers import PlanAnswer
 from services.reading.view import Text, disclosed
+from services.wording.spoken import say
 
 FLAG_WORDS: Final[Mapping[str, str]] = {
     "lowered_after_result": "Target lowered after a result",
@@ -55,12 +56,12 @@ def line_view(line: LineAnswer, zone: ZoneInfo, things: Mapping[UUID, Text | Non
     happened, recorded = (when.astimezone(zone).date() for when in (line.occurred_at, line.recorded_at))
     return LineView(
         shown=line,
-        kind=words(line.kind) + (f" ({words(line.detail).lower()})" if line.detail and line.detail not in line.kind else ""),
+        kind=words(line.kind) + (f" ({word(line.detail)})" if line.detail and line.detail not in line.kind else ""),
         thing=next((things[id] for id in named if id in things), None),
         before=said(line.from_) if line.from_ is not None else None,
         after=after(line),
         moved="" if line.days is None else moved(line.days),
-        flags=[FLAG_WORDS[flag] for flag in line.flags],
+        flags=[say(FLAG_WORDS[flag]) for flag in line.flags],
         recorded=recorded if recorded != happened else None,
     )
 
@@ -68,11 +69,11 @@ def line_view(line: LineAnswer, zone: ZoneInfo, things: Mapping[UUID, Text | Non
 def after(line: LineAnswer) -> str | None:
     if line.to is None:
         return None
-    return f"version {line.to}" if line.kind in OF_VERSIONS else said(line.to)
+    return say("version {number}", number=line.to) if line.kind in OF_VERSIONS else said(line.to)
 
 
 def moved(days: int) -> str:
-    return f"{count(abs(days), 'day')} {'later' if days > 0 else 'earlier'}" if days else "the same day"
+    return shifted(days) if days else say("the same day")
 
 
 def things_of(plan: PlanAnswer) -> dict[UUID, Text | None]:
@@ -110,4 +111,4 @@ def of_codes(name: str, label: str, every: str, codes: Sequence[str], value: str
 
 def days_of(value: int) -> str:
     """Drift in days with its sign: `+12 d`."""
-    return f"{'+' if value > 0 else ''}{number(value)} d"
+    return say("{days} d", days=f"{'+' if value > 0 else ''}{number(value)}")

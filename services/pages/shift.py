@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from services.pages.words import NOTHING, day, words
+from services.wording.spoken import spoken
 
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
@@ -40,7 +42,7 @@ def said(value: Any) -> str | None:
         case str() if DATE.fullmatch(value):
             return day(date.fromisoformat(value))
         case str() if NUMBER.fullmatch(value):
-            return value.replace("-", "−")
+            return spoken().number(Decimal(value))
         case str():
             return words(value)
     return None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from projections.kpi.help import Reason
 from projections.kpi.period import Period
+from projections.sentence import SHIFTED
 from services.wording.spoken import say, spoken
 
 NOTHING: Final = "–"
@@ -79,47 +80,63 @@ def count(n: int | Decimal, one: str, many: str = "") -> str:
     return f"{number(n)} {word(one if n == 1 else many or one + 's')}"
 
 
+def shifted(by: Decimal | int) -> str:
+    """`9 days later`, `1 day earlier`, or `0 days later`."""
+    size = abs(Decimal(by))
+    return say(SHIFTED[by >= 0, size == 1], days=number(size))
+
+
 def no_measurement(reason: Reason) -> str:
     what = count(len(reason.ids), "objective")
-    return f"{what} not measured for {days(reason.number)}; the limit is {days(reason.limit)}."
+    return say(
+        "{objectives} not measured for {days}; the limit is {limit}.", objectives=what, days=days(reason.number), limit=days(reason.limit)
+    )
 
 
 def milestone_overdue(reason: Reason) -> str:
     if len(reason.ids) == 1:
-        return f"1 milestone is {days(reason.number)} overdue."
-    return f"{len(reason.ids)} milestones are overdue, the oldest by {days(reason.number)}."
+        return say("1 milestone is {days} overdue.", days=days(reason.number))
+    return say("{number} milestones are overdue, the oldest by {days}.", number=len(reason.ids), days=days(reason.number))
 
 
 def review_overdue(reason: Reason) -> str:
-    return f"The review of the plan is {days(reason.number)} overdue."
+    return say("The review of the plan is {days} overdue.", days=days(reason.number))
 
 
 def slow_pace(reason: Reason) -> str:
-    what = "1 objective moves" if len(reason.ids) == 1 else f"{len(reason.ids)} objectives move"
-    return f"{what} at {percent(reason.number)} of the pace that the due date asks for; help is due below {percent(reason.limit)}."
+    pace = {"pace": percent(reason.number), "limit": percent(reason.limit)}
+    if len(reason.ids) == 1:
+        return say("1 objective moves at {pace} of the pace that the due date asks for; help is due below {limit}.", **pace)
+    several = "{number} objectives move at {pace} of the pace that the due date asks for; help is due below {limit}."
+    return say(several, number=len(reason.ids), **pace)
 
 
 def rigid(reason: Reason) -> str:
-    return f"The plan is behind and was not changed for {days(reason.number)}; the limit is {days(reason.limit)}."
+    told = "The plan is behind and was not changed for {days}; the limit is {limit}."
+    return say(told, days=days(reason.number), limit=days(reason.limit))
 
 
 def thrash(reason: Reason) -> str:
-    return f"The plan was changed {number(reason.number)} times in 30 days; the limit is {number(reason.limit)}."
+    told = "The plan was changed {number} times in 30 days; the limit is {limit}."
+    return say(told, number=number(reason.number), limit=number(reason.limit))
 
 
 def approval_waiting(reason: Reason) -> str:
-    what = "An approval by the client has" if len(reason.ids) == 1 else f"{len(reason.ids)} approvals by the client have"
-    return f"{what} been due for {days(reason.number)}; the limit is {days(reason.limit)}."
+    due = {"days": days(reason.number), "limit": days(reason.limit)}
+    if len(reason.ids) == 1:
+        return say("An approval by the client has been due for {days}; the limit is {limit}.", **due)
+    return say("{number} approvals by the client have been due for {days}; the limit is {limit}.", number=len(reason.ids), **due)
 
 
 def evaluation_overdue(reason: Reason) -> str:
     if len(reason.ids) == 1:
-        return f"An evaluation is {days(reason.number)} overdue."
-    return f"{len(reason.ids)} evaluations are overdue, the oldest by {days(reason.number)}."
+        return say("An evaluation is {days} overdue.", days=days(reason.number))
+    return say("{number} evaluations are overdue, the oldest by {days}.", number=len(reason.ids), days=days(reason.number))
 
 
 def no_next_session(reason: Reason) -> str:
-    return f"The last session was {days(reason.number)} ago, and no next one is booked; the limit is {days(reason.limit)}."
+    told = "The last session was {days} ago, and no next one is booked; the limit is {limit}."
+    return say(told, days=days(reason.number), limit=days(reason.limit))
 
 
 def days(value: Decimal) -> str:
@@ -132,7 +149,7 @@ def percent(share: Decimal) -> str:
 
 
 def coach_gone(reason: Reason) -> str:
-    return "The coach does not hold the role any more: give the engagement over to another."
+    return say("The coach does not hold the role any more: give the engagement over to another.")
 
 
 SENTENCES: Final[dict[str, tuple[str, Callable[[Reason], str]]]] = {

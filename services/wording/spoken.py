@@ -1,7 +1,7 @@
 """The language of the page that is being answered: of who signed in, which a cookie remembers, else what the browser asks for.
 
-It holds for one request, and everything that makes words for a page asks here. What is made for no page, such as a report or an
-answer to a program, is in English.
+It holds for one request, and everything that makes words for a page asks here. A report is made in the language of who asked for it;
+what is made for nobody's eyes, such as an answer to a program, is in English.
 """
 
 from __future__ import annotations

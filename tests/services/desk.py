@@ -43,7 +43,7 @@ class Desk:
 
     async def make(self, report: str) -> None:
         gathered = await self.gather(report)
-        await self.making.keep(self.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
+        await self.making.keep(self.firm.tenant, gathered, written(gathered))
 
     async def get(self, who: str, report: str) -> Any:
         """What somebody downloads."""

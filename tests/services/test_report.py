@@ -71,7 +71,7 @@ async def test_a_consent_that_is_withdrawn_between_reading_and_keeping_keeps_the
     report = await desk.ask("coach", "sponsor")
     gathered = await desk.gather(report)
     await desk.firm.consent(("objective_titles",), grant=False)
-    await desk.making.keep(desk.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
+    await desk.making.keep(desk.firm.tenant, gathered, written(gathered))
     assert (await desk.firm.seen("sponsor", f"/v1/reports/{report}"))["file"] is None
 
 

@@ -84,7 +84,7 @@ async def test_made_twice_at_once_the_first_stands_and_the_other_leaves_no_file(
     report = await desk.ask("client", "client")
     both = [await desk.gather(report) for _ in range(2)]
     for gathered in both:
-        await desk.making.keep(desk.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
+        await desk.making.keep(desk.firm.tenant, gathered, written(gathered))
     assert len(list((settings.blobs / str(desk.firm.tenant)).iterdir())) == 1
     assert (await desk.get("client", report)).status_code == 200
     head = (await desk.making.commands.store.read(desk.firm.tenant, UUID(report))).head

@@ -55,7 +55,7 @@ async def test_what_no_report_names_goes_once_it_is_of_no_report_that_is_being_m
     """A worker was killed between keeping a file and noting it."""
     report = await desk.ask("coach", "coach")
     gathered = await desk.gather(report)
-    key = await desk.making.files.keep(desk.about(gathered), written(gathered.report, gathered.content, gathered.charts))
+    key = await desk.making.files.keep(desk.about(gathered), written(gathered))
     await desk.make(report)
     assert len(files(settings, desk)) == 2
     assert await swept(app, desk, 0) == (0, 0)
@@ -68,7 +68,7 @@ async def test_nothing_goes_while_the_list_of_reports_lags_behind(app: Litestar,
     """Its file is old, and what names it is recorded but not in the list yet."""
     report = await desk.ask("coach", "coach")
     gathered = await desk.gather(report)
-    await desk.making.keep(desk.firm.tenant, gathered, written(gathered.report, gathered.content, gathered.charts))
+    await desk.making.keep(desk.firm.tenant, gathered, written(gathered))
     (path,) = files(settings, desk)
     week_ago = (datetime.now(UTC) - timedelta(days=7)).timestamp()
     os.utime(path, times=(week_ago, week_ago))

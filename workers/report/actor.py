@@ -28,7 +28,7 @@ def make_report(tenant: str, stream: str, version: int, position: int) -> None:
     try:
         gathered = wait(making.gather(UUID(tenant), UUID(stream), position))
         if gathered is not None:
-            wait(making.keep(UUID(tenant), gathered, written(gathered.report, gathered.content, gathered.charts)))
+            wait(making.keep(UUID(tenant), gathered, written(gathered)))
     except (StreamErased, SubjectErased):
         log.info("report_not_made", tenant_id=tenant, report_id=stream, reason="erased")
     else:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from domain.report.events import ReportTemplate
 from services.audit.ledger.answers import LineAnswer, MovesAnswer
 from services.pages.ledger import days_of, line_view
-from services.pages.words import count, day, instant, words
+from services.pages.words import count, day, instant, number, word, words
 from services.reading.view import Text
+from services.wording.spoken import say
 from workers.report.content import ChangeLedger
 from workers.report.title import days_told, said
 
@@ -21,34 +22,38 @@ HASH: Final = 12  # characters of a hash that are enough to find the event by
 
 def ledger_sheet(content: ChangeLedger) -> dict[str, Any]:
     zone, called = ZoneInfo(content.time_zone), {one.id: one.name for one in content.people}
-    numbered: dict[UUID, Text | None] = {one.milestone_id: f"no. {number}" for number, one in enumerate(content.milestones, 1)}
+    numbered: dict[UUID, Text | None] = {
+        one.milestone_id: say("no. {number}", number=place) for place, one in enumerate(content.milestones, 1)
+    }
     is_plan = content.of == "plan_ledger"
     client = next((one.client_id for one in content.changes if one.client_id is not None), None) if is_plan else None
     facts = [
-        ("Client", name(called, client) if client is not None else ""),
+        (say("Client"), name(called, client) if client is not None else ""),
         *days_told(content),
-        (
-            "Changes",
-            f"the newest {len(content.changes)}; a shorter period tells the earlier" if content.is_cut else str(len(content.changes)),
-        ),
-        ("Times", f"those of {content.time_zone}"),
+        (say("Changes"), said_count(content)),
+        (say("Times"), say("those of {zone}", zone=content.time_zone)),
     ]
     return {
-        "kind": "Change ledger",
-        "title": content.program or TITLES.get(content.of, "Changes"),
+        "kind": say("Change ledger"),
+        "title": content.program or say(TITLES.get(content.of, "Changes")),
         "facts": [fact for fact in facts if fact[1]],
-        "milestones": [milestone(number, one) for number, one in enumerate(content.milestones, 1)],
+        "milestones": [milestone(place, one) for place, one in enumerate(content.milestones, 1)],
         "changes": [change(one, zone, called, numbered, is_plan=is_plan) for one in content.changes],
     }
 
 
-def milestone(number: int, one: MovesAnswer) -> dict[str, str]:
-    state = f"Reached {day(one.reached_on)}" if one.reached_on else "Withdrawn" if one.withdrawn else "Open"
+def said_count(content: ChangeLedger) -> str:
+    known = number(len(content.changes))
+    return say("the newest {number}; a shorter period tells the earlier", number=known) if content.is_cut else known
+
+
+def milestone(place: int, one: MovesAnswer) -> dict[str, str]:
+    state = say("Reached {day}", day=day(one.reached_on)) if one.reached_on else say("Withdrawn" if one.withdrawn else "Open")
     return {
-        "number": str(number),
+        "number": str(place),
         "original": day(one.original),
         "current": day(one.current),
-        "moves": count(one.moves, "time") if one.moves else "never",
+        "moves": count(one.moves, "time") if one.moves else say("never"),
         "drift": days_of(one.drift_days),
         "state": state,
     }
@@ -61,17 +66,18 @@ def change(
     moved = f" ({view.moved})" if view.moved else ""
     shift = " → ".join(part for part in (view.before, view.after) if part is not None)
     why = [words(line.reason_code) if line.reason_code else "", said(line.reason)]
-    wish = f"wished by the {line.initiator}" if line.initiator and line.initiator != line.role else ""
-    about = "" if is_plan or line.client_id is None else f"plan of {name(called, line.client_id)}"
+    wish = say("as the {initiator} wished", initiator=word(line.initiator)) if line.initiator and line.initiator != line.role else ""
+    about = "" if is_plan or line.client_id is None else say("plan of {client}", client=name(called, line.client_id))
+    position = say("position {position}", position=line.evidence.position)
     return {
         "when": instant(line.occurred_at, zone),
-        "recorded": f"recorded {day(view.recorded)}" if view.recorded else "",
+        "recorded": say("recorded {recorded}", recorded=day(view.recorded)) if view.recorded else "",
         "what": view.kind + (f", {said(view.thing)}" if view.thing is not None else ""),
         "shift": f"{shift}{moved}",
         "flags": list(view.flags),
         "why": ": ".join(part for part in why if part) or "–",
-        "who": f"{name(called, line.actor)}, {words(line.role).lower()}",
-        "more": [part for part in (wish, about, f"position {line.evidence.position}", line.evidence.payload_hash[:HASH]) if part],
+        "who": f"{name(called, line.actor)}, {word(line.role)}",
+        "more": [part for part in (wish, about, position, line.evidence.payload_hash[:HASH]) if part],
     }
 
 

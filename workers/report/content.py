@@ -26,7 +26,7 @@ from services.plan.attainment import AttainmentAnswer
 from services.plan.objective import MeasureAnswer
 from services.reading.view import Named, Text
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of all templates: raise it when what a report tells, or how it looks, changes."""
 
 

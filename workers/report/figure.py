@@ -9,6 +9,7 @@ from typing import Any, Final
 from projections.kpi.series import Month
 from services.pages.chart import Charts
 from services.pages.words import month, number
+from services.wording.spoken import say
 from workers.report.content import ClientProgress, Content, IndicatorPart, MilestonePart, ObjectivePart, ProgramReport, last_day
 from workers.report.course import course
 from workers.report.drawing import AXIS, DEEP, FAINT, PALE, WARM, Spec, drawing, quantity, temporal
@@ -45,8 +46,8 @@ def progress(objectives: Sequence[ObjectivePart]) -> Spec | None:
     values = [{"objective": f"{one.number}", "percent": float(one.progress * 100)} for one in objectives if one.progress is not None]
     if not values:
         return None
-    y = {"field": "objective", "type": "ordinal", "sort": None, "title": "Objective", "axis": {"ticks": False, "domain": False}}
-    x = {**quantity("percent", "% of the way from baseline to target"), "scale": {"domain": [0, 150]}}
+    y = {"field": "objective", "type": "ordinal", "sort": None, "title": say("Objective"), "axis": {"ticks": False, "domain": False}}
+    x = {**quantity("percent", say("% of the way from baseline to target")), "scale": {"domain": [0, 150]}}
     target = {
         "data": {"values": [{"at": 100}]},
         "mark": {"type": "rule", "color": WARM, "strokeWidth": 1.5},
@@ -62,7 +63,7 @@ def milestones(found: Sequence[MilestonePart], until: date) -> Spec | None:
     if not shown:
         return None
     values = [row(one) for one in shown]
-    y = {"field": "milestone", "type": "ordinal", "sort": None, "title": "Milestone", "axis": {"ticks": False, "domain": False}}
+    y = {"field": "milestone", "type": "ordinal", "sort": None, "title": say("Milestone"), "axis": {"ticks": False, "domain": False}}
     today = {
         "data": {"values": [{"on": until.isoformat()}]},
         "mark": {"type": "rule", "color": FAINT},
@@ -132,7 +133,7 @@ def months(found: Sequence[Month]) -> Spec | None:
     layers = [
         {
             "mark": {"type": "bar", "color": colour, "width": {"band": width}},
-            "encoding": {"x": x, "y": {**quantity(field, "Milestones"), "axis": {**AXIS, "format": "d", "tickMinStep": 1}}},
+            "encoding": {"x": x, "y": {**quantity(field, say("Milestones")), "axis": {**AXIS, "format": "d", "tickMinStep": 1}}},
         }
         for field, colour, width in (("due", PALE, 0.6), ("reached", DEEP, 0.34))
     ]

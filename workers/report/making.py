@@ -11,8 +11,10 @@ from uuid import UUID
 import asyncpg
 
 from domain.organization.state import OrganizationState
+from domain.person.state import PersonState
 from domain.report.commands import GenerateReport, SuppressionBody
 from domain.report.state import ReportState
+from domain.values import NIL
 from infra.eventstore.reading import Reading
 from infra.eventstore.vault import Holder
 from projections.change_ledger import CHANGE_LEDGER
@@ -26,6 +28,8 @@ from services.actor import worker
 from services.command.execution import Commands
 from services.report import audience
 from services.report.files import About, Files
+from services.wording.language import Language, language_of
+from services.wording.spoken import speaking
 from workers.report.content import VERSION, Content
 from workers.report.earlier import noted
 from workers.report.figure import drawn
@@ -46,16 +50,26 @@ WAIT_SECONDS: Final = 10.0  # for the read models to reach the request; later it
 class Gathered(NamedTuple):
     """A report that is to be made, what it tells as of a position, and the charts of a PDF, as SVG by name.
 
-    `cells` are the groups that it tells a sponsor of, `clients` those whom a ledger tells of.
+    `language` is that of who asked, else of the organization. `cells` are the groups that it tells a sponsor of, `clients` those
+    whom a ledger tells of.
     """
 
     report: ReportState
     holder: Holder
     content: Content
     position: int
+    language: Language
     charts: Mapping[str, str]
     cells: Cells
     clients: tuple[UUID, ...] = ()
+
+
+def language_of_asker(reading: Reading, report: ReportState, organization: OrganizationState) -> Language:
+    """That of the person who asked, who was read as one of its readers; the organization's where nobody did."""
+    if report.requested_by == NIL:
+        return language_of(organization.locale)
+    person: PersonState = reading.state(report.requested_by, "person")
+    return language_of(person.locale, organization.locale)
 
 
 class Making:
@@ -72,7 +86,8 @@ class Making:
         gathered = await self.told(tenant, report, position)
         if gathered is None or gathered.report.format != "pdf":
             return gathered
-        return gathered._replace(charts=await drawn(gathered.content))
+        with speaking(gathered.language):
+            return gathered._replace(charts=await drawn(gathered.content))
 
     async def told(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
         """What the report tells, to nobody more than they may see now; None when it was made before.
@@ -99,7 +114,8 @@ class Making:
                 content, cells = await program_report(rows, self.commands.store.vault, wanted, subject, position)
             else:
                 content, clients = await change_ledger(rows, wanted, subject)
-            return Gathered(state, audience.holder(reading, state), content, wanted.position, {}, cells, clients)
+            language = language_of_asker(reading, state, organization)
+            return Gathered(state, audience.holder(reading, state), content, wanted.position, language, {}, cells, clients)
 
     def reading(self, tenant: UUID, rows: Snapshot) -> Reading:
         """The log at the same moment, on the same connection: with one each, and each waiting for another, many reports get none."""

@@ -17,9 +17,8 @@ import typst
 
 from domain.report.events import LEDGERS, ReportTemplate
 from infra.settings import Settings
-from workers.report.sheet import Sheet
+from workers.report.sheet import FOLDER, Sheet
 
-FOLDER: Final = Path(__file__).parent / "template"
 MARK: Final = "\u25af"
 """In place of a character that no font holds."""
 PROBE: Final = FOLDER / "probe.typ"
@@ -28,6 +27,8 @@ STRICT: Final = "a-2b"
 EMPTY: Final = "could not be displayed"
 """What typst says of one."""
 ASCII: Final = 128
+OURS: Final = ("charts", "words")
+"""Parts of a sheet that hold only characters which are known to be there."""
 
 
 class Press:
@@ -48,8 +49,8 @@ class Press:
 
     def inputs(self, sheet: Sheet) -> dict[str, str]:
         """What the templates read: the sheet, with a mark for each character that cannot be shown, and whether there is any."""
-        told = self.marked({name: value for name, value in sheet.items() if name != "charts"})
-        return {"data": encoded({**told, "marks": MARK in encoded(told), "charts": sheet["charts"]})}
+        told = self.marked({name: value for name, value in sheet.items() if name not in OURS})
+        return {"data": encoded({**told, "marks": MARK in encoded(told), **{name: sheet[name] for name in OURS}})}
 
     def marked(self, value: Any) -> Any:
         """Every text in it with a mark for each character that would be an empty box."""

@@ -11,6 +11,7 @@ from services.pages.indicator import MEANINGS
 from services.pages.words import day, period, words
 from services.reading.view import GONE, Hidden, Text
 from services.report.audience import SINGLE
+from services.wording.spoken import say
 from workers.report.content import Content, last_day
 
 OTHERS: Final = {
@@ -58,7 +59,7 @@ INSIDE: Final = frozenset(SINGLE["client_progress"])
 
 
 def title_of(name: str) -> str:
-    return MEANINGS[name].title if name in MEANINGS else OTHERS.get(name, words(name))
+    return say(MEANINGS[name].title) if name in MEANINGS else say(OTHERS[name]) if name in OTHERS else words(name)
 
 
 def said(text: Text | None) -> str:
@@ -67,7 +68,7 @@ def said(text: Text | None) -> str:
         case None:
             return ""
         case Hidden():
-            return "(erased)" if text == GONE else "(withheld)"
+            return say("(erased)") if text == GONE else say("(withheld)")
     return text
 
 
@@ -75,11 +76,12 @@ def omission(one: Suppression, others: set[str]) -> str | None:
     """One sentence; none for the words of something that is left out as a whole, or that has none."""
     what, _, words_of = one.what.partition(".")
     if words_of:
-        return f"{WORDS[what]}: not every reader may see what people wrote." if what in WORDS and what not in others else None
-    name = SECTIONS.get(what, title_of(what))
+        told = what in WORDS and what not in others
+        return say("{section}: not every reader may see what people wrote.", section=say(WORDS[what])) if told else None
+    name = say(SECTIONS[what]) if what in SECTIONS else title_of(what)
     if what in INSIDE:
-        return f"{name}: not for a sponsor, whatever the consent."
-    return f"{name}: {REASONS[one.reason]}."
+        return say("{section}: not for a sponsor, whatever the consent.", section=name)
+    return say("{section}: {reason}.", section=name, reason=say(REASONS[one.reason]))
 
 
 def omissions(found: tuple[Suppression, ...]) -> list[str]:
@@ -91,5 +93,7 @@ def omissions(found: tuple[Suppression, ...]) -> list[str]:
 def days_told(content: Content) -> list[tuple[str, str]]:
     """The period with its days, up to the last that counts, and apart from it the day for which the report was asked."""
     told = Period.of(content.period)
-    days = "" if told.first == date.min else f" ({day(told.first)} to {day(last_day(content))})"
-    return [("Period", f"{period(content.period)}{days}"), ("As of", day(content.as_of))]
+    whole = period(content.period)
+    if told.first != date.min:
+        whole = say("{period} ({begin} to {end})", period=whole, begin=day(told.first), end=day(last_day(content)))
+    return [(say("Period"), whole), (say("As of"), day(content.as_of))]

@@ -118,7 +118,6 @@ GERMAN: Final[dict[str, str]] = {
     "Take back": "Zurücknehmen",
     "for {person}": "für {person}",
     "it is taken back": "es zurückgenommen wird",
-    "Take it back": "Zurücknehmen",
     "Nothing but the agreement itself": "Nichts außer der Vereinbarung selbst",
     ": sign the agreement, then you can let them see more": ": Unterschreiben Sie die Vereinbarung, dann können Sie mehr erlauben",
     "Let the sponsor see more": "Den Auftraggeber mehr sehen lassen",

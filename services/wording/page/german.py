@@ -18,17 +18,19 @@ from services.wording.page import (
     event,
     frame,
     hours,
+    indicator,
     plan,
     planning,
     refusal,
     report,
     sentence,
     session,
+    sheet,
 )
 
 SUBJECTS: Final = (
     *(frame, code, event, sentence, coaching, difference, engagement, course, agreement, attainment),
-    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report),
+    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}
