@@ -17,7 +17,7 @@ there are can decide anew what each of them may tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -82,14 +82,16 @@ class Present(NamedTuple):
     lasting: frozenset[Code]
 
 
-def parts(facts: Sequence[Facts], asked: Asked) -> dict[Code, dict[UUID, Kpi]]:
-    """What each indicator is of the engagements of each client alone, where that gives it something to count."""
+def parts(facts: Sequence[Facts], asked: Asked, only: Container[Code] | None = None) -> dict[Code, dict[UUID, Kpi]]:
+    """What each indicator, or each of `only` those, is of the engagements of each client alone, where that gives it something to count."""
     by_client: dict[UUID, list[Facts]] = defaultdict(list)
     for one in facts:
         by_client[one.client].append(one)
+    named = {indicator((), asked).name: indicator for indicator in INDICATORS}
     return {
-        indicator((), asked).name: {client: part for client, own in by_client.items() if (part := indicator(own, asked)).clients}
-        for indicator in INDICATORS
+        name: {client: part for client, own in by_client.items() if (part := indicator(own, asked)).clients}
+        for name, indicator in named.items()
+        if only is None or name in only
     }
 
 
@@ -187,7 +189,6 @@ def moves(then: Sequence[Facts], told: Asked, present: Present) -> dict[Code, Gr
     """Whose part in each cell is another now than a report told that was asked for so: where it told of days that are asked about
     again, and in what tells how things stand whatever it told of.
     """
-    shares_days = told.period.overlaps(present.asked.period)
+    compared = None if told.period.overlaps(present.asked.period) else present.lasting
     told = structs.replace(told, position=present.asked.position)  # a number names its position
-    since = moved(parts(then, told), present.parts)
-    return {name: group for name, group in since.items() if shares_days or name in present.lasting}
+    return moved(parts(then, told, compared), present.parts)

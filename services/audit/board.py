@@ -72,7 +72,7 @@ async def facts_at(
     source: Source, vault: Vault, tenant: UUID, engagements: Sequence[UUID], positions: Collection[int]
 ) -> dict[int, list[Facts]]:
     """The facts of those engagements that had begun by each of several positions, by one walk through the log; others are answered
-    in between.
+    in between. Where nothing happened between two of the positions, both have the same object, and what is sealed is opened once.
     """
     ends = sorted(set(positions))
     found: dict[int, list[Facts]] = {position: [] for position in ends}
@@ -88,5 +88,6 @@ async def facts_at(
                 then[of] = apply(then.get(of), event)
         for position in ahead:
             found[position] += then.values()
-    opener = Opener(vault)
-    return {position: await opened(each, opener, source, tenant) for position, each in found.items()}
+    distinct = {id(one): one for each in found.values() for one in each}
+    readable = dict(zip(distinct, await opened(list(distinct.values()), Opener(vault), source, tenant), strict=True))
+    return {position: [readable[id(one)] for one in each] for position, each in found.items()}

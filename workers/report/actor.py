@@ -9,10 +9,10 @@ import structlog
 
 from domain.errors import StreamErased, SubjectErased
 from services.command.execution import utc_now
-from workers.broker import actor
+from workers.broker import POOLS, actor
 from workers.desk import desk, wait
 from workers.report.making import Making
-from workers.report.writing import written
+from workers.report.turn import Turn
 
 QUEUE: Final = "report"  # of their own: whoever asks for hundreds keeps no other kind of job waiting
 PRIORITY: Final = 10  # after everything that a worker holds beside them, whose priority is 0: of its threads they get what is left
@@ -24,11 +24,9 @@ log = structlog.get_logger()
 def make_report(tenant: str, stream: str, version: int, position: int) -> None:
     """Makes what was asked for at that position. About somebody who was erased since, nothing is made."""
     at = desk()
-    making = Making(at.connections, at.commands, at.files, utc_now)
+    turn = Turn(Making(at.connections, at.commands, at.files, utc_now), POOLS["worker"])
     try:
-        gathered = wait(making.gather(UUID(tenant), UUID(stream), position))
-        if gathered is not None:
-            wait(making.keep(UUID(tenant), gathered, written(gathered)))
+        wait(turn.make(UUID(tenant), UUID(stream), position))
     except (StreamErased, SubjectErased):
         log.info("report_not_made", tenant_id=tenant, report_id=stream, reason="erased")
     else:

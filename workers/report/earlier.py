@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -64,8 +65,12 @@ async def changes(
     }
     engagements = [one.engagement_id for one in known]
     then = await facts_at(rows.connection, vault, rows.tenant, engagements, [position for _, position in own.values()])
-    present = present_of(known, asking.asked)
-    return {id: moves(then[position], as_asked(report, asking.asked), present) for id, (report, position) in own.items()}
+
+    def compared() -> dict[UUID, Cells]:
+        present = present_of(known, asking.asked)
+        return {id: moves(then[position], as_asked(report, asking.asked), present) for id, (report, position) in own.items()}
+
+    return await asyncio.to_thread(compared)  # of hundreds of clients and many reports it takes seconds
 
 
 def as_asked(report: ReportState, asked: Asked) -> Asked:

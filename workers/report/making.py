@@ -81,20 +81,20 @@ class Making:
         self.files = files
         self.clock = clock
 
-    async def gather(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
+    async def gather(self, tenant: UUID, report: UUID, position: int, reached: int = 0) -> Gathered | None:
         """What the report tells, with its charts. See `told`."""
-        gathered = await self.told(tenant, report, position)
+        gathered = await self.told(tenant, report, position, reached)
         if gathered is None or gathered.report.format != "pdf":
             return gathered
         with speaking(gathered.language):
             return gathered._replace(charts=await drawn(gathered.content))
 
-    async def told(self, tenant: UUID, report: UUID, position: int) -> Gathered | None:
+    async def told(self, tenant: UUID, report: UUID, position: int, reached: int = 0) -> Gathered | None:
         """What the report tells, to nobody more than they may see now; None when it was made before.
 
-        `position` is that of the request. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
+        `position` is that of the request, `reached` a later one that the read models have to be at, too. Raises `NotCaughtUp` when the read models are far behind it, and `Unavailable`.
         """
-        async with caught_up(self.connections, tenant, position, *READ, seconds=WAIT_SECONDS) as rows:
+        async with caught_up(self.connections, tenant, max(position, reached), *READ, seconds=WAIT_SECONDS) as rows:
             reading = self.reading(tenant, rows)
             await reading.load(tenant, report)
             state: ReportState = reading.state(report, "report")
