@@ -15,6 +15,7 @@ from infra.eventstore import codec
 from infra.eventstore.append import AppendEvent, Waiting
 from infra.eventstore.outage import outages
 from infra.eventstore.stream import Folds, Placed, Stream
+from infra.eventstore.turn import Turn
 from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load_v2($1, $2, $3, $4, $5)"
@@ -44,7 +45,9 @@ class Earlier(NamedTuple):
 class Reading:
     """Streams as they were at one moment each. What is guarded must still be at that version when the command is appended."""
 
-    def __init__(self, source: Source, vault: Vault, tenant: UUID, *, snapshots: bool = True, folds: Folds | None = None) -> None:
+    def __init__(
+        self, source: Source, vault: Vault, tenant: UUID, *, snapshots: bool = True, folds: Folds | None = None, turn: Turn | None = None
+    ) -> None:
         self.source = source
         self.vault = vault
         self.tenant = tenant
@@ -60,6 +63,7 @@ class Reading:
         self.foretold: dict[tuple[str, bytes], bool] = {}  # claims that are about to be taken (True) or given back
         self.waiting: Waiting | None = None
         self.folds = folds
+        self.turn = turn
         self.shapes = [shape(noun) for noun in NOUNS] if snapshots else []
 
     def exists(self, stream: UUID) -> bool:
@@ -128,10 +132,15 @@ class Reading:
         Should another take one that is free before the append, the command is tried again, if it takes it, too.
         """
         keys = {await self.claim_key(kind, value, False): value for value in values}
-        with outages():
-            rows = await self.source.fetch("SELECT * FROM es.holders($1, $2, $3)", self.tenant, kind, list(keys))
+
+        async def search() -> dict[bytes, UUID]:
+            with outages():
+                rows = await self.source.fetch("SELECT * FROM es.holders($1, $2, $3)", self.tenant, kind, list(keys))
+            return {row["key"]: row["stream_id"] for row in rows}
+
+        found = await self.turn.held(kind, keys, search) if self.turn else await search()
         self.searched.add(kind)
-        held = {keys[row["key"]]: row["stream_id"] for row in rows if self.foretold.get((kind, row["key"]), True)}
+        held = {keys[key]: stream for key, stream in found.items() if self.foretold.get((kind, key), True)}
         return held | {value: None for key, value in keys.items() if value not in held and self.foretold.get((kind, key), False)}
 
     async def claimed(self, kind: str, keys: Sequence[bytes]) -> set[bytes]:

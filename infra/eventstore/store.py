@@ -26,6 +26,7 @@ from infra.eventstore.outage import outages
 from infra.eventstore.reading import Earlier, Reading, shape
 from infra.eventstore.stream import Folds
 from infra.eventstore.trial import Again, Attempt, Fewer, Summary, Trial
+from infra.eventstore.turn import Turns
 from infra.eventstore.vault import Source, Vault
 from infra.postgres import Pool
 
@@ -75,6 +76,7 @@ class Store:
         self.vault = vault
         self.snapshots = snapshots
         self.folds = folds
+        self.turns = Turns()
         self.writing: set[asyncio.Task[None]] = set()
 
     async def execute(self, tenant: UUID, streams: Sequence[UUID], attempt: Attempt, *, key: CommandKey | None = None) -> Done:
@@ -177,8 +179,8 @@ class Store:
     async def once(self, tenant: UUID, streams: Sequence[UUID], trial: Trial, key: CommandKey | None) -> Done:
         """One connection, three round trips at most: load, keys unless they are remembered, append."""
         with outages():
-            async with self.pool.of(tenant).acquire() as connection:
-                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds)
+            async with self.pool.of(tenant).acquire() as connection, self.turns.of(tenant) as turn:
+                reading = Reading(connection, self.vault, tenant, snapshots=self.snapshots, folds=self.folds, turn=turn)
                 await reading.fetch(streams, key.id if key else None)
                 if reading.earlier is not None and key is not None:
                     return replay(reading.earlier, key)
