@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from domain.evaluation.commands import Currency
 from domain.organization.commands import CompetencyCode, Slug
@@ -95,7 +96,7 @@ def either(found: Iterator[Fault], otherwise: Iterator[Fault]) -> Iterator[Fault
 
 
 def struct_faults(kind: type[msgspec.Struct], raw: dict[str, Any], at: str) -> Iterator[Fault]:
-    known = {field.encode_name: field for field in fields(kind)}
+    known = fields_of(kind)
     tag = kind.__struct_config__.tag_field
     for name in raw:
         if name not in known and name != tag:
@@ -105,6 +106,12 @@ def struct_faults(kind: type[msgspec.Struct], raw: dict[str, Any], at: str) -> I
             yield from faults(field.type, raw[name], f"{at}/{name}")
         elif field.required:
             yield Fault(f"{at}/{name}", "required", "This field is required.")
+
+
+@cache
+def fields_of(kind: type[msgspec.Struct]) -> Mapping[str, FieldInfo]:
+    """By their names in JSON; found once, for that takes longer than most bodies."""
+    return {field.encode_name: field for field in fields(kind)}
 
 
 def union_faults(kind: Any, raw: Any, at: str) -> Iterator[Fault]:

@@ -58,8 +58,9 @@ async def searched(call: Call, engagement: EngagementState, context: SessionCont
     """What has to be looked for, by what is asked."""
     match call.command:
         case ScheduleSession() as command:
-            found = in_series(call, await counted(call, engagement))
-            found["taken"] = await taken_to_book(call, command, context)
+            taken = await taken_to_book(call, command, context)
+            found = {} if taken else in_series(call, await counted(call, engagement))  # it is refused, however many sessions are left
+            found["taken"] = taken
             if command.strategy_id is not None:
                 found["plan"] = await plan_facts(call, engagement.id)
             return found

@@ -47,9 +47,9 @@ def schedule(state: SessionState, command: ScheduleSession, context: SessionCont
     starts_at = _require_time(command, coach, context)
     zone = command.zone or context.zone
     require_time_zone(zone, at="/zone")
-    _require_left(command.repeat, context)
     _require_meeting(command.strategy_id, context)
     _require_free(command, zone, context)
+    _require_left(command.repeat, context)
     return (
         SessionScheduled(
             session_id=context.ids[0],
