@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, post
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
@@ -26,14 +27,15 @@ from services.actor import Actor
 from services.command.execution import Commands, Once
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.errors import Fault, Unreadable
 from services.pages.cast import label, names_of
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen, of_periods
+from services.pages.form import filled
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.report import FOR_WHOM, FORMATS, ReportsView, Subject, report_row, subjects_of
-from services.pages.sign_in import FORM_BYTES, SEE_OTHER, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES, SEE_OTHER
 from services.permission import policy
 from services.permission.table import MAY, PUBLIC
 from services.reading.cursor import read_cursor
@@ -46,6 +48,7 @@ from services.report.query import WHOLE, find_report, find_reports
 
 REPORTS: Final = "/reports"
 A_PAGE: Final = 30
+FIRST: Final = Page(A_PAGE)
 NAMED: Final[frozenset[AccessClass]] = frozenset({"names"})
 """What the list tells of a client whom a report is about."""
 
@@ -67,19 +70,33 @@ async def reports(
     subject: FromQuery[str] = "",
 ) -> Response[str]:
     """`subject` is the program or engagement that the form begins with."""
-    about = chosen("subject", subject)
+    part = Page(A_PAGE, read_cursor(cursor or None))
+    return await reports_page(request, reads, actor, part, chosen("subject", subject), asked=bool(done))
+
+
+async def reports_page(
+    request: Request[Any, Any, Any],
+    reads: Reads,
+    actor: Actor,
+    part: Page = FIRST,
+    about: UUID | None = None,
+    *,
+    sent: Sent = NOTHING_SENT,
+    asked: bool = False,
+) -> Response[str]:
     look = await reads.look(actor, "list_reports")
-    found = (await find_reports(request, reads, actor, Page(A_PAGE, read_cursor(cursor or None)), newest=True)).answer
+    found = (await find_reports(request, reads, actor, part, newest=True)).answer
     known = await known_to(request, reads, look, {about, *(one.subject_id for one in found.items)})
     view = ReportsView(
         rows=[report_row(one, {**known.programs, **known.clients}, actor, reads.clock()) for one in found.items],
         subjects=subjects(look.actor, known, about),
         zone=look.organization.zone,
         once=uuid7(),
-        asked=bool(done),
+        asked=asked,
     )
     return page(
         "reports.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here=REPORTS,
         view=view,
@@ -87,6 +104,7 @@ async def reports(
         formats=FORMATS,
         whom=FOR_WHOM,
         following=found.next_cursor if found.next_cursor is not UNSET else "",
+        sent=sent,
     )
 
 
@@ -116,35 +134,62 @@ async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, li
 
 
 @post(REPORTS, name="ask_for_report", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def ask_for_report(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+async def ask_for_report(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
+) -> Response[Any]:
     """The same command as over HTTP, by whom the cookie says, from a form of ours only. Sent twice it is done once."""
-    actor = await sender(request, keys)
-    sent = {name: str(value) for name, value in (await request.form()).items()}
+    actor, form = await received(request, keys)
+    about = subject_of(form)
+    recipients = [actor.person_id, *(await sponsors(commands, actor, about) if form.get("whom") == "sponsor" else ())]
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: errand(form, recipients),
+        lambda sent: reports_page(request, reads, actor, about=about, sent=sent),
+        REPORTS,
+        place=place,
+    )
+
+
+def errand(form: FormMultiDict, recipients: Sequence[UUID]) -> Errand:
+    """A field that was left open is left out. Raises `Unreadable`."""
+    sent = filled(form)
     template, _, subject = sent.get("subject", "").partition(" ")
-    body = {"template": template, "subject_id": subject, "period": sent.get("period"), "format": sent.get("format")}
-    recipients = [str(actor.person_id)]
-    if sent.get("whom") == "sponsor":
-        recipients += [str(one) for one in await sponsors(commands, actor, subject)]
-    command = decode(RequestReport, msgspec.json.encode({**body, "recipients": list(dict.fromkeys(recipients))}))
-    once = Once(sent["once"], "POST", REPORTS, msgspec.json.encode(command)) if sent.get("once") else None
-    await commands.execute(actor, command, once=once)
-    return lead(REPORTS)
+    body: dict[str, Any] = {
+        "template": template,
+        "subject_id": subject,
+        **{name: sent[name] for name in ("period", "format") if name in sent},
+    }
+    command = decode(RequestReport, msgspec.json.encode(body | {"recipients": list(dict.fromkeys(recipients))}))
+    return Errand(command, once=Once(sent["once"], "POST", REPORTS, msgspec.json.encode(command)) if "once" in sent else None)
 
 
-async def sponsors(commands: Commands, actor: Actor, subject: str) -> list[UUID]:
-    """Those of a program or an engagement; whether the actor has to do with it, the command asks."""
+def subject_of(form: FormMultiDict) -> UUID | None:
+    """What the report is about; None where that is no id, which the command refuses."""
     try:
-        id = UUID(subject)
+        return UUID(str(form.get("subject", "")).partition(" ")[2])
     except ValueError:
-        raise Unreadable([Fault("/subject", "invalid", "Choose what the report is about.")]) from None
-    reading = await commands.store.read(actor.tenant, id)
-    match reading.kind(id):
+        return None
+
+
+async def sponsors(commands: Commands, actor: Actor, about: UUID | None) -> Sequence[UUID]:
+    """Those of a program or an engagement; whether the actor has to do with it, the command asks."""
+    if about is None:
+        return ()
+    reading = await commands.store.read(actor.tenant, about)
+    match reading.kind(about):
         case "program":
-            return list(cast(ProgramState, reading.state(id)).sponsor_ids)
+            return cast(ProgramState, reading.state(about)).sponsor_ids
         case "engagement":
-            sponsor = cast(EngagementState, reading.state(id)).sponsor_id
-            return [] if sponsor is None else [sponsor]
-    raise NotFound
+            sponsor = cast(EngagementState, reading.state(about)).sponsor_id
+            return () if sponsor is None else (sponsor,)
+    return ()
+
+
+def place(field: str) -> str:
+    """The field of the form that a field of the command comes from."""
+    return "subject" if field in {"template", "subject_id"} else "whom" if field.startswith("recipients") else field
 
 
 @get(f"{REPORTS}/{{id:uuid}}/file", name="report_file_page", opt={"action": "read_report", "page": True})

@@ -7,7 +7,6 @@ from typing import Any, Final
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from domain.credential import CredentialBody
 from domain.person.commands import ExportCredentialLog
@@ -16,10 +15,11 @@ from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.media import CSV
 from services.errors import Fault, Unreadable
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
-from services.pages.sign_in import FORM_BYTES, sender
+from services.pages.sent import NOTHING_SENT, Sent
+from services.pages.sign_in import FORM_BYTES
 from services.permission.table import PUBLIC
 from services.person.credential.answers import hours
 from services.person.credential.query import Wanted, find_log
@@ -63,11 +63,17 @@ async def own_hours(
     of: FromQuery[str] = "icf",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    body = body_of(of)
+    return await hours_page(request, reads, actor, body_of(of), done=bool(done))
+
+
+async def hours_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, body: CredentialBody, *, sent: Sent = NOTHING_SENT, done: bool = False
+) -> Response[str]:
     await reads.look(actor, "export_credential_log")  # it is the page of who hands a log in
     found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
     return page(
         "hours.html",
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here=HOURS,
         log=found.answer,
@@ -78,7 +84,8 @@ async def own_hours(
         requirements=REQUIREMENTS,
         levels=LEVELS,
         why_not=WHY_NOT,
-        done=bool(done),
+        sent=sent,
+        done=done,
     )
 
 
@@ -95,12 +102,20 @@ async def file(
 
 
 @post(HOURS, name="hand_in_hours", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
-async def hand_in(request: Request[Any, Any, Any], keys: NamedDependency[Keys], commands: NamedDependency[Commands]) -> Redirect:
+async def hand_in(
+    request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
+) -> Response[Any]:
     """The same command as over HTTP, by whom the cookie says, from a form of ours only."""
-    actor = await sender(request, keys)
-    body = body_of(str((await request.form()).get("of", "")))
-    await commands.execute(actor, ExportCredentialLog(body=body), actor.person_id)
-    return lead(f"{HOURS}?of={body}")
+    actor, form = await received(request, keys)
+    body = body_of(str(form.get("of", "")))
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(ExportCredentialLog(body=body), actor.person_id),
+        lambda sent: hours_page(request, reads, actor, body, sent=sent),
+        f"{HOURS}?of={body}",
+    )
 
 
 ROUTES: Final = (own_hours, file, hand_in)

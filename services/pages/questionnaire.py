@@ -6,10 +6,7 @@ Nothing is chosen beforehand, so that what was overlooked is not sent as what do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
-
-from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale
-from services.errors import Unreadable
+from typing import Any, Final, NamedTuple
 
 ITEM: Final = "item."
 """What the names of its fields begin with."""
@@ -38,8 +35,9 @@ def point(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else UNREAD
 
 
-def amiss(refusal: Unreadable | AnswerOutOfScale | AnswerIncomplete) -> Amiss:
-    if not isinstance(refusal, AnswerIncomplete):
+def amiss(facts: Mapping[str, Any]) -> Amiss:
+    """By the facts of the refusal: of answers that are not all there the items that are `missing`, else none."""
+    if "missing" not in facts:
         return Amiss(WRONG)
-    missing = frozenset(refusal.facts["missing"])
+    missing = frozenset[str](facts["missing"])
     return Amiss(MISSING, missing) if missing else Amiss(NOTHING)

@@ -52,7 +52,7 @@ async def answer(request: Request[Any, Any, Any], respondents: NamedDependency[R
         body = decode(FeedbackBody, msgspec.json.encode({"answers": answers_of(fields), "comments": comments}))
         await respondents.answer(RATER, link, body)
     except (Unreadable, AnswerOutOfScale, AnswerIncomplete) as refusal:
-        return await form_page(request, respondents, link, fields, amiss(refusal))
+        return await form_page(request, respondents, link, fields, amiss(refusal.facts))
     except Refusal as refusal:
         return over(request, refusal)
     return shown(page("rater.html", language=language, reader=None, here="", standing="taken"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,19 +12,18 @@ from litestar.params import FromPath
 
 from domain.assessment.commands import SubmitSelfAssessment
 from domain.errors import NotPermitted
-from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale
 from services.actor import Actor
 from services.assessment.answers import AssessmentAnswer
 from services.assessment.query import find_assessment
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
-from services.errors import Unreadable
-from services.pages.done import lead
+from services.pages.done import Errand, carried_out, received
+from services.pages.form import filled
 from services.pages.page import page
-from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
+from services.pages.questionnaire import FORM_BYTES, amiss, answers_of
 from services.pages.reader import page_reader
-from services.pages.sign_in import sender
+from services.pages.sent import NOTHING_SENT, Sent
 from services.permission.table import PUBLIC
 from services.reading.reads import Look, Reads
 from services.reading.route import get
@@ -38,7 +35,7 @@ ONE: Final = "/assessments/{id:uuid}/answers"
 async def own(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], id: FromPath[UUID]
 ) -> Response[str]:
-    return await form_page(request, reads, actor, id, {}, None)
+    return await self_assessment_page(request, reads, actor, id)
 
 
 @post(ONE, name="answer_self_assessment", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)
@@ -50,17 +47,20 @@ async def answer(
     id: FromPath[UUID],
 ) -> Response[Any]:
     """Takes the answers as the command does, or shows the form again with what was chosen, and why."""
-    actor = await sender(request, keys)
-    fields = {name: str(value) for name, value in (await request.form()).items()}
-    try:
-        await commands.execute(actor, decode(SubmitSelfAssessment, msgspec.json.encode({"answers": answers_of(fields)})), id)
-    except (Unreadable, AnswerOutOfScale, AnswerIncomplete) as refusal:
-        return await form_page(request, reads, actor, id, fields, amiss(refusal))
-    return lead(f"/assessments/{id}", "answer")
+    actor, form = await received(request, keys)
+    return await carried_out(
+        commands,
+        actor,
+        form,
+        lambda: Errand(decode(SubmitSelfAssessment, msgspec.json.encode({"answers": answers_of(filled(form))})), id),
+        lambda sent: self_assessment_page(request, reads, actor, id, sent=sent),
+        f"/assessments/{id}",
+        done="answer",
+    )
 
 
-async def form_page(
-    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, chosen: Mapping[str, str], wrong: Amiss | None
+async def self_assessment_page(
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID, *, sent: Sent = NOTHING_SENT
 ) -> Response[str]:
     """Raises `NotPermitted` for everybody but the client."""
     shown = (await find_assessment(request, reads, actor, id)).answer
@@ -68,13 +68,14 @@ async def form_page(
         raise NotPermitted("A self-assessment is answered by the client, and by nobody else.")
     return page(
         "self_assessment.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        status=sent.status,
         reader=await page_reader(request, reads, actor),
         here="",
         one=shown,
         standing=standing(shown, await reads.look(actor, "read_assessment", "assessment", id)),
-        chosen=chosen,
-        wrong=wrong,
+        chosen={name: sent.value(name) for name in sent.fields},
+        wrong=amiss(sent.facts) if sent.said else None,
+        sent=sent,
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
 
-from domain.errors.engagement import FinalEvaluationMissing
+from domain.errors.engagement import FinalEvaluationMissing, ObjectivesOpen
 from domain.errors.program import EndEngagementFirst
 from services.problems import meaning_of
 from tests.services.firm import LATER, Firm
 from tests.services.markup import Markup
+from tests.services.test_pause import agreed
 from tests.services.test_session_page import Browser, browser
+
+__all__ = ["agreed"]
 
 
 class Party(Browser):
@@ -72,6 +75,24 @@ async def test_a_coaching_rests_goes_on_and_ends_by_its_forms(firm: Firm, addres
         assert await coach.offered() & {"pause", "resume", "complete", "end", "cancel", "launch"} == set()
 
 
+async def test_a_coaching_is_completed_by_its_form_once_everything_is_judged(agreed: Firm, address: str) -> None:
+    firm, at = agreed, f"/v1/engagements/{agreed.ids['engagement']}"
+    async with browser(firm, address, "coach") as signed_in:
+        coach = Party(firm, signed_in.client)
+        again = await coach.sent("complete", sustainment_plan="One review a quarter.")
+        assert (again.status_code, meaning_of(ObjectivesOpen) in again.text, "One review a quarter." in again.text) == (422, True, True)
+        judged = {"objective_id": firm.ids["Hold twelve one-to-ones a month"], "outcome": "attained"}
+        await firm.done("client", f"/v1/plans/{firm.ids['plan']}/conclude-objective", judged)
+        final = {"engagement_id": firm.ids["engagement"], "kind": "final", "point": "end", "due_on": LATER}
+        made = await firm.done("coach", "/v1/evaluations", final)
+        await firm.done("client", f"/v1/evaluations/{made['id']}/record-evaluation", {"plan_version": 1, "effectiveness": 5})
+        await coach.says("complete", sustainment_plan="One review a quarter.")
+        page = await coach.shown(f"{coach.path}?done=complete")
+        assert "The coaching is completed." in page.words
+        assert await coach.offered() == set()
+    assert (await firm.seen("client", at))["stage"] == "completed"
+
+
 async def test_a_coaching_that_has_not_begun_is_cancelled_by_its_form(firm: Firm, address: str) -> None:
     made = await firm.done("program_manager", "/v1/engagements", {"client_id": firm.ids["client"]})
     firm.ids["engagement"] = made["id"]
@@ -95,7 +116,10 @@ async def test_a_manager_gives_the_seat_of_a_participant_back_by_a_form(firm: Fi
         early = await manager.client.post(place, data={**seat, "reason_code": "absence"})
         assert (early.status_code, meaning_of(EndEngagementFirst) in Markup(early.text).words) == (409, True)
         await firm.done("program_manager", f"{at}/end-engagement-early", {"reason_code": "absence"})
-        assert "Withdraw a participant" in (await manager.shown(place)).words
+        for shown in (place, f"{place}?cohort=nobodys"):  # whoever is listed on the page
+            page = await manager.shown(shown)
+            assert "Withdraw a participant" in page.words, shown
+            assert [one.attributes["value"] for one in page.all("option")].count(firm.ids["client"]) == 2, shown
         unsaid = await manager.client.post(place, data=seat)
         assert unsaid.status_code == 422
         done = await manager.client.post(place, data={**seat, "reason": "Leaves the firm in May."})

@@ -155,3 +155,15 @@ async def test_an_auditor_reads_no_name_in_the_list(desk: Desk, browser: AsyncCl
     await desk.ask("client", "client")
     await sign_in(browser, desk.firm.keys["auditor"])
     assert "Person client" not in await page(desk, browser)
+
+
+async def test_a_refused_form_comes_again_as_it_was_filled_in(desk: Desk, browser: AsyncClient) -> None:
+    await sign_in(browser, desk.firm.keys["coach"])
+    await page(desk, browser)
+    subject = f"client_progress {desk.firm.ids['engagement']}"
+    form = {"subject": subject, "period": "never", "format": "csv", "whom": "sponsor"}
+    again = await browser.post("/reports", data=form, headers={"Origin": str(browser.base_url).rstrip("/")})
+    assert again.status_code in {400, 422}, again.text
+    for kept in (f'<option value="{subject}" selected>', '<option value="csv" selected>', '<option value="sponsor" selected>'):
+        assert kept in again.text
+    assert await asked(desk) == []
