@@ -46,7 +46,7 @@ class Current(Struct, Generic[S], frozen=True, kw_only=True):
 
 
 VERSIONS: Final[dict[str, tuple[type[Any], int]]] = {
-    "plan": (Current[PlanState], 5),
+    "plan": (Current[PlanState], 6),
     "engagement": (Current[EngagementState], 9),
     "program": (Current[ProgramState], 4),
     "assessment": (Current[AssessmentState], 3),

@@ -3,7 +3,8 @@
 A group or team has one agreement, one plan and one row of sessions. Its first client acts for it where one has to: they approve
 and change the plan, answer assessments and exercises, and end the coaching. A member, who came beside them, reads what the group
 shares (the agreement, the plan, the sessions with their shared notes) and does what is their own: they sign, consent, rate a session
-that they came to, write reflections, say how far the group has come and complete what they promised themselves.
+that they came to, write reflections, say how far the group has come, promise and complete what they do themselves, and say what they
+think of the plan, which the coach reads and may bring in.
 
 - Everybody who is coached signs. Terms are put down for those who are there then, and rule when each of them has signed who still
   is. Who joins later signs the terms that rule, and until then reads nothing but the engagement with those terms: they promise the

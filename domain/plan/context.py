@@ -42,6 +42,11 @@ class PlanContext(Context, frozen=True, kw_only=True):
         return party
 
     @property
+    def side(self) -> Party:
+        """The same in what each speaks of themselves: who is coached together with the client is on the client's side, too."""
+        return "client" if self.actor in self.engagement.members else self.party
+
+    @property
     def approvals_required(self) -> tuple[Party, ...]:
         """Whose approval a plan needs: client and coach always, the sponsor where the program says so."""
         return PARTIES if self.program and self.program.sponsor_approves_plans else ("client", "coach")

@@ -26,7 +26,7 @@ AFTERWARDS: Final = frozenset({"complete_session", "record_session_no_show"})
 
 TOGETHER: Final = (
     "In a group its first client and the coach do this for everybody. As a member you sign, consent, rate sessions, write reflections, "
-    "measure progress and complete what you promised: ask one of those two for the rest."
+    "measure progress, promise and complete what is yours, and say what you think of the plan: ask one of those two for the rest."
 )
 """What a member of a group is told who asks for what is not their own to do."""
 UNSIGNED: Final = "You have not signed the terms that rule in this group: read and sign them first."

@@ -249,10 +249,13 @@ MEMBER: Final = JOINING | frozenset(
     [
         *("list_plans", "read_plan", "list_sessions", "read_session"),
         *("grant_disclosure_consent", "withdraw_disclosure_consent", "grant_handover_consent", "withdraw_handover_consent"),
-        *("rate_session", "record_reflection", "measure_progress", "complete_action"),
+        *("rate_session", "record_reflection", "measure_progress", "commit_action", "complete_action", "record_client_input"),
     ]
 )
 """What a member of a group may about it, of what a client may: the rest is for its first client, who acts for the group.
+
+So of a plan, which binds all of them, they write what binds only themselves, their own promises, and say what they think of the
+rest, agreeing, objecting or proposing something else: nobody but the coach and they read that, and the coach brings it in.
 
 What happened step by step, past moments, ledgers, assessments, evaluations and reports are not there: they hold what others than
 the group may read of single people.

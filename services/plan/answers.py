@@ -115,7 +115,7 @@ def plan_answer(
         milestones=tuple(milestone_answer(one, seen) for one in plan.milestones.values()) if seen.drafts else WITHHELD,
         wins=tuple(win_answer(one, seen) for one in plan.wins) if seen.drafts else WITHHELD,
         changes=tuple(change_answer(one, counts) for one in plan.changes.values() if not one.decided) if approvable else WITHHELD,
-        inputs=tuple(input_answer(one, seen) for one in plan.inputs) if seen.drafts else WITHHELD,
+        inputs=tuple(input_answer(one, seen) for one in plan.inputs if one.by not in seen.others) if seen.drafts else WITHHELD,
         exercises=tuple(exercise_answer(one, seen, plan.client_id == reader) for one in plan.exercises.values())
         if seen.drafts
         else WITHHELD,

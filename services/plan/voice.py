@@ -15,7 +15,10 @@ from services.reading.view import Hidden, Sight, Text, hidden, opened
 
 
 class InputAnswer(Struct, frozen=True, kw_only=True):
-    """What the client thinks of something: `stance` objects is an objection. `quoted` by the coach, or in their own words."""
+    """What the client thinks of something: `stance` objects is an objection. `quoted` by the coach, or in their own words.
+
+    `by` is who recorded it: in a group each speaks for themselves, and is told nothing of what the others said.
+    """
 
     version: int
     about: InputSubject
@@ -23,6 +26,7 @@ class InputAnswer(Struct, frozen=True, kw_only=True):
     stance: Stance
     text: Text | None
     quoted: bool
+    by: UUID
     at: datetime
 
 
@@ -63,6 +67,7 @@ def input_answer(one: Input, seen: Sight) -> InputAnswer:
         stance=one.stance,
         text=seen.text(one.text),
         quoted=one.quoted,
+        by=one.by,
         at=one.at,
     )
 

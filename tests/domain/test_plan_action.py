@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.errors import ItemUnknown, OccurredAtOutOfRange, ReasonRequired, VersionConflict
+from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange, ReasonRequired, VersionConflict
 from domain.errors.engagement import NotAParty
 from domain.errors.plan import (
     ActionClosed,
@@ -211,3 +211,10 @@ def test_an_action_can_come_from_a_session_of_the_engagement() -> None:
     state = given(drafted(), defined()).when(command, by(CLIENT, sessions=frozenset({session}))).then(expected)
     assert (state.actions[IDS[0]].session_id, state.actions[IDS[0]].objective_id) == (session, OBJECTIVE)
     given(drafted(), defined()).when(command, by(CLIENT, sessions=frozenset({IDS[6]}))).then_refused(ItemUnknown, "/session_id")
+
+
+def test_a_member_of_a_group_promises_for_themselves_and_on_the_clients_side() -> None:
+    member = by(STRANGER, engagement=replace(ENGAGED, members=frozenset({STRANGER})))
+    promised = replace(committed(), action_id=IDS[0], owner=STRANGER, committed_by="client")
+    given(drafted(), defined()).when(replace(COMMIT, owner=STRANGER), member).then(promised)
+    given(drafted(), defined()).when(COMMIT, member).then_refused(NotPermitted, "/owner")

@@ -105,6 +105,7 @@ WHO_JOINS: Final = frozenset({"read_engagement", "sign_agreement"})
 """What a member of a group does before they have signed: they read what it is about, and promise the others confidence."""
 MEMBERS: Final = WHO_JOINS | {
     *("read_plan", "read_session", "rate_session", "record_reflection", "measure_progress", "complete_action"),
+    *("commit_action", "record_client_input"),
     *("grant_disclosure_consent", "withdraw_disclosure_consent"),
 }
 """What a member of a group does, who is not its first client: reads what is the group's, and speaks for themselves."""

@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from infra.eventstore.sealing import subject_of
 from services.permission.policy import TOGETHER as TOGETHER_DO
-from tests.services.firm import Firm
+from tests.services.firm import DUE, Firm
 from tests.services.grouping import TOGETHER, at_group, book, grouped, leave, promise, sign
 
 
@@ -65,10 +65,24 @@ async def test_a_member_does_what_is_their_own_and_nothing_for_the_group(group: 
         assert told(await group.get("ben", f"{plan}/{path}")) == (403, "not_permitted")
     refused = await group.post("ben", f"{plan}/approve-plan", {"plan_version": 1, "digest": "0" * 64})
     assert (told(refused), refused.json()["detail"]) == ((403, "not_permitted"), TOGETHER_DO)
+    other = {"text": "Ask them", "owner": group.ids["client"], "due_on": DUE, "objective_id": objective}
+    assert told(await group.post("ben", f"{plan}/commit-action", other)) == (403, "not_permitted")
+    await group.done("ben", f"{plan}/commit-action", other | {"owner": group.ids["ben"]})
     theirs = await promise(group, "client")
     assert told(await group.post("ben", f"{plan}/complete-action", {"action_id": theirs})) == (403, "not_permitted")
     await group.done("ben", f"{plan}/complete-action", {"action_id": await promise(group, "ben")})
     assert told(await group.post("ben", f"{at_group(group)}/end-engagement-early", {"reason_code": "scope"})) == (403, "not_permitted")
+
+
+async def test_what_a_member_thinks_of_the_plan_is_for_them_and_the_coach(group: Firm) -> None:
+    plan = f"/v1/plans/{group.ids['plan']}"
+    said = {"about": "objective", "about_id": group.ids["Meet"], "stance": "proposes", "text": "Twice a month would do."}
+    await group.done("eve", f"{plan}/record-client-input", said)
+    seen = {who: (await group.seen(who, plan))["inputs"] for who in ("eve", "coach", "client", "ben")}
+    assert [(one["by"], one["text"], one["quoted"]) for one in seen["eve"]] == [(group.ids["eve"], said["text"], False)]
+    assert seen == {"eve": seen["eve"], "coach": seen["eve"], "client": [], "ben": []}
+    manager = (await group.seen("program_manager", plan))["inputs"]
+    assert [(one["by"], one["text"]) for one in manager] == [(group.ids["eve"], {"withheld": True})]
 
 
 async def test_a_session_is_rated_by_each_who_came(app: Litestar, firm: Firm) -> None:

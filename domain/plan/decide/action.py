@@ -30,6 +30,8 @@ def commit_action(state: PlanState, command: CommitAction, context: PlanContext)
     for person, pointer in ((command.owner, "/owner"), (command.accountable_to, "/accountable_to")):
         if person is not None and person not in context.engagement.parties and person not in context.engagement.members:
             raise OwnerNotAParty(pointer=pointer)
+    if context.actor in context.engagement.members and command.owner != context.actor:
+        raise NotPermitted("As a member of a group you promise what you do yourself: name yourself as its owner.", pointer="/owner")
     require_due_in_engagement(command.due_on, context, "/due_on")
     if command.session_id is not None and context.sessions is not None and command.session_id not in context.sessions:
         raise ItemUnknown("The engagement has no session with that id.", pointer="/session_id")
@@ -44,7 +46,7 @@ def commit_action(state: PlanState, command: CommitAction, context: PlanContext)
             first_step=of_client(command.first_step),
             accountable_to=command.accountable_to,
             session_id=command.session_id,
-            committed_by=context.party,
+            committed_by=context.side,
         )
     ]
 

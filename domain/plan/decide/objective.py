@@ -129,7 +129,7 @@ def require_unlocked(state: PlanState, objective: Objective) -> None:
 
 @decide.on(RecordClientInput)
 def record_client_input(state: PlanState, command: RecordClientInput, context: PlanContext) -> Sequence[Event]:
-    if context.party == "sponsor":
+    if context.side == "sponsor":
         raise NotPermitted("Only the client says what the client thinks, or the coach who quotes them.")
     subjects: dict[str, Mapping[UUID, Any]] = {
         "objective": state.objectives,
@@ -146,6 +146,6 @@ def record_client_input(state: PlanState, command: RecordClientInput, context: P
             about_id=command.about_id,
             stance=command.stance,
             text=OfClient(command.text),
-            quoted=context.party == "coach",
+            quoted=context.side == "coach",
         )
     ]

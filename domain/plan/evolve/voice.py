@@ -21,6 +21,7 @@ def client_input_recorded(state: PlanState, recorded: Recorded[ClientInputRecord
         stance=event.stance,
         text=event.text,
         quoted=event.quoted,
+        by=recorded.meta.actor,
         at=recorded.occurred_at,
     )
     return replace(state, inputs=(*state.inputs, said))

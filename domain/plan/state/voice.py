@@ -13,7 +13,10 @@ from domain.values import OfAuthor, OfClient
 
 
 class Input(Struct, frozen=True, kw_only=True):
-    """What the client thinks of something, in their own words or `quoted` by the coach. `version` is where it was recorded."""
+    """What the client thinks of something, in their own words or `quoted` by the coach. `version` is where it was recorded, `by` who did.
+
+    In a group each speaks for themselves.
+    """
 
     version: int
     about: InputSubject
@@ -21,6 +24,7 @@ class Input(Struct, frozen=True, kw_only=True):
     stance: Stance
     text: OfClient[str]
     quoted: bool
+    by: UUID
     at: datetime
 
 

@@ -15,7 +15,7 @@ from domain.program.state import ProgramState
 from projections import current
 from projections.current import CURRENT
 from services.engagement.step import COACHED
-from services.pages.cast import label
+from services.pages.cast import label, names_of
 from services.pages.form import reasons
 from services.pages.plan import PlanView
 from services.pages.planning.form import COMMANDS, CONTENT
@@ -111,7 +111,8 @@ async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view:
     plan, rules = view.plan, look.organization.policy
     program = await program_of(request, reads, look)
     gated = rules.smart_gate if program is None or program.smart_gate is None else program.smart_gate
-    people = [one for one in (plan.client_id, view.engagement.coach_id) if one is not None]
+    people = owners(look, view)
+    called = await names_of(request, reads, look.actor, people)
     return Offer(
         forms=forms,
         agreed=plan.status == "active",
@@ -119,7 +120,7 @@ async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view:
         mine=look.actor.role,
         today=look.today,
         outcomes=[("", "None of them"), *((one.id, one.text) for one in program.outcomes)] if program is not None else (),
-        owners=[(one, label(one, view.names.get(one))) for one in people],
+        owners=[(one, label(one, called.get(one))) for one in people],
         parties=[(party, words(party)) for party in COACHED],
         objectives=[(one.shown.id, f"{one.number} {disclosed(one.shown.title) or ''}") for one in view.objectives if not one.over],
         reasons=reasons(rules.reason_codes),
@@ -128,6 +129,14 @@ async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view:
         sources=chosen(SOURCES),
         areas=chosen(AREAS),
     )
+
+
+def owners(look: Look, view: PlanView) -> list[UUID]:
+    """Who may be named as whose an action is: everybody who is coached and the coach; by a member of a group, only they themselves."""
+    state = look.engagement
+    if state is None or look.actor.person_id in state.present_members:
+        return [look.actor.person_id]
+    return [one for one in (*state.coached, view.engagement.coach_id) if one is not None]
 
 
 def chosen(codes: Sequence[str]) -> Choices:
