@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from domain.glossary import Direction, MeasureKind, StrategyKind
-from domain.values import PublicText, StoredCode
+from domain.values import PublicText, StoredCode, StoredLabel
 
 
 class SkeletonMeasure(Struct, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class SkeletonMeasure(Struct, frozen=True, kw_only=True):
 
     name: PublicText
     kind: MeasureKind
-    unit: StoredCode | None
+    unit: StoredLabel | None
     direction: Direction
 
 

@@ -8,11 +8,13 @@ fold keeps it) or erased (its key is destroyed).
 from __future__ import annotations
 
 import enum
+import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
@@ -24,11 +26,22 @@ T = TypeVar("T")
 # One line must hold something but blanks.
 ONE_LINE: Final = r"^(?=.*\S)[^\x00-\x1f\x7f]*$(?!\n)"
 PARAGRAPHS: Final = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+MACHINE_WORD: Final = re.compile(r"[a-z0-9_.@-]{1,64}")
 NIL: Final = UUID(int=0)
 """The id of nothing: what a state holds before its first event."""
 
 Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9_.@-]{1,64}$(?!\n)")]
 """A machine word from a known list."""
+Label: TypeAlias = Annotated[
+    str,
+    Meta(pattern=r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]{1,64}$(?!\n)"),
+]
+"""A short name in any script, as a command brings it: a machine word, or the words of whoever names a cohort, a unit or a source.
+
+It is one line, and nothing in it turns the order of letters around or is not to be seen. What keeps it writes it one way (`spelled`).
+"""
+StoredLabel: TypeAlias = Annotated[str, Meta(extra={"is": "label"})]
+"""A `Label` about no person that only events and states hold, in the clear."""
 StoredCode: TypeAlias = Annotated[str, Meta(extra={"is": "code"})]
 """A `Code` that only events and states hold. It was one before it was stored, and checking it again would take longer than reading the rest."""
 Digest: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
@@ -84,6 +97,11 @@ class Personal(Generic[T]):
         return self._value is ERASED
 
     @property
+    def is_public(self) -> bool:
+        """True of what is stored in the clear, because it says nothing about a person."""
+        return False
+
+    @property
     def is_open(self) -> bool:
         """True when `plain` answers."""
         return not isinstance(self._value, Erased | UnsetType)
@@ -105,6 +123,26 @@ class OfClient(Personal[T]):
     __slots__ = ()
 
 
+class LabelOfClient(OfClient[T]):
+    """A `Label` of a plan. A machine word, such as percent or calendar, stands in the clear, for everybody who reads codes.
+
+    Any other is somebody's words: who gives a number may be a colleague's name. It is sealed as the client's, shown to nobody but who
+    reads the words of the plan, whatever the client consents to, and gone when they are erased.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, value: T | Erased | UnsetType = UNSET, *, subject: UUID | None = None, sealed: str | None = None) -> None:
+        word: Any = value if sealed is None else sealed
+        if isinstance(word, str) and MACHINE_WORD.fullmatch(word):  # no sealed form is as short
+            value, sealed = cast("T", word), word
+        super().__init__(value, subject=subject, sealed=sealed)
+
+    @property
+    def is_public(self) -> bool:
+        return isinstance(self.sealed, str) and self._value == self.sealed
+
+
 class OfNobody(OfClient[T]):
     """About the client, from somebody whom nobody may name. Only what makes a result of many such values opens them, no reader ever."""
 
@@ -121,6 +159,21 @@ class OfAuthor(Personal[T]):
 def of_author(text: str | None) -> OfAuthor[str] | None:
     """The words of a command; blank ones say nothing."""
     return OfAuthor(text) if text is not None and text.strip() else None
+
+
+def spelled(label: str) -> str:
+    """A label as it is kept: composed (NFC), without blanks around it, and with one between two words."""
+    return " ".join(unicodedata.normalize("NFC", label).split())
+
+
+def label_of_client(label: str | None) -> LabelOfClient[str] | None:
+    """The label of a command, as an event of a plan holds it."""
+    return None if label is None else LabelOfClient(spelled(label))
+
+
+def is_same_label(one: str, other: str) -> bool:
+    """Whether two labels name the same, however they are written."""
+    return spelled(one).casefold() == spelled(other).casefold()
 
 
 class OfPerson(Personal[T]):
@@ -143,7 +196,8 @@ def personal_values(value: Any) -> list[Personal[Any]]:
 
 def gather(value: Any, found: list[Personal[Any]]) -> None:
     if isinstance(value, Personal):
-        found.append(value)
+        if not value.is_public:
+            found.append(value)
     elif hasattr(value, "__struct_fields__"):
         for name in fields_to_search(value.__class__):
             item = getattr(value, name)

@@ -234,6 +234,8 @@ class Teller(string.Formatter):
 
     def quoted(self, words: Personal[Any]) -> str:
         """What somebody wrote, or what stands in its place."""
+        if words.is_public:
+            return self.said(words.plain())
         if words.is_open:
             return self.tongue.told(QUOTED).format(words=words.plain())
         return self.tongue.told(ERASED if words.is_erased else WITHHELD)

@@ -12,7 +12,7 @@ from domain.command import Command
 from domain.glossary import Direction, StrategyKind
 from domain.organization.events import HoldScope, WeekStart
 from domain.ruleset import RulesetKind
-from domain.values import Code, Prose, PublicText, TimeZone
+from domain.values import Code, Label, Prose, PublicText, TimeZone
 
 Slug: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$(?!\n)")]
 Hour: TypeAlias = Annotated[int, Meta(ge=0, le=23)]
@@ -93,7 +93,7 @@ class MeasureSkeleton(Skeleton, frozen=True, kw_only=True):
 
     name: PublicText
     kind: Literal["numeric", "yes_no"] = "numeric"
-    unit: Code | None = None
+    unit: Label | None = None
     direction: Direction
 
 

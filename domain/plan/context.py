@@ -11,7 +11,7 @@ from domain.errors.engagement import NotAParty
 from domain.glossary import PARTIES, AssessmentKind, Party
 from domain.plan.smart.verdict import Features
 from domain.skeleton import PlanTemplate
-from domain.values import Code
+from domain.values import Code, LabelOfClient, is_same_label
 
 
 class PlanContext(Context, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class PlanContext(Context, frozen=True, kw_only=True):
     `language` is the organization's, `template` the one that a plan is drafted from. `needs` are the needs identified in the engagement, None where nobody looked them up.
     `finished_assessments` are the kinds of which one is submitted. `recorded_evaluations` are those that somebody recorded,
     `sessions` those of the engagement, None where nobody looked them up. `fresh_features` are those of titles that were opened
-    because the ruleset is another than the one that read them first.
+    because the ruleset is another than the one that read them first. `labels` is what sealed labels say that the rule compares.
     """
 
     engagement: EngagementFacts
@@ -32,6 +32,17 @@ class PlanContext(Context, frozen=True, kw_only=True):
     recorded_evaluations: frozenset[UUID] = frozenset()
     sessions: frozenset[UUID] | None = None
     fresh_features: dict[UUID, Features] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def is_same(self, one: LabelOfClient[str] | None, other: LabelOfClient[str] | None) -> bool:
+        """Whether two labels say the same."""
+        if one is None or other is None:
+            return one is other
+        return is_same_label(self.said(one), self.said(other))
+
+    def said(self, label: LabelOfClient[str]) -> str:
+        """What a label says; one that nobody could open is only itself."""
+        return label.plain() if label.is_open else self.labels.get(label.sealed or "", label.sealed or "")
 
     @property
     def party(self) -> Party:

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from domain.glossary import Direction as Direction
 from domain.glossary import MeasureKind as MeasureKind
 from domain.glossary import StrategyKind as StrategyKind
-from domain.values import Code, OfClient
+from domain.values import Code, LabelOfClient, OfClient
 
 Stance: TypeAlias = Literal["proposes", "agrees", "objects"]
 """How the client stands to what their input is about."""
@@ -50,17 +50,17 @@ class Band(Struct, frozen=True, kw_only=True):
 class Measure(Struct, frozen=True, kw_only=True):
     """How it is known whether an objective is reached.
 
-    `unit` is a code such as percent or days. `scope` holds the two ends of a measure of kind scale. `band` is what a
+    `unit` is a label such as percent or days. `scope` holds the two ends of a measure of kind scale. `band` is what a
     maintained value stays inside. `source` is who or what gives the number.
     """
 
     name: OfClient[str]
     kind: MeasureKind
-    unit: Code | None
+    unit: LabelOfClient[str] | None
     direction: Direction
     scope: Band | None
     band: Band | None
-    source: Code | None
+    source: LabelOfClient[str] | None
 
 
 class Baseline(Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class Baseline(Struct, frozen=True, kw_only=True):
 
     value: Decimal
     at: date
-    source: Code | None = None
+    source: LabelOfClient[str] | None = None
 
 
 class Links(Struct, frozen=True, kw_only=True):

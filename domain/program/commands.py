@@ -11,7 +11,7 @@ from msgspec import Meta, Struct, field
 from domain.command import Command
 from domain.glossary import AssessmentKind
 from domain.program.events import AppliesTo, EvaluationPoint, WithdrawalStage
-from domain.values import Code, Line, Prose, PublicText
+from domain.values import Code, Label, Line, Prose, PublicText
 
 Count: TypeAlias = Annotated[int, Meta(ge=1, le=100_000)]
 Sessions: TypeAlias = Annotated[int, Meta(ge=1, le=200)]
@@ -76,7 +76,7 @@ class EnrolParticipant(Command, frozen=True, kw_only=True):
     """Gives a seat of the open program to a client. Department and location are kept as they are on this day."""
 
     client_id: UUID
-    cohort: Code | None = None
+    cohort: Label | None = None
     department: Line | None = None
     location: Line | None = None
 

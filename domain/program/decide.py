@@ -69,7 +69,7 @@ from domain.program.events import (
 from domain.program.state import ProgramState
 from domain.program.terms import field_of
 from domain.rules import require_reason
-from domain.values import OfPerson, of_author
+from domain.values import OfPerson, is_same_label, of_author, spelled
 
 decide: Final[Decide[ProgramState, ProgramContext]] = Decide()
 
@@ -204,12 +204,20 @@ def enrol(state: ProgramState, command: EnrolParticipant, context: ProgramContex
     return (
         ParticipantEnrolled(
             client_id=client_id,
-            cohort=command.cohort,
+            cohort=_cohort(command.cohort, state),
             department=_snapshot(command.department, client_id),
             location=_snapshot(command.location, client_id),
             returns_to=state.id if client_id in state.participants else None,
         ),
     )
+
+
+def _cohort(named: str | None, state: ProgramState) -> str | None:
+    """As those who are in it already spell it."""
+    if named is None:
+        return None
+    there = (one.cohort for one in state.participants.values() if one.cohort is not None)
+    return next((cohort for cohort in there if is_same_label(cohort, named)), spelled(named))
 
 
 def _snapshot(text: str | None, client_id: UUID) -> OfPerson[str] | None:

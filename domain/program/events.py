@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from domain.event import Event, stored
 from domain.glossary import AssessmentKind, EvaluationKind
-from domain.values import Code, OfAuthor, OfPerson, PublicText, StoredCode
+from domain.values import Code, OfAuthor, OfPerson, PublicText, StoredCode, StoredLabel
 
 WithdrawalStage: TypeAlias = Literal["before_coaching", "after_coaching"]
 """When a participant leaves a program: before an engagement of theirs, or after one that is over."""
@@ -107,7 +107,7 @@ class ParticipantEnrolled(Event, frozen=True):
     """
 
     client_id: UUID
-    cohort: StoredCode | None
+    cohort: StoredLabel | None
     department: OfPerson[str] | None
     location: OfPerson[str] | None
     returns_to: UUID | None

@@ -11,7 +11,7 @@ from msgspec import Struct
 from domain.context import CHEMISTRY_SESSIONS, EarlierBounds, ProgramBounds, ProgramFacts
 from domain.glossary import AssessmentKind
 from domain.program.events import EvaluationPoint, Outcome
-from domain.values import NIL, OfPerson, StoredCode
+from domain.values import NIL, OfPerson, StoredCode, StoredLabel
 
 ProgramStage: TypeAlias = Literal["defined", "open", "closed"]
 """Where a program stands: participants are enrolled while it is open."""
@@ -20,7 +20,7 @@ ProgramStage: TypeAlias = Literal["defined", "open", "closed"]
 class Participant(Struct, frozen=True, kw_only=True):
     """Who has a seat, or gave it back at `withdrawn_at`, with what was known of them when they took it."""
 
-    cohort: StoredCode | None
+    cohort: StoredLabel | None
     department: OfPerson[str] | None
     location: OfPerson[str] | None
     enrolled_at: datetime

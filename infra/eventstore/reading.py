@@ -20,7 +20,7 @@ from infra.eventstore.vault import Source, Vault
 
 LOAD: Final = "SELECT * FROM es.load_v2($1, $2, $3, $4, $5)"
 STATE_V: Final[dict[str, int]] = {
-    **{"plan": 5, "engagement": 9, "organization": 6, "report": 4},
+    **{"plan": 5, "engagement": 9, "organization": 7, "report": 4},
     **{"program": 4, "person": 5, "session": 4, "assessment": 3, "evaluation": 2},
 }
 """Noun -> version of its folded state, from 1. Raise it whenever the state's fields change, or what a fold makes of an event."""

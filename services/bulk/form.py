@@ -16,14 +16,14 @@ MOST_ITEMS: Final = 200
 LARGEST: Final = 1024 * 1024
 """Bytes of a batch."""
 
-Label: TypeAlias = Annotated[str, Meta(pattern=BATCH_LABEL)]
+ItemName: TypeAlias = Annotated[str, Meta(pattern=BATCH_LABEL)]
 Mode: TypeAlias = Literal["each", "all"]
 
 
 class MadeBy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Stands for an id that is not known yet: of what an earlier item of the batch makes, named by that item's own `id`."""
 
-    made_by: Label
+    made_by: ItemName
 
 
 class BatchItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +38,7 @@ class BatchItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     command: Annotated[str, Meta(max_length=64, examples=["register_person"])]
     body: dict[str, Any]
     target: UUID | MadeBy | None = None
-    id: Label | None = None
+    id: ItemName | None = None
     if_version: Annotated[int, Meta(ge=1, le=2**31 - 1)] | None = None
 
 

@@ -21,7 +21,7 @@ from msgspec.structs import FieldInfo, fields
 from domain.evaluation.commands import Currency
 from domain.organization.commands import CompetencyCode, Slug
 from domain.report.commands import PeriodLabel
-from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, EmailAddress, TimeZone
+from domain.values import ONE_LINE, PARAGRAPHS, Code, Digest, EmailAddress, Label, TimeZone
 from services.errors import Fault
 
 
@@ -41,6 +41,7 @@ WORDS: Final[Mapping[str, str]] = {
     ONE_LINE: "one line that is not blank, without control characters",
     PARAGRAPHS: "text without control characters",
     pattern_of(Code): "a word of a-z, 0-9, `_`, `.`, `@` and `-`, of at most 64 characters",
+    pattern_of(Label): "a short name of one line, in any script, of at most 64 characters, without control characters",
     pattern_of(Digest): "a SHA-256 as 64 characters of 0-9 and a-f",
     pattern_of(TimeZone): "a time zone of the IANA list, such as Europe/Berlin",
     pattern_of(EmailAddress): "an address such as ada@example.org",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.values import MACHINE_WORD
 from projections.kpi.help import Reason
 from projections.kpi.period import Period
 from projections.sentence import SHIFTED
@@ -51,7 +52,7 @@ def amount(value: Decimal | int, unit: str | None) -> str:
             return f"{shown} {word('in 30 days')}"
         case None | "ratio" | "count":
             return shown
-    return f"{shown} {word(unit.lower())}"
+    return f"{shown} {word(unit.lower()) if MACHINE_WORD.fullmatch(unit) else unit}"
 
 
 def day(value: date | None) -> str:

@@ -16,11 +16,15 @@ from domain.plan.commands import (
     DeclineChange,
     DefineObjective,
     DraftPlan,
+    MeasureProgress,
     ProposeChange,
     ProposePlan,
     RefineObjective,
 )
 from domain.plan.context import PlanContext
+from domain.plan.state import PlanState
+from domain.values import LabelOfClient, personal_values
+from infra.eventstore.opening import Opener
 from services.command.call import Call
 from services.command.engaged import engagement_facts, program_facts
 
@@ -54,9 +58,24 @@ async def found_for(call: Call, engagement_id: UUID) -> dict[str, Any]:
             return {"sessions": frozenset(await call.reading.engaged(engagement_id, "session"))}
         case CommentAsSponsor(about="evaluation"):
             return {"recorded_evaluations": await recorded(call, engagement_id)}
+        case MeasureProgress():
+            return {"labels": await labels(call, engagement_id)}
+        case RefineObjective() | ProposeChange() | AcceptChange():
+            return await assessed(call, engagement_id) | {"labels": await labels(call, engagement_id)}
         case command if isinstance(command, ASSESSED):
             return await assessed(call, engagement_id)
     return {}
+
+
+async def labels(call: Call, engagement_id: UUID) -> dict[str, str]:
+    """What the labels of the plan say that are words of somebody: rules compare them, and two sealed forms of one word differ."""
+    state: PlanState = call.reading.state(call.target, "plan")
+    agreed, waiting = [one.terms for one in state.objectives.values()], list(state.changes.values())
+    held = [value for value in personal_values([agreed, waiting]) if isinstance(value, LabelOfClient)]
+    if not held:
+        return {}
+    texts = await Opener(call.reading.vault).plain(call.reading.source, call.reading.tenant, call.target, held, engagement_id)
+    return {value.sealed: text for value, text in zip(held, texts, strict=True) if value.sealed is not None and text is not None}
 
 
 async def recorded(call: Call, engagement_id: UUID) -> frozenset[UUID]:

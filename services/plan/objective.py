@@ -10,23 +10,37 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from domain.glossary import Party
+from domain.plan import terms as agreed
 from domain.plan.smart.verdict import Lint, SmartCode, smart_score
 from domain.plan.state import Conclusion, Measurement, Objective, Scale
-from domain.plan.terms import Band, Baseline, Direction, Links, Measure, MeasureKind, Outcome
-from domain.values import Code
-from services.reading.view import Sight, Text
+from domain.plan.terms import Band, Direction, Links, Measure, MeasureKind, Outcome
+from domain.values import Code, Label, LabelOfClient
+from services.reading.view import Hidden, Sight, Text, disclosed
 
 
 class MeasureAnswer(Struct, frozen=True, kw_only=True):
-    """How it is known whether the objective is reached."""
+    """How it is known whether the objective is reached.
+
+    A unit or a source in somebody's own words is null, and `hidden` is there, for who does not read the words of the plan.
+    """
 
     name: Text | None
     kind: MeasureKind
-    unit: Code | None
+    unit: Label | None
     direction: Direction
     scope: Band | None
     band: Band | None
-    source: Code | None
+    source: Label | None
+    hidden: Hidden | UnsetType = UNSET
+
+
+class Baseline(Struct, frozen=True, kw_only=True):
+    """Where the measured value began: on which day, and who or what says so; `hidden` as of the measure."""
+
+    value: Decimal
+    at: date
+    source: Label | None
+    hidden: Hidden | UnsetType = UNSET
 
 
 class MeasurementAnswer(Struct, frozen=True, kw_only=True):
@@ -119,7 +133,7 @@ def objective_answer(objective: Objective, progress: Decimal | None, seen: Sight
         title=seen.text(terms.title, "objective_titles"),
         due_on=seen.of("objective_titles", terms.due_on),
         measure=seen.of("progress", measure_answer(terms.measure, seen)),
-        baseline=seen.of("progress", terms.baseline),
+        baseline=seen.of("progress", baseline_answer(terms.baseline, seen)),
         target=seen.of("progress", terms.target),
         progress=seen.of("progress", progress),
         conclusion=seen.of("attainment", judged),
@@ -155,12 +169,30 @@ def measure_answer(measure: Measure | None, seen: Sight) -> MeasureAnswer | None
     return MeasureAnswer(
         name=seen.text(measure.name, "progress"),
         kind=measure.kind,
-        unit=measure.unit,
+        unit=labelled(measure.unit, seen),
         direction=measure.direction,
         scope=measure.scope,
         band=measure.band,
-        source=measure.source,
+        source=labelled(measure.source, seen),
+        hidden=hidden_of(seen, measure.unit, measure.source),
     )
+
+
+def baseline_answer(baseline: agreed.Baseline | None, seen: Sight) -> Baseline | None:
+    if baseline is None:
+        return None
+    source = baseline.source
+    return Baseline(value=baseline.value, at=baseline.at, source=labelled(source, seen), hidden=hidden_of(seen, source))
+
+
+def labelled(label: LabelOfClient[str] | None, seen: Sight) -> str | None:
+    """No class of content that a client consents to shows it: a sponsor is to see how far somebody came, and not who says so."""
+    return disclosed(seen.text(label))
+
+
+def hidden_of(seen: Sight, *labels: LabelOfClient[str] | None) -> Hidden | UnsetType:
+    """Why one of them is not told; left out where all are."""
+    return next((text for one in labels if isinstance(text := seen.text(one), Hidden)), UNSET)
 
 
 def measurement_answer(one: Measurement) -> MeasurementAnswer:

@@ -15,7 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 from domain.engagement.state import EngagementState
 from domain.glossary import ENDED, EngagementStage
 from domain.program.state import Participant, ProgramState
-from domain.values import Code
+from domain.values import Label, is_same_label
 from projections import current
 from projections.current import CURRENT, Current
 from projections.members import MEMBERS
@@ -40,7 +40,7 @@ class ParticipantAnswer(Struct, frozen=True, kw_only=True):
     id: UUID
     name: Text | None
     stage: ParticipantStage
-    cohort: Code | None
+    cohort: Label | None
     department: Text | None
     location: Text | None
     enrolled_on: date
@@ -122,12 +122,19 @@ async def find_participants(
         participant_answer(client, one, runs.get(client), seen, called.get(client), look.organization.day)
         for client, one in state.participants.items()
     ]
-    chosen = [item for item in items if stage in (None, item.stage) and cohort in (None, item.cohort) and coach in (None, item.coach_id)]
-    by: Callable[[ParticipantAnswer], Any] = (lambda item: item.cohort or "") if "cohort" in sort else (lambda item: item.enrolled_on)
+    chosen = [item for item in items if stage in (None, item.stage) and is_in(cohort, item) and coach in (None, item.coach_id)]
+    by: Callable[[ParticipantAnswer], Any] = (
+        (lambda item: (item.cohort or "").casefold()) if "cohort" in sort else (lambda item: item.enrolled_on)
+    )
     shown_items = page.of(sorted(chosen, key=by, reverse=sort.startswith("-")))
     await reads.note(look, [(item.id, classes_of(seen)) for item in page.cut(shown_items)])
     answer = ParticipantsAnswer(items=tuple(page.cut(shown_items)), next_cursor=page.following(shown_items))
     return Found(answer, position)
+
+
+def is_in(cohort: str | None, one: ParticipantAnswer) -> bool:
+    """Whether the participant is in that cohort, however it is written; None: in any or none."""
+    return cohort is None or (one.cohort is not None and is_same_label(cohort, one.cohort))
 
 
 def participant_answer(

@@ -67,7 +67,7 @@ class Sight(NamedTuple):
         """A text of the client or of an author; `about` is the class of content that may disclose it to a sponsor."""
         if value is None:
             return None
-        return opened(value) if self.words or about in self.quotes else hidden(value)
+        return opened(value) if self.words or about in self.quotes or value.is_public else hidden(value)
 
     def name(self, value: Personal[str] | None) -> Text | None:
         if value is None:

@@ -18,17 +18,17 @@ from domain.command import Command
 from domain.event import STORED, Event
 from domain.nouns import NOUNS
 from domain.organization.events import ClientOrganizationAdded, OrganizationRegistered, PlanTemplateDefined
-from domain.program.events import Outcome, ProgramDefined
+from domain.program.events import Outcome, ParticipantEnrolled, ProgramDefined
 from domain.questionnaire import LicensedCompetency, LicensedInstrument, LicensedStatement
 from domain.skeleton import SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
-from domain.values import Code, Digest, OfClient, Personal, PublicText, StoredCode, TimeZone
+from domain.values import Code, Digest, OfClient, Personal, PublicText, StoredCode, StoredLabel, TimeZone
 
 PLAIN = (UUID, date, datetime, int, Decimal, bool, NoneType)
 MACHINE_WORDS = (Code, StoredCode, Digest, TimeZone)
 
 # The only readable texts: about an organization or a program, never about a person.
 PUBLIC_TEXTS = {
-    *((PlanTemplateDefined, "name"), (SkeletonMeasure, "name")),
+    *((PlanTemplateDefined, "name"), (SkeletonMeasure, "name"), (SkeletonMeasure, "unit"), (ParticipantEnrolled, "cohort")),
     *((kind, "title") for kind in (SkeletonObjective, SkeletonStrategy, SkeletonMilestone)),
     *((OrganizationRegistered, "name"), (ClientOrganizationAdded, "name"), (ClientOrganizationAdded, "external_ref")),
     *((ProgramDefined, "name"), (Outcome, "text"), (Statement, "text")),
@@ -37,7 +37,7 @@ PUBLIC_TEXTS = {
     *((LicensedStatement, "own"), (LicensedStatement, "of_others")),
 }
 
-READABLE = (PublicText, PublicText | None, tuple[PublicText, ...])
+READABLE = (PublicText, PublicText | None, tuple[PublicText, ...], StoredLabel | None)
 
 
 def faults(kind: type[Struct], path: str = "") -> Iterator[str]:

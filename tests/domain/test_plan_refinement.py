@@ -36,7 +36,7 @@ from domain.plan.events import (
     WhyRefined,
 )
 from domain.plan.terms import Baseline, Links
-from domain.values import OfAuthor, OfClient
+from domain.values import LabelOfClient, OfAuthor, OfClient
 from tests.domain.planning import NEED, OBJECTIVE, UNKNOWN, active, by, defined, drafted, measured, milestone, smart
 from tests.domain.spec import CLIENT, COACH, TODAY, Happened, days, given
 from tests.domain.test_plan_measurement import progress
@@ -155,7 +155,7 @@ def test_a_first_measure_brings_its_numbers() -> None:
     assert event.refinement == MeasureReplaced(
         to=measure_from(measured()),
         version=1,
-        baseline=Baseline(value=Decimal(40), at=TODAY, source="hr"),
+        baseline=Baseline(value=Decimal(40), at=TODAY, source=LabelOfClient("hr")),
         baseline_by=None,
         target=Decimal(80),
         replaces=2,

@@ -107,7 +107,7 @@ def test_a_plan_that_is_drafted_from_one_begins_with_copies() -> None:
     assert [type(one) for one in events] == [PlanDrafted, ObjectiveDefined, ObjectiveDefined, StrategyAdopted, MilestoneSet]
     state = folded("plan", events)
     first, second = state.objectives.values()
-    assert (first.terms.due_on, first.terms.measure.unit, first.defined_by) == (days(90), "count", "coach")
+    assert (first.terms.due_on, first.terms.measure.unit.plain(), first.defined_by) == (days(90), "count", "coach")
     assert (second.terms.due_on, second.terms.outcome_area) == (None, "leadership")
     assert SmartCode.NO_TARGET in first.lint.blocking
     (strategy,), (step,) = state.strategies.values(), state.milestones.values()

@@ -7,11 +7,15 @@ ignore fields that they do not know, so a new one breaks nothing; a new value of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
+
+from domain.values import Code, Label
 
 Way = Literal["request", "answer"]
 LEAST: Final = ("minimum", "minLength", "minItems")
 MOST: Final = ("maximum", "maxLength", "maxItems")
+NAMED: Final = tuple(get_args(kind)[1].pattern.removesuffix(r"(?!\n)") for kind in (Code, Label))
+"""What was a machine word may be named in any script now: every word of before is taken, and told, as it was."""
 
 
 class Comparison:
@@ -153,5 +157,5 @@ def limits(at: str, old: dict[str, Any], new: dict[str, Any], way: Way) -> Itera
         if name in wide and (name not in narrow or (wide[name] > narrow[name] if name in LEAST else wide[name] < narrow[name])):
             yield f"{at}: {name} is {new.get(name, 'without limit')}, was {old.get(name, 'without limit')}"
     for name in ("pattern", "format"):
-        if name in wide and wide[name] != narrow.get(name):
+        if name in wide and wide[name] != narrow.get(name) and (old.get(name), new.get(name)) != NAMED:
             yield f"{at}: {name} is {new.get(name, 'anything')}, was {old.get(name, 'anything')}"

@@ -14,7 +14,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.glossary import EngagementStage, EvaluationKind, Party
-from domain.plan.terms import Baseline, Outcome
+from domain.plan.terms import Outcome
 from domain.report.events import ReportTemplate, Suppression
 from domain.values import Code
 from projections.kpi.help import Reason
@@ -23,7 +23,7 @@ from projections.kpi.series import Month
 from projections.kpi.value import Share
 from services.audit.ledger.answers import LineAnswer, MovesAnswer
 from services.plan.attainment import AttainmentAnswer
-from services.plan.objective import MeasureAnswer
+from services.plan.objective import Baseline, MeasureAnswer
 from services.reading.view import Named, Text
 
 VERSION: Final = 4

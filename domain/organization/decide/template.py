@@ -15,6 +15,7 @@ from domain.organization.events import PlanTemplateDefined, PlanTemplateRetired
 from domain.organization.state import OrganizationState
 from domain.rules import require_place
 from domain.skeleton import SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
+from domain.values import spelled
 
 MOST_TEMPLATES: Final = 20
 """Of an organization: they are read with its policy, for every command."""
@@ -54,7 +55,11 @@ def objective_at(command: DefinePlanTemplate, place: int, pointer: str) -> Objec
 
 def objective_of(given: ObjectiveSkeleton) -> SkeletonObjective:
     one = given.measure
-    measure = None if one is None else SkeletonMeasure(name=one.name, kind=one.kind, unit=one.unit, direction=one.direction)
+    measure = (
+        None
+        if one is None
+        else SkeletonMeasure(name=one.name, kind=one.kind, unit=None if one.unit is None else spelled(one.unit), direction=one.direction)
+    )
     return SkeletonObjective(title=given.title, outcome_area=given.outcome_area, measure=measure, due_after_days=given.due_after_days)
 
 

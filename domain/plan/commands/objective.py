@@ -13,7 +13,7 @@ from domain.command import Command, Report
 from domain.plan.commands.part import BaselineBody, Cited, LevelBody, LinksBody, MeasureBody, Reasoned, Seen
 from domain.plan.commands.refinement import FieldRefinement
 from domain.plan.terms import AttainmentLevel, Confidence, Grade, InputSubject, Outcome, Stance, Weight
-from domain.values import Code, Line, Prose
+from domain.values import Code, Label, Line, Prose
 
 
 class DefineObjective(Command, frozen=True, kw_only=True, tag_field="command", tag="define_objective"):
@@ -62,7 +62,7 @@ class RecordBaseline(Report, frozen=True, kw_only=True):
 
     objective_id: UUID
     value: Decimal
-    source: Code
+    source: Label
     at: date | None = None
     from_: Decimal | None = field(name="from", default=None)
 

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from domain.command import Command
 from domain.plan.smart.verdict import SmartCode
 from domain.plan.terms import AttainmentLevel, Direction, EvidenceKind, MeasureKind
-from domain.values import Code, Line, Prose
+from domain.values import Code, Label, Line, Prose
 
 Seen = Annotated[int, Meta(ge=0, description="The version of the stream, as its read answers it, when you read what this replaces")]
 """The stream version at which the text that is being replaced was read."""
@@ -62,17 +62,17 @@ Cited = Annotated[tuple[EvidenceBody, ...], Meta(max_length=20)]
 class MeasureBody(Part, frozen=True, kw_only=True):
     """How it will be known whether the objective is reached.
 
-    `kind` numeric needs a unit (count, percent, days, a currency); scale names its two ends in `scope`; yes_no counts no as
+    `kind` numeric needs a unit (count, percent, days, a currency, or any short name); scale names its two ends in `scope`; yes_no counts no as
     0 and yes as 1. `band` is what a maintained value stays inside. `source` is who or what gives the number.
     """
 
     name: Line
     kind: MeasureKind = "numeric"
-    unit: Code | None = None
+    unit: Label | None = None
     direction: Direction
     scope: BandBody | None = None
     band: BandBody | None = None
-    source: Code | None = None
+    source: Label | None = None
 
 
 class LevelBody(Part, frozen=True, kw_only=True):
@@ -107,4 +107,4 @@ class BaselineBody(Part, frozen=True, kw_only=True):
 
     value: Decimal
     at: date
-    source: Code | None = None
+    source: Label | None = None

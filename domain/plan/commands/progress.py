@@ -11,7 +11,7 @@ from msgspec import Meta, field
 
 from domain.command import Report
 from domain.plan.commands.part import Cited, Part, Reasoned
-from domain.values import Code, Prose
+from domain.values import Code, Label, Prose
 
 StreamVersion = Annotated[int, Meta(ge=1)]
 """The version at which an entry stands in the plan's stream."""
@@ -23,7 +23,7 @@ class MeasureProgress(Report, frozen=True, kw_only=True):
     objective_id: UUID
     value: Decimal
     source: Code
-    unit: Code | None = None
+    unit: Label | None = None
     comment: Prose | None = None
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from domain.errors.plan import MeasureHasData, MilestoneAfterObjective, ScaleInvalid, StrategyWithoutObjective
+from domain.plan.context import PlanContext
 from domain.plan.decide.lookup import live_strategy, open_objective
 from domain.plan.events import (
     AttainmentScaleDefined,
@@ -25,15 +26,15 @@ from domain.plan.state import Objective, PlanState
 from domain.plan.terms import Measure, StrategyTerms
 
 
-def require_applicable(state: PlanState, change: Change) -> None:
-    APPLICABLE[type(change)](state, change)
+def require_applicable(state: PlanState, change: Change, context: PlanContext) -> None:
+    APPLICABLE[type(change)](state, change, context)
 
 
-def require_definable(state: PlanState, change: ObjectiveDefined) -> None:
+def require_definable(state: PlanState, change: ObjectiveDefined, context: PlanContext) -> None:
     """An objective can be new at any time: its words are judged by the lint."""
 
 
-def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
+def require_refinable(state: PlanState, change: ObjectiveRefined, context: PlanContext) -> None:
     objective = open_objective(state, change.objective_id)
     match change.refinement:
         case DueRefined(to=due) if due is not None:
@@ -44,37 +45,38 @@ def require_refinable(state: PlanState, change: ObjectiveRefined) -> None:
                     "Milestones of the objective are due after that date: move them first.", pointer="/refinement/to", milestone_ids=late
                 )
         case MeasureRefined(to=measure):
-            require_same_numbers(objective, measure)
+            require_same_numbers(objective, measure, context)
 
 
-def require_weighable(state: PlanState, change: ObjectiveReprioritized) -> None:
+def require_weighable(state: PlanState, change: ObjectiveReprioritized, context: PlanContext) -> None:
     open_objective(state, change.objective_id)
 
 
-def require_scalable(state: PlanState, change: AttainmentScaleDefined) -> None:
+def require_scalable(state: PlanState, change: AttainmentScaleDefined, context: PlanContext) -> None:
     objective = open_objective(state, change.objective_id)
     require_monotone([level.anchor for level in sorted(change.terms.levels, key=lambda one: one.level)], objective.terms.measure)
 
 
-def require_adoptable(state: PlanState, change: StrategyAdopted) -> None:
+def require_adoptable(state: PlanState, change: StrategyAdopted, context: PlanContext) -> None:
     require_objectives(state, change.terms)
 
 
-def require_revisable(state: PlanState, change: StrategyRevised) -> None:
+def require_revisable(state: PlanState, change: StrategyRevised, context: PlanContext) -> None:
     live_strategy(state, change.strategy_id)
     require_objectives(state, change.terms)
 
 
-def require_droppable(state: PlanState, change: StrategyDropped) -> None:
+def require_droppable(state: PlanState, change: StrategyDropped, context: PlanContext) -> None:
     live_strategy(state, change.strategy_id)
 
 
-def require_same_numbers(objective: Objective, measure: Measure) -> None:
+def require_same_numbers(objective: Objective, measure: Measure, context: PlanContext) -> None:
     """Once something is measured, a better description must not change what the numbers mean."""
     old = objective.terms.measure
     if old is None or not objective.measured:
         return
-    if (old.kind, old.unit, old.direction, old.scope) != (measure.kind, measure.unit, measure.direction, measure.scope):
+    same = (old.kind, old.direction, old.scope) == (measure.kind, measure.direction, measure.scope)
+    if not same or not context.is_same(old.unit, measure.unit):
         raise MeasureHasData(pointer="/refinement/to")
 
 
@@ -95,7 +97,7 @@ def require_monotone(anchors: Sequence[Decimal | None], measure: Measure | None)
         raise ScaleInvalid(pointer="/levels")
 
 
-APPLICABLE: Final[dict[type[Change], Callable[[PlanState, Any], None]]] = {
+APPLICABLE: Final[dict[type[Change], Callable[[PlanState, Any, PlanContext], None]]] = {
     ObjectiveDefined: require_definable,
     ObjectiveRefined: require_refinable,
     ObjectiveReprioritized: require_weighable,

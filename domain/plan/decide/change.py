@@ -157,7 +157,7 @@ def touches(state: PlanState, change: Change) -> list[Touch]:
 def applied(state: PlanState, change: Change, overrides: Sequence[Override], context: PlanContext) -> Change:
     """The event that was proposed, its sealed words byte for byte; only what depends on the plan of today is judged anew."""
     with pointing_into(None):
-        require_applicable(state, change)
+        require_applicable(state, change, context)
     match change:
         case ObjectiveDefined():
             return admitted(state, change, overrides, context)

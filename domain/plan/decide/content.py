@@ -43,5 +43,5 @@ def made_by(state: PlanState, command: Command, context: PlanContext) -> Change 
     """The event that the command asks for, applicable to the plan as it stands; None when nothing would change."""
     made = MAKE[type(command)](state, command, context)
     if made is not None:
-        require_applicable(state, made)
+        require_applicable(state, made, context)
     return made

@@ -10,18 +10,18 @@ from domain.plan.commands.part import BandBody, BaselineBody, MeasureBody
 from domain.plan.context import PlanContext
 from domain.plan.decide.lookup import require_in_unit
 from domain.plan.terms import Band, Baseline, Measure
-from domain.values import OfClient
+from domain.values import OfClient, label_of_client
 
 
 def measure_from(given: MeasureBody, pointer: str = "/measure") -> Measure:
     return Measure(
         name=OfClient(given.name),
         kind=given.kind,
-        unit=given.unit,
+        unit=label_of_client(given.unit),
         direction=given.direction,
         scope=band_from(given.scope, pointer),
         band=band_from(given.band, pointer),
-        source=given.source,
+        source=label_of_client(given.source),
     )
 
 
@@ -38,7 +38,7 @@ def baseline_of(given: BaselineBody | None, context: PlanContext) -> Baseline | 
         return None
     if given.at > context.today:
         raise OccurredAtOutOfRange("A baseline cannot be taken on a day that lies ahead.", pointer="/baseline/at")
-    return Baseline(value=given.value, at=given.at, source=given.source)
+    return Baseline(value=given.value, at=given.at, source=label_of_client(given.source))
 
 
 def require_measured(measure: Measure | None, baseline: Baseline | None, target: Decimal | None) -> None:

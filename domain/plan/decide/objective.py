@@ -25,7 +25,7 @@ from domain.plan.smart.text import features_of
 from domain.plan.state import Objective, PlanState
 from domain.plan.terms import HEAVIEST, Baseline, ObjectiveTerms
 from domain.rules import require_occurred_since, require_reason
-from domain.values import OfClient
+from domain.values import LabelOfClient, OfClient, spelled
 
 
 @content(DefineObjective)
@@ -109,7 +109,7 @@ def record_baseline(state: PlanState, command: RecordBaseline, context: PlanCont
     require_occurred_since(objective.made_at, context)
     measure = measure_of(objective)
     require_in_unit(measure, command.value)
-    baseline = Baseline(value=command.value, at=command.at or context.today, source=command.source)
+    baseline = Baseline(value=command.value, at=command.at or context.today, source=LabelOfClient(spelled(command.source)))
     if baseline.at > context.today:
         raise OccurredAtOutOfRange("A baseline cannot be taken on a day that lies ahead.", pointer="/at")
     current = objective.terms.baseline

@@ -36,7 +36,7 @@ from domain.plan.decide.words import of_author, require_known_code
 from domain.plan.events import MeasurementCorrected, PlanReviewed, ProgressMeasured, ReviewDecision, WinAcknowledged
 from domain.plan.state import Objective, PlanState, Touch
 from domain.rules import require_occurred_since, require_reason
-from domain.values import OfClient
+from domain.values import OfClient, label_of_client
 
 
 @decide.on(MeasureProgress)
@@ -44,8 +44,9 @@ def measure_progress(state: PlanState, command: MeasureProgress, context: PlanCo
     require_active(state)
     objective = open_objective(state, command.objective_id)
     measure = measure_of(objective)
-    if command.unit is not None and command.unit != measure.unit:
-        raise WrongUnit(pointer="/unit", unit=measure.unit)
+    unit = measure.unit
+    if command.unit is not None and not context.is_same(label_of_client(command.unit), unit):
+        raise WrongUnit(pointer="/unit", unit=None if unit is None else context.said(unit))
     require_in_unit(measure, command.value)
     require_measurable(objective, command, context)
     return [

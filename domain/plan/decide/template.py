@@ -14,7 +14,7 @@ from domain.plan.smart.text import features_of
 from domain.plan.state import PlanState
 from domain.plan.terms import Links, Measure, ObjectiveTerms, Realism, StrategyTerms
 from domain.skeleton import PlanTemplate, SkeletonMeasure, SkeletonMilestone, SkeletonObjective, SkeletonStrategy
-from domain.values import OfClient
+from domain.values import OfClient, label_of_client
 
 
 def from_template(template: PlanTemplate, plan: PlanDrafted, context: PlanContext) -> Iterator[Event]:
@@ -56,7 +56,7 @@ def terms_of(one: SkeletonObjective, template: PlanTemplate, context: PlanContex
 
 def measure_of(one: SkeletonMeasure) -> Measure:
     name = OfClient(one.name)
-    return Measure(name=name, kind=one.kind, unit=one.unit, direction=one.direction, scope=None, band=None, source=None)
+    return Measure(name=name, kind=one.kind, unit=label_of_client(one.unit), direction=one.direction, scope=None, band=None, source=None)
 
 
 def strategy_adopted(one: SkeletonStrategy, id: UUID, objectives: Sequence[UUID], context: PlanContext) -> StrategyAdopted:

@@ -11,6 +11,7 @@ from domain.plan.difference.trace import Traces
 from domain.plan.events import EntryWithdrawn
 from domain.plan.state import Measurement, Objective, PlanState
 from domain.plan.terms import ObjectiveTerms
+from domain.values import LabelOfClient
 
 TOUCHED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("measure_kind", "unit", "direction", "lowest", "highest", "measure_source"), "measure"),
@@ -73,14 +74,14 @@ def parts(one: Objective) -> dict[str, Value]:
         "outcome_area": terms.outcome_area,
         "measure": measure.name if measure else None,
         "measure_kind": measure.kind if measure else None,
-        "unit": measure.unit if measure else None,
+        "unit": told(measure.unit) if measure else None,
         "direction": measure.direction if measure else None,
         "lowest": band.low if band else None,
         "highest": band.high if band else None,
-        "measure_source": measure.source if measure else None,
+        "measure_source": told(measure.source) if measure else None,
         "baseline": baseline.value if baseline else None,
         "baseline_on": baseline.at if baseline else None,
-        "baseline_source": baseline.source if baseline else None,
+        "baseline_source": told(baseline.source) if baseline else None,
         "target": terms.target,
         "due_on": terms.due_on,
         "weight": terms.weight,
@@ -90,6 +91,11 @@ def parts(one: Objective) -> dict[str, Value]:
         "sponsor_outcome": terms.links.sponsor_outcome_id,
         "scale": one.scale.version if one.scale else None,
     }
+
+
+def told(label: LabelOfClient[str] | None) -> Value:
+    """A machine word as such: it can be told to everybody."""
+    return label.plain() if label is not None and label.is_public else label
 
 
 def measurements(then: Objective | None, now: Objective) -> Iterator[Difference]:

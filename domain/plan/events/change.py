@@ -26,7 +26,7 @@ Change: TypeAlias = (
 """A change of what was agreed is the event that will happen once it is accepted."""
 
 
-@stored("plan.change_proposed", schema_v=2)
+@stored("plan.change_proposed", schema_v=3)
 class ChangeProposed(ReasonedEvent, frozen=True, kw_only=True):
     """A party wants to change what was agreed. `change` is the event that follows from acceptance, its words sealed already."""
 

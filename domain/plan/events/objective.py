@@ -30,7 +30,7 @@ from domain.plan.terms import (
 from domain.values import OfClient, StoredCode
 
 
-@stored("plan.objective_defined")
+@stored("plan.objective_defined", schema_v=2)
 class ObjectiveDefined(Event, frozen=True, kw_only=True, tag_field="event", tag="objective_defined"):
     """An objective was put into the plan. `change_id` names the accepted change that brought it, once the plan is agreed."""
 
@@ -122,7 +122,7 @@ Refinement: TypeAlias = (
 )
 
 
-@stored("plan.objective_refined")
+@stored("plan.objective_refined", schema_v=2)
 class ObjectiveRefined(ReasonedEvent, frozen=True, kw_only=True, tag_field="event", tag="objective_refined"):
     """One thing about an objective was changed."""
 
@@ -145,7 +145,7 @@ class ObjectiveReprioritized(ReasonedEvent, frozen=True, kw_only=True, tag_field
     change_id: UUID | None
 
 
-@stored("plan.baseline_recorded")
+@stored("plan.baseline_recorded", schema_v=2)
 class BaselineRecorded(Event, frozen=True, kw_only=True):
     """Where an objective's measured value begins was found out. `from` is the value that it replaces."""
 

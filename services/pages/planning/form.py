@@ -5,7 +5,7 @@ A field is called as the command calls it, with a dot where one lies in another:
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -37,10 +37,12 @@ from domain.plan.commands import (
     ReviseStrategy,
     SetMilestone,
 )
+from domain.values import is_same_label
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.booking import instant_of
 from services.pages.form import asked_for, filled, number
+from services.pages.words import words
 from services.problems import snake
 
 COMMANDS: Final[Mapping[str, type[Command]]] = {
@@ -108,6 +110,10 @@ DEEPEST: Final = 3
 """How many dots a field's name has at most: `refinement.to.scope.low`."""
 OVERRIDE: Final = "override"
 """The boxes of codes that are let pass: the id of an objective and a code."""
+UNITS: Final = ("count", "percent", "days", "hours", "minutes", "points", "eur")
+SOURCES: Final = ("own_log", "self_assessment", "calendar", "survey", "interview", "coach", "sponsor", "business_figure")
+LABELS: Final[Mapping[str, Sequence[str]]] = {"unit": UNITS, "source": SOURCES}
+"""What a form offers for a field, in the words of the page; whoever fills it in may write words of their own."""
 REASON: Final = frozenset({"reason_code", "reason"})
 
 
@@ -146,7 +152,10 @@ def value(name: str, text: str, zone: ZoneInfo, whole: Container[str]) -> str | 
         return -number(name, text[1:]) if text.startswith("-") else number(name, text)
     if name in whole:
         return number(name, text)
-    return instant_of(text, zone) if name == "occurred_at" else text
+    if name == "occurred_at":
+        return instant_of(text, zone)
+    known = LABELS.get(name.rpartition(".")[2], ())  # a code is none of the words in any language, and stays
+    return next((code for code in known if is_same_label(words(code), text)), text)
 
 
 def nested(sent: Mapping[str, str | int]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from services.engagement.step import COACHED
 from services.pages.cast import label, names_of
 from services.pages.form import reasons
 from services.pages.plan import PlanView
-from services.pages.planning.form import COMMANDS, CONTENT
+from services.pages.planning.form import COMMANDS, CONTENT, SOURCES, UNITS
 from services.pages.sent import Sent
 from services.pages.words import words
 from services.problems import snake
@@ -63,9 +63,6 @@ WAYS: Final[Choices] = (
     ("experiment", "An experiment"),
 )
 """What a strategy is made of."""
-UNITS: Final = ("count", "percent", "days", "hours", "minutes", "points", "eur")
-SOURCES: Final = ("own_log", "self_assessment", "calendar", "survey", "interview", "coach", "sponsor", "business_figure")
-"""Who or what gives a number; over HTTP it may be any word."""
 AREAS: Final = ("leadership", "communication", "performance", "career", "wellbeing", "team")
 """Areas in which an outcome shows; over HTTP it may be any word."""
 
