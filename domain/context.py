@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -42,7 +43,7 @@ class Context(Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     today: date
     policy: Policy
-    ids: tuple[UUID, ...]
+    ids: Sequence[UUID]
     rulesets: Rulesets = OWN
 
 

@@ -19,7 +19,8 @@ from infra.eventstore.trial import Outcome
 from services.actor import Actor
 from services.answers import plain
 from services.bulk.reading import Line
-from services.command.execution import IDS, Attempt, Result
+from services.command.execution import Attempt, Result
+from services.command.identity import IDS, Ids
 from services.directory import Directory
 from services.errors import LogUnreadable, NothingMade
 from services.problems import STATUS, code_of, detail_of
@@ -57,7 +58,7 @@ class ItemAttempt(Attempt):
 
     def __init__(self, line: Line, actor: Actor, now: datetime, directory: Directory, made: Mapping[str, Made], correlation: UUID) -> None:
         known = {label: one.id for label, one in made.items()}
-        ids = (*(uuid7() for _ in range(IDS - 1)), correlation)
+        ids = Ids(lambda place: correlation if place == IDS - 1 else uuid7())
         super().__init__(actor, line.command(known), line.target(known), line.item.if_version, now, directory, ids)
         self.line = line
         self.needed = [made[label].id for label in line.references if made[label].is_begun]

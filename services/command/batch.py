@@ -22,7 +22,8 @@ from domain.plan.commands import ApprovePlan
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Intent
 from services.actor import Actor
-from services.command.execution import IDS, Attempt, Commands, Once
+from services.command.execution import Attempt, Commands, Once
+from services.command.identity import IDS, Ids
 from services.errors import RowRefused
 
 ROWS: Final = 250
@@ -126,6 +127,6 @@ def named_id(at: datetime, name: str) -> UUID:
     return UUID(int=(milliseconds << 80) | (rest & FREE) | VERSION_7)
 
 
-def ids_of(first: UUID) -> tuple[UUID, ...]:
+def ids_of(first: UUID) -> Ids:
     """The ids that a row may use: the one given, and those that follow it (RFC 9562, 6.2: a counter in the random bits)."""
-    return tuple(UUID(int=first.int + number) for number in range(IDS))
+    return Ids(lambda number: UUID(int=first.int + number))

@@ -22,6 +22,7 @@ from infra.eventstore.reading import Reading
 from infra.eventstore.store import Change, Intent, Store
 from services.actor import Actor
 from services.command.call import Call
+from services.command.identity import Ids
 from services.command.known import require_known, require_seen
 from services.command.table import TABLE, Entry
 from services.directory import Directory
@@ -31,9 +32,6 @@ from services.permission.membership import acting
 from services.permission.relation import facts_of
 from services.permission.suspension import require_going_on
 from services.problems import snake
-
-IDS: Final = 32
-"""Ids made ahead for one command: more than any makes things."""
 
 OWN_CHANGE: Final = "You changed this since: read what it is now, then send the command again with that value."
 
@@ -126,8 +124,8 @@ class Attempt:
         self.directory = directory
         self.expected = expected
         self.now = now
-        first = actor.tenant if self.entry.begins and self.entry.noun == "organization" else uuid7()
-        self.ids = tuple(ids) or (first, *(uuid7() for _ in range(IDS - 1)))
+        founds = self.entry.begins and self.entry.noun == "organization"
+        self.ids = ids or Ids(lambda place: actor.tenant if founds and place == 0 else uuid7())
         self.parent: UUID | None = getattr(command, self.entry.parent) if self.entry.parent else None
         self.stream = self.ids[0] if self.entry.begins or target is None else target
 
