@@ -52,7 +52,8 @@ class AssessmentAnswer(Struct, frozen=True, kw_only=True):
     """What is asked, what was answered (item -> point on the scale) and what was found. `hidden` says why answers are missing.
 
     `asks` holds every item that `submit-self-assessment` wants, in the words in which the client reads it.
-    `answered` counts the raters who answered; of an assessment that is still open only where the present is shown, else null.
+    `answered` counts the raters who answered: null for fewer than the floor. Of an assessment that is still open it is told only where
+    the present is shown, and never that the last of those asked has answered: then it is one less.
     """
 
     id: UUID
@@ -104,7 +105,7 @@ def assessment_answer(current: Current[AssessmentState], seen: Sight, waiting: i
         hidden=hidden,
         rater_min_group=state.rater_min_group,
         asked=len(state.approved),
-        answered=waiting if state.stage == "open" else state.answered,
+        answered=told(state, state.answered if state.is_closed else waiting),
         raters=raters(state, seen),
         groups=tuple(
             GroupAnswer(group=count.group, asked=count.asked, answered=count.answered, folded=count.folded) for count in state.counts
@@ -116,6 +117,16 @@ def assessment_answer(current: Current[AssessmentState], seen: Sight, waiting: i
             for need in state.needs
         ),
     )
+
+
+def told(state: AssessmentState, answered: int | None) -> int | None:
+    """How many raters answered, as far as that tells of none of them whether they did: who asked a rater and looks again and again
+    would learn when that one answers, and of the last one that nobody is missing.
+    """
+    if answered is None or state.kind == "self":
+        return answered
+    least = answered if state.is_closed else min(answered, len(state.approved) - 1)
+    return least if least >= state.rater_min_group else None
 
 
 def own_answers(state: AssessmentState, seen: Sight) -> tuple[dict[str, int] | None, Hidden | UnsetType]:

@@ -99,7 +99,7 @@ async def test_the_director_sees_how_many_and_the_sponsor_nothing(survey: Survey
     for name in ("Ada", "Bo", "Cy"):
         await survey.answered(name, "peer", 3, 3, 3, keep="Secret words.")
     director = await page_of(firm, "program_manager", survey)
-    assert (director.status_code, "3 of 3 raters have answered so far" in Markup(director.text).words) == (200, True)
+    assert (director.status_code, "How many of 3 raters have answered is told from 3 on" in Markup(director.text).words) == (200, True)
     await survey.close()
     await firm.done("coach", f"{survey.at}/release-assessment-results", {})
     director = await page_of(firm, "program_manager", survey)
@@ -133,7 +133,6 @@ async def test_nothing_tells_partial_results_while_it_is_open(survey: Survey, fi
     before = await seen()
     await survey.answer(link, 1, 1, 1)
     for key, text in (await seen()).items():
-        counted = before[key].replace('"answered":1', '"answered":2').replace("1 of 2 raters", "2 of 2 raters")
-        assert text == counted, key
+        assert text == before[key], key
         assert "Secret words" not in text
         assert '"delegation_1":' not in text

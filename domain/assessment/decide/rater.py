@@ -64,7 +64,7 @@ def judge(state: AssessmentState, command: DecideRaterNomination, context: Asses
     if (rater.approved, rater.group) == (command.approved, group):
         return ()
     if context.answered and (rater.approved is not None or rater.group != group):
-        raise AssessmentStarted(answered=context.answered)
+        raise AssessmentStarted
     return (RaterNominationDecided(rater_id=rater.id, group=group, approved=command.approved),)
 
 

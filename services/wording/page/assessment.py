@@ -18,7 +18,11 @@ GERMAN: Final[dict[str, str]] = {
     "Closed; nothing is shown yet.": "Abgeschlossen; noch wird nichts gezeigt.",
     "The results are shown to client and coach.": "Die Ergebnisse werden Klient und Coach gezeigt.",
     "The results were gone through on {day}.": "Die Ergebnisse wurden am {day} besprochen.",
-    "{answered} of {asked} raters have answered so far.": "{answered} von {asked} Feedbackgebenden haben bisher geantwortet.",
+    "At least {answered} of {asked} raters have answered so far.": "Mindestens {answered} von {asked} Feedbackgebenden haben bisher geantwortet.",
+    "How many of {asked} raters have answered is told from {least} on, and not that all have.": (
+        "Wie viele von {asked} Feedbackgebenden geantwortet haben, wird ab {least} gesagt, und nicht, dass es alle sind."
+    ),
+    "Fewer than {least} of {asked} raters answered.": "Weniger als {least} von {asked} Feedbackgebenden haben geantwortet.",
     "{answered} of {asked} raters answered.": "{answered} von {asked} Feedbackgebenden haben geantwortet.",
     "The client has answered.": "Der Klient hat geantwortet.",
     "The client has not answered yet.": "Der Klient hat noch nicht geantwortet.",
