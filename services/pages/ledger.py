@@ -86,26 +86,26 @@ def things_of(plan: PlanAnswer) -> dict[UUID, Text | None]:
 
 def ledger_filters(wanted: Wanted, programs: Mapping[UUID, str], actors: Mapping[UUID, str], reasons: Sequence[str]) -> list[Filter]:
     """Those of an organization begin with its programs; those of one plan have none."""
-    chosen_from = [of_ids("program", "Program", "All programs", programs, wanted.program)] if programs else []
+    chosen_from = [of_ids("program", say("Program"), say("All programs"), programs, wanted.program)] if programs else []
     return [
         *chosen_from,
-        of_codes("flag", "Stands out", "All changes", FLAGS, wanted.flag, FLAG_WORDS),
-        of_codes("kind", "Kind", "All kinds", get_args(Kind), wanted.kind),
-        of_codes("reason", "Reason", "All reasons", sorted({*reasons, *([wanted.reason] if wanted.reason else [])}), wanted.reason),
-        of_codes("initiator", "Whose wish", "Everybody's", PARTIES, wanted.initiator),
-        of_ids("actor", "Recorded by", "Everybody", actors, wanted.actor),
+        of_codes("flag", say("Stands out"), say("All changes"), FLAGS, wanted.flag, FLAG_WORDS),
+        of_codes("kind", say("Kind"), say("All kinds"), get_args(Kind), wanted.kind),
+        of_codes("reason", say("Reason"), say("All reasons"), sorted({*reasons, *filter(None, [wanted.reason])}), wanted.reason),
+        of_codes("initiator", say("Whose wish"), say("Everybody's"), PARTIES, wanted.initiator),
+        of_ids("actor", say("Recorded by"), say("Everybody"), actors, wanted.actor),
     ]
 
 
 def narrowed(filters: Sequence[Filter], wanted: Wanted) -> list[tuple[str, str]]:
     """Which filters are set, and to what, for who holds the page on paper."""
     chosen = [(one.label, choice.label) for one in filters for choice in one.choices if one.chosen and choice.value == one.chosen]
-    period = (("Happened from", wanted.since), ("Happened up to the end of", wanted.until))
+    period = ((say("Happened from"), wanted.since), (say("Happened up to the end of"), wanted.until))
     return chosen + [(label, day(date.fromisoformat(value))) for label, value in period if value]
 
 
 def of_codes(name: str, label: str, every: str, codes: Sequence[str], value: str | None, called: Mapping[str, str] | None = None) -> Filter:
-    choices = [Choice(code, (called or {}).get(code) or words(code)) for code in codes]
+    choices = [Choice(code, say(called[code]) if called and code in called else words(code)) for code in codes]
     return Filter(name, label, [Choice("", every), *choices], value or "")
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 from domain.errors import Refusal
 from domain.survey.response import ENDS, QUESTIONS
 from services.command.execution import OWN_CHANGE
-from services.pages import agreement, assessment, booking, evaluation, exercise, hours, instrument, judging, protocol, report
+from services.pages import agreement, assessment, booking, emergency, evaluation, exercise, hours, instrument, judging, protocol, report
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
 from services.pages.planning import form as planning
@@ -36,9 +36,7 @@ ENGLISH_PAGES = {
         "board",
         "coaches",
         "emergencies",
-        "emergency",
         "keys",
-        "ledger",
         "mailbox",
         "people",
         "person",
@@ -59,6 +57,7 @@ TABLES = (
     planning.DONE,
     judging.DONE,
     exercise.DONE,
+    emergency.DONE,
     course.STEPS,
     agreement.SUBJECTS,
     agreement.LIMITS,

@@ -19,6 +19,7 @@ from services.wording.page import (
     frame,
     hours,
     indicator,
+    ledger,
     plan,
     planning,
     refusal,
@@ -30,7 +31,7 @@ from services.wording.page import (
 
 SUBJECTS: Final = (
     *(frame, code, event, sentence, coaching, difference, engagement, course, agreement, attainment),
-    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet),
+    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet, ledger),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}
