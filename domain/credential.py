@@ -16,6 +16,8 @@ from domain.values import StoredCode
 
 CredentialBody: TypeAlias = Literal["icf", "emcc"]
 """Who gives the credential: the International Coaching Federation, the European Mentoring and Coaching Council."""
+DevelopmentKind: TypeAlias = Literal["supervision", "training"]
+"""What a coach does for their own profession: reflective dialogue with a coach supervisor, or continuing development."""
 Requirement: TypeAlias = Literal[
     "hours", "paid_hours", "clients", "recent_hours", "years", "feedback_items", "development_hours", "supervision_hours"
 ]

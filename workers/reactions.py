@@ -61,6 +61,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     person.MembershipRoleChanged: NONE,
     person.MembershipRevoked: NONE,
     person.CoachCredentialRecorded: NONE,
+    person.CoachDevelopmentRecorded: NONE,
+    person.CoachDevelopmentWithdrawn: NONE,
     person.CredentialLogExported: NONE,
     person.ListingConsentGranted: NONE,
     person.ListingConsentWithdrawn: NONE,

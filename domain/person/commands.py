@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta, field
 
 from domain.command import Command
-from domain.credential import CredentialBody
+from domain.credential import CredentialBody, DevelopmentKind
 from domain.glossary import Role
 from domain.person.erasure import Basis, DestroyedKey
 from domain.person.events import ProfileSource, Source
@@ -81,6 +81,25 @@ class RecordCoachCredential(Command, frozen=True, kw_only=True):
     issued_on: date | None = None
     valid_until: date | None = None
     education_start: date | None = None
+
+
+class RecordCoachDevelopment(Command, frozen=True, kw_only=True):
+    """Records time that a coach spent on their own profession: `supervision` with a coach supervisor, or `training`.
+
+    EMCC asks for both each year; the log of hours says how far they come. Who was supervised is reminded after a quarter without.
+    """
+
+    kind: DevelopmentKind
+    held_on: date
+    minutes: Annotated[int, Meta(ge=1, le=480)]
+
+
+class WithdrawCoachDevelopment(Command, frozen=True, kw_only=True):
+    """Takes back what was recorded by mistake of a coach's own development. Why is said by a code, by a reason, or both."""
+
+    development_id: UUID
+    reason_code: Code | None = None
+    reason: Prose | None = None
 
 
 class ExportCredentialLog(Command, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.credential import CredentialBody, CredentialLevel
+from domain.credential import CredentialBody, CredentialLevel, DevelopmentKind
 from domain.values import Digest, OfPerson, StoredCode
 
 
@@ -24,6 +24,16 @@ class Credential(Struct, frozen=True, kw_only=True):
     valid_until: date | None
     education_start: date | None
     recorded_at: int
+    since: datetime | None
+
+
+class Development(Struct, frozen=True, kw_only=True):
+    """Time that a coach spent on their own profession. `since` is when it was recorded; None when it was imported."""
+
+    id: UUID
+    kind: DevelopmentKind
+    held_on: date
+    minutes: int
     since: datetime | None
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import field
 
-from domain.credential import CredentialBody, CredentialLevel
+from domain.credential import CredentialBody, CredentialLevel, DevelopmentKind
 from domain.event import Event, stored
 from domain.glossary import Role
 from domain.person.erasure import Basis, DestroyedKey
@@ -74,6 +74,25 @@ class CoachCredentialRecorded(Event, frozen=True):
     issued_on: date | None
     valid_until: date | None
     education_start: date | None
+
+
+@stored("person.coach_development_recorded")
+class CoachDevelopmentRecorded(Event, frozen=True):
+    """The coach spent time on their own profession that day: in supervision, or in training."""
+
+    development_id: UUID
+    kind: DevelopmentKind
+    held_on: date
+    minutes: int
+
+
+@stored("person.coach_development_withdrawn")
+class CoachDevelopmentWithdrawn(Event, frozen=True):
+    """What was recorded of a coach's own development was wrong, and counts no more."""
+
+    development_id: UUID
+    reason_code: StoredCode | None
+    reason: OfAuthor[str] | None
 
 
 @stored("person.credential_log_exported")

@@ -12,13 +12,15 @@ from msgspec.structs import replace
 from domain.decider import Evolve
 from domain.event import Recorded
 from domain.glossary import Role
-from domain.person.credential import Credential, LogExport
+from domain.person.credential import Credential, Development, LogExport
 from domain.person.erasure import Erasure
 from domain.person.events import (
     AddressChangeAsked,
     AddressConfirmed,
     AddressKept,
     CoachCredentialRecorded,
+    CoachDevelopmentRecorded,
+    CoachDevelopmentWithdrawn,
     CredentialLogExported,
     IdentityLinked,
     ListingConsentGranted,
@@ -136,6 +138,24 @@ def credential_recorded(state: PersonState, recorded: Recorded[CoachCredentialRe
         since=None if recorded.meta.channel == "import" else recorded.occurred_at,
     )
     return replace(state, credentials=(*(one for one in state.credentials if one.body != new.body), new))
+
+
+@evolve.on(CoachDevelopmentRecorded)
+def development_recorded(state: PersonState, recorded: Recorded[CoachDevelopmentRecorded]) -> PersonState:
+    event = recorded.event
+    new = Development(
+        id=event.development_id,
+        kind=event.kind,
+        held_on=event.held_on,
+        minutes=event.minutes,
+        since=None if recorded.meta.channel == "import" else recorded.occurred_at,
+    )
+    return replace(state, development=(*state.development, new))
+
+
+@evolve.on(CoachDevelopmentWithdrawn)
+def development_withdrawn(state: PersonState, recorded: Recorded[CoachDevelopmentWithdrawn]) -> PersonState:
+    return replace(state, development=tuple(one for one in state.development if one.id != recorded.event.development_id))
 
 
 @evolve.on(CredentialLogExported)

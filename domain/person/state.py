@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.credential import CredentialBody
 from domain.glossary import Role
-from domain.person.credential import Credential, LogExport
+from domain.person.credential import Credential, Development, LogExport
 from domain.person.erasure import Erasure
 from domain.person.events import ProfileSource
 from domain.values import NIL, Code, OfPerson, StoredCode, TimeZone
@@ -75,7 +75,7 @@ class AddressChange(Struct, frozen=True, kw_only=True):
 class PersonState(Struct, frozen=True, kw_only=True):
     """A person with their roles; name, address and the numbers of credentials stay sealed.
 
-    `listed_by` are the coaches whose logs may name the person, `exports` the logs that the person handed in as a coach.
+    `development` is what a coach did for their own profession, `listed_by` are the coaches whose logs may name the person, `exports` the logs that the person handed in as a coach.
     `profile_at` is the version that last set the profile, `address_change` another address that waits, `managed` what the organization's directory says of it. `left_on` is when
     somebody left who was given no role since.
     """
@@ -87,6 +87,7 @@ class PersonState(Struct, frozen=True, kw_only=True):
     time_zone: TimeZone | None = None
     memberships: tuple[Membership, ...] = ()
     credentials: tuple[Credential, ...] = ()
+    development: tuple[Development, ...] = ()
     exports: tuple[LogExport, ...] = ()
     listed_by: tuple[UUID, ...] = ()
     profile_at: int = 0

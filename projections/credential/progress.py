@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -11,36 +11,38 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.credential import CredentialRules, Level, Requirement, Threshold
+from domain.credential import CredentialRules, DevelopmentKind, Level, Requirement, Threshold
+from domain.person.credential import Development
 from domain.values import Code
 from projections.credential.line import Line
 from projections.kpi.value import HUNDRED, PLACES
 
 FEEDBACK_MONTHS: Final = 12
+DEVELOPMENT_MONTHS: Final = 12
 IN_MINUTES: Final[frozenset[Requirement]] = frozenset({"hours", "paid_hours", "recent_hours", "development_hours", "supervision_hours"})
-UNKNOWN_HERE: Final[frozenset[Requirement]] = frozenset({"development_hours", "supervision_hours"})
-"""What this product keeps no record of."""
+OF_DEVELOPMENT: Final[Mapping[Requirement, DevelopmentKind]] = {"development_hours": "training", "supervision_hours": "supervision"}
+"""What counts the coach's own development of a year: no client stands in it, so that all of it can be shown."""
 
 
 class Progress(Struct, frozen=True, kw_only=True):
     """One requirement of a level: so much (`numerator`) of what it asks for (`denominator`), both in `unit`; `share` in percent.
 
     `listed` is how much of the numerator the log can show by name: of clients who consent to it. `n` is how many things were counted.
-    Where nothing is kept of it, numerator, share, listed and n are null. Not `verified`: ask the body for the figure first.
+    Not `verified`: ask the body for the figure first.
     """
 
     requirement: Requirement
     unit: Code
-    numerator: int | None
+    numerator: int
     denominator: int
-    share: Decimal | None
-    listed: int | None
-    n: int | None
+    share: Decimal
+    listed: int
+    n: int
     verified: bool
 
     @property
     def reached(self) -> bool:
-        return self.numerator is not None and self.numerator >= self.denominator
+        return self.numerator >= self.denominator
 
 
 class LevelProgress(Struct, frozen=True):
@@ -62,11 +64,14 @@ class Counted(NamedTuple):
         return self.amounts[requirement][1]
 
 
-def progress(rules: CredentialRules, lines: Sequence[Line], through: date, listed: Collection[UUID]) -> tuple[LevelProgress, ...]:
+def progress(
+    rules: CredentialRules, lines: Sequence[Line], development: Sequence[Development], through: date, listed: Collection[UUID]
+) -> tuple[LevelProgress, ...]:
     """`listed` are the clients who consent to be named; a group can be shown when one of its members does."""
     counting = [one for one in lines if one.reason is None]
     shown = [one for one in counting if not one.clients.isdisjoint(listed)]
-    all_, named = counted(rules, counting, through), counted(rules, shown, through)
+    own = developed(development, through)
+    all_, named = (Counted(counted(rules, some, through).amounts | own) for some in (counting, shown))
     return tuple(LevelProgress(level.code, tuple(of(level, all_, named))) for level in rules.levels)
 
 
@@ -76,17 +81,17 @@ def of(level: Level, counted: Counted, named: Counted) -> list[Progress]:
 
 def one_of(threshold: Threshold, counted: Counted, named: Counted) -> Progress:
     wanted = threshold.requirement
-    in_minutes, known = wanted in IN_MINUTES, wanted not in UNKNOWN_HERE
+    in_minutes = wanted in IN_MINUTES
     denominator = threshold.least * 60 if in_minutes else threshold.least
-    numerator = counted.amount(wanted) if known else None
+    numerator = counted.amount(wanted)
     return Progress(
         requirement=wanted,
         unit="minutes" if in_minutes else "years" if wanted == "years" else "count",
         numerator=numerator,
         denominator=denominator,
-        share=None if numerator is None else (HUNDRED * numerator / denominator).quantize(PLACES),
-        listed=named.amount(wanted) if known else None,
-        n=counted.n(wanted) if known else None,
+        share=(HUNDRED * numerator / denominator).quantize(PLACES),
+        listed=named.amount(wanted),
+        n=counted.n(wanted),
         verified=threshold.verified,
     )
 
@@ -108,6 +113,17 @@ def counted(rules: CredentialRules, lines: Sequence[Line], through: date) -> Cou
             "years": (years(min((one.on for one in lines), default=through), through), len(lines)),
         }
     )
+
+
+def developed(development: Sequence[Development], through: date) -> dict[Requirement, tuple[int, int]]:
+    """Minutes of each kind in the year up to that day."""
+    since = months_before(through, DEVELOPMENT_MONTHS)
+    recent = [one for one in development if since <= one.held_on <= through]
+    found: dict[Requirement, tuple[int, int]] = {}
+    for requirement, kind in OF_DEVELOPMENT.items():
+        some = [one.minutes for one in recent if one.kind == kind]
+        found[requirement] = (sum(some), len(some))
+    return found
 
 
 def clients(lines: Sequence[Line]) -> int:

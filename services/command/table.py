@@ -83,6 +83,7 @@ OF_ONESELF: Final[tuple[type[Command], ...]] = (
 )
 CREDENTIAL: Final[tuple[type[Command], ...]] = (
     *(person.RecordCoachCredential, person.ExportCredentialLog, person.GrantListingConsent, person.WithdrawListingConsent),
+    *(person.RecordCoachDevelopment, person.WithdrawCoachDevelopment),
 )
 LIFE: Final[tuple[type[Command], ...]] = (
     *(person.ChangePersonProfile, person.LinkIdentity, person.DeprovisionPerson, person.RequestPersonErasure),

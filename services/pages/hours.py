@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import msgspec
 from litestar import Request, Response, post
+from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from domain.command import Command
 from domain.credential import CredentialBody
-from domain.person.commands import ExportCredentialLog
+from domain.person.commands import ExportCredentialLog, RecordCoachDevelopment
 from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
+from services.entry.body import decode
 from services.entry.media import CSV
 from services.errors import Fault, Unreadable
 from services.pages.done import Errand, carried_out, received
+from services.pages.form import filled, number
 from services.pages.page import HEADERS, page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
@@ -42,6 +47,12 @@ REQUIREMENTS: Final = {
 }
 LEVELS: Final = {"acc": "ACC", "pcc": "PCC", "mcc": "MCC"}
 """What levels are called that are no words."""
+KINDS: Final = {"supervision": "Supervision", "training": "Training"}
+DONE: Final = {
+    "yes": "The log is handed in. Its lines stay as they are: what changes later stands in it as an entry of its own.",
+    "develop": "It is recorded.",
+}
+"""What a form did, by its name."""
 WHY_NOT: Final = {
     "before_education": "before education began",
     "education_unknown": "it is not recorded when education began",
@@ -63,11 +74,11 @@ async def own_hours(
     of: FromQuery[str] = "icf",
     done: FromQuery[str] = "",
 ) -> Response[str]:
-    return await hours_page(request, reads, actor, body_of(of), done=bool(done))
+    return await hours_page(request, reads, actor, body_of(of), done=DONE.get(done, ""))
 
 
 async def hours_page(
-    request: Request[Any, Any, Any], reads: Reads, actor: Actor, body: CredentialBody, *, sent: Sent = NOTHING_SENT, done: bool = False
+    request: Request[Any, Any, Any], reads: Reads, actor: Actor, body: CredentialBody, *, sent: Sent = NOTHING_SENT, done: str = ""
 ) -> Response[str]:
     await reads.look(actor, "export_credential_log")  # it is the page of who hands a log in
     found = await find_log(request, reads, actor, actor.person_id, Wanted(body))
@@ -83,6 +94,7 @@ async def hours_page(
         bodies=CALLED,
         requirements=REQUIREMENTS,
         levels=LEVELS,
+        kinds=KINDS,
         why_not=WHY_NOT,
         sent=sent,
         done=done,
@@ -105,17 +117,26 @@ async def file(
 async def hand_in(
     request: Request[Any, Any, Any], keys: NamedDependency[Keys], reads: NamedDependency[Reads], commands: NamedDependency[Commands]
 ) -> Response[Any]:
-    """The same command as over HTTP, by whom the cookie says, from a form of ours only."""
+    """The same commands as over HTTP, by whom the cookie says, from a form of ours only."""
     actor, form = await received(request, keys)
     body = body_of(str(form.get("of", "")))
     return await carried_out(
         commands,
         actor,
         form,
-        lambda: Errand(ExportCredentialLog(body=body), actor.person_id),
+        lambda: Errand(command_of(form, body), actor.person_id),
         lambda sent: hours_page(request, reads, actor, body, sent=sent),
         f"{HOURS}?of={body}",
     )
+
+
+def command_of(form: FormMultiDict, body: CredentialBody) -> Command:
+    """What is recorded of one's own development, else that the log is handed in. Raises `Unreadable`."""
+    given = filled(form)
+    if given.get("what") != "develop":
+        return ExportCredentialLog(body=body)
+    told = {"kind": given.get("kind"), "held_on": given.get("held_on"), "minutes": number("minutes", given.get("minutes", ""))}
+    return decode(RecordCoachDevelopment, msgspec.json.encode(told))
 
 
 ROUTES: Final = (own_hours, file, hand_in)

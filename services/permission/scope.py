@@ -44,7 +44,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("organization:write", "set_organization_policy adopt_ruleset add_client_organization"),
     ("people:read", "list_people read_person read_memberships read_credential_log list_legal_holds read_erasure"),
     ("people:write", "register_person record_coach_credential export_credential_log grant_listing_consent withdraw_listing_consent"),
-    ("people:write", "deprovision_person"),
+    ("people:write", "deprovision_person record_coach_development withdraw_coach_development"),
     ("identities:write", "change_person_profile link_identity"),
     ("people:erase", "request_person_erasure place_legal_hold release_legal_hold"),
     ("roles:write", "grant_membership change_membership_role revoke_membership"),

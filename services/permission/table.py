@@ -37,6 +37,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("change_membership_role", "operator admin"),
     ("revoke_membership", "operator admin integration"),
     ("record_coach_credential", "admin program_manager coach"),
+    ("record_coach_development", "admin program_manager coach"),
+    ("withdraw_coach_development", "admin program_manager coach"),
     ("export_credential_log", "coach"),
     ("grant_listing_consent", "client"),
     ("withdraw_listing_consent", "client"),
@@ -235,7 +237,7 @@ WHOLE: Final = frozenset(
     [
         *("set_organization_policy", "adopt_ruleset", "add_client_organization", "register_person", "define_program", "propose_engagement"),
         *("list_people", "read_person", "read_memberships", "read_accesses", "ask_seen_by_others", "read_all_keys", "administer_keys"),
-        *("record_coach_credential", "read_credential_log"),
+        *("record_coach_credential", "record_coach_development", "withdraw_coach_development", "read_credential_log"),
         *("place_legal_hold", "release_legal_hold", "list_legal_holds", "change_person_profile", "link_identity", "deprovision_person"),
         *("request_person_erasure", "read_erasure", "ask_erasure"),
     ]

@@ -41,6 +41,7 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.session_unrated": "You had a coaching session on {day}. How was it for you?",
     "reminder.rating_low": ("How a session was rated asks to be talked about: look at the rating, and speak about how you work together."),
     "reminder.credential_expiring": "Your {body} credential expires on {day}. When it is renewed, have the new date recorded.",
+    "reminder.supervision_due": "By {day} a quarter has passed since your last supervision: have the next one recorded.",
     "reminder.erasure_due": "An erasure that was asked for has to be done by {day}, and still waits: see what holds it up.",
     "act.action_due": "Report it as done",
     "act.objective_unmeasured": "Record the value of today",

@@ -51,6 +51,7 @@ MESSAGES: Final[dict[str, str]] = {
     "reminder.credential_expiring": (
         "Ihre Akkreditierung ({body}) läuft am {day} ab. Wenn sie erneuert ist, lassen Sie das neue Datum eintragen."
     ),
+    "reminder.supervision_due": "Am {day} ist Ihre letzte Supervision ein Quartal her: Lassen Sie die nächste eintragen.",
     "reminder.erasure_due": (
         "Eine Löschung, die verlangt wurde, muss bis {day} geschehen und wartet noch: Sehen Sie nach, was sie aufhält."
     ),

@@ -9,20 +9,36 @@ import pytest
 from msgspec.structs import replace
 
 from domain.credential import RULES, rules_of
-from domain.errors import NotFound, NotPermitted, ReasonRequired, VersionConflict
+from domain.errors import ItemUnknown, NotFound, NotPermitted, ReasonRequired, VersionConflict
 from domain.errors.engagement import SelfCoaching
+from domain.errors.organization import QuotaReached
 from domain.errors.person import CredentialLevelUnknown, LogEmpty
 from domain.errors.program import DatesInverted, NotACoach
 from domain.errors.session import LogExported, LogNotExported, MinutesOutOfRange, NotAttended
-from domain.person.commands import ExportCredentialLog, GrantListingConsent, RecordCoachCredential, WithdrawListingConsent
+from domain.person.commands import (
+    ExportCredentialLog,
+    GrantListingConsent,
+    RecordCoachCredential,
+    RecordCoachDevelopment,
+    WithdrawCoachDevelopment,
+    WithdrawListingConsent,
+)
 from domain.person.context import LogFacts
-from domain.person.events import CoachCredentialRecorded, CredentialLogExported, ListingConsentGranted, ListingConsentWithdrawn
+from domain.person.decide.credential import MOST_DEVELOPMENT
+from domain.person.events import (
+    CoachCredentialRecorded,
+    CoachDevelopmentRecorded,
+    CoachDevelopmentWithdrawn,
+    CredentialLogExported,
+    ListingConsentGranted,
+    ListingConsentWithdrawn,
+)
 from domain.ruleset import KNOWN, OWN
 from domain.session.commands import CounterSessionTime
 from domain.session.events import SessionTimeCountered
 from domain.values import OfPerson
 from tests.domain import test_session_booking as booking
-from tests.domain.spec import COACH, IDS, STRANGER, TODAY, days, given
+from tests.domain.spec import COACH, IDS, STRANGER, TODAY, days, given, uuid
 from tests.domain.test_person import REGISTERED, context, membership
 from tests.domain.test_session_booking import SCHEDULED, START
 from tests.domain.test_session_held import COMPLETED, CORRECT, CORRECTED, MISSED
@@ -158,3 +174,27 @@ def test_a_counter_entry_is_refused_as_a_correction_is() -> None:
     given(SCHEDULED, COMPLETED).when(replace(COUNTER, from_=44), exported).then_refused(VersionConflict, "/from")
     given(SCHEDULED, COMPLETED).when(replace(COUNTER, to=481), exported).then_refused(MinutesOutOfRange, "/to")
     given(SCHEDULED, COMPLETED).when(replace(COUNTER, to=45), exported).then_nothing()
+
+
+DEVELOPED = CoachDevelopmentRecorded(development_id=IDS[0], kind="supervision", held_on=days(-3), minutes=60)
+DEVELOP = RecordCoachDevelopment(kind="supervision", held_on=days(-3), minutes=60)
+TAKEN_BACK = CoachDevelopmentWithdrawn(development_id=IDS[0], reason_code="other", reason=None)
+
+
+def test_what_a_coach_does_for_their_own_profession_is_recorded() -> None:
+    state = given(*COACHES).when(DEVELOP, context()).then(DEVELOPED)
+    assert [(one.kind, one.held_on, one.minutes) for one in state.development] == [("supervision", days(-3), 60)]
+
+
+def test_development_is_a_coach_s_and_has_been() -> None:
+    given(REGISTERED).when(DEVELOP, context()).then_refused(NotACoach)
+    given(*COACHES).when(replace(DEVELOP, held_on=days(1)), context()).then_refused(DatesInverted, "/held_on")
+    entries = [replace(DEVELOPED, development_id=uuid(1000 + number)) for number in range(MOST_DEVELOPMENT)]
+    given(*COACHES, *entries).when(DEVELOP, context()).then_refused(QuotaReached)
+
+
+def test_an_entry_that_was_wrong_is_taken_back_once() -> None:
+    withdraw = WithdrawCoachDevelopment(development_id=IDS[0], reason_code="other")
+    assert given(*COACHES, DEVELOPED).when(withdraw, context()).then(TAKEN_BACK).development == ()
+    given(*COACHES, DEVELOPED, TAKEN_BACK).when(withdraw, context()).then_refused(ItemUnknown, "/development_id")
+    given(*COACHES, DEVELOPED).when(replace(withdraw, reason_code=None), context()).then_refused(ReasonRequired, "/reason")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from domain.credential import EMCC_EIA_2021, ICF_2025, CredentialRules
+from domain.credential import EMCC_EIA_2021, ICF_2025, CredentialRules, DevelopmentKind
 from domain.engagement.events import EngagementKind
+from domain.person.credential import Development
 from projections.credential.line import BEFORE_EDUCATION, EDUCATION_UNKNOWN, GROUP_TOO_LARGE, Counter, Line, Terms, lines
 from projections.credential.progress import Progress, clients, months_before, progress, years
 from projections.credential_log import Change, Coaching, Held, Hours, Joined
@@ -46,9 +47,19 @@ def counted(*sessions: Held, rules: CredentialRules = ICF_2025, **fields: Any) -
     return tuple(lines(hours(*sessions, members=members), terms(rules, **fields)))
 
 
-def of_level(found: tuple[Line, ...], level: str, rules: CredentialRules = ICF_2025, listed: tuple[UUID, ...] = ()) -> dict[str, Progress]:
-    [wanted] = [one for one in progress(rules, found, TODAY, listed) if one.level == level]
+def of_level(
+    found: tuple[Line, ...],
+    level: str,
+    rules: CredentialRules = ICF_2025,
+    listed: tuple[UUID, ...] = (),
+    development: tuple[Development, ...] = (),
+) -> dict[str, Progress]:
+    [wanted] = [one for one in progress(rules, found, development, TODAY, listed) if one.level == level]
     return {one.requirement: one for one in wanted.requirements}
+
+
+def developed(kind: DevelopmentKind, on: date, minutes: int) -> Development:
+    return Development(id=uuid(90), kind=kind, held_on=on, minutes=minutes, since=None)
 
 
 def test_minutes_of_the_clock_are_exact() -> None:
@@ -84,7 +95,21 @@ def test_emcc_asks_for_no_education_and_knows_no_largest_group() -> None:
     assert [one.reason for one in found] == [None, None]
     level = of_level(found, "foundation", EMCC_EIA_2021)
     assert (level["hours"].numerator, level["years"].numerator, level["clients"].numerator) == (120, 2, 41)
-    assert level["supervision_hours"].numerator is None
+    assert (level["supervision_hours"].numerator, level["development_hours"].n) == (0, 0)
+
+
+def test_supervision_and_training_count_for_a_year_each_for_itself() -> None:
+    year = months_before(TODAY, 12)
+    entries = (
+        developed("supervision", year, 60),
+        developed("supervision", year - timedelta(days=1), 60),
+        developed("supervision", TODAY + timedelta(days=1), 60),
+        developed("training", TODAY, 240),
+    )
+    level = of_level(counted(rules=EMCC_EIA_2021, education=None), "foundation", EMCC_EIA_2021, development=entries)
+    supervision, training = level["supervision_hours"], level["development_hours"]
+    assert (supervision.numerator, supervision.denominator, supervision.n, supervision.listed) == (60, 240, 1, 60)
+    assert (training.numerator, training.denominator, training.share, training.reached) == (240, 960, Decimal("25.0000"), False)
 
 
 def test_a_session_of_later_than_the_day_is_not_in_the_log() -> None:

@@ -21,6 +21,9 @@ HANDED_IN = {"body": "icf"}
 WITHHELD = {"withheld": True}
 
 
+SUPERVISED = {"kind": "supervision", "held_on": str((NOW - timedelta(days=30)).date()), "minutes": 90}
+
+
 @pytest.fixture
 async def logged(app: Litestar, planned: Firm) -> Firm:
     """With two sessions that were held lately, one of them for nothing, and a coach whose education began before."""
@@ -103,6 +106,18 @@ async def test_nothing_counts_for_icf_until_it_is_known_when_education_began(log
     assert (before["on"], before["sessions"], before["relationships"]) == ("2026-01-01", 0, [])
 
 
+async def test_supervision_counts_for_emcc_until_the_entry_is_taken_back(logged: Firm) -> None:
+    made = (await logged.done("coach", at(logged, "record-coach-development"), SUPERVISED))["item_id"]
+    log = await logged.seen("coach", at(logged, "credential-log?body=emcc"))
+    assert log["development"] == [{"id": made, **SUPERVISED}]
+    assert levels(log, "foundation")["supervision_hours"]["numerator"] == 90
+    assert "development" not in await logged.seen("admin", at(logged, "credential-log?body=emcc"))
+    back = {"development_id": made, "reason": "It was another coach's supervision."}
+    await logged.done("coach", at(logged, "withdraw-coach-development"), back)
+    log = await logged.seen("coach", at(logged, "credential-log?body=emcc"))
+    assert (log["development"], levels(log, "foundation")["supervision_hours"]["numerator"]) == ([], 0)
+
+
 async def test_who_runs_the_firm_sees_numbers_and_an_auditor_no_names(logged: Firm) -> None:
     await consent(logged, "grant")
     for who in ("admin", "program_manager"):
@@ -157,6 +172,9 @@ async def test_only_the_coach_hands_a_log_in_and_only_the_client_consents(logged
         ("coach", at(logged, "grant-listing-consent", "client"), {"coach_id": logged.ids["coach"]}, 404),
         ("admin", at(logged, "grant-listing-consent", "client"), {"coach_id": logged.ids["coach"]}, 403),
         ("admin", at(logged, "record-coach-credential", "client"), {"body": "icf"}, 422),
+        ("stranger", at(logged, "record-coach-development"), SUPERVISED, 404),
+        ("client", at(logged, "record-coach-development", "client"), SUPERVISED, 403),
+        ("admin", at(logged, "record-coach-development", "client"), SUPERVISED, 422),
     ]
     for who, path, body, status in asked:
         answer = await logged.post(who, path, body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from tests.services.firm import Firm
 from tests.services.test_credential_log import consent, logged
 from tests.services.test_session_page import browser
@@ -29,7 +31,22 @@ async def test_a_coach_reads_their_hours_and_hands_the_log_in(logged: Firm, addr
         assert file.headers["content-type"].startswith("text/csv")
         assert b"Person client,client@example.org,yes" in file.content
 
-        assert "Supervision, each year: 4 h Not kept here" in (await coach.shown("/hours?of=emcc")).words
+        assert "Supervision, each year: 4 h 0 h" in (await coach.shown("/hours?of=emcc")).words
+        await logged.runner.catch_up()
+        told = {
+            "of": "emcc",
+            "what": "develop",
+            "kind": "supervision",
+            "held_on": str(datetime.now(UTC).date() - timedelta(days=30)),
+            "minutes": "90",
+        }
+        again = await coach.client.post("/hours", data={**told, "minutes": "many"})
+        assert (again.status_code, "A whole number" in again.text) == (400, True)
+        answer = await coach.client.post("/hours", data=told)
+        assert answer.headers["location"] == "/hours?of=emcc&done=develop"
+        page = await coach.shown("/hours?of=emcc&done=develop")
+        assert "It is recorded." in page.words
+        assert "Supervision, each year: 4 h 1.5 h" in page.words
         assert (await coach.client.get("/hours?of=none")).status_code == 400
 
 

@@ -78,7 +78,7 @@ def shown_at(item: Item, plans: Mapping[UUID, UUID | None]) -> tuple[str, str]:
         return f"/assessments/{key.subject_id}/answers", "digest.open_assessment"
     engagement = item.firing.engagement_id
     if engagement is None:
-        return "/hours" if key.rule == "credential_expiring" else f"/people/{key.subject_id}", "mail.open"
+        return "/hours" if key.rule in ("credential_expiring", "supervision_due") else f"/people/{key.subject_id}", "mail.open"
     if key.rule == "agreement_unsigned":
         return f"/engagements/{engagement}/agreement", "signature.button"
     if key.rule == "consent_expiring":

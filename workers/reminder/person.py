@@ -1,12 +1,9 @@
-"""The rules of reminders about people: that a coach's credential expires, and that an erasure which was asked for still waits.
-
-When a coach was supervised last is nowhere recorded, so of that nobody is reminded.
-"""
+"""The rules of reminders about people: that a coach's credential expires, that supervision is due, and that an erasure still waits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +12,8 @@ from domain.person.state import Membership, PersonState
 from projections.reminder.facts import Due
 from workers.reminder.anchor import Anchor, Terms, on_day
 from workers.reminder.rule import Firing, fires, slot
+
+QUARTER: Final = timedelta(days=91)
 
 
 class Rule(NamedTuple):
@@ -36,6 +35,14 @@ def credential_expiring(coach: PersonState, people: Mapping[UUID, PersonState]) 
             yield Anchor(coach.id, f"{one.body}.{one.valid_until}", one.valid_until, one.since, (coach.id,))
 
 
+def supervision_due(coach: PersonState, people: Mapping[UUID, PersonState]) -> Iterator[Anchor]:
+    """A quarter after the last one (EMCC asks for an hour a quarter); of who never recorded any nobody knows whether they have to."""
+    held = [one for one in coach.development if one.kind == "supervision"]
+    if held:
+        last = max(held, key=lambda one: one.held_on)
+        yield on_day(coach.id, Due(last.held_on + QUARTER, last.since), coach.id)
+
+
 def erasure_due(person: PersonState, people: Mapping[UUID, PersonState]) -> Iterator[Anchor]:
     """One that nothing holds up is done within minutes. What waits is held by law, or fails: by its last day somebody has to see to it."""
     erasure = person.erasure
@@ -54,6 +61,7 @@ def administers(held: Membership) -> bool:
 
 RULES: Final = (
     Rule("credential_expiring", coaches, credential_expiring, (-60, -30)),
+    Rule("supervision_due", coaches, supervision_due, (-30, 0)),
     Rule("erasure_due", administers, erasure_due, (-10,)),
 )
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from domain.credential import rules_of
-from domain.errors import NotPermitted
+from domain.errors import ItemUnknown, NotPermitted
 from domain.errors.person import CredentialLevelUnknown, LogEmpty
 from domain.errors.program import DatesInverted, NotACoach
 from domain.event import Event
-from domain.person.commands import ExportCredentialLog, RecordCoachCredential
+from domain.person.commands import ExportCredentialLog, RecordCoachCredential, RecordCoachDevelopment, WithdrawCoachDevelopment
 from domain.person.context import PersonContext
 from domain.person.decide.table import decide
-from domain.person.events import CoachCredentialRecorded, CredentialLogExported
+from domain.person.events import CoachCredentialRecorded, CoachDevelopmentRecorded, CoachDevelopmentWithdrawn, CredentialLogExported
 from domain.person.state import PersonState
-from domain.values import OfPerson
+from domain.rules import require_place, require_reason
+from domain.values import OfPerson, of_author
+
+MOST_DEVELOPMENT: Final = 1000
+"""Entries of a coach, which are read with their record: some thirty years of them."""
 
 
 @decide.on(RecordCoachCredential)
@@ -56,6 +61,25 @@ def _require_order(first: date | None, then: date | None, pointer: str) -> None:
     """Education begins before a credential is issued, and that before it expires."""
     if first is not None and then is not None and then < first:
         raise DatesInverted("Education begins first, then the credential is issued, then it expires.", pointer=pointer)
+
+
+@decide.on(RecordCoachDevelopment)
+def record_development(state: PersonState, command: RecordCoachDevelopment, context: PersonContext) -> Sequence[Event]:
+    if not state.holds("coach", context.today):
+        raise NotACoach
+    _require_past(command.held_on, "/held_on", context.today)
+    require_place(MOST_DEVELOPMENT - len(state.development), "coach_development")
+    return (CoachDevelopmentRecorded(development_id=context.ids[0], kind=command.kind, held_on=command.held_on, minutes=command.minutes),)
+
+
+@decide.on(WithdrawCoachDevelopment)
+def withdraw_development(state: PersonState, command: WithdrawCoachDevelopment, context: PersonContext) -> Sequence[Event]:
+    require_reason(command.reason_code, command.reason, context.policy)
+    if all(one.id != command.development_id for one in state.development):
+        raise ItemUnknown(pointer="/development_id")
+    return (
+        CoachDevelopmentWithdrawn(development_id=command.development_id, reason_code=command.reason_code, reason=of_author(command.reason)),
+    )
 
 
 @decide.on(ExportCredentialLog)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from domain.credential import CredentialBody
+from domain.credential import CredentialBody, DevelopmentKind
 from domain.engagement.events import EngagementKind
-from domain.person.credential import Credential, LogExport
+from domain.person.credential import Credential, Development, LogExport
 from domain.values import Code, Digest
 from projections.credential.line import Line
 from projections.credential.load import Load
@@ -44,6 +44,15 @@ class ExportAnswer(Struct, frozen=True, kw_only=True):
     through: date
     as_of_position: int
     digest: Digest
+
+
+class DevelopmentAnswer(Struct, frozen=True, kw_only=True):
+    """Time that the coach spent on their own profession: in supervision, or in training."""
+
+    id: UUID
+    kind: DevelopmentKind
+    held_on: date
+    minutes: int
 
 
 class CounterAnswer(Struct, frozen=True, kw_only=True):
@@ -96,7 +105,7 @@ class RelationshipAnswer(Struct, frozen=True, kw_only=True):
 class CredentialLogAnswer(Struct, frozen=True, kw_only=True):
     """The hours of a coach by the rules of a body, up to a day.
 
-    `levels` (KPI 29) say how far they come towards each level, `load` (KPI 28) how much they have to do today. `relationships`, the
+    `development` is what the coach did for their own profession, for whom the log is. `levels` (KPI 29) say how far they come towards each level, `load` (KPI 28) how much they have to do today. `relationships`, the
     log itself, is for the coach, and without names for an auditor; those who run the organization see numbers only. `not_known` is
     what sessions do not say, and the coach has to answer for.
     """
@@ -117,6 +126,7 @@ class CredentialLogAnswer(Struct, frozen=True, kw_only=True):
     exports: tuple[ExportAnswer, ...]
     not_known: tuple[Code, ...]
     relationships: tuple[RelationshipAnswer, ...] | UnsetType = UNSET
+    development: tuple[DevelopmentAnswer, ...] | UnsetType = UNSET
 
 
 def hours(minutes: int) -> Decimal:
@@ -134,6 +144,10 @@ def credential_answer(one: Credential, number: Text | None) -> CredentialAnswer:
         valid_until=one.valid_until,
         education_start=one.education_start,
     )
+
+
+def development_answer(one: Development) -> DevelopmentAnswer:
+    return DevelopmentAnswer(id=one.id, kind=one.kind, held_on=one.held_on, minutes=one.minutes)
 
 
 def export_answer(one: LogExport) -> ExportAnswer:

@@ -28,6 +28,7 @@ from services.person.credential.answers import (
     CredentialLogAnswer,
     RelationshipAnswer,
     credential_answer,
+    development_answer,
     export_answer,
     hours,
     line_answer,
@@ -138,11 +139,12 @@ def answer(look: Look, log: Log, listed: Collection[UUID], people: Reading, text
         paid_hours=hours(paid),
         pro_bono_hours=hours(pro_bono),
         uncounted_minutes=sum(one.total for one in log.lines if one.reason is not None),
-        levels=progress(log.rules, log.lines, log.on, listed),
+        levels=progress(log.rules, log.lines, log.coach.development, log.on, listed),
         load=load(log.coach.id, log.hours, log.lines, log.places),
         exports=tuple(export_answer(one) for one in log.coach.exports),
         not_known=NOT_KNOWN,
         relationships=tuple(relationship_answer(one, listed, people, texts) for one in found) if whole else UNSET,
+        development=tuple(development_answer(one) for one in log.coach.development) if whole else UNSET,
     )
 
 

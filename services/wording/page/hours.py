@@ -9,6 +9,12 @@ GERMAN: Final[dict[str, str]] = {
     "What counts up to {day}, by the rules {ruleset}. 45 minutes are {hours} hours.": (
         "Was bis zum {day} nach den Regeln {ruleset} zählt. 45 Minuten sind {hours} Stunden."
     ),
+    "Supervision and training": "Supervision und Weiterbildung",
+    "Supervision": "Supervision",
+    "{minutes} minutes": "{minutes} Minuten",
+    "Nothing is recorded yet. EMCC asks for both each year.": "Noch ist nichts eingetragen. EMCC verlangt beides jedes Jahr.",
+    "What it was": "Was es war",
+    "It is recorded.": "Es ist eingetragen.",
     "Rules": "Regeln",
     "By the rules of": "Nach den Regeln von",
     "The log is handed in. Its lines stay as they are: what changes later stands in it as an entry of its own.": (
@@ -38,7 +44,6 @@ GERMAN: Final[dict[str, str]] = {
     "So far": "Bisher",
     "Of clients who may be listed": "Davon mit Klienten, die genannt werden dürfen",
     "(figure not verified: ask {body})": "(Zahl nicht geprüft: fragen Sie bei {body} nach)",
-    "Not kept here": "Wird hier nicht geführt",
     "The log": "Der Nachweis",
     "A client who is not listed": "Jemand, der nicht genannt wird",
     "without their consent; their hours count": "ohne Zustimmung; die Stunden zählen",

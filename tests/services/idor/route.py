@@ -32,6 +32,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "client_id": "client",
     "client_organization_id": "client_organization",
     "coach_id": "coach",
+    "development_id": "need",  # no coach of the sweep recorded any: nothing has such an id
     "emergency_id": "emergency",
     "engagement_id": "engagement",
     "exercise_id": "exercise",

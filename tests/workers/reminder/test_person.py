@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from domain.event import Event
 from domain.organization.commands import PlaceLegalHold
 from domain.person.commands import ErasePerson, RecordCoachCredential, RequestPersonErasure
-from domain.person.events import CoachCredentialRecorded, MembershipRevoked, PersonErased, PersonErasureRequested
+from domain.person.events import CoachCredentialRecorded, CoachDevelopmentRecorded, MembershipRevoked, PersonErased, PersonErasureRequested
 from domain.person.evolve import evolve
 from domain.person.state import PersonState
 from domain.values import NIL
@@ -89,6 +89,18 @@ def test_those_of_two_bodies_are_two_also_on_the_same_day() -> None:
     assert {anchor for _, anchor, _ in told(both)} == {"icf.2026-07-01", "emcc.2026-07-01"}
     keys = {(one.key.anchor, one.key.offset_days) for one in firings_about(both, {COACH: both}, TERMS, {COACH: BERLIN})}
     assert len(keys) == 4
+
+
+def supervised(day: str, kind: Any = "supervision") -> CoachDevelopmentRecorded:
+    return CoachDevelopmentRecorded(development_id=uuid(70), kind=kind, held_on=date.fromisoformat(day), minutes=60)
+
+
+def test_a_coach_is_told_when_a_quarter_without_supervision_comes_to_its_end() -> None:
+    first = coach(on("2026-02-02", supervised("2026-02-01")))
+    assert told(first) == [(COACH, "2026-05-03", "04-03 06:00"), (COACH, "2026-05-03", "05-03 06:00")]
+    again = coach(on("2026-02-02", supervised("2026-02-01")), on("2026-04-10", supervised("2026-04-09")))
+    assert {anchor for _, anchor, _ in told(again)} == {"2026-07-09"}
+    assert told(coach(on("2026-02-02", supervised("2026-02-01", "training")))) == []
 
 
 def test_who_coaches_no_more_is_not_told() -> None:
