@@ -124,7 +124,7 @@ async def test_a_hold_keeps_from_erasing_and_who_was_erased_is_offered_nothing(
     hold = next(one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "hold_id")
     assert (await sent(browser, path, what="release", hold_id=hold, reason=WHY)).status_code == 303
     page = await shown(engaged, browser, f"{path}/erasure")
-    for words in ("Erase this person?", "Nobody can undo it", "1 engagement in which they alone is coached", "1 is under way"):
+    for words in ("Erase this person?", "Nobody can undo it", "1 engagement in which nobody else is coached", "1 is under way"):
         assert words in page.words
     form = {"what": "erase", "basis": "consent_withdrawn", "seen": "1"}
     assert (await sent(browser, path, **form, sure="erase")).status_code == 400, "the person's page erases nobody"
