@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -9,11 +10,13 @@ from zoneinfo import available_timezones
 
 from domain.context import Context, Policy
 from domain.errors import OccurredAtOutOfRange, ReasonRequired
-from domain.errors.organization import QuotaReached, TimeZoneUnknown
+from domain.errors.organization import LocaleUnknown, QuotaReached, TimeZoneUnknown
 from domain.values import Code
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 REASON_LENGTH: Final = 10
+LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
+"""Language, script, region and variants of BCP 47; its extensions and private tags choose nothing here."""
 
 
 def require_occurred_since(made: datetime, context: Context) -> None:
@@ -37,6 +40,14 @@ def require_place(left: int | None, quota: Code) -> None:
     """There is a place left of what the quota of that name counts; None: it has no end."""
     if left is not None and left <= 0:
         raise QuotaReached(quota=quota)
+
+
+def require_locale(tag: str, *, at: str = "/locale") -> Code:
+    """A language tag in the one form in which it is kept: lower case, for case says nothing in one (RFC 5646, 2.1.1), with hyphens."""
+    found = tag.strip().replace("_", "-").lower()
+    if not LANGUAGE_TAG.fullmatch(found):
+        raise LocaleUnknown(pointer=at)
+    return found
 
 
 def require_time_zone(name: str, *, at: str = "/time_zone") -> None:

@@ -99,7 +99,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
         *(edge.RoleNotGranted, edge.ScopesRequired, edge.ExpiryOutOfRange),
         *(edge.MomentAhead, edge.MomentUnknown, edge.MomentsReversed, edge.NothingMade),
         *(general.ReasonRequired, general.OccurredAtOutOfRange, general.PeriodAhead, general.ItemUnknown, IdempotencyKeyReused),
-        *(organization.TimeZoneUnknown, organization.FloorTooLow, organization.RulesetUnknown, person.DutyConflict),
+        *(organization.TimeZoneUnknown, organization.LocaleUnknown, organization.FloorTooLow, organization.RulesetUnknown, person.DutyConflict),
         organization.CompetencyNamedTwice,
         person.CredentialLevelUnknown,
         *(program.DatesInverted, program.SponsorRequired, program.CoachPoolEmpty, program.BeyondProgramTerms),

@@ -7,6 +7,10 @@ class SlugTaken(Refusal):
     """Another organization has that short name: choose another."""
 
 
+class LocaleUnknown(Refusal):
+    """The locale is not a language tag: give a language, and a region where it matters, such as de or de-AT (BCP 47)."""
+
+
 class TimeZoneUnknown(Refusal):
     """That is no time zone of the IANA list: give one such as Europe/Berlin."""
 

@@ -31,7 +31,7 @@ class RegisterOrganization(Command, frozen=True, kw_only=True):
     slug: Slug
     region: Code = "eu"
     time_zone: TimeZone = "Etc/UTC"
-    locale: Code = "en"
+    locale: Label = "en"
     week_start: WeekStart = "monday"
 
 

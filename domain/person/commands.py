@@ -13,18 +13,18 @@ from domain.credential import CredentialBody, DevelopmentKind
 from domain.glossary import Role
 from domain.person.erasure import Basis, DestroyedKey
 from domain.person.events import ProfileSource, Source
-from domain.values import Code, EmailAddress, Line, Prose, TimeZone
+from domain.values import Code, EmailAddress, Label, Line, Prose, TimeZone
 
 
 class RegisterPerson(Command, frozen=True, kw_only=True):
     """Makes a person known to the organization. The address is unique in it, whatever its upper and lower case.
 
-    A locale or a time zone that is left out is the organization's.
+    A locale or a time zone that is left out is the organization's. A locale is a language tag (BCP 47) such as de or de-AT.
     """
 
     name: Line
     email: EmailAddress
-    locale: Code | None = None
+    locale: Label | None = None
     time_zone: TimeZone | None = None
     source: Source = "invite"
 
@@ -136,7 +136,7 @@ class ChangePersonProfile(Command, frozen=True, kw_only=True):
     seen: Annotated[int, Meta(ge=1)]
     name: Line | None = None
     email: EmailAddress | None = None
-    locale: Code | None = None
+    locale: Label | None = None
     time_zone: TimeZone | None = None
     source: ProfileSource = "hand"
 

@@ -52,3 +52,12 @@ async def test_a_cohort_is_named_in_any_script_and_found_by_its_name(engaged: Fi
     for asked in ("Fr%C3%BChjahr%202027", "FR%C3%9CHJAHR+2027"):
         found = (await engaged.seen("program_manager", f"{program}/participants?cohort={asked}"))["items"]
         assert [(one["id"], one["cohort"]) for one in found] == [(engaged.ids[who], "Frühjahr 2027") for who in ("early", "second")]
+
+
+async def test_a_locale_is_a_language_tag(engaged: Firm) -> None:
+    person = f"/v1/people/{engaged.ids['client']}"
+    seen = (await engaged.seen("admin", person))["profile_version"]
+    wrong = await engaged.post("admin", f"{person}/change-person-profile", {"seen": seen, "locale": "Deutsch"})
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["errors"][0]["pointer"]) == (422, "locale_unknown", "/locale")
+    await engaged.done("admin", f"{person}/change-person-profile", {"seen": seen, "locale": "de_AT"})
+    assert (await engaged.seen("admin", person))["locale"] == "de-at"

@@ -41,7 +41,7 @@ from domain.organization.events import (
     RulesetAdopted,
 )
 from domain.organization.state import OrganizationState
-from domain.rules import require_reason, require_time_zone
+from domain.rules import require_locale, require_reason, require_time_zone
 from domain.ruleset import KNOWN
 from domain.values import OfAuthor
 
@@ -51,6 +51,7 @@ RATER_FLOOR: Final = 3
 
 @decide.on(RegisterOrganization)
 def register(state: OrganizationState, command: RegisterOrganization, context: OrganizationContext) -> Sequence[Event]:
+    command = replace(command, locale=require_locale(command.locale))
     if state.exists:
         if all(getattr(state, name) == value for name, value in asdict(command).items()):
             return ()

@@ -18,7 +18,7 @@ from domain.person.decide.erasure import require_kept
 from domain.person.decide.table import decide
 from domain.person.events import MembershipGranted, MembershipRevoked, MembershipRoleChanged, PersonRegistered
 from domain.person.state import Membership, PersonState
-from domain.rules import require_place, require_reason, require_time_zone
+from domain.rules import require_locale, require_place, require_reason, require_time_zone
 from domain.values import OfAuthor, OfPerson
 
 PROVISIONED: Final[frozenset[Role]] = frozenset({"client", "coach", "sponsor"})
@@ -44,7 +44,7 @@ def register(state: PersonState, command: RegisterPerson, context: PersonContext
             person_id=person_id,
             name=OfPerson(command.name, subject=person_id),
             email=OfPerson(command.email, subject=person_id),
-            locale=command.locale,
+            locale=None if command.locale is None else require_locale(command.locale),
             time_zone=command.time_zone,
             source=command.source,
         ),

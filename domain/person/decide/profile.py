@@ -16,7 +16,7 @@ from domain.person.decide.membership import PROVISIONED
 from domain.person.decide.table import decide
 from domain.person.events import IdentityLinked, PersonProfileChanged, ProfileSource
 from domain.person.state import PROFILE, PersonState
-from domain.rules import require_time_zone
+from domain.rules import require_locale, require_time_zone
 from domain.values import OfPerson
 
 MACHINE: Final = (
@@ -48,7 +48,7 @@ def profile_events(state: PersonState, command: ChangePersonProfile) -> Sequence
             name=None if command.name is None else OfPerson(command.name, subject=state.id),
             email=None,
             former_email=None,
-            locale=command.locale,
+            locale=None if command.locale is None else require_locale(command.locale),
             from_locale=state.locale,
             time_zone=command.time_zone,
             from_time_zone=state.time_zone,

@@ -140,6 +140,10 @@ GERMAN: Final[dict[str, str]] = {
         "Eine Sitzung wird im Voraus gebucht: Wählen Sie eine Zeit, die noch kommt. "
         "Hat sie stattgefunden und war nie gebucht, geben Sie den Grund an."
     ),
+    "Locale unknown": "Sprache unbekannt",
+    "The locale is not a language tag: give a language, and a region where it matters, such as de or de-AT (BCP 47).": (
+        "Das ist kein Sprachkürzel: Nennen Sie eine Sprache und, wo es darauf ankommt, eine Region, etwa de oder de-AT (BCP 47)."
+    ),
     "Starts in past": "Zeit vorbei",
     "Sessions begin on five minutes of the clock: 9:00 or 9:05, and not 9:03.": (
         "Sitzungen beginnen auf fünf Minuten genau: 9:00 oder 9:05, und nicht 9:03."
