@@ -1,18 +1,20 @@
 """Who was erased after the log was copied is erased again before anybody is let in: their keys are gone, and the log knows nothing of it.
 
 The archive of keys says of whom that is, for the key of somebody's own record is destroyed by an erasure alone. Of erasures that are
-younger than the newest archive of keys the worker's own log says it: its lines are taken as they are.
+younger than the newest archive of keys the worker's own log says it, each line with a proof by the organization's key: a line that
+somebody added erases nobody.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.errors.person import LastAdmin, LegalHold
 from domain.person.commands import RequestPersonErasure
@@ -27,17 +29,21 @@ from services.report.files import Files
 from workers.backup.errors import BackupFault
 from workers.desk import Desk
 from workers.office import office
-from workers.person.erasing import Erasing
+from workers.person.erasing import Erasing, proof_of
 from workers.schema import connected
 
 SQL: Final = sql.load(__file__)
 
 
-class Erased(Struct, frozen=True, order=True):
-    """Somebody who was erased, as a line of the worker's log names them; what else stands in it is left aside."""
+class Erased(Struct, frozen=True):
+    """Somebody who was erased, as a line of the worker's log names them; what else stands in it is left aside.
+
+    `proof` is what that line brings; None: the keys say it.
+    """
 
     tenant_id: UUID
     person_id: UUID
+    proof: str | None = None
 
 
 class Line(Struct, frozen=True):
@@ -48,10 +54,15 @@ class Line(Struct, frozen=True):
 
 
 class Repeated(NamedTuple):
-    """`kept` are those whose erasure the restored log forbids, by a hold or for want of another administrator."""
+    """`kept` are those whose erasure the restored log forbids, by a hold or for want of another administrator.
+
+    `unproven` are those whom only a line without the right proof names, `unknown` those of whom the restored log knows nothing.
+    """
 
     again: tuple[Erased, ...]
     kept: tuple[Erased, ...]
+    unproven: tuple[Erased, ...] = ()
+    unknown: tuple[Erased, ...] = ()
 
 
 def listed(path: Path) -> set[Erased]:
@@ -61,7 +72,8 @@ def listed(path: Path) -> set[Erased]:
         try:
             line = msgspec.json.decode(text, type=Line)
             if (line.event, line.outcome) == ("erasure_done", "erased"):
-                found.add(msgspec.json.decode(text, type=Erased))
+                one = msgspec.json.decode(text, type=Erased)
+                found.add(structs.replace(one, proof=one.proof or ""))
         except msgspec.DecodeError as error:
             raise BackupFault(f"{path}, line {number} is no line of the worker's log ({error}): name the log as it was written.") from error
     return found
@@ -82,17 +94,24 @@ async def unrepeated(dsn: str, more: Iterable[Erased]) -> set[Erased]:
 
 async def erase_again(settings: Settings, people: Iterable[Erased]) -> Repeated:
     """By the same way as the first time, with a receipt of its own. Who is not in the log needs none. Safe to repeat."""
-    again, kept = list[Erased](), list[Erased]()
+    again, kept, unproven, unknown = list[Erased](), list[Erased](), list[Erased](), list[Erased]()
     async with office(settings) as staff:
         commands, vault = staff.commands, staff.commands.store.vault
-        erasing = Erasing(Desk(staff.connections, commands, Files(staff.connections, vault, Folder(settings.blobs))))
-        for one in sorted(people):
+        at = Desk(staff.connections, commands, Files(staff.connections, vault, Folder(settings.blobs)))
+        erasing = Erasing(at)
+        for one in sorted(people, key=lambda each: (each.tenant_id, each.person_id, each.proof or "")):
             state = await person(commands, one)
-            if state is None or (state.erasure is not None and state.erasure.erased_at is not None):
+            if state is None:
+                unknown.append(one)
+                continue
+            if state.erasure is not None and state.erasure.erased_at is not None:
+                continue
+            if one.proof is not None and not hmac.compare_digest(one.proof, await proof_of(at, one.tenant_id, one.person_id)):
+                unproven.append(one)
                 continue
             done = await ask(commands, one, state) and await erasing.erase(one.tenant_id, one.person_id) == "erased"
             (again if done else kept).append(one)
-    return Repeated(tuple(again), tuple(kept))
+    return Repeated(tuple(again), tuple(kept), tuple(unproven), tuple(unknown))
 
 
 async def person(commands: Commands, one: Erased) -> PersonState | None:

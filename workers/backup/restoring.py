@@ -84,6 +84,22 @@ def load_keys(dsn: str, named: Path | None, keys: Archive, tell: Callable[[str],
         require_same({row[0] for row in connection.execute(opening.SQL.tenants.text.encode())}, keys, named)
         connection.execute(SQL.forget_keys.text.encode())
     bring(dsn, named, keys, tell)
+    require_destroyed(dsn, keys)
+
+
+def require_destroyed(dsn: str, keys: Archive) -> None:
+    """Nobody whose erasure the log tells of is brought back, whatever the archive says of its own age: such keys are thrown away.
+
+    Raises `BackupFault`.
+    """
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        revived = connection.execute(SQL.revived.text.encode()).fetchall()
+        if revived:
+            connection.execute(SQL.forget_keys.text.encode())
+            raise BackupFault(
+                f"{keys.path}: it holds keys of {len(revived)} people of whom the log says that they were erased, such as {revived[0][0]}: it is older "
+                "than it says. None of it was kept: name the newest archive of keys, as it was written."
+            )
 
 
 def bring(dsn: str, named: Path | None, copy: Archive, tell: Callable[[str], None]) -> None:

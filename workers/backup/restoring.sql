@@ -15,6 +15,15 @@ SELECT max(recorded_at) FROM es.tenant_head
 -- All of them, in one statement: what comes in their place holds the newer ones too.
 TRUNCATE es.tenant_key, es.subject_key, directory.ended, directory.api_key, directory.key_step
 
+-- revived() --
+-- Whose keys are there again, although the log says that they were destroyed.
+SELECT DISTINCT e.stream_id
+  FROM es.event e
+ CROSS JOIN LATERAL jsonb_to_recordset(convert_from(e.payload, 'UTF8')::jsonb -> 'keys') AS gone (subject_id uuid, realm_id uuid, key_v int)
+  JOIN es.subject_key k ON k.tenant_id = e.tenant_id AND k.subject_id = gone.subject_id AND k.realm_id = gone.realm_id AND k.key_v = gone.key_v
+ WHERE e.type = 'person.person_erased' AND e.payload IS NOT NULL AND k.wrapped IS NOT NULL
+ ORDER BY e.stream_id
+
 -- unended() --
 -- The organizations that were ended after the events were copied.
 SELECT o.slug FROM directory.organization o JOIN directory.ended e ON e.tenant_id = o.tenant_id ORDER BY o.slug

@@ -72,8 +72,9 @@ def restore(output: Output, keys: Path, events: Path | None, erased: tuple[Path,
 
     Who was erased after the moment of the events is erased again, with a receipt, before the read models are made: whose keys the
     archive of keys says to be destroyed, and with --erased whoever was erased after that archive, too, by the worker's own log
-    (the lines erasure_done). Name every log since the keys were copied. Who is kept, by a hold that stood then or because nobody
-    else administers, is named.
+    (the lines erasure_done, each of which brings a proof). Name every log since the keys were copied. Who is kept, by a hold that
+    stood then or because nobody else administers, is named, and so is whom the restored log does not know. Whoever a line without
+    the right proof names is not erased: then this ends with code 7.
 
     Without --events, after your own recovery of the database to an earlier moment: then the newest keys see to it that what was
     erased after that moment stays erased.
@@ -98,9 +99,11 @@ def restore(output: Output, keys: Path, events: Path | None, erased: tuple[Path,
         ended=ended,
         erased=[str(one.person_id) for one in again.again],
         kept=[str(one.person_id) for one in again.kept],
+        unproven=[str(one.person_id) for one in again.unproven],
+        unknown=[str(one.person_id) for one in again.unknown],
         whole=verdict.is_whole,
     )
-    if not verdict.is_whole:
+    if not verdict.is_whole or again.unproven:
         raise click.exceptions.Exit(Exit.DIFFERENT)
 
 
@@ -111,6 +114,10 @@ def told(keys: Archive, again: Repeated, ended: list[str]) -> Iterator[str]:
         yield f"Erased again, as they were since: {named(again.again)}."
     if again.kept:
         yield f"Not erased again, for a hold or because nobody else administers: {named(again.kept)}."
+    if again.unproven:
+        yield f"Not erased, for their line has no proof of this installation's workers; somebody may have written it: {named(again.unproven)}."
+    if again.unknown:
+        yield f"Named as erased and not known here, for they are of another installation or came after the copy: {named(again.unknown)}."
     if ended:
         yield f"Ended again, as they were since: {', '.join(ended)}."
 

@@ -17,7 +17,7 @@ from services.command.execution import utc_now
 from services.entry.auth import Keys
 from workers.broker import POOLS, actor
 from workers.desk import desk
-from workers.person.erasing import Erasing
+from workers.person.erasing import Erasing, proof_of
 from workers.person.moving import ask_both
 from workers.person.telling import tell
 from workers.post import post
@@ -58,7 +58,8 @@ async def look_for_erasures(tenant: str) -> None:
 
 async def erase(tenant: UUID, person: UUID) -> None:
     outcome = await Erasing(desk()).erase(tenant, person)
-    log.info("erasure_done", tenant_id=str(tenant), person_id=str(person), outcome=outcome)
+    proof = await proof_of(desk(), tenant, person) if outcome == "erased" else None
+    log.info("erasure_done", tenant_id=str(tenant), person_id=str(person), outcome=outcome, proof=proof)
 
 
 @actor(actor_name="person.tell_former_address", queue_name=QUEUE)

@@ -28,7 +28,16 @@ from services.person import erasure
 from workers.desk import Desk
 
 SQL: Final = sql.load(__file__)
+PROOF: Final = b"throughline-erasure-v1\n"
 Outcome: TypeAlias = Literal["erased", "held", "not_asked"]
+
+
+async def proof_of(at: Desk, tenant: UUID, person: UUID) -> str:
+    """What shows, by the organization's own key, that a worker of this installation carried out the erasure: a restore asks for it
+    before it erases on the word of a log. Raises `NoKeys` or `Unavailable`.
+    """
+    with outages():
+        return (await at.commands.store.vault.index_hash(at.connections, tenant, PROOF + person.bytes)).hex()
 
 
 class Erasing:
