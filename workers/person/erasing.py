@@ -21,6 +21,7 @@ from domain.person.state import PersonState
 from domain.report.commands import DiscardReport
 from domain.report.state import ReportState
 from infra import sql
+from infra.eventstore.errors import NoKeys
 from infra.eventstore.outage import outages
 from infra.postgres import tenant_transaction
 from services.actor import worker
@@ -32,12 +33,15 @@ PROOF: Final = b"throughline-erasure-v1\n"
 Outcome: TypeAlias = Literal["erased", "held", "not_asked"]
 
 
-async def proof_of(at: Desk, tenant: UUID, person: UUID) -> str:
+async def proof_of(at: Desk, tenant: UUID, person: UUID) -> str | None:
     """What shows, by the organization's own key, that a worker of this installation carried out the erasure: a restore asks for it
-    before it erases on the word of a log. Raises `NoKeys` or `Unavailable`.
+    before it erases on the word of a log. None of an organization that was ended. Raises `Unavailable`.
     """
-    with outages():
-        return (await at.commands.store.vault.index_hash(at.connections, tenant, PROOF + person.bytes)).hex()
+    try:
+        with outages():
+            return (await at.commands.store.vault.index_hash(at.connections, tenant, PROOF + person.bytes)).hex()
+    except NoKeys:
+        return None
 
 
 class Erasing:

@@ -40,6 +40,5 @@ class Turn:
         gathered = await self.making.gather(tenant, report, position, reached)
         if gathered is None:
             return False
-        file = await asyncio.to_thread(written, gathered.report, gathered.content, gathered.charts)
-        await self.making.keep(tenant, gathered, file)
+        await self.making.keep(tenant, gathered, await asyncio.to_thread(written, gathered))
         return True
