@@ -28,16 +28,18 @@ ENGLISH_ONLY: Final = (
     "/ledger",
     "/people",
     "/problems",
-    "/programs",
     "/surveys",
 )
 """Pages of those who run a firm, which have no German: with German dates they would be neither."""
+ALL_PROGRAMS: Final = "/programs"
+"""Of these pages the list alone is for those who run a firm: a program is also read by its coaches and sponsors."""
 SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=ENGLISH)
 
 
 def language_spoken(request: Request[Any, Any, Any]) -> Language:
     """That of who signed in last, as their profile had it then; before anybody did, the browser's."""
-    if request.url.path.startswith(ENGLISH_ONLY):
+    path = request.url.path
+    if path.startswith(ENGLISH_ONLY) or path == ALL_PROGRAMS:
         return ENGLISH
     kept = LANGUAGES.get(request.cookies.get(COOKIE, ""))
     return kept or language_asked(request.headers.get("accept-language", ""))

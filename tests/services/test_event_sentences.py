@@ -78,7 +78,7 @@ def an_objective() -> Objective:
         "measure_version": 1,
         "baseline_version": 1,
     }
-    return Objective(id=OBJECTIVE, terms=terms(), **known)
+    return Objective(id=OBJECTIVE, terms=terms(measure=None, baseline=None), **known)
 
 
 def spoken_codes() -> set[str]:

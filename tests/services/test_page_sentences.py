@@ -19,6 +19,7 @@ from services.pages.engagement import course, form
 from services.pages.planning import form as planning
 from services.pages.planning.offer import DIRECTIONS, GRADES, LEVELS, OUTCOMES, WAYS
 from services.pages.planning.offer import KINDS as MEASURES
+from services.pages.program import form as program
 from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, GROUPS, KEYS
 from services.pages.sent import MISREAD
@@ -43,7 +44,7 @@ ENGLISH_PAGES = {
         "problem",
         "problems",
     ),
-    *("program", "surveys"),
+    *("programs", "surveys"),
 }
 """Those of who runs a firm and what is in these folders, which are in English only, and that of mails that were kept, not sent."""
 FORM = "form"
@@ -58,6 +59,7 @@ TABLES = (
     judging.DONE,
     exercise.DONE,
     emergency.DONE,
+    program.DONE,
     course.STEPS,
     agreement.SUBJECTS,
     agreement.LIMITS,

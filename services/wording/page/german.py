@@ -22,6 +22,7 @@ from services.wording.page import (
     ledger,
     plan,
     planning,
+    program,
     refusal,
     report,
     sentence,
@@ -31,7 +32,7 @@ from services.wording.page import (
 
 SUBJECTS: Final = (
     *(frame, code, event, sentence, coaching, difference, engagement, course, agreement, attainment),
-    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet, ledger),
+    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet, ledger, program),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}

@@ -161,10 +161,10 @@ GERMAN: Final[dict[str, str]] = {
         "Ihre Rolle erlaubt das nicht. Bitten Sie jemanden, dessen Rolle es erlaubt, oder die Administration um eine andere Rolle."
     ),
     "In a group its first client and the coach do this for everybody. As a member you sign, consent, rate sessions, write reflections, "
-    "measure progress and complete what you promised: ask one of those two for the rest.": (
+    "measure progress, promise and complete what is yours, and say what you think of the plan: ask one of those two for the rest.": (
         "In einer Gruppe tun dies der erste Klient und der Coach für alle. Als Mitglied unterschreiben Sie, willigen ein, bewerten "
-        "Sitzungen, schreiben Reflexionen, messen den Fortschritt und erledigen, was Sie zugesagt haben: Bitten Sie für alles andere "
-        "einen der beiden."
+        "Sitzungen, schreiben Reflexionen, messen den Fortschritt, sagen zu und erledigen, was Ihres ist, und sagen, was Sie vom Plan "
+        "halten: Bitten Sie für alles andere einen der beiden."
     ),
     "You have not signed the terms that rule in this group: read and sign them first.": (
         "Sie haben die geltende Vereinbarung dieser Gruppe noch nicht unterschrieben: Lesen und unterschreiben Sie sie zuerst."
