@@ -126,7 +126,7 @@ BY_STATUS: Final[Mapping[int, tuple[type[Refusal], ...]]] = {
             answering.RatingInstrumentUnknown,
             answering.RatingOutOfScale,
         ),
-        *(evaluation.PlanVersionUnknown, evaluation.RatedTwice, report.AsOfInFuture, report.FileTellsMore),
+        *(evaluation.PlanVersionUnknown, evaluation.RatedTwice, evaluation.EstimateOutOfRange, report.AsOfInFuture, report.FileTellsMore),
     ),
     423: (organization.OrganizationSuspended,),
     428: (edge.PreconditionRequired,),

@@ -21,3 +21,7 @@ class NothingRecorded(Refusal):
 
 class RatedTwice(Refusal):
     """An objective, or a level, is rated once in a judgement: leave the second one out."""
+
+
+class EstimateOutOfRange(Refusal):
+    """Attribution and confidence are estimates in per cent: give each from 0 to 100."""

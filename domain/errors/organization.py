@@ -28,11 +28,11 @@ class OrganizationSuspended(Refusal):
 
 
 class AlreadySuspended(Refusal):
-    """The organization is suspended already: resume it, if that is what is wanted."""
+    """The organization is suspended already: reinstate it, if it is to go on."""
 
 
 class NotSuspended(Refusal):
-    """The organization is not suspended: there is nothing to resume."""
+    """The organization is not suspended: there is nothing to reinstate."""
 
 
 class RulesetUnknown(Refusal):

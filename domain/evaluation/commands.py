@@ -25,7 +25,6 @@ from domain.values import Code, Prose
 StreamVersion: TypeAlias = Annotated[int, Meta(ge=1)]
 OneToFive: TypeAlias = Annotated[int, Meta(ge=1, le=5)]
 Currency: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z]{3}$(?!\n)")]
-PerCent: TypeAlias = Annotated[int, Meta(ge=0, le=100)]
 
 
 def require_amount(value: Decimal) -> None:
@@ -50,11 +49,11 @@ class LevelRatingBody(LevelRating, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class BenefitBody(Benefit, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an objective's change was worth, in a currency (ISO 4217, lower case), with the evaluator's own estimates in per cent."""
+    """What an objective's change was worth, in a currency (ISO 4217, lower case), with the evaluator's own estimates, 0 to 100 per cent."""
 
     currency: Currency
-    attribution: PerCent
-    confidence: PerCent
+    attribution: int
+    confidence: int
 
     def __post_init__(self) -> None:
         require_amount(self.value)
@@ -107,11 +106,11 @@ class CorrectLevel(LevelCorrected, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class WorthBody(Worth, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an objective's change was worth, in a currency (ISO 4217, lower case), with the evaluator's own estimates in per cent."""
+    """What an objective's change was worth, in a currency (ISO 4217, lower case), with the evaluator's own estimates, 0 to 100 per cent."""
 
     currency: Currency
-    attribution: PerCent
-    confidence: PerCent
+    attribution: int
+    confidence: int
 
     def __post_init__(self) -> None:
         require_amount(self.value)

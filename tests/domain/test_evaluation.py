@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from domain.context import EngagementFacts
 from domain.errors import ItemUnknown, OccurredAtOutOfRange
 from domain.errors.engagement import EngagementNotActive, NotAParty
-from domain.errors.evaluation import AlreadyRecorded, PlanVersionUnknown, RatedTwice
+from domain.errors.evaluation import AlreadyRecorded, EstimateOutOfRange, PlanVersionUnknown, RatedTwice
 from domain.errors.plan import DueInPast, PlanNotActive
 from domain.evaluation.commands import (
     BenefitBody,
@@ -159,9 +159,8 @@ def test_a_benefit_is_an_amount_of_money(value: str) -> None:
 @pytest.mark.parametrize("field", ["attribution", "confidence"])
 @pytest.mark.parametrize("value", [-1, 101])
 def test_estimates_are_per_cent(field: str, value: int) -> None:
-    body = {"objective_id": str(OBJECTIVE), "value": "1", "currency": "eur", "attribution": 50, "confidence": 50}
-    with pytest.raises(msgspec.ValidationError, match=f"at `\\$.{field}`"):
-        msgspec.convert(body | {field: value}, BenefitBody)
+    benefit = replace(RECORD.benefits[0], **{field: value})
+    given(SCHEDULED).when(replace(RECORD, benefits=(benefit,)), context()).then_refused(EstimateOutOfRange, f"/benefits/0/{field}")
 
 
 def test_rates_an_objective_and_a_level_once() -> None:

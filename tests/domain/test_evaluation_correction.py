@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from domain.errors import ItemUnknown, NotPermitted, ReasonRequired, VersionConflict
 from domain.errors.engagement import NotAParty
-from domain.errors.evaluation import NothingRecorded, PlanVersionUnknown
+from domain.errors.evaluation import EstimateOutOfRange, NothingRecorded, PlanVersionUnknown
 from domain.errors.plan import NotItsEntry
 from domain.evaluation.commands import (
     AcknowledgeEvaluation,
@@ -161,7 +161,13 @@ def test_refuses_a_version_or_an_objective_that_the_plan_has_not() -> None:
         given(SCHEDULED, RECORDED).when(correct(body), context()).then_refused(ItemUnknown, "/correction/objective_id")
 
 
-@pytest.mark.parametrize("bounds", [{"attribution": 101}, {"confidence": -1}, {"value": "NaN"}, {"currency": "EUR"}])
+@pytest.mark.parametrize("bounds", [{"attribution": 101}, {"confidence": -1}])
+def test_a_corrected_estimate_is_per_cent(bounds: dict[str, int]) -> None:
+    wrong = correct(CorrectBenefit(objective_id=OBJECTIVE, from_=WorthBody(**WORTH), to=WorthBody(**{**LESS, **bounds})))
+    given(SCHEDULED, RECORDED).when(wrong, context()).then_refused(EstimateOutOfRange, f"/correction/to/{next(iter(bounds))}")
+
+
+@pytest.mark.parametrize("bounds", [{"value": "NaN"}, {"currency": "EUR"}])
 def test_a_corrected_benefit_is_as_bounded_as_any(bounds: dict[str, Any]) -> None:
     to = {"value": "1", "currency": "eur", "attribution": 50, "confidence": 50} | bounds
     body = {"field": "benefit", "objective_id": str(OBJECTIVE), "from": None, "to": to}

@@ -12,7 +12,7 @@ from domain.errors.plan import NotItsEntry
 from domain.evaluation.commands import CorrectBenefit, CorrectEvaluation, CorrectionBody, CorrectPlanVersion, CorrectRating, CorrectSummary
 from domain.evaluation.context import EvaluationContext
 from domain.evaluation.correction import BenefitCorrected, Correction, SummaryCorrected, Worth, value_of
-from domain.evaluation.decide.table import decide, require_objective, require_version
+from domain.evaluation.decide.table import decide, require_estimates, require_objective, require_version
 from domain.evaluation.events import EvaluationCorrected
 from domain.evaluation.judgement import Judged
 from domain.evaluation.state import EvaluationState
@@ -53,6 +53,8 @@ def _require_known(body: CorrectionBody, context: EvaluationContext) -> None:
             require_version(version, context.plan, at="/correction/to")
         case CorrectRating(objective_id=objective) | CorrectBenefit(objective_id=objective):
             require_objective(objective, context.plan, at="/correction/objective_id")
+    if isinstance(body, CorrectBenefit) and body.to is not None:
+        require_estimates(body.to, at="/correction/to")
 
 
 def _checked(judged: Judged, body: CorrectionBody) -> Correction | None:

@@ -9,7 +9,7 @@ from domain.errors.engagement import NotAParty
 from domain.errors.evaluation import AlreadyRecorded, NothingRecorded, RatedTwice
 from domain.evaluation.commands import AcknowledgeEvaluation, RecordEvaluation
 from domain.evaluation.context import EvaluationContext, PlanFacts
-from domain.evaluation.decide.table import decide, judged_plan, require_objective, require_version
+from domain.evaluation.decide.table import decide, judged_plan, require_estimates, require_objective, require_version
 from domain.evaluation.events import EvaluationAcknowledged, EvaluationRecorded
 from domain.evaluation.judgement import ObjectiveRating
 from domain.evaluation.state import EvaluationState
@@ -29,6 +29,8 @@ def record(state: EvaluationState, command: RecordEvaluation, context: Evaluatio
     require_version(command.plan_version, plan, at="/plan_version")
     _require_objectives(command, plan)
     _require_rated_once(command)
+    for number, benefit in enumerate(command.benefits):
+        require_estimates(benefit, at=f"/benefits/{number}")
     assert state.scheduled_at is not None  # it was scheduled, or it would not exist
     require_occurred_since(state.scheduled_at, context)
     return (

@@ -6,9 +6,11 @@ from typing import Final
 
 from domain.decider import Decide
 from domain.errors import ItemUnknown
-from domain.errors.evaluation import PlanVersionUnknown
+from domain.errors.evaluation import EstimateOutOfRange, PlanVersionUnknown
 from domain.errors.plan import PlanNotActive
 from domain.evaluation.context import EvaluationContext, PlanFacts
+from domain.evaluation.correction import Worth
+from domain.evaluation.judgement import Benefit
 from domain.evaluation.state import EvaluationState
 
 decide: Final[Decide[EvaluationState, EvaluationContext]] = Decide()
@@ -28,3 +30,10 @@ def require_version(version: int, plan: PlanFacts, *, at: str) -> None:
 def require_objective(objective_id: object, plan: PlanFacts, *, at: str) -> None:
     if objective_id not in plan.objective_ids:
         raise ItemUnknown("The plan has no such objective.", pointer=at)
+
+
+def require_estimates(worth: Benefit | Worth, *, at: str) -> None:
+    """Shares of a whole. `at` points to what holds them."""
+    for name, estimate in (("attribution", worth.attribution), ("confidence", worth.confidence)):
+        if not 0 <= estimate <= 100:
+            raise EstimateOutOfRange(pointer=f"{at}/{name}")

@@ -18,6 +18,14 @@ GERMAN: Final[dict[str, str]] = {
         "scale."
     ): "Eine Antwort liegt außerhalb der Skala, oder es ist nach ihr nicht gefragt: Geben Sie jeder Aussage einen Punkt der Skala.",
     "Answer out of scale": "Antwort außerhalb der Skala",
+    "Attribution and confidence are estimates in per cent: give each from 0 to 100.": (
+        "Anteil und Zuversicht sind Schätzungen in Prozent: Geben Sie jede von 0 bis 100 an."
+    ),
+    "Estimate out of range": "Schätzung außerhalb des Bereichs",
+    "The program does not give an engagement that much: stay within its days and its sessions, or have its terms revised.": (
+        "So viel sieht das Programm für ein Coaching nicht vor: Bleiben Sie bei seinen Tagen und Sitzungen, oder lassen Sie es ändern."
+    ),
+    "Beyond program terms": "Mehr, als das Programm vorsieht",
     "The assessment is closed, and takes nothing more: launch another one, if it is to be asked again.": (
         "Die Bedarfsanalyse ist abgeschlossen und nimmt nichts mehr an."
     ),
