@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-PATIENCE_SECONDS: Final = 60  # for what takes two seconds on a machine with nothing else to do
+PATIENCE_SECONDS: Final = 180  # for what takes two seconds on a machine with nothing else to do, and a minute where ten want each processor
 LOOK_SECONDS: Final = 0.02
 
 

@@ -14,7 +14,7 @@ from tests.bench.crowd import Do, crowd
 from tests.bench.process import api, environment, server
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
-from tests.bench.wire import Wire
+from tests.bench.wire import BUSY, Wire
 from workers.demo.history.size import FIRST_START, Size
 
 READERS: Final = 8
@@ -44,7 +44,8 @@ async def project(made: Office) -> None:
 
 def asked(wire: Wire, path: str, key: str = "") -> Do:
     async def do() -> None:
-        answer = await wire.get(path, key=key)
+        while (answer := await wire.get(path, key=key)).status == BUSY:
+            continue
         if answer.status != 200:
             raise ValueError(f"{answer.status}: {answer.body.decode()}")
 

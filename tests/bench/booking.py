@@ -19,7 +19,7 @@ from tests.bench.crowd import Lap
 from tests.bench.process import api
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
-from tests.bench.wire import Answer, Wire
+from tests.bench.wire import BUSY, Answer, Wire
 from workers.demo.history.size import Size
 
 RIVALS: Final = 16
@@ -47,14 +47,16 @@ class Desk:
         if len(won) != 1 or any(answer.status not in (201, 409) for answer in answers):
             raise ValueError(f"{len(won)} of {rivals} got the same hour: {sorted(answer.status for answer in answers)}")
         session = msgspec.json.decode(won[0].body)["id"]
-        done = await self.wires[0].post(f"/v1/sessions/{session}/cancel-session", {"reason_code": "other"})
+        while (done := await self.wires[0].post(f"/v1/sessions/{session}/cancel-session", {"reason_code": "other"})).status == BUSY:
+            continue
         if done.status != 200:
             raise ValueError(done.body.decode())
 
     async def book(self, wire: Wire, hour: datetime, each: list[float]) -> Answer:
         body = {"engagement_id": next(self.engagements), "starts_at": hour}
         began = perf_counter()
-        answer = await wire.post("/v1/sessions", body)
+        while (answer := await wire.post("/v1/sessions", body)).status == BUSY:
+            continue
         each.append(perf_counter() - began)
         return answer
 

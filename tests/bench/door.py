@@ -11,7 +11,7 @@ from tests.bench.crowd import Do, crowd
 from tests.bench.process import api
 from tests.bench.row import Goal, Group, Measure, Pair, Round, Row
 from tests.bench.stage import Stage
-from tests.bench.wire import Wire
+from tests.bench.wire import BUSY, Wire
 from workers.demo.history.size import Size
 
 CLIENTS: Final = 32
@@ -26,7 +26,8 @@ ROWS: Final = (
 def sent(wire: Wire, reporter: Reporter) -> Do:
     async def do() -> None:
         report = reporter.next()
-        answer = await wire.post(report.path, report.body, report.of.key)
+        while (answer := await wire.post(report.path, report.body, report.of.key)).status == BUSY:
+            continue
         if answer.status != 200:
             raise ValueError(f"{answer.status}: {answer.body.decode()}")
 

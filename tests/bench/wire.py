@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from types import TracebackType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 END = b"\r\n\r\n"
 LARGEST = 64 * 1024 * 1024  # bytes of an answer
+BUSY: Final = 503
+"""Come back later. Who does has waited for longer, and that is in the figure."""
 
 
 class Answer(NamedTuple):

@@ -81,7 +81,7 @@ def told(rows: Sequence[Row], feedback: Sequence[Feedback], few: Sequence[int]) 
     return rank(without(rows, [*managers, *few])) < rank(without(rows, managers))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(asked())
 def test_nothing_is_told_of_fewer_raters_than_the_floor(feedback: list[Feedback]) -> None:
     shown = made(feedback).results.cells
@@ -103,7 +103,7 @@ def test_the_attack_finds_what_a_plain_floor_would_tell() -> None:
     assert told(rows, skipped, [3])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50)
 @given(asked())
 def test_spreads_are_shown_of_five_and_tell_those_of_no_fewer(feedback: list[Feedback]) -> None:
     cells = {(cell.group, cell.about): cell for cell in made(feedback).results.cells}
@@ -119,7 +119,7 @@ def test_spreads_are_shown_of_five_and_tell_those_of_no_fewer(feedback: list[Fee
             assert rest == 0 or rest >= SPREAD
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50)
 @given(asked())
 def test_a_report_says_of_every_answer_what_became_of_it_and_always_the_same(feedback: list[Feedback]) -> None:
     first = made(feedback)
@@ -130,7 +130,7 @@ def test_a_report_says_of_every_answer_what_became_of_it_and_always_the_same(fee
     assert {one.about for one in first.decision if one.group == POOLED} == abouts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from(["manager", "peer", "direct_report", "other"]), st.integers(0, 8)), st.integers(3, 5))
 def test_those_in_the_pool_are_none_or_enough_wherever_that_can_be(sizes: dict[RaterGroup, int], floor: int) -> None:
     reasons = folded(sizes, floor)

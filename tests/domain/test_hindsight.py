@@ -165,7 +165,7 @@ def shown(state: PlanState) -> Reckoned:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 @forall(st.data())
 def test_what_is_said_of_any_time_is_what_a_reckoning_says(data: st.DataObject) -> None:
     history = play(data)
@@ -176,7 +176,7 @@ def test_what_is_said_of_any_time_is_what_a_reckoning_says(data: st.DataObject) 
     assert said.versions == tuple(one.version for one in counted(known, until))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @forall(st.data())
 def test_a_fold_may_begin_anywhere_before_what_is_left_out(data: st.DataObject) -> None:
     history = play(data)
@@ -191,7 +191,7 @@ def test_a_fold_may_begin_anywhere_before_what_is_left_out(data: st.DataObject) 
     assert begun.state == said_of(PLAN, history, until).state
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @forall(st.data())
 def test_a_fold_without_any_of_its_events_does_not_fail(data: st.DataObject) -> None:
     history = play(data)

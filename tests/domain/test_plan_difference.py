@@ -98,7 +98,7 @@ def test_a_plan_that_had_not_begun_brings_everything() -> None:
     assert {("plan", "drafted"), ("objective", "added"), ("strategy", "added"), ("milestone", "added"), ("plan", "approved")} <= found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @forall(st.data())
 def test_nothing_changes_from_a_moment_to_itself_and_every_difference_has_its_events(data: st.DataObject) -> None:
     history = play(data)

@@ -193,7 +193,7 @@ def play(draw: Draw) -> list[Event]:
     return history
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40)
 @forall(st.data())
 def test_what_was_decided_folds_and_its_digest_can_be_computed_again(data: st.DataObject) -> None:
     history = play(data.draw)

@@ -25,7 +25,7 @@ from tests.infra.told import agreement, engagement, new_id, person, policy, reco
 from tests.waiting import PATIENCE_SECONDS
 
 WRITERS = 16
-APPENDS = 80  # each
+APPENDS = 40  # each
 RNG = random.Random(20261121)
 
 

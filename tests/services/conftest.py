@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,11 @@ def settings(house: Database, provider: FileKeyProvider, folder: Path) -> Settin
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Litestar:
-    return create_app(settings)
+def app(settings: Settings) -> Iterator[Litestar]:
+    """One that waits for its charts as long as tests do: a page without them is what a reader gets on a machine that is too slow."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("services.pages.chart.PATIENCE", float(PATIENCE_SECONDS))
+        yield create_app(settings)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from httpx import AsyncClient, Response
 from uuid_utils.compat import uuid7
@@ -20,6 +22,12 @@ from workers.founding import found
 
 PEOPLE: tuple[Role, ...] = ("program_manager", "coach", "client", "sponsor", "auditor", "integration")
 DUE, LATER = "2199-03-31", "2199-06-30"
+ZONE = "Europe/Berlin"
+
+
+def today() -> date:
+    """Where the organizations of tests are: for an hour or two of each day it is another one than in UTC."""
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 class Firm:
@@ -31,13 +39,14 @@ class Firm:
         self.commands = commands
         self.issuer = keys
         self.tenant = uuid7()
+        self.zone = ZONE
         self.keys: dict[str, str] = {}
         self.ids: dict[str, str] = {}
 
     async def open(self) -> None:
         """Registers the organization with its people."""
         slug = f"firm-{self.tenant.hex[-12:]}"
-        firm = RegisterOrganization(name="Northlight", slug=slug, time_zone="Europe/Berlin")
+        firm = RegisterOrganization(name="Northlight", slug=slug, time_zone=self.zone)
         founded = await found(self.commands, self.issuer, self.tenant, firm, RegisterPerson(name="Ada Admin", email="ada@example.org"))
         self.keys["admin"], self.ids["admin"] = founded.key, str(founded.admin_id)
         await self.enter_all({role: role for role in PEOPLE} | {"stranger": "coach"})

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Litestar
+from uuid_utils.compat import uuid7
 
 from domain.session.commands import ScheduleSession
 from services.actor import Actor
@@ -14,6 +15,7 @@ from services.command.execution import Commands
 from services.reading.view import ALL
 from tests.services.firm import DUE, LATER, Firm, program_body
 from tests.services.test_execution import active
+from tests.workers.reminder.killing import waking_zone
 
 TOGETHER = ("client", "ben", "eve")
 """Who signs and meets: the first client and two members; `cleo` joins afterwards, when `eve` leaves, and `otto` is of another group."""
@@ -21,6 +23,8 @@ TOGETHER = ("client", "ben", "eve")
 
 async def grouped(app: Litestar, firm: Firm) -> None:
     """`client`, `ben` and `eve` met in an active group, and each wrote something of their own."""
+    firm.tenant, firm.zone = uuid7(), waking_zone()
+    await firm.open()  # anew, where some hours ago it was the same day: nobody is in a group before the day on which they joined
     for name in ("ben", "eve", "cleo", "otto"):
         await firm.enter(name, "client")
     firm.ids["program"] = (await firm.done("program_manager", "/v1/programs", program_body(firm.ids["sponsor"])))["id"]

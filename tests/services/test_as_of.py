@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from domain.questionnaire import current
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.test_execution import active
 
 
@@ -45,7 +44,7 @@ async def test_now_is_a_moment_too(refined: tuple[Firm, str, int]) -> None:
     for who in ("client", "coach", "program_manager", "auditor"):
         live = await firm.seen(who, at)
         assert (await firm.seen(who, f"{at}/as-of?position={position + 1}"))["plan"] == live
-        assert (await firm.seen(who, f"{at}/as-of?recorded={datetime.now(UTC).date()}"))["plan"] == live
+        assert (await firm.seen(who, f"{at}/as-of?recorded={today()}"))["plan"] == live
 
 
 @pytest.mark.parametrize("who", ["program_manager", "auditor"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.test_pages import shown
 
 
@@ -70,7 +70,7 @@ async def test_a_board_can_be_narrowed(planned: Firm) -> None:
 @pytest.mark.parametrize("ahead", ["{0.year}-{0.month:02}", "{0.year}-q{1}"])
 async def test_a_period_that_has_not_begun_is_refused_with_the_cure(planned: Firm, ahead: str) -> None:
     await planned.runner.catch_up()
-    later = datetime.now(UTC).date() + timedelta(days=100)
+    later = today() + timedelta(days=100)
     period = ahead.format(later, (later.month + 2) // 3)
     words = (await shown(planned, "program_manager", f"/boards?period={period}", 422)).words
     assert "choose that day's own, an earlier one, or to_date" in words

@@ -21,7 +21,7 @@ from services.command.table import TABLE
 from services.contract.catalogue import cards
 from services.problems import snake
 from tests.database import Database, ask
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 
 LONG_AGO = datetime(2020, 5, 4, 8, 30, tzinfo=UTC)
 
@@ -85,7 +85,7 @@ async def test_a_report_of_a_time_when_the_role_was_held_is_not_taken_when_it_is
     plan, now = UUID(planned.ids["plan"]), planned.commands.clock()
     await active(planned)
     revoked = RevokeMembership(role="coach", reason="They have left the firm.")
-    for command in (revoked, GrantMembership(role="coach", until=now.date())):
+    for command in (revoked, GrantMembership(role="coach", until=today())):
         await planned.commands.execute(actor(planned, "admin"), command, UUID(planned.ids["coach"]))
     later = Commands(planned.commands.store, planned.commands.directory, lambda: now + timedelta(days=3))
     report = MeasureProgress(

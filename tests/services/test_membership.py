@@ -11,8 +11,7 @@ from uuid import UUID
 import pytest
 
 from infra.settings import Settings
-from services.command.execution import utc_now
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.test_suspension import elsewhere
 
 WHY = "They have left the firm."
@@ -142,7 +141,7 @@ async def test_a_key_that_registers_people_grants_no_role(firm: Firm) -> None:
 async def test_the_last_administrator_stays_and_one_whose_end_is_known_does_not_count(firm: Firm) -> None:
     assert await revoke(firm, "admin", "admin", "admin") == (409, "last_admin")
     at = f"/v1/people/{firm.ids['stranger']}/grant-membership"
-    until = utc_now().date() + timedelta(days=300)
+    until = today() + timedelta(days=300)
     await firm.done("admin", at, {"role": "admin", "until": until.isoformat()})
     assert await revoke(firm, "admin", "admin", "admin") == (409, "last_admin")
     await firm.done("admin", at, {"role": "admin"})
@@ -241,10 +240,9 @@ async def test_an_auditor_sees_that_there_was_a_reason_and_not_its_words(firm: F
 
 
 async def test_the_roles_of_a_day_are_those_that_were_held_on_it(firm: Firm) -> None:
-    today = utc_now().date()
-    then = await steps(firm, "auditor", f"?on={today + timedelta(days=400)}")
+    then = await steps(firm, "auditor", f"?on={today() + timedelta(days=400)}")
     assert [one["role"] for one in then["roles"]] == ["coach"]
-    before = await steps(firm, "auditor", f"?on={today - timedelta(days=2)}")
+    before = await steps(firm, "auditor", f"?on={today() - timedelta(days=2)}")
     assert (before["roles"], before["steps"]) == ([], [])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +21,7 @@ from services.entry.credential import new_key
 from services.pages.page import MARK_PATH, STYLE, STYLE_PATH, TEMPLATES, gathered
 from services.reading.view import ALL
 from services.wiring import create_app
-from tests.services.firm import PEOPLE, Firm
+from tests.services.firm import PEOPLE, Firm, today
 from tests.services.markup import Markup
 
 EVERYTHING: tuple[Disclosure, ...] = tuple(sorted(ALL))
@@ -70,7 +69,7 @@ async def everything(firm: Firm) -> dict[str, Markup]:
     found |= {f"plan of {who}": await shown(firm, who, at(firm)) for who in sorted(SEES_PLAN)}
     past = (f"{at(firm)}?as_of=position:1", f"{at(firm)}/compare", f"{at(firm)}/ledger")
     found |= {path: await shown(firm, "client", path, 404 if "as_of" in path else 200) for path in past}
-    found["the plan now"] = await shown(firm, "auditor", f"{at(firm)}?as_of={datetime.now(UTC).date()}&clock=both")
+    found["the plan now"] = await shown(firm, "auditor", f"{at(firm)}?as_of={today()}&clock=both")
     found["/ledger"] = await shown(firm, "auditor", "/ledger?kind=plan_proposed")
     found["/accesses"] = await shown(firm, "client", "/accesses")
     found["refusal"] = await shown(firm, "client", "/boards", 403)

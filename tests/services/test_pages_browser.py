@@ -6,14 +6,12 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from services.entry.auth import COOKIE
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.browser
@@ -119,7 +117,7 @@ async def test_nothing_sticks_out_of_a_page(visit: Visit, planned: Firm, who: st
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 900})
             for path in pages:
-                await page.goto(path.format(plan=planned.ids["plan"], today=datetime.now(UTC).date()))
+                await page.goto(path.format(plan=planned.ids["plan"], today=today()))
                 await page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
                 assert await page.evaluate("document.documentElement.scrollWidth") <= width, (
                     path,
@@ -168,7 +166,7 @@ async def test_the_past_is_reached_without_script_and_back_again(browser: Browse
     page = await context.new_page()
     await sign_in(page, planned.keys["client"])
     await page.goto(f"/plans/{planned.ids['plan']}")
-    await page.get_by_label("The plan on", exact=True).fill(str(datetime.now(ZoneInfo("Europe/Berlin")).date()))
+    await page.get_by_label("The plan on", exact=True).fill(str(today()))
     await page.get_by_label("as", exact=True).select_option("occurred")
     await page.get_by_role("button", name="Show").click()
     await expect(page.get_by_role("status")).to_contain_text("what had happened by then")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
 from httpx import Response
 
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.markup import Markup
 from tests.services.test_as_of import head, rename
 from tests.services.test_execution import active
@@ -68,7 +67,7 @@ async def test_who_reads_no_words_today_reads_none_of_the_past(renamed: tuple[Fi
 async def test_each_moment_on_the_line_leads_to_the_plan_of_then(planned: Firm) -> None:
     await active(planned)
     at = f"/plans/{planned.ids['plan']}"
-    for query in ("", f"?as_of={datetime.now(UTC).date()}&clock=occurred"):
+    for query in ("", f"?as_of={today()}&clock=occurred"):
         moments = {one for one in (await answered(planned, "coach", at + query)).addresses if "?as_of=" in one}
         assert moments
         for address in moments:
@@ -79,8 +78,7 @@ async def test_each_moment_on_the_line_leads_to_the_plan_of_then(planned: Firm) 
 @pytest.mark.parametrize("clock", ["recorded", "occurred", "both"])
 async def test_a_day_is_one_of_the_clock_beside_it(renamed: tuple[Firm, str, int], clock: str) -> None:
     firm, at, _ = renamed
-    today = datetime.now(UTC).date()
-    markup = await answered(firm, "client", f"{at}?as_of={today}&clock={clock}")
+    markup = await answered(firm, "client", f"{at}?as_of={today()}&clock={clock}")
     chosen = [one.attributes["value"] for one in markup.all("option") if "selected" in one.attributes]
     assert chosen == [clock]
     assert "1 Lead" in markup.words

@@ -17,11 +17,10 @@ from infra.settings import Settings
 from projections.catalogue import PROJECTIONS
 from projections.rebuild import rebuild
 from services.audit.question.table import QUESTIONS
-from services.command.execution import utc_now
 from services.person import erasure
 from tests.database import Database, ask
 from tests.services.desk import Desk
-from tests.services.firm import Firm, objective_body
+from tests.services.firm import Firm, objective_body, today
 from workers import desk as workers
 from workers.person.erasing import Erasing
 from workers.verify.whole import Manner, verify
@@ -169,7 +168,7 @@ async def reads_on(firm: Firm) -> None:
         *(
             plan,
             f"{plan}/timeline",
-            f"{plan}/as-of?recorded={utc_now().date()}",
+            f"{plan}/as-of?recorded={today()}",
             f"{plan}/diff?{dates}",
             f"{plan}/ledger",
             f"{plan}/readiness",

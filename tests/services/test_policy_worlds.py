@@ -78,7 +78,7 @@ def actor_of(person: int, role: str, programs: frozenset[int] | None) -> Actor:
 
 
 @given(IN_ROLE, ENGAGEMENT, st.sampled_from([*COMMANDS, *SHOWN]))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300)
 def test_each_decision_is_the_one_that_the_table_says_in_words(
     who: tuple[int, str, frozenset[int] | None], one: Standing, action: str
 ) -> None:
@@ -100,7 +100,7 @@ def test_every_command_about_coaching_and_every_role_is_said_in_words() -> None:
 
 
 @given(IN_ROLE, ENGAGEMENT, st.sampled_from([*COMMANDS, *SHOWN]), st.none() | st.integers(0, 1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150)
 def test_a_wider_role_takes_nothing_away(who: tuple[int, str, frozenset[int] | None], one: Standing, action: str, more: int | None) -> None:
     person, role, programs = who
     wider = None if programs is None or more is None else programs | {more}
@@ -109,7 +109,7 @@ def test_a_wider_role_takes_nothing_away(who: tuple[int, str, frozenset[int] | N
 
 
 @given(st.sampled_from([*ROLES, "operator", "worker"]), st.frozensets(st.sampled_from(sorted(ALL))))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_seen_of_a_field_is_what_the_table_says(role: str, consents: frozenset[str]) -> None:
     """Words for the two who speak; numbers for who runs and audits; for the sponsor what the client consents to, and no more."""
     seen: Sight = sight(actor_of(0, role, None), consents)  # type: ignore[arg-type]
@@ -206,7 +206,7 @@ REACHED: Final = st.builds(Standing, PERSON, st.none() | PERSON, st.none() | PER
     st.lists(HOLDING, min_size=1, max_size=10, unique_by=lambda one: (one.person, one.role, one.program)),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_lists_of_postgresql_show_exactly_what_may_be_read_one_by_one(
     app: Litestar, address: str, runner: Runner, standing: list[Standing], held: list[Holding], chance: Random
 ) -> None:

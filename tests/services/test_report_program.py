@@ -10,9 +10,8 @@ from projections.current import CURRENT
 from projections.kpi.disclosure import Told
 from projections.kpi.period import Asked, Period
 from projections.snapshot import snapshot
-from services.command.execution import utc_now
 from tests.services.desk import Desk, activated, codes
-from tests.services.firm import Firm, objective_body
+from tests.services.firm import Firm, objective_body, today
 from workers.report.earlier import Asking, told_before
 
 
@@ -91,7 +90,7 @@ async def test_a_report_on_another_period_tells_a_sponsor_nothing_of_the_one_who
     wanted = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
     await desk.got("program_manager", "sponsor", **wanted)
     await desk.firm.done("coach", f"/v1/plans/{desk.firm.ids['plan']}/define-objective", objective_body("Listen more"))
-    told = await desk.got("program_manager", "sponsor", **wanted, period=f"{utc_now():%Y-%m}")
+    told = await desk.got("program_manager", "sponsor", **wanted, period=f"{today():%Y-%m}")
     assert next(one for one in told["indicators"] if one["name"] == "smart_rate")["suppressed"] == "difference"
 
 

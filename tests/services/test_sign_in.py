@@ -16,7 +16,7 @@ from services.mail_link.browser import BROWSER
 from services.mail_link.link import new_secret
 from services.pages.sign_in import ORGANIZATION
 from tests.database import Database, ask
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.mailing import Mailing, asked, browsing, slug_of
 from tests.services.markup import Markup
 from tests.waiting import PATIENCE_SECONDS
@@ -154,7 +154,7 @@ async def test_who_has_several_roles_chooses_one_of_them(firm: Firm, browser: As
 
 async def test_a_role_that_ended_meanwhile_opens_nothing(app: Litestar, firm: Firm, browser: AsyncClient, mailing: Mailing) -> None:
     made = await firm.done("admin", "/v1/people", {"name": "Guest", "email": "guest@example.org"})
-    until = datetime.now(UTC).date() + timedelta(days=1)
+    until = today() + timedelta(days=1)
     await firm.done("admin", f"/v1/people/{made['id']}/grant-membership", {"role": "coach", "until": str(until)})
     path = await mailing.link(browser, firm, "guest")
     app.state.mail_links.clock, before = (lambda: datetime.now(UTC) + timedelta(days=3)), app.state.mail_links.clock

@@ -11,14 +11,13 @@ from litestar import Litestar
 
 from domain.organization.commands import ReinstateOrganization, SuspendOrganization
 from infra.settings import Settings
-from services.command.execution import utc_now
 from services.command.table import TABLE
 from services.permission.suspension import ON
 from services.permission.table import MAY
 from services.problems import snake
 from services.wiring import create_app
 from tests.database import Database, ask
-from tests.services.firm import Firm
+from tests.services.firm import Firm, today
 from tests.services.mailing import Mailing, browsing
 from workers.founding import operator
 
@@ -34,7 +33,7 @@ async def elsewhere(settings: Settings) -> AsyncIterator[AsyncClient]:
 
 
 async def suspend(firm: Firm, days: int | None = None) -> None:
-    until = None if days is None else utc_now().date() + timedelta(days=days)
+    until = None if days is None else today() + timedelta(days=days)
     await firm.commands.execute(operator(firm.tenant), SuspendOrganization(reason=WHY, until=until), firm.tenant)
 
 
@@ -149,4 +148,4 @@ async def test_everybody_sees_that_it_is_suspended_and_until_when(firm: Firm) ->
     at = f"/v1/organizations/{firm.tenant}"
     assert (await firm.seen("coach", at))["suspension"] is None
     await suspend(firm, days=3)
-    assert (await firm.seen("coach", at))["suspension"]["until"] == (utc_now().date() + timedelta(days=3)).isoformat()
+    assert (await firm.seen("coach", at))["suspension"]["until"] == (today() + timedelta(days=3)).isoformat()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -135,7 +135,7 @@ async def house(store: Store, database: Database) -> AsyncIterator[House]:
         await Tending(office.commands, locks, SmtpPost(sink.url, "coaching@example.org"), "https://x.example").tend_all(office.tenant)
     answered = []
     for number, rater in enumerate(people):
-        made = await respondents.answers.invite(office.tenant, assessment, rater, clock.now.replace(year=clock.now.year + 1))
+        made = await respondents.answers.invite(office.tenant, assessment, rater, clock.now + timedelta(days=365))
         assert made is not None
         before = await administrator.moment()
         body = FeedbackBody(

@@ -25,7 +25,7 @@ from workers.serving.connection import LARGEST_HEAD
 UVICORN, GRANIAN = SERVERS
 HELD = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'throughline api' AND datname = '{}' AND state <> 'idle'"
 TCP_CLOSE = 7
-LATE_SECONDS = 10  # what was to end after one has ended, on a machine with more to do
+LATE_SECONDS = 20  # what was to end after two has ended, on a machine with more to do
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +35,11 @@ def database(make_database: Callable[[], Database]) -> Database:
 
 @pytest.fixture(scope="module", params=SERVERS, ids=" ".join)
 async def api(request: pytest.FixtureRequest, database: Database, provider: FileKeyProvider, folder: Path) -> AsyncIterator[Serving]:
-    """One that waits for a second, where in service it waits for longer, and that logs as much as it does there."""
+    """One that waits for two seconds, where in service it waits for longer, and that logs as much as it does there."""
     waits = {
         "THROUGHLINE_LOG": "info",
-        "THROUGHLINE_PATIENCE_SECONDS": "1",
-        "THROUGHLINE_IDLE_SECONDS": "1",
+        "THROUGHLINE_PATIENCE_SECONDS": "2",
+        "THROUGHLINE_IDLE_SECONDS": "2",
         "THROUGHLINE_API_METRICS_PORT": str(free_port(2)),  # one for each process
     }
     async with serving(database, provider, folder / uuid4().hex, *request.param, **waits) as started:

@@ -6,7 +6,6 @@ A route, a parameter or a field that is not known here stops the sweep, so that 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from domain.nouns import NOUNS
 from services.contract.example import ID, value
 from services.permission.table import PUBLIC
 from services.reading.cursor import write_cursor
+from tests.services.firm import today
 
 KEPT: Final[dict[str, str]] = {"keys": "key", "sign-ins": "sign_in"}
 """What is kept beside the log and belongs to a person: each caller has their own."""
@@ -226,7 +226,7 @@ def is_open(one: Asked) -> bool:
 
 def given(one: Asked, ids: Mapping[str, str], **query: str) -> dict[str, Any]:
     """What goes with the path: the document's example of a body, or the fields of a form, with these ids; and the query."""
-    known = {**ids, "today": str(datetime.now(UTC).date())}
+    known = {**ids, "today": str(today())}
     more: dict[str, Any] = {"params": {name: text.format_map(known) for name, text in NEEDED.get(one.name, {}).items()} | query}
     if one.is_form:
         fields = FORMS[one.name].fields if one.name in FORMS else {}
