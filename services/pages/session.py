@@ -115,6 +115,7 @@ def asked_of(look: Look, shown: SessionContentAnswer, now: datetime) -> dict[str
         "starts": f"{shown.starts_at.astimezone(zone):{LOCAL}}",
         "notice": terms.cancellation_hours if terms else 0,
         "together": coached_at(look, shown),
+        "owners": promising(look, shown),
         "zone": zone,
     }
 
@@ -126,6 +127,12 @@ def coached_at(look: Look, shown: SessionContentAnswer) -> list[UUID]:
         return []
     there = state.coached_on(look.organization.day(shown.starts_at))
     return [one for one in dict.fromkeys((state.client_id, *(member.client_id for member in state.members))) if one in there]
+
+
+def promising(look: Look, shown: SessionContentAnswer) -> list[UUID]:
+    """Who may be named as who promises something in a group's session: by its first client and its coach anybody, by a member themselves."""
+    together, reader = coached_at(look, shown), look.actor.person_id
+    return [reader] if look.engagement is not None and reader in look.engagement.present_members else together
 
 
 async def promises_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, shown: SessionContentAnswer) -> Promises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Litestar
 
 from tests.services.firm import Firm
-from tests.services.grouping import at_group, book, grouped
+from tests.services.grouping import at_group, book, grouped, promise
 from tests.services.test_session_page import Browser, browser
 
 
@@ -65,6 +65,16 @@ async def test_a_member_finds_the_group_on_its_pages_and_no_form_that_is_not_the
         handover = await ben.shown(f"{Group(firm, ben.client).path}/handover")
         assert [one.attributes["value"] for one in handover.all("input") if one.attributes.get("name") == "what"] == ["consent"]
         assert await ben.offered() == {"rate", "reflect"}
+        assert "Person client and 2 more" in (await ben.shown(f"/plans/{firm.ids['plan']}")).words
+        theirs = await promise(firm, "eve")
+        own = await promise(firm, "ben")
+        offered = await ben.shown(f"/plans/{firm.ids['plan']}")
+        done = {one.attributes["value"] for one in offered.all("input") if one.attributes.get("name") == "action_id"}
+        assert (own in done, theirs in done, "Answer them" in offered.words) == (True, False, False)
+        owners = [one.attributes["value"] for one in (await ben.shown()).all("option") if one.attributes["value"] in firm.ids.values()]
+        assert set(owners) == {firm.ids["ben"]}
+        listed = await ben.shown("/engagements")
+        assert f"/engagements/{firm.ids['engagement']}" in listed.addresses
         for path in ("/engagements", "/sessions", "/plans", f"/plans/{firm.ids['plan']}", f"{Group(firm, ben.client).path}/agreement"):
             await ben.shown(path)
 

@@ -67,7 +67,7 @@ async def coached_together(teller: Teller, people: dict[str, UUID]) -> Grouped:
     plan, objective = await planned(teller, engagement)
     sessions = await met(teller, people, engagement)
     await worked(teller, people, plan, objective)
-    return Grouped(program, engagement, plan, sessions, own)
+    return Grouped(program, engagement, plan, (*sessions, await booked_next(teller, engagement)), own)
 
 
 async def offered(teller: Teller, people: dict[str, UUID]) -> UUID:
@@ -140,7 +140,7 @@ async def planned(teller: Teller, engagement: UUID) -> tuple[UUID, UUID]:
 
 
 async def met(teller: Teller, people: dict[str, UUID], engagement: UUID) -> tuple[UUID, ...]:
-    """Three meetings, rated by each who came, and a fourth ahead."""
+    """Three meetings, rated by each who came."""
     first = datetime.combine(await teller.turn_to(8) + timedelta(days=6), AT, UTC)
     booked = [first + STEP * number for number in range(len(MEETINGS))]
     sessions = []
@@ -155,9 +155,12 @@ async def met(teller: Teller, people: dict[str, UUID], engagement: UUID) -> tupl
         done = CompleteSession(minutes=90, attended=attended, steps=("agreement", "awareness", "actions"), occurred_at=at)
         await teller.does(COACH, done, session)
         await rated(teller, session, there, number)
-    ahead = datetime.combine(await teller.turn_to(79) + timedelta(days=12), AT, UTC)
-    sessions.append((await teller.does(COACH, ScheduleSession(engagement_id=engagement, starts_at=ahead, minutes=90))).id)
     return tuple(sessions)
+
+
+async def booked_next(teller: Teller, engagement: UUID) -> UUID:
+    ahead = datetime.combine(await teller.turn_to(81) + timedelta(days=10), AT, UTC)
+    return (await teller.does(COACH, ScheduleSession(engagement_id=engagement, starts_at=ahead, minutes=90))).id
 
 
 async def rated(teller: Teller, session: UUID, there: tuple[str, ...], number: int) -> None:

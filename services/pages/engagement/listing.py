@@ -53,7 +53,7 @@ async def engagements(
     """The newest come first."""
     look, wanted = await reads.look(actor, "list_engagements"), chosen("program", program)
     part, holding = Page(A_PAGE, read_cursor(cursor or None)), like(stage=chosen_code("stage", stage, STAGES))
-    scope = within(policy.scope(look.actor), program=wanted)
+    scope = within(policy.scope(look.actor, look.action), program=wanted)
     async with reads.snapshot(request, actor, CURRENT["engagement"]) as (rows, _):
         by = Order((), descending=True)
         found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=part.after, limit=part.limit + 1, words=False)

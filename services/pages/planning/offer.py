@@ -78,7 +78,8 @@ class Override(NamedTuple):
 class Offer(NamedTuple):
     """`forms` are those that the reader finds; `mine` is the reader's party; `outcomes` what the program's sponsor wants.
 
-    `agreed`: what the plan holds is proposed as a change. `gated`: it becomes active only if it is SMART.
+    `others` are those whose promises it is not for the reader to call kept. `agreed`: what the plan holds is proposed as a change.
+    `gated`: it becomes active only if it is SMART.
     """
 
     forms: frozenset[str]
@@ -88,6 +89,7 @@ class Offer(NamedTuple):
     today: date
     outcomes: Choices
     owners: Choices
+    others: frozenset[UUID]
     parties: Choices
     objectives: Choices
     reasons: Choices
@@ -118,6 +120,7 @@ async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view:
         today=look.today,
         outcomes=[("", "None of them"), *((one.id, one.text) for one in program.outcomes)] if program is not None else (),
         owners=[(one, label(one, called.get(one))) for one in people],
+        others=others(look),
         parties=[(party, words(party)) for party in COACHED],
         objectives=[(one.shown.id, f"{one.number} {disclosed(one.shown.title) or ''}") for one in view.objectives if not one.over],
         reasons=reasons(rules.reason_codes),
@@ -134,6 +137,15 @@ def owners(look: Look, view: PlanView) -> list[UUID]:
     if state is None or look.actor.person_id in state.present_members:
         return [look.actor.person_id]
     return [one for one in (*state.coached, view.engagement.coach_id) if one is not None]
+
+
+def others(look: Look) -> frozenset[UUID]:
+    """In a group each says for themselves that a promise is kept: a member of no other, its first client of no member. Its coach may of all."""
+    state, reader = look.engagement, look.actor.person_id
+    if state is None or reader not in state.coached:
+        return frozenset()
+    everybody = frozenset(one for one in (*state.coached, state.coach_id) if one is not None)
+    return everybody - {reader} if reader in state.present_members else frozenset(state.present_members)
 
 
 def chosen(codes: Sequence[str]) -> Choices:
