@@ -15,7 +15,7 @@ from msgspec import Raw
 
 from domain.event import EVENTS, Event
 from domain.person.events import PersonErased
-from domain.values import ERASED, OfNobody, Personal, personal_values
+from domain.values import ERASED, MACHINE_WORD, OfNobody, Personal, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed
 from infra.eventstore.sealing import subject_of
@@ -132,7 +132,9 @@ class Opening(NamedTuple):
         return not self.kept and not self.others
 
     def keeps(self, sealed: str, shared: frozenset[str] = frozenset()) -> bool:
-        """Whether a value stays sealed; `shared` are those that the others share."""
+        """Whether a value stays sealed; `shared` are those that the others share. A label that stands in the clear never is."""
+        if MACHINE_WORD.fullmatch(sealed):
+            return False
         return (bool(self.kept) and reference(sealed) in self.kept) or (
             bool(self.others) and sealed not in shared and subject_of(sealed) in self.others
         )
