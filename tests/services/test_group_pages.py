@@ -64,7 +64,7 @@ async def test_a_member_finds_the_group_on_its_pages_and_no_form_that_is_not_the
         assert "Person client and 2 more with Person coach" in (await ben.shown()).words
         handover = await ben.shown(f"{Group(firm, ben.client).path}/handover")
         assert [one.attributes["value"] for one in handover.all("input") if one.attributes.get("name") == "what"] == ["consent"]
-        assert await ben.offered() == {"rate", "reflect"}
+        assert await ben.offered() == {"commit", "rate", "reflect"}
         assert "Person client and 2 more" in (await ben.shown(f"/plans/{firm.ids['plan']}")).words
         theirs = await promise(firm, "eve")
         own = await promise(firm, "ben")
