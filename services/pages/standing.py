@@ -92,7 +92,6 @@ async def plan_page(
         dated=dated_before(told, then),
         asks="request_report" in may,
         offers=offers,
-        works=then is None and not may.isdisjoint({"answer_exercise", "offer_exercise"}),
         sent=sent,
         done=done,
     )

@@ -78,8 +78,8 @@ class Override(NamedTuple):
 class Offer(NamedTuple):
     """`forms` are those that the reader finds; `mine` is the reader's party; `outcomes` what the program's sponsor wants.
 
-    `others` are those whose promises it is not for the reader to call kept. `agreed`: what the plan holds is proposed as a change.
-    `gated`: it becomes active only if it is SMART.
+    `others` are those whose promises it is not for the reader to call kept; `works`: exercises are theirs to offer or to answer.
+    `agreed`: what the plan holds is proposed as a change. `gated`: it becomes active only if it is SMART.
     """
 
     forms: frozenset[str]
@@ -90,6 +90,7 @@ class Offer(NamedTuple):
     outcomes: Choices
     owners: Choices
     others: frozenset[UUID]
+    works: bool
     parties: Choices
     objectives: Choices
     reasons: Choices
@@ -121,6 +122,7 @@ async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view:
         outcomes=[("", "None of them"), *((one.id, one.text) for one in program.outcomes)] if program is not None else (),
         owners=[(one, label(one, called.get(one))) for one in people],
         others=others(look),
+        works=not may.isdisjoint({"answer_exercise", "offer_exercise"}),
         parties=[(party, words(party)) for party in COACHED],
         objectives=[(one.shown.id, f"{one.number} {disclosed(one.shown.title) or ''}") for one in view.objectives if not one.over],
         reasons=reasons(rules.reason_codes),
