@@ -26,6 +26,7 @@ from domain.session import events as session
 from domain.survey import events as survey
 from workers.assessment.actor import invite_raters
 from workers.emergency.actor import tell_client, tell_coach
+from workers.notice.actor import tell_other
 from workers.person.actor import ask_for_address, end_keys, erase_person, tell_former_address
 from workers.report.actor import make_report
 from workers.report.due import request_evaluated
@@ -136,7 +137,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     plan.MilestoneReached: NONE,
     plan.MilestoneMissed: NONE,
     plan.MilestoneWithdrawn: NONE,
-    plan.PlanProposed: NONE,
+    plan.PlanProposed: (tell_other,),
     plan.PlanApproved: NONE,
     plan.PlanActivated: NONE,
     plan.ProgressMeasured: NONE,
@@ -145,13 +146,13 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     plan.PlanReviewed: NONE,
     plan.EntryWithdrawn: NONE,
     plan.ObjectiveConcluded: NONE,
-    plan.ChangeProposed: NONE,
+    plan.ChangeProposed: (tell_other,),
     plan.ChangeAccepted: NONE,
     plan.ChangeDeclined: NONE,
     plan.DueDatesShifted: NONE,
-    session.SessionScheduled: NONE,
-    session.SessionRescheduled: NONE,
-    session.SessionCancelled: NONE,
+    session.SessionScheduled: (tell_other,),
+    session.SessionRescheduled: (tell_other,),
+    session.SessionCancelled: (tell_other,),
     session.SessionAgreementMade: NONE,
     session.InsightCaptured: NONE,
     session.CommitmentReviewed: NONE,
@@ -166,7 +167,7 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     evaluation.DueDateShifted: NONE,
     evaluation.EvaluationCorrected: NONE,
     evaluation.EvaluationAcknowledged: NONE,
-    evaluation.EvaluationRecorded: (request_evaluated,),
+    evaluation.EvaluationRecorded: (request_evaluated, tell_other),
     survey.SurveyIssued: (invite_respondents,),
     survey.SurveyResponseSubmitted: NONE,
     survey.SurveyClosed: NONE,
