@@ -147,5 +147,5 @@ def test_a_difference_is_told_in_german() -> None:
     one = Difference(
         about="objective", kind="moved", id=OBJECTIVE, field="due_on", from_=date(2026, 6, 30), to=date(2026, 6, 29), days=-1, versions=(2,)
     )
-    expected = "Beim Ziel „Lead the team“ verschob sich: Termin (jetzt 29. Juni 2026, zuvor 30. Juni 2026; 1 Tag früher)"
+    expected = "Beim Ziel „Lead the team“ verschob sich: Termin, jetzt 29. Juni 2026, zuvor 30. Juni 2026, 1 Tag früher"
     assert phrase.phrase(one, known(), GERMAN) == expected

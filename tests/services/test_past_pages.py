@@ -147,7 +147,7 @@ async def test_a_ledger_can_be_narrowed_and_kept(renamed: tuple[Firm, str, int])
     whole = await answered(firm, "auditor", "/ledger")
     assert "Plan approved (client) version 1" in whole.words
     some = await answered(firm, "auditor", f"/ledger?program={firm.ids['program']}&kind=plan_activated&flag=&reason=&from=&to=")
-    assert "Only program: Leading with clarity, kind: Plan activated." in some.words
+    assert "Only: Program: Leading with clarity, Kind: Plan activated." in some.words
     assert "version 1" in some.words
     assert "Plan approved (" not in some.words
     (file,) = (one for one in some.addresses if "format=csv" in one)

@@ -87,6 +87,10 @@ MEASURES: Final = {
     "performance": "Leistung",
     "career": "Laufbahn",
     "wellbeing": "Wohlbefinden",
+    "delegation": "Delegation",
+    "feedback": "Feedback",
+    "decision": "Entscheidung",
+    "self management": "Selbstführung",
 }
 KINDS: Final = {
     "self": "Selbsteinschätzung",

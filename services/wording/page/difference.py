@@ -11,9 +11,9 @@ PLAN: Final = {
     "The plan became active": "Der Plan trat in Kraft",
     "The plan was reviewed": "Der Plan wurde überprüft",
     "The objective {id} was added{to:, due }": "Das Ziel {id} kam hinzu{to:, fällig am }",
-    "The {field} of the objective {id} changed from {from_} to {to}": "Beim Ziel {id} änderte sich: {field} (jetzt {to}, zuvor {from_})",
+    "The {field} of the objective {id} changed from {from_} to {to}": "Beim Ziel {id} änderte sich: {field}, jetzt {to}, zuvor {from_}",
     "The {field} of the objective {id} moved from {from_} to {to} ({days:days})": (
-        "Beim Ziel {id} verschob sich: {field} (jetzt {to}, zuvor {from_}; {days:days})"
+        "Beim Ziel {id} verschob sich: {field}, jetzt {to}, zuvor {from_}, {days:days}"
     ),
     "For the objective {id} {to} was measured{from_:, before that }": "Für das Ziel {id} wurde {to} gemessen{from_:, zuvor }",
     "A value of the objective {id} was corrected from {from_} to {to}": "Ein Wert des Ziels {id} wurde berichtigt: {to} statt {from_}",
@@ -21,7 +21,7 @@ PLAN: Final = {
     "The judgement of the objective {id} was withdrawn: {from_}": "Das Urteil über das Ziel {id} wurde zurückgezogen: {from_}",
     "The strategy {id} was adopted": "Die Strategie {id} wurde gewählt",
     "The {field} of the strategy {id} changed from {from_} to {to}": (
-        "Bei der Strategie {id} änderte sich: {field} (jetzt {to}, zuvor {from_})"
+        "Bei der Strategie {id} änderte sich: {field}, jetzt {to}, zuvor {from_}"
     ),
     "The strategy {id} was dropped": "Die Strategie {id} wurde aufgegeben",
     "A commitment was made, due {to}: {id}": "Eine Zusage kam hinzu, fällig am {to}: {id}",
@@ -107,7 +107,7 @@ KINDS: Final = {
     "measured": "gemessen",
     "concluded": "beurteilt",
     "approved": "zugestimmt",
-    "activated": "in Kraft getreten",
+    "activated": "in Kraft",
     "reviewed": "überprüft",
     "drafted": "entworfen",
     "signed": "unterschrieben",
