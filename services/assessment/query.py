@@ -49,7 +49,7 @@ async def find_results(request: Request[Any, Any, Any], reads: Reads, actor: Act
 
 async def opened(request: Request[Any, Any, Any], reads: Reads, look: Look, id: UUID) -> tuple[Current[AssessmentState], int]:
     """The assessment as it stands, and the position that is shown."""
-    async with reads.snapshot(request, look.actor, CURRENT["assessment"]) as (rows, position):
+    async with reads.snapshot(request, look.actor, CURRENT["assessment"], shown_by=look) as (rows, position):
         found = await current.one(rows, "assessment", id, words=look.sight.opens)
     if found is None:
         raise NotCaughtUp

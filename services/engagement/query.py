@@ -55,7 +55,7 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
     """An engagement as it stands. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "read_engagement", "engagement", id)
     seen = look.sight
-    async with reads.snapshot(request, actor, *SHOWN) as (rows, position):
+    async with reads.snapshot(request, actor, *SHOWN, shown_by=look) as (rows, position):
         found = await current.one(rows, "engagement", id, words=seen.opens)
         if found is None:
             raise NotCaughtUp

@@ -22,7 +22,7 @@ MOST: Final = 200
 
 async def find_evaluation(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[EvaluationAnswer]:
     look = await reads.look(actor, "read_evaluation", "evaluation", id)
-    async with reads.snapshot(request, actor, CURRENT["evaluation"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["evaluation"], shown_by=look) as (rows, position):
         found = await current.one(rows, "evaluation", id, words=look.sight.opens)
     if found is None:
         raise NotCaughtUp

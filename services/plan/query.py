@@ -45,7 +45,7 @@ async def find_plan(request: Request[Any, Any, Any], reads: Reads, actor: Actor,
     """
     look = await reads.look(actor, action, "plan", id)
     engagement, known = engagement_and_parties(look)
-    async with reads.snapshot(request, actor, CURRENT["plan"], KPI_BOARD, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["plan"], KPI_BOARD, MEMBERS, shown_by=look) as (rows, position):
         found = await current.one(rows, "plan", id, words=look.sight.opens)
         if found is None:
             raise NotCaughtUp
@@ -61,7 +61,7 @@ async def find_timeline(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     look = await reads.look(actor, "read_timeline", "plan", id)
     engagement, known = engagement_and_parties(look)
     seen = look.sight
-    async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, PLAN_TIMELINE, MEMBERS, shown_by=look) as (rows, position):
         found = [as_told_to(one, look) for one in await happened(rows, engagement, words=seen.opens) if not is_kept_from(one, look)]
         everybody = [*known, *persons(found)]
         called = await names(rows, everybody)
@@ -74,7 +74,7 @@ async def find_readiness(request: Request[Any, Any, Any], reads: Reads, actor: A
     """How ready the plan is. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "read_readiness", "plan", id)
     engagement, _ = engagement_and_parties(look)
-    async with reads.snapshot(request, actor, CURRENT["plan"], PLAN_TIMELINE) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["plan"], PLAN_TIMELINE, shown_by=look) as (rows, position):
         found = await current.one(rows, "plan", id, words=False)
         if found is None:
             raise NotCaughtUp

@@ -17,6 +17,7 @@ from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
+from infra import sql
 from infra.eventstore.folded import Folded
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
+SQL: Final = sql.load(__file__)
 BELONGING: Final = frozenset({"plan", "assessment", "session", "evaluation"})
 """Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
 IN_EMERGENCY: Final = frozenset({"read_plan"})
@@ -178,17 +180,30 @@ class Reads:
 
     @asynccontextmanager
     async def snapshot(
-        self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any]
+        self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any], shown_by: Look | None = None
     ) -> AsyncIterator[tuple[Snapshot, int]]:
         """Rows of one moment with the position that they reach.
 
         Waits for the one that the request names, where there is a request; a page after a form for what the form did.
+        `shown_by` is by what was decided who may see something of one engagement. If that changed while it was waited, as by a consent
+        that was withdrawn, these rows may hold what was written since: raises `NotCaughtUp`, and the next try decides anew.
         """
         wanted = min_position(request) if request is not None else 0
         if request is not None:
             await follow(self.connections, request, actor.tenant, *projections)
         async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=SECONDS) as rows:
+            if shown_by is not None:
+                await require_unchanged(rows, shown_by)
             yield rows, rows.position(*projections)
+
+
+async def require_unchanged(rows: Snapshot, look: Look) -> None:
+    """Nothing happened to the engagement between the decision about it and these rows. Raises `NotCaughtUp`."""
+    if look.engagement is None:
+        return
+    id = look.engagement.id
+    if await SQL.stands_at.value(rows.connection, tenant_id=look.actor.tenant, stream=id) != look.reading.version(id):
+        raise NotCaughtUp
 
 
 def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: datetime, since: datetime) -> bool:

@@ -86,7 +86,7 @@ async def find_sessions(request: Request[Any, Any, Any], reads: Reads, actor: Ac
 async def find_session(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[SessionContentAnswer]:
     """Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "read_session", "session", id)
-    async with reads.snapshot(request, actor, CURRENT["session"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["session"], shown_by=look) as (rows, position):
         found = await current.one(rows, "session", id, words=look.sight.opens)
         if found is None:
             raise NotCaughtUp
