@@ -154,7 +154,9 @@ FORMS: Final[Mapping[str, Form]] = {
     "ask_for_report": Form("request_report", {"subject": "client_progress {engagement}", "period": "to_date", "format": "json"}),
 }
 """Forms look at the cookie themselves, so their routes are public and name no action."""
-NO_ID: Final = frozenset({"sign_in", "sign_out", "mail_link_asked", "mail_link_used", "rater_answered", "respondent_answered", "acted"})
+NO_ID: Final = frozenset(
+    {"sign_in", "sign_out", "mail_link_asked", "mail_link_used", "rater_answered", "respondent_answered", "acted", "change_address"}
+)
 """Forms that name nothing of an organization: who fills them in is nobody yet."""
 
 
