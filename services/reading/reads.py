@@ -36,7 +36,7 @@ from services.reading.following import SECONDS, follow
 from services.reading.handover import Handovers, Kept, without
 from services.reading.recorder import Recorder, classes_of
 from services.reading.sweep import Sweep
-from services.reading.view import Sight, sight
+from services.reading.view import NONE, Sight, sight
 
 if TYPE_CHECKING:
     from litestar import Request  # workers read, too, and need nothing else of it
@@ -74,7 +74,7 @@ class Look(NamedTuple):
 
     @property
     def consents(self) -> frozenset[Disclosure]:
-        return self.engagement.facts(self.today).consents if self.engagement else frozenset()
+        return self.engagement.facts(self.today).consents if self.engagement else NONE
 
 
 S = TypeVar("S")
@@ -168,7 +168,7 @@ class Reads:
         return {
             state.id: Seen(
                 state,
-                sight(look.actor, state.facts(look.today).consents, kept=kept[state.id], others=others(look.actor, state)),
+                sight(look.actor, consents_to(look.actor, state, look.today), kept=kept[state.id], others=others(look.actor, state)),
             )
             for state in mine
         }
@@ -204,6 +204,11 @@ async def require_unchanged(rows: Snapshot, look: Look) -> None:
     id = look.engagement.id
     if await SQL.stands_at.value(rows.connection, tenant_id=look.actor.tenant, stream=id) != look.reading.version(id):
         raise NotCaughtUp
+
+
+def consents_to(actor: Actor, engagement: EngagementState, today: date) -> frozenset[Disclosure]:
+    """What the client's consent lets somebody see: nobody's sight but a sponsor's follows from it, and a list has many engagements."""
+    return engagement.facts(today).consents if actor.role == "sponsor" else NONE
 
 
 def is_open_to(actor: Actor, action: str, engagement: EngagementState, now: datetime, since: datetime) -> bool:
