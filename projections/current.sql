@@ -28,14 +28,6 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
--- places_in_engagements(tenant_id, engagement_ids, after, at_most) --
--- The same without their documents.
-SELECT key, position, engagement_id
-  FROM {table}
- WHERE tenant_id = $1 AND engagement_id = ANY ($2::uuid[]) AND ($3::uuid IS NULL OR key > $3)
- ORDER BY key
- LIMIT $4
-
 -- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since, member) --
 -- Each that is null lets everything through; `member` is what the row of a group holds of somebody who is coached in it, too.
 SELECT key, position, doc

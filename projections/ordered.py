@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
 
+from infra.sql import Statements, load
 from projections import current
 from projections.current import CURRENT, Current
 from projections.projection import Opening
@@ -71,12 +73,20 @@ async def places(
 ) -> list[Placed]:
     """The same of what belongs to an engagement, without what it says."""
     if by == MADE and not holding:
-        within = {"engagement_ids": await current.engagements(snapshot, scope), "after": after, "at_most": limit}
-        rows = await snapshot.fetch(CURRENT[noun], "places_in_engagements", within)
+        snapshot.position(CURRENT[noun], CURRENT["engagement"])
+        page = {"tenant_id": snapshot.tenant, "after": after, "at_most": limit}
+        rows = await sql(noun).places.fetch(snapshot.connection, **scope.with_member, **page)
     else:
         chosen = await choice(snapshot, noun, scope, by, holding, ALWAYS)
         rows = await snapshot.fetch(CURRENT[noun], statement(by), {**chosen, "after": after, "at_most": limit, "documents": False})
     return [Placed(row["key"], row["position"], row["engagement_id"]) for row in rows]
+
+
+@cache
+def sql(noun: str) -> Statements:
+    """Statements on the rows of a noun and on those of the engagements that these belong to: both in one round trip."""
+    table, engagements = (f"rm.{one.name}_g{one.version}" for one in (CURRENT[noun], CURRENT["engagement"]))
+    return load(__file__, table=table, engagements=engagements)
 
 
 def statement(by: Order) -> str:
