@@ -34,6 +34,7 @@ ALL = {
     ("workers/backup/restoring.sql", "last"),
     ("workers/backup/repeating.sql", "destroyed"),
     ("workers/backup/restoring.sql", "keyless"),
+    ("workers/backup/restoring.sql", "revived"),
     ("workers/backup/restoring.sql", "forget_projections"),
 }
 """Statements that look for work in every organization, or copy and bring back all of them: ids and positions only."""
