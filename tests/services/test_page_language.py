@@ -73,11 +73,13 @@ def test_the_reasons_to_choose_from_are_in_the_language_of_the_page() -> None:
         assert [label for _, label in reasons(["scope", "org_change"])] == ["In words", "Umfang", "Veränderung der Organisation"]
 
 
-async def test_a_page_of_staff_is_in_english_as_a_whole(german: Firm, address: str) -> None:
+async def test_a_page_of_staff_is_in_english_as_a_whole_and_one_that_coaches_read_too_is_not(german: Firm, address: str) -> None:
     async with browsing(address) as browser:
         await signed_in(browser, german, "program_manager")
-        board = await browser.get("/boards", headers={"Cookie": f"throughline_language=de; {cookies(browser)}"})
-    assert (board.status_code, language(board)) == (200, "en")
+        asked = {"Cookie": f"throughline_language=de; {cookies(browser)}"}
+        pages = [await browser.get(path, headers=asked) for path in ("/boards", "/programs", f"/programs/{german.ids['program']}")]
+    assert [(page.status_code, language(page)) for page in pages] == [(200, "en"), (200, "en"), (200, "de")]
+    assert "Sitzungen für jeden Platz" in Markup(pages[-1].text).words
 
 
 def cookies(browser: AsyncClient) -> str:
