@@ -19,7 +19,7 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "rotate_key_form": (frozenset(caller.name for caller in CALLERS), 409),  # the key was rotated over the API before
     "switch_role": (frozenset(caller.name for caller in CALLERS), 403),  # no one here signed in by a mailed link
     "hand_in_hours": (frozenset(caller.name for caller in CALLERS if caller.role == "coach"), 409),  # no session was held yet
-    "erase_person": (frozenset({"admin"}), 409),  # it was asked for over the API before
+    "erase_person": (frozenset({"admin"}), 409),  # their profile was changed over the API before
     "change_instruments": (frozenset({"admin", "program_manager", "guide", "coach"}), 422),  # there is none of that code
     "withdraw_coach_development": (frozenset({"admin", "program_manager", "coach"}), 422),  # there is none of that id
     "read_erasure": (AUDITORS | {"admin"}, 404),  # nobody asked to erase anybody
