@@ -125,6 +125,10 @@ class Form(NamedTuple):
 DAYS: Final = {"starts_on": "2199-01-01", "ends_on": "2199-12-31"}
 PROGRAM: Final = {"name": "First time leading", "capacity": "9", "sessions_per_engagement": "8", **DAYS}
 EXERCISE: Final = {"kind": "worksheet", "title": "Another week of meetings", "questions": "Which did you lead?"}
+INSTRUMENT: Final = {
+    **{"code": "own_compass", "label": "Own compass", "language": "en", "lowest": "1", "anchors": "never\nalways"},
+    "competencies": "courage: Courage\nI ask. | They ask.",
+}
 FORMS: Final[Mapping[str, Form]] = {
     "make_key_form": Form("make_key", {"name": "spreadsheet"}),
     "revoke_key_form": Form("revoke_key", {}),
@@ -134,7 +138,7 @@ FORMS: Final[Mapping[str, Form]] = {
     "switch_role": Form("read_me", {"role": "client"}),
     "change_person": Form("grant_membership", {"what": "grant", "role": "client"}),
     "erase_person": Form("request_person_erasure", {"what": "erase", "basis": "objection", "seen": "1", "sure": "erase"}),
-    "change_instruments": Form("retire_instrument", {"what": "retire", "code": "own_survey"}),
+    "change_instruments": Form("add_instrument", {"what": "add", **INSTRUMENT}),
     "define_program_by_form": Form("define_program", {"what": "define", **PROGRAM, "sponsor_ids": "{sponsor}"}),
     "change_program_by_form": Form("add_coach_to_pool", {"what": "pool", "coach_id": "{coach}", "max_engagements": "3"}),
     "change_engagement_by_form": Form("grant_disclosure_consent", {"what": "grant", "subjects": "progress"}),

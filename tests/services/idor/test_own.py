@@ -32,6 +32,7 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "change_surveys": (frozenset({"program_manager", "guide"}), 409),  # the program's is open
     "change_program_by_form": (frozenset({"guide"}), 409),  # the program manager gave the coach as many places before
     "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
+    "erase_person": (frozenset({"admin"}), 409),  # it was asked for over the API before
     "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
     **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only
     "answer_emergency": (RUN_EMERGENCIES, 409),  # it was answered over the API before

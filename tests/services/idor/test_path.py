@@ -91,7 +91,16 @@ OPEN = {
         "list_problems",
     ),
     *("explain_problem", "sign_in_page_of", "mail_link_page", "ask_mail_link", BY_TICKET),
-    *("act_page", "rater_page", "read_asked", "submit_rater_feedback", "respondent_page", "read_survey_asked", "submit_survey_response"),
+    *(
+        "act_page",
+        "address_page",
+        "rater_page",
+        "read_asked",
+        "submit_rater_feedback",
+        "respondent_page",
+        "read_survey_asked",
+        "submit_survey_response",
+    ),
 }
 """What tells nothing of an organization, or asks for a ticket."""
 
