@@ -89,6 +89,7 @@ GERMAN: Final[dict[str, str]] = {
     "{on}, acknowledged by the {acknowledged_by}": "{on}, gewürdigt von: {acknowledged_by}",
     "Milestones": "Meilensteine",
     "Milestones, original against current date.": "Meilensteine, ursprüngliches und jetziges Datum.",
+    "today": "heute",
     "original date": "ursprüngliches Datum",
     "current date": "jetziges Datum",
     "reached": "erreicht",
