@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -23,6 +23,11 @@ from services.actor import OPERATOR, Actor
 from services.command.execution import Answer, Commands
 
 END = date(2026, 12, 31)
+
+
+def end_after(today: date) -> date:
+    """The last day of what begins today: the same one for the stories of 2026, and a later one once that has come."""
+    return max(END, today + timedelta(days=60))
 
 
 class Clock:
@@ -94,7 +99,7 @@ class Office:
         for party in (client, coach, *([sponsor] if sponsor else [])):
             await self.sign(party, engagement)
         today = self.clock.now.date()
-        await self.does(coach, ActivateEngagement(starts_on=today, planned_end=END), engagement)
+        await self.does(coach, ActivateEngagement(starts_on=today, planned_end=end_after(today)), engagement)
         plan = (await self.does(coach, DraftPlan(engagement_id=engagement))).id
         objective = await self.made(coach, objective_of(today), plan)
         await self.does(coach, ProposePlan(), plan)
@@ -112,7 +117,7 @@ def objective_of(today: date) -> DefineObjective:
         measure=MeasureBody(name="One-to-ones held", unit="count", direction="increase", source="calendar"),
         baseline=BaselineBody(value=Decimal(2), at=today, source="calendar"),
         target=Decimal(12),
-        due_on=END,
+        due_on=end_after(today),
         confidence=7,
     )
 
