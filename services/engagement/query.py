@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request
 from msgspec import UNSET, structs
 
+from domain.assessment.state import AssessmentState
 from domain.engagement.state import EngagementState
+from domain.plan.state import PlanState
+from domain.program.state import ProgramState
 from projections import current
 from projections.current import CURRENT, Current
 from projections.members import MEMBERS
@@ -17,10 +22,11 @@ from projections.projection import Projection
 from services.actor import Actor
 from services.engagement.answers import EngagementAnswer, EngagementsAnswer, all_agreements, engagement_answer
 from services.engagement.company import company_answer, met
+from services.engagement.step import Course
 from services.permission import policy
 from services.reading.listing import Page, Wanted, like, order, within
-from services.reading.reads import Found, NotCaughtUp, Reads, names
-from services.reading.view import WITHHELD, people, sight
+from services.reading.reads import Found, NotCaughtUp, Reads, Seen, names
+from services.reading.view import WITHHELD, Sight, people, sight
 
 EVERYTHING: Final = Wanted()
 DATES: Final = {"starts_on": ("state", "starts_on"), "planned_end": ("state", "planned_end")}
@@ -76,3 +82,33 @@ async def find_engagement(request: Request[Any, Any, Any], reads: Reads, actor: 
 
 def parties(one: Current[EngagementState]) -> list[UUID | None]:
     return [one.client_id, one.coach_id, one.sponsor_id]
+
+
+async def courses_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, seen: Mapping[UUID, Seen]) -> dict[UUID, Course]:
+    """How far each engagement has come, as far as the reader is told."""
+    programs_asked = list({one.engagement.program_id for one in seen.values()} - {None})
+    page = {"engagement_ids": list(seen), "after": None, "at_most": None}
+    shown = [CURRENT[noun] for noun in ("program", "plan", "assessment")]
+    async with reads.snapshot(request, actor, *shown) as (rows, _):
+        plans = await current.read(rows, "plan", False, "in_engagements", **page)
+        assessments = await current.read(rows, "assessment", False, "in_engagements", **page)
+        programs = await current.read(rows, "program", False, "some", keys=programs_asked)
+    plan_of: dict[UUID | None, PlanState] = {one.engagement_id: one.state for one in plans}
+    program_of: dict[UUID | None, ProgramState] = {one.id: one.state for one in programs}
+    assessed: defaultdict[UUID | None, list[AssessmentState]] = defaultdict(list)
+    for one in assessments:
+        assessed[one.engagement_id].append(one.state)
+    return {
+        id: Course(
+            one.engagement,
+            program_of.get(one.engagement.program_id),
+            plan_of.get(id) if tells_plan(one.sight) and actor.person_id not in one.engagement.unsigned else None,
+            assessed[id] if actor.person_id not in one.engagement.present_members else [],
+            outside=not one.sight.drafts,
+        )
+        for id, one in seen.items()
+    }
+
+
+def tells_plan(seen: Sight) -> bool:
+    return seen.drafts or "objective_titles" in seen.classes

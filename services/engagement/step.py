@@ -11,6 +11,7 @@ from domain.engagement.state import EngagementState
 from domain.glossary import ENDED, PARTIES, AssessmentKind, Party
 from domain.plan.state import PlanState
 from domain.program.state import ProgramState
+from services.actor import Actor
 
 Doer: TypeAlias = Party | Literal["program_manager"]
 StepCode: TypeAlias = Literal[
@@ -62,6 +63,19 @@ def next_step(course: Course) -> Step | None:
     if engagement.stage == "paused":
         return Step("resume", COACHED)
     return of_agreement(engagement) or (of_sponsor(course) if course.outside else of_plan(course))
+
+
+def step_for(course: Course, actor: Actor) -> tuple[Step, bool] | None:
+    """What is next, as the reader is told, and whether it is theirs to do.
+
+    A member of a group is called on to sign; the rest is for its first client, who acts for it.
+    """
+    engagement, person = course.engagement, actor.person_id
+    signs = engagement.to_sign(person) is not None
+    step = Step("sign_agreement", ("client",)) if signs and person in engagement.present_members else next_step(course)
+    if step is None:
+        return None
+    return step, signs if step.code == "sign_agreement" else actor.role in step.by and person not in engagement.present_members
 
 
 def of_agreement(engagement: EngagementState) -> Step | None:

@@ -13,6 +13,7 @@ from projections.current import CURRENT
 from projections.kpi.board import Board
 from projections.kpi_board import KPI_BOARD, coaches
 from projections.members import MEMBERS
+from projections.snapshot import Scope
 from services.actor import Actor
 from services.board.query import Wanted, narrowed
 from services.permission import policy
@@ -40,6 +41,13 @@ async def cast_of(request: Request[Any, Any, Any], reads: Reads, look: Look, boa
     called = {id: label(id, name) for id, name in (await names_of(request, reads, look.actor, ids)).items()}
     programs = {one.id: one.state.name for one in listed}
     return Cast(programs, {id: called[id] for id in chosen_from}, called | programs)
+
+
+async def programs_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, scope: Scope) -> dict[UUID, str]:
+    """Those in a scope, in the order of their names."""
+    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
+        listed = await current.listed(rows, "program", scope, after=None, limit=None, words=False)
+    return dict(sorted(((one.id, one.state.name) for one in listed), key=lambda one: one[1].casefold()))
 
 
 async def names_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, ids: Sequence[UUID | None]) -> dict[UUID, Text | None]:

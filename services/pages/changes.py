@@ -13,13 +13,11 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import UNSET
 
 from domain.glossary import PARTIES, Party
-from projections import current
-from projections.current import CURRENT
 from projections.ledger.line import FLAGS, Flag, Kind
 from services.actor import Actor
 from services.audit.ledger.answers import LedgerAnswer, PlanLedgerAnswer
 from services.audit.ledger.query import Page, Wanted, find_ledger, find_plan_ledger
-from services.pages.cast import label
+from services.pages.cast import label, programs_of
 from services.pages.filter import chosen, chosen_code, chosen_day
 from services.pages.ledger import days_of, ledger_filters, line_view, narrowed, things_of
 from services.pages.page import page
@@ -92,7 +90,7 @@ async def ledger(
     look = await reads.look(actor, "list_ledger")
     wanted = form.wanted._replace(program=chosen("program", program))
     found = (await find_ledger(request, reads, actor, wanted, Page(A_PAGE, cursor or None))).answer
-    programs = await programs_of(request, reads, look)
+    programs = await programs_of(request, reads, actor, policy.scope(look.actor))
     shown = listed(look, wanted, found, programs, {})
     return page("ledger.html", reader=await page_reader(request, reads, actor), here=LEDGER, path=LEDGER, plan_id=None, told=None, **shown)
 
@@ -145,12 +143,6 @@ def listed(
         "today": look.today,
         "following": found.next_cursor if found.next_cursor is not UNSET else "",
     }
-
-
-async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> dict[UUID, str]:
-    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
-        programs = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
-    return {one.id: one.state.name for one in programs}
 
 
 ROUTES: Final = (ledger, plan_ledger)

@@ -12,14 +12,13 @@ from litestar.params import FromQuery
 
 from domain.person.commands import RegisterPerson
 from domain.person.state import Membership, PersonState
-from projections import current
-from projections.current import CURRENT
 from projections.members import MEMBERS
 from projections.snapshot import Row, Scope
 from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
+from services.pages.cast import programs_of
 from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
 from services.pages.form import filled
@@ -72,7 +71,7 @@ async def people_page(
         reader=await page_reader(request, reads, actor),
         here=PEOPLE,
         people=listed,
-        programs=await programs_of(request, reads, look),
+        programs=await programs_of(request, reads, actor, Scope()),
         sought=name,
         may_register=look.actor.role in MAY["register_person"],
         following=listed[-1].id if len(every) > A_PAGE else "",
@@ -88,12 +87,6 @@ def shown(row: Row[PersonState], look: Look) -> Someone:
 def fits(one: Someone, sought: str) -> bool:
     texts = [text.casefold() for text in (one.name, one.email) if isinstance(text, str)]
     return not sought.strip() or any(sought.strip().casefold() in text for text in texts)
-
-
-async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> dict[UUID, str]:
-    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
-        listed = await current.listed(rows, "program", Scope(), after=None, limit=None, words=False)
-    return {one.id: one.state.name for one in listed}
 
 
 @post(PEOPLE, name="register_somebody", opt={"action": PUBLIC, "page": True}, request_max_body_size=FORM_BYTES)

@@ -13,12 +13,11 @@ from litestar.params import FromQuery
 
 from domain.command import Command
 from domain.survey.commands import CloseSurvey, IssueSurvey
-from projections import current
-from projections.current import CURRENT
 from services.actor import Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
+from services.pages.cast import programs_of
 from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
 from services.pages.form import asked_for, filled, reasons
@@ -56,15 +55,13 @@ async def surveys_page(
     """The newest first."""
     look = await reads.look(actor, "list_surveys")
     found = (await find_surveys(request, reads, actor, Page(SHOWN))).answer.items
-    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
-        programs = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
     return page(
         "surveys.html",
         status=sent.status,
         reader=await page_reader(request, reads, actor),
         here=SURVEYS,
         surveys=found[::-1],
-        programs={one.id: one.state.name for one in programs},
+        programs=await programs_of(request, reads, actor, policy.scope(look.actor)),
         may=frozenset(what for what in COMMANDS if actor.role in MAY[f"{what}_survey"]),
         audiences=AUDIENCES,
         instruments=INSTRUMENTS,

@@ -1,23 +1,13 @@
-"""How far engagements have come, for their list and their page: the step that each waits for, in words, with the page on which it is done."""
+"""The step that an engagement waits for, in words, with the page on which it is done."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from litestar import Request
-
-from domain.assessment.state import AssessmentState
-from domain.plan.state import PlanState
-from domain.program.state import ProgramState
-from projections import current
-from projections.current import CURRENT
 from services.actor import Actor
-from services.engagement.step import Course, Step, StepCode, next_step
-from services.reading.reads import Reads, Seen
-from services.reading.view import Sight
+from services.engagement.step import Course, Step, StepCode, step_for
 
 ENGAGEMENTS: Final = "/engagements"
 STEPS: Final[Mapping[StepCode, str]] = {
@@ -52,14 +42,11 @@ class Next(NamedTuple):
 
 
 def next_of(course: Course, actor: Actor) -> Next | None:
-    """A member of a group is called on to sign; the rest is for its first client, who acts for it."""
-    engagement, person = course.engagement, actor.person_id
-    signs = engagement.to_sign(person) is not None
-    step = Step("sign_agreement", ("client",)) if signs and person in engagement.present_members else next_step(course)
-    if step is None:
+    found = step_for(course, actor)
+    if found is None:
         return None
-    mine = signs if step.code == "sign_agreement" else actor.role in step.by and person not in engagement.present_members
-    return Next(step, STEPS[step.code], path_of(step, engagement.id), mine)
+    step, mine = found
+    return Next(step, STEPS[step.code], path_of(step, course.engagement.id), mine)
 
 
 def path_of(step: Step, engagement: UUID) -> str:
@@ -69,33 +56,3 @@ def path_of(step: Step, engagement: UUID) -> str:
     if step.about is None:
         return f"{ENGAGEMENTS}/{engagement}#{step.code}"
     return f"/{'assessments' if step.code in ON_ASSESSMENT else 'plans'}/{step.about}"
-
-
-async def courses_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, seen: Mapping[UUID, Seen]) -> dict[UUID, Course]:
-    """Of each engagement, as far as the reader is told."""
-    programs_asked = list({one.engagement.program_id for one in seen.values()} - {None})
-    page = {"engagement_ids": list(seen), "after": None, "at_most": None}
-    shown = [CURRENT[noun] for noun in ("program", "plan", "assessment")]
-    async with reads.snapshot(request, actor, *shown) as (rows, _):
-        plans = await current.read(rows, "plan", False, "in_engagements", **page)
-        assessments = await current.read(rows, "assessment", False, "in_engagements", **page)
-        programs = await current.read(rows, "program", False, "some", keys=programs_asked)
-    plan_of: dict[UUID | None, PlanState] = {one.engagement_id: one.state for one in plans}
-    program_of: dict[UUID | None, ProgramState] = {one.id: one.state for one in programs}
-    assessed: defaultdict[UUID | None, list[AssessmentState]] = defaultdict(list)
-    for one in assessments:
-        assessed[one.engagement_id].append(one.state)
-    return {
-        id: Course(
-            one.engagement,
-            program_of.get(one.engagement.program_id),
-            plan_of.get(id) if tells_plan(one.sight) and actor.person_id not in one.engagement.unsigned else None,
-            assessed[id] if actor.person_id not in one.engagement.present_members else [],
-            outside=not one.sight.drafts,
-        )
-        for id, one in seen.items()
-    }
-
-
-def tells_plan(seen: Sight) -> bool:
-    return seen.drafts or "objective_titles" in seen.classes

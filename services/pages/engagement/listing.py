@@ -12,13 +12,13 @@ from msgspec import UNSET
 
 from domain.engagement.state import EngagementState
 from domain.glossary import EngagementStage
-from projections import current
 from projections.current import CURRENT
 from projections.ordered import Order, ordered
 from services.actor import Actor
+from services.engagement.query import courses_of
 from services.engagement.step import Course
-from services.pages.cast import names_of
-from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
+from services.pages.cast import names_of, programs_of
+from services.pages.engagement.course import ENGAGEMENTS, Next, next_of
 from services.pages.filter import chosen, chosen_code
 from services.pages.page import page
 from services.pages.reader import page_reader
@@ -26,7 +26,7 @@ from services.permission import policy
 from services.permission.table import MAY
 from services.reading.cursor import read_cursor
 from services.reading.listing import Page, like, within
-from services.reading.reads import Look, Reads
+from services.reading.reads import Reads
 from services.reading.route import get
 
 A_PAGE: Final = 50
@@ -68,7 +68,7 @@ async def engagements(
         here=ENGAGEMENTS,
         rows=sorted(listed, key=lambda row: row.next is None or not row.next.mine),
         names=await names_of(request, reads, actor, people),
-        programs=await programs_of(request, reads, look),
+        programs=await programs_of(request, reads, actor, policy.scope(look.actor)) if actor.role in MAY["list_programs"] else {},
         program=wanted,
         stage=stage,
         stages=STAGES,
@@ -79,15 +79,6 @@ async def engagements(
 def row_of(course: Course, actor: Actor) -> Row:
     """Those in which something is the reader's to do are told so."""
     return Row(course.engagement, course.plan.id if course.plan is not None else None, next_of(course, actor))
-
-
-async def programs_of(request: Request[Any, Any, Any], reads: Reads, look: Look) -> dict[UUID, str]:
-    """By which the list can be narrowed, for who runs programs."""
-    if look.actor.role not in MAY["list_programs"]:
-        return {}
-    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
-        listed = await current.listed(rows, "program", policy.scope(look.actor), after=None, limit=None, words=False)
-    return {one.id: one.state.name for one in sorted(listed, key=lambda one: one.state.name.casefold())}
 
 
 ROUTES: Final = (engagements,)

@@ -20,13 +20,13 @@ from projections.members import MEMBERS
 from services.actor import Actor
 from services.assessment.instrument import known
 from services.command.execution import Commands
-from services.engagement.query import find_engagement
+from services.engagement.query import courses_of, find_engagement
 from services.engagement.step import Course
 from services.entry.auth import Keys
 from services.pages.agreement import SUBJECTS
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.engagement.course import ENGAGEMENTS, courses_of, next_of
+from services.pages.engagement.course import ENGAGEMENTS, next_of
 from services.pages.engagement.form import COMMANDS, DONE, command_of, forms_for
 from services.pages.form import reasons
 from services.pages.handover import coaches

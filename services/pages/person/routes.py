@@ -16,15 +16,16 @@ from litestar.params import FromPath, FromQuery
 from domain.credential import rules_of
 from domain.person.state import Membership, PersonState
 from projections.members import MEMBERS
+from projections.snapshot import Scope
 from services.actor import ROLES, Actor
 from services.command.execution import Commands
 from services.entry.auth import Keys
-from services.pages.cast import names_of
+from services.pages.cast import names_of, programs_of
 from services.pages.done import Errand, carried_out, received
 from services.pages.form import reasons
 from services.pages.hours import BODIES, CALLED, LEVELS
 from services.pages.page import page
-from services.pages.people import PEOPLE, programs_of
+from services.pages.people import PEOPLE
 from services.pages.person.erasure import BASES, REMAINS, erasure_view
 from services.pages.person.form import COMMANDS, DONE, OF_ORGANIZATION, command_of, forms_for, place, value_of
 from services.pages.person.leaving import left_alone
@@ -74,7 +75,7 @@ async def person_page(
     erasure = await erasure_view(request, reads, look, one.state)
     alone = await left_alone(request, reads, look, one.state)
     steps = told.steps if told is not None else ()
-    programs = await programs_of(request, reads, look)
+    programs = await programs_of(request, reads, actor, Scope())
     people = [*(step.by for step in steps), *alone.clients, *(erasure.people if erasure is not None else ())]
     return page(
         "person/person.html",

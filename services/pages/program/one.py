@@ -16,9 +16,10 @@ from domain.glossary import ENDED
 from services.actor import Actor
 from services.board.query import Wanted, find_board
 from services.command.execution import Commands
+from services.engagement.query import courses_of
 from services.entry.auth import Keys
 from services.pages.done import Errand, carried_out, received
-from services.pages.engagement.course import ENGAGEMENTS, Next, courses_of, next_of
+from services.pages.engagement.course import ENGAGEMENTS, Next, next_of
 from services.pages.form import reasons
 from services.pages.page import page
 from services.pages.plan import named
