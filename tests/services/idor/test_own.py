@@ -20,7 +20,6 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "switch_role": (frozenset(caller.name for caller in CALLERS), 403),  # no one here signed in by a mailed link
     "hand_in_hours": (frozenset(caller.name for caller in CALLERS if caller.role == "coach"), 409),  # no session was held yet
     "erase_person": (frozenset({"admin"}), 409),  # their profile was changed over the API before
-    "change_instruments": (frozenset({"admin", "program_manager", "guide", "coach"}), 422),  # there is none of that code
     "withdraw_coach_development": (frozenset({"admin", "program_manager", "coach"}), 422),  # there is none of that id
     "read_erasure": (AUDITORS | {"admin"}, 404),  # nobody asked to erase anybody
     "read_assessment_results": (frozenset({"client", "coach"}), 409),  # they were not released yet
@@ -32,7 +31,6 @@ BY_RULE: Mapping[str, tuple[frozenset[str], int]] = {
     "change_surveys": (frozenset({"program_manager", "guide"}), 409),  # the program's is open
     "change_program_by_form": (frozenset({"guide"}), 409),  # the program manager gave the coach as many places before
     "change_evaluation": (frozenset({"client"}), 409),  # it was acknowledged over the API before
-    "erase_person": (frozenset({"admin"}), 409),  # it was asked for over the API before
     "register_somebody": (frozenset({"integration"}), 409),  # the administrator registered the same address before
     **dict.fromkeys(("change_person_profile", "link_identity"), (frozenset({"integration"}), 403)),  # clients, coaches and sponsors only
     "answer_emergency": (RUN_EMERGENCIES, 409),  # it was answered over the API before
