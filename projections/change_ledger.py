@@ -97,7 +97,7 @@ def personal(kept: Kept) -> list[Personal[Any]]:
 CHANGE_LEDGER: Final[Projection[Kept]] = Projection(
     __file__,
     name="change_ledger",
-    version=6,
+    version=7,
     document=Course | Line,
     reads=READ,
     key=key,

@@ -35,7 +35,7 @@ def personal(facts: Facts) -> Iterator[Personal[Any]]:
 
 
 KPI_BOARD: Final = Projection(
-    __file__, name="kpi_board", version=7, document=Facts, reads=follow.table, key=key, apply=apply, personal=personal
+    __file__, name="kpi_board", version=8, document=Facts, reads=follow.table, key=key, apply=apply, personal=personal
 )
 OBJECTIVES: Final = msgspec.json.Decoder(dict[UUID, Objective])
 

@@ -65,8 +65,9 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 class Rating(Struct, frozen=True):
-    """How the client rated a session by one version of an instrument."""
+    """How somebody who is coached rated a session by one version of an instrument; `by` is whose rating it is."""
 
+    by: UUID
     session_id: UUID
     at: datetime
     instrument: Code

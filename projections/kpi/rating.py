@@ -5,6 +5,7 @@ SRS: Miller, Duncan & Johnson 2000. WAI-SR: Hatcher & Gillaspy 2006. NPS: Reichh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -22,7 +23,7 @@ LOW: Final = 36
 
 
 class Rated(NamedTuple):
-    """One rating: the client whose it is, and the sums that the instrument is read by."""
+    """One rating: whose it is, and the sums that the instrument is read by."""
 
     client: UUID
     sums: dict[Code, int]
@@ -33,11 +34,19 @@ def rated(facts: Sequence[Facts], instrument: Code, asked: Asked) -> Iterator[Ra
     return (one for f in facts for one in of_engagement(f, instrument, asked.holds))
 
 
+def of_person(facts: Facts, instrument: Code, counts: Callable[..., bool]) -> dict[UUID, list[Rated]]:
+    """The ratings in an engagement of each who gave any: how the alliance of one is tells nothing of that of another."""
+    found: dict[UUID, list[Rated]] = defaultdict(list)
+    for one in of_engagement(facts, instrument, counts):
+        found[one.client].append(one)
+    return found
+
+
 def of_engagement(facts: Facts, instrument: Code, counts: Callable[..., bool]) -> Iterator[Rated]:
     for rating in facts.ratings:
         if rating.instrument == instrument and not rating.scores.is_erased and counts(rating.at):
             known = INSTRUMENTS[rating.instrument, rating.instrument_version]
-            yield Rated(facts.client, known.sums(rating.scores.plain()))
+            yield Rated(rating.by, known.sums(rating.scores.plain()))
 
 
 def mean(kpi: int, name: Code, unit: Code, asked: Asked, found: Sequence[tuple[UUID, int]]) -> Kpi:
@@ -61,7 +70,7 @@ def srs_low(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def alliance(facts: Sequence[Facts], asked: Asked) -> Kpi:
-    """The mean of the WAI-SR, from 12 to 60: of each engagement its last one in the period."""
+    """The mean of the WAI-SR, from 12 to 60: of everybody in each engagement their last one in the period."""
     return latest(facts, asked, "alliance", "total")
 
 
@@ -81,19 +90,21 @@ def alliance_bond(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def latest(facts: Sequence[Facts], asked: Asked, name: Code, scale: Code) -> Kpi:
-    found = [(f.client, all_[-1].sums[scale]) for f in facts if (all_ := list(of_engagement(f, "wai_sr", asked.holds)))]
+    found = [(client, all_[-1].sums[scale]) for f in facts for client, all_ in of_person(f, "wai_sr", asked.holds).items()]
     return mean(23, name, "points", asked, found)
 
 
 def alliance_change(facts: Sequence[Facts], asked: Asked) -> Kpi:
-    """By how much the last WAI-SR in the period differs from the engagement's first, on average; one that is the first is left out."""
-    found = [(f.client, change) for f in facts if (change := change_of(f, asked)) is not None]
+    """By how much the last WAI-SR in the period differs from the same person's first in that engagement, on average; one that is the first is left out."""
+    found = [one for f in facts for one in changes_of(f, asked)]
     return mean(23, "alliance_change", "points", asked, found)
 
 
-def change_of(facts: Facts, asked: Asked) -> int | None:
-    every, within = (list(of_engagement(facts, "wai_sr", counts)) for counts in (asked.had, asked.holds))
-    return within[-1].sums["total"] - every[0].sums["total"] if within and len(every) > 1 else None
+def changes_of(facts: Facts, asked: Asked) -> Iterator[tuple[UUID, int]]:
+    every, within = (of_person(facts, "wai_sr", counts) for counts in (asked.had, asked.holds))
+    for client, last in within.items():
+        if len(every[client]) > 1:
+            yield client, last[-1].sums["total"] - every[client][0].sums["total"]
 
 
 def nps(facts: Sequence[Facts], asked: Asked) -> Kpi:

@@ -95,13 +95,14 @@ def put_off(history: History, number: int, from_: str, to: str, on: str) -> Hist
     return history.on(on, event, stream=session(number))
 
 
-def rated(history: History, number: int, on: str | datetime, instrument: str, scores: dict[str, int]) -> History:
+def rated(history: History, number: int, on: str | datetime, instrument: str, scores: dict[str, int], *, by: UUID | None = None) -> History:
+    """By the client, or whoever is named."""
     event = SessionRated(instrument=instrument, instrument_version=1, scores=OfClient(scores), comment=None)
-    return history.on(on, event, stream=session(number), actor=history.client)
+    return history.on(on, event, stream=session(number), actor=by or history.client)
 
 
-def stars(history: History, number: int, on: str, points: int) -> History:
-    return rated(history, number, on, "stars", {"stars": points})
+def stars(history: History, number: int, on: str, points: int, *, by: UUID | None = None) -> History:
+    return rated(history, number, on, "stars", {"stars": points}, by=by)
 
 
 def nps(history: History, number: int, on: str, points: int) -> History:
@@ -112,10 +113,10 @@ def srs(history: History, number: int, on: str, *points: int) -> History:
     return rated(history, number, on, "srs", dict(zip(("relationship", "goals", "approach", "overall"), points, strict=True)))
 
 
-def wai(history: History, number: int, on: str, *, goal: int, task: int, bond: int) -> History:
+def wai(history: History, number: int, on: str, *, goal: int, task: int, bond: int, by: UUID | None = None) -> History:
     """Each item of a scale rated alike."""
     items = {4: goal, 6: goal, 8: goal, 11: goal, 1: task, 2: task, 10: task, 12: task, 3: bond, 5: bond, 7: bond, 9: bond}
-    return rated(history, number, on, "wai_sr", {f"item_{item}": point for item, point in items.items()})
+    return rated(history, number, on, "wai_sr", {f"item_{item}": point for item, point in items.items()}, by=by)
 
 
 def reflected(history: History, number: int, on: str, *, author: UUID = CLIENT) -> History:

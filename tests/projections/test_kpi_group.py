@@ -7,9 +7,9 @@ from uuid import UUID
 
 from domain.engagement.events import DisclosureConsentGranted, EngagementProposed, MemberAdded, MemberRemoved, Recipient
 from domain.glossary import Disclosure
-from projections.kpi import authorship, program
+from projections.kpi import authorship, program, rating
 from tests.projections.history import CLIENT, COACH, ENGAGEMENT, FURTHER, PROGRAM, History, activated, asked, defined, uuid
-from tests.projections.meeting import begun, reflected
+from tests.projections.meeting import begun, reflected, stars, wai
 from tests.projections.promise import committed
 
 BEN, SPONSOR = uuid(70), uuid(50)
@@ -77,3 +77,24 @@ def test_what_members_write_and_change_is_the_clients_side_while_they_are_coache
     assert [one.by_client for one in after.facts.changes][-2:] == [True, False]
     share = authorship.client_authored([after.facts], asked("to_date", "2026-12-01"))
     assert share.numerator == 1
+
+
+def test_the_alliance_of_one_member_is_not_measured_against_that_of_another() -> None:
+    """The client goes from 36 to 48, Ben from 60 to 48: together they stay where they were, and neither did."""
+    history = wai(group(), 1, "2026-02-01", goal=3, task=3, bond=3)
+    history = wai(history, 1, "2026-02-02", goal=5, task=5, bond=5, by=BEN)
+    until = asked("to_date", "2026-06-30")
+    first = rating.alliance([history.facts], until)
+    assert (first.numerator, first.n, first.clients) == (36 + 60, 2, 2)
+    assert rating.alliance_change([history.facts], until).n == 0, "the first one of each"
+    history = wai(wai(history, 2, "2026-03-01", goal=4, task=4, bond=4, by=BEN), 2, "2026-03-02", goal=4, task=4, bond=4)
+    last, change = rating.alliance([history.facts], until), rating.alliance_change([history.facts], until)
+    assert (last.numerator, last.n) == (48 + 48, 2)
+    assert (change.numerator, change.n, change.clients) == (12 - 12, 2, 2)
+    assert rating.alliance_change([history.facts], asked("2026-03", "2026-03-01")).numerator == -12, "by then only Ben's second"
+
+
+def test_a_rating_is_of_whoever_gave_it() -> None:
+    history = stars(stars(stars(group(), 1, "2026-02-01", 5), 1, "2026-02-01", 3, by=BEN), 2, "2026-03-01", 4, by=BEN)
+    found = rating.stars([history.facts], asked("to_date", "2026-06-30"))
+    assert (found.numerator, found.n, found.clients) == (12, 3, 2)

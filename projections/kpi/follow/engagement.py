@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from msgspec import structs
@@ -17,7 +17,7 @@ from domain.event import Recorded
 from infra.eventstore.feed import Fed
 from projections.kpi.coaching import Agreed, Consent, Evaluation, Judgement
 from projections.kpi.facts import Facts
-from projections.kpi.follow.table import follow
+from projections.kpi.follow.table import follow, speaker
 from projections.pause import Pause
 
 
@@ -116,7 +116,7 @@ def consent_granted(facts: Facts, recorded: Recorded[engagement.DisclosureConsen
     event, at = recorded.event, recorded.occurred_at
     if not reaches_sponsor(facts, event.recipient):
         return facts
-    by = consenter(facts, recorded)
+    by = speaker(facts, recorded)
     granted = tuple(Consent(by=by, subject=subject, since=at, until=event.until) for subject in event.subjects)
     return structs.replace(facts, consents=(*taken_back(facts, event.subjects, at, by), *granted))
 
@@ -126,12 +126,7 @@ def consent_withdrawn(facts: Facts, recorded: Recorded[engagement.DisclosureCons
     event = recorded.event
     if not reaches_sponsor(facts, event.recipient):
         return facts
-    return structs.replace(facts, consents=taken_back(facts, event.subjects, recorded.occurred_at, consenter(facts, recorded)))
-
-
-def consenter(facts: Facts, recorded: Recorded[Any]) -> UUID:
-    """Whose consent it is: where somebody is coached with the client that of who said it."""
-    return recorded.meta.actor if facts.members else facts.client
+    return structs.replace(facts, consents=taken_back(facts, event.subjects, recorded.occurred_at, speaker(facts, recorded)))
 
 
 def reaches_sponsor(facts: Facts, recipient: engagement.Recipient) -> bool:

@@ -1,4 +1,4 @@
-"""Sessions: when they are booked, what became of them, and how the client rated them."""
+"""Sessions: when they are booked, what became of them, and how those who are coached rated them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.session import events as session
 from infra.eventstore.feed import Fed
 from projections.kpi.coaching import Booked, Rating, Session
 from projections.kpi.facts import Facts, with_session
-from projections.kpi.follow.table import Applied, follow
+from projections.kpi.follow.table import Applied, follow, speaker
 
 
 def session_of(recorded: Applied) -> UUID:
@@ -59,5 +59,7 @@ def reflection_recorded(facts: Facts, recorded: Recorded[session.ReflectionRecor
 @follow.on(session.SessionRated)
 def session_rated(facts: Facts, recorded: Recorded[session.SessionRated]) -> Facts:
     event = recorded.event
-    rating = Rating(session_of(recorded), recorded.occurred_at, event.instrument, event.instrument_version, event.scores)
+    rating = Rating(
+        speaker(facts, recorded), session_of(recorded), recorded.occurred_at, event.instrument, event.instrument_version, event.scores
+    )
     return structs.replace(facts, ratings=(*facts.ratings, rating))

@@ -18,6 +18,11 @@ follow: Final[Evolve[Facts]] = Evolve()
 Applied: TypeAlias = Recorded[Any]
 
 
+def speaker(facts: Facts, recorded: Applied) -> UUID:
+    """Whose it is: where somebody is coached with the client it is theirs who said it."""
+    return recorded.meta.actor if facts.members else facts.client
+
+
 def changed(facts: Facts, recorded: Applied) -> Facts:
     """Notes an event that changed the plan, with its author: the proposer of an accepted change, else who acted or initiated."""
     event = recorded.event
