@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.bench.outcome import Outcome, Report, Result, as_markdown, as_table, 
 from tests.bench.row import Absent, Goal, Group, Pair, Row
 from tests.bench.stage import TINY, Stage
 from tests.database import Databases
+from tests.waiting import PATIENCE_SECONDS
 
 WHOLE = {"memory", "steady"}
 """Groups that start a whole installation and need minutes for it, however little they measure."""
@@ -31,7 +33,7 @@ def stage(databases: Databases, home: Path) -> Stage:
 )
 async def test_a_round_measures_every_row(group: Group, stage: Stage) -> None:
     try:
-        async with group.run(stage) as measure:
+        async with group.run(stage) as measure, asyncio.timeout(PATIENCE_SECONDS):  # who is told to come back does so again and again
             found = outcomes(group, [await measure()])
     except Absent as absent:
         pytest.skip(str(absent))
