@@ -33,14 +33,14 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import asked_for, filled
+from services.pages.form import allowed, asked_for, filled
 from services.pages.gap import row_of, scale_of, unshown
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
+from services.permission.relation import facts_of
 from services.permission.table import MAY, PUBLIC
-from services.problems import snake
 from services.reading.reads import Reads
 from services.reading.route import get
 
@@ -120,7 +120,7 @@ async def assessment_page(
     is_shown = shown.stage in {"released", "debriefed"} and actor.role in MAY["read_assessment_results"]
     results = (await find_results(request, reads, actor, id)).answer if is_shown else None
     rows = tuple(row_of(one) for one in results.competencies) if results is not None else ()
-    async with reads.snapshot(request, actor, CURRENT["plan"]) as (found, _):
+    async with reads.snapshot(request, actor, CURRENT["plan"], shown_by=look) as (found, _):
         plans = await current.of_engagement(found, "plan", shown.engagement_id)
     return page(
         "assessment.html",
@@ -136,7 +136,7 @@ async def assessment_page(
         labels={one.competency: one.label for one in shown.asks.competencies},
         points={one.point: one.label for one in shown.asks.scale},
         answers_now=shown.client_id == actor.person_id and shown.answers is None and shown.stage == "open",
-        may=frozenset(what for what, command in COMMANDS.items() if actor.role in MAY[snake(command.__name__)]),
+        may=allowed(look.actor, COMMANDS, facts_of(look.reading, id)),
         plan=plans[-1] if plans else None,
         today=look.today,
         names=await names_of(request, reads, actor, [shown.client_id]),

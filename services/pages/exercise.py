@@ -20,16 +20,14 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import asked_for, filled, reasons
+from services.pages.form import allowed, asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
-from services.permission import policy
-from services.permission.relation import of_engagement
+from services.permission.relation import facts_of
 from services.permission.table import PUBLIC
 from services.plan.query import find_plan
-from services.problems import snake
 from services.reading.reads import Reads
 from services.reading.route import get
 from services.reading.view import disclosed
@@ -65,8 +63,6 @@ async def exercises_page(
     plan = (await find_plan(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_plan", "plan", id)
     every = disclosed(plan.exercises)
-    assert look.engagement is not None  # a plan belongs to one
-    allowed = policy.actions_on(look.actor, of_engagement(look.engagement))
     if every is None:
         raise NotPermitted
     return page(
@@ -78,7 +74,7 @@ async def exercises_page(
         exercises=every[::-1],
         objectives=disclosed(plan.objectives) or (),
         titles={one.id: one.title for one in disclosed(plan.objectives) or ()},
-        may=frozenset(what for what, command in COMMANDS.items() if snake(command.__name__) in allowed),
+        may=allowed(look.actor, COMMANDS, facts_of(look.reading, id)),
         kinds=KINDS,
         eyes=EYES,
         reasons=reasons(look.organization.policy.reason_codes),

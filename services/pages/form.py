@@ -1,4 +1,7 @@
-"""What a form of a page sends: its fields as far as they were filled in, the command that it asks for, and its numbers; why, by a code."""
+"""What a form of a page sends: its fields as far as they were filled in, the command that it asks for, and its numbers; why, by a code.
+
+And which forms somebody is offered.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,13 @@ from litestar.datastructures import FormMultiDict
 
 from domain.command import Command
 from domain.values import Code
+from services.actor import Actor
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
 from services.pages.words import words
+from services.permission import policy
+from services.permission.policy import Allow, Facts
+from services.problems import snake
 
 
 def filled(form: FormMultiDict) -> dict[str, str]:
@@ -31,6 +38,12 @@ def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict) -> Co
     body = filled(form)
     command = asked_for(body.pop("what", ""), commands)
     return decode(command, msgspec.json.encode(body))
+
+
+def allowed(actor: Actor, actions: Mapping[str, type[Command] | str], facts: Facts | None) -> frozenset[str]:
+    """Those of the forms, or of what else a page offers, whose command or action the actor may give about it."""
+    named = {what: action if isinstance(action, str) else snake(action.__name__) for what, action in actions.items()}
+    return frozenset(what for what, action in named.items() if isinstance(policy.decide(actor, action, facts), Allow))
 
 
 def number(name: str, text: str) -> int:

@@ -24,12 +24,11 @@ from services.engagement.answers import handover_consent
 from services.entry.auth import Keys
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import command_of
+from services.pages.form import allowed, command_of
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
-from services.permission import policy
 from services.permission.relation import of_engagement
 from services.permission.table import PUBLIC
 from services.reading.reads import Look, Reads
@@ -67,7 +66,7 @@ async def handover_page(
     state = look.engagement
     assert state is not None  # it is one that was looked at
     forms = forms_for(look, state)
-    async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS, shown_by=look) as (rows, _):
         choice = await coaches(rows, look, state) if "change" in forms else []
     told = look.sight.drafts and actor.person_id not in state.present_members
     consent = handover_consent(state, actor.person_id) if look.sight.drafts else None
@@ -92,17 +91,13 @@ async def handover_page(
 
 def forms_for(look: Look, state: EngagementState) -> frozenset[str]:
     """What the reader may do here now."""
-    may = policy.actions_on(look.actor, of_engagement(state))
-    found = set()
-    if "reassign_coach" in may and state.coach_id is not None and state.stage != "proposed" and state.stage not in ENDED:
-        found.add("change")
     own = handover_consent(state, look.actor.person_id)
-    if "grant_handover_consent" in may and own is None and state.stage not in ENDED:
-        found.add("consent")
-    has_notes = state.handover is not None and state.handover.scope == "shared_notes"
-    if "withdraw_handover_consent" in may and (own is not None or has_notes):
-        found.add("withdraw")
-    return frozenset(found)
+    ready = {
+        "change": state.coach_id is not None and state.stage not in ("proposed", *ENDED),
+        "consent": own is None and state.stage not in ENDED,
+        "withdraw": own is not None or (state.handover is not None and state.handover.scope == "shared_notes"),
+    }
+    return frozenset(what for what in allowed(look.actor, COMMANDS, of_engagement(state)) if ready[what])
 
 
 async def coaches(rows: Snapshot, look: Look, state: EngagementState) -> list[UUID]:

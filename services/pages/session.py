@@ -21,19 +21,17 @@ from services.pages.booking import LOCAL, SESSIONS
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
-from services.pages.form import reasons
+from services.pages.form import allowed, reasons
 from services.pages.page import page
 from services.pages.protocol import COMMANDS, DONE, command_of, place
 from services.pages.rating import CALLED, open_instruments
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
-from services.permission import policy
-from services.permission.relation import of_engagement
+from services.permission.relation import facts_of
 from services.permission.table import PUBLIC
 from services.plan.item import ActionAnswer
 from services.plan.query import find_plan
-from services.problems import snake
 from services.reading.reads import Look, Reads
 from services.reading.route import get
 from services.reading.view import disclosed
@@ -79,7 +77,7 @@ async def session_page(
 ) -> Response[str]:
     shown = (await find_session(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_session", "session", id)
-    promises = await promises_of(request, reads, actor, shown)
+    promises = await promises_of(request, reads, look, shown)
     writers = [*(one.author for one in shown.insights), *(one.author for one in (*shown.notes, *shown.reflections))]
     return page(
         "session.html",
@@ -101,9 +99,7 @@ def asked_of(look: Look, shown: SessionContentAnswer, now: datetime) -> dict[str
     """What the forms offer, by the reader's role and by what the session's time allows."""
     role, zone = look.actor.role, look.organization.zone
     terms = look.engagement.agreement.terms if look.engagement and look.engagement.agreement else None
-    assert look.engagement is not None  # a session belongs to one
-    allowed = policy.actions_on(look.actor, of_engagement(look.engagement))
-    may = frozenset(what for what, command in COMMANDS.items() if snake(command.__name__) in allowed)
+    may = allowed(look.actor, COMMANDS, facts_of(look.reading, shown.id))
     return {
         "ends": shown.starts_at <= now,
         "own": "private_client" if role == "client" else "private_coach",
@@ -135,13 +131,13 @@ def promising(look: Look, shown: SessionContentAnswer) -> list[UUID]:
     return [reader] if look.engagement is not None and reader in look.engagement.present_members else together
 
 
-async def promises_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, shown: SessionContentAnswer) -> Promises:
+async def promises_of(request: Request[Any, Any, Any], reads: Reads, look: Look, shown: SessionContentAnswer) -> Promises:
     """Of the plan as its own page shows it."""
-    async with reads.snapshot(request, actor, CURRENT["plan"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["plan"], shown_by=look) as (rows, _):
         plans = await current.of_engagement(rows, "plan", shown.engagement_id)
     if not plans:
         return Promises(shown, None, ())
-    plan = (await find_plan(request, reads, actor, plans[-1])).answer
+    plan = (await find_plan(request, reads, look.actor, plans[-1])).answer
     return Promises(shown, plan.id, disclosed(plan.actions) or ())
 
 

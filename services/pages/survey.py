@@ -20,13 +20,13 @@ from services.entry.body import decode
 from services.pages.cast import programs_of
 from services.pages.done import Errand, carried_out, received
 from services.pages.filter import chosen
-from services.pages.form import asked_for, filled, reasons
+from services.pages.form import allowed, asked_for, filled, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
-from services.permission.table import MAY, PUBLIC
+from services.permission.table import PUBLIC
 from services.reading.listing import Page
 from services.reading.reads import Reads
 from services.reading.route import get
@@ -62,7 +62,7 @@ async def surveys_page(
         here=SURVEYS,
         surveys=found[::-1],
         programs=await programs_of(request, reads, actor, policy.scope(look.actor)),
-        may=frozenset(what for what in COMMANDS if actor.role in MAY[f"{what}_survey"]),
+        may=allowed(look.actor, COMMANDS, None),
         audiences=AUDIENCES,
         instruments=INSTRUMENTS,
         reasons=reasons(look.organization.policy.reason_codes),

@@ -34,11 +34,8 @@ from domain.glossary import ENDED
 from domain.plan.commands import DraftPlan
 from services.engagement.step import Course
 from services.entry.body import decode
-from services.pages.form import asked_for, filled, number
-from services.permission import policy
-from services.permission.policy import Allow
+from services.pages.form import allowed, asked_for, filled, number
 from services.permission.relation import of_engagement
-from services.problems import snake
 from services.reading.reads import Look
 
 COMMANDS: Final[Mapping[str, type[Command]]] = {
@@ -109,7 +106,7 @@ def forms_for(look: Look, course: Course) -> frozenset[str]:
     engagement = course.engagement
     if engagement.stage in ENDED:
         return frozenset()
-    found, me = allowed(look, COMMANDS, engagement), look.actor.person_id
+    found, me = allowed(look.actor, COMMANDS, of_engagement(engagement)), look.actor.person_id
     ready = {
         "assign": engagement.coach_id is None,
         "begin": engagement.stage == "contracted",
@@ -132,7 +129,7 @@ def forms_on_agreement(look: Look, engagement: EngagementState) -> frozenset[str
     """What the reader may do to the agreement now; only who is a party signs, and once."""
     if engagement.stage in ENDED:
         return frozenset()
-    found, latest, me = allowed(look, ON_AGREEMENT, engagement), engagement.latest, look.actor.person_id
+    found, latest, me = allowed(look.actor, ON_AGREEMENT, of_engagement(engagement)), engagement.latest, look.actor.person_id
     ready = {
         "draft": engagement.coach_id is not None and (latest is None or not latest.signed or engagement.awaits_terms),
         "sign": engagement.to_sign(me) is not None,
@@ -146,8 +143,3 @@ def may_take_back(look: Look, engagement: EngagementState) -> bool:
     """That the parties agree anew."""
     opened = engagement.recontracting
     return look.actor.role == "program_manager" or (opened is not None and opened.opened_by == look.actor.person_id)
-
-
-def allowed(look: Look, commands: Mapping[str, type[Command]], engagement: EngagementState) -> set[str]:
-    facts = of_engagement(engagement)
-    return {what for what, command in commands.items() if isinstance(policy.decide(look.actor, snake(command.__name__), facts), Allow)}

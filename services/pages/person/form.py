@@ -23,33 +23,31 @@ from domain.person.commands import (
 from domain.person.state import PROFILE, Membership, PersonState
 from services.entry.body import decode
 from services.errors import Fault, Unreadable
-from services.pages.form import asked_for, filled, number
-from services.permission import policy
-from services.permission.policy import Allow, Facts
-from services.problems import snake
+from services.pages.form import allowed, asked_for, filled, number
+from services.permission.policy import Facts
 from services.reading.reads import Look
 
-COMMANDS: Final[Mapping[str, type[Command]]] = {
+OF_PERSON: Final[Mapping[str, type[Command]]] = {
     "profile": ChangePersonProfile,
     "grant": GrantMembership,
     "change": ChangeMembershipRole,
     "revoke": RevokeMembership,
     "credential": RecordCoachCredential,
     "leave": DeprovisionPerson,
-    "hold": PlaceLegalHold,
-    "release": ReleaseLegalHold,
 }
+OF_ORGANIZATION: Final[Mapping[str, type[Command]]] = {"hold": PlaceLegalHold, "release": ReleaseLegalHold}
+"""What is kept in the organization's record."""
+COMMANDS: Final[Mapping[str, type[Command]]] = {**OF_PERSON, **OF_ORGANIZATION}
 ERASE: Final[Mapping[str, type[Command]]] = {"erase": RequestPersonErasure}
 """On a page of its own."""
-OF_ORGANIZATION: Final[frozenset[str]] = frozenset({"hold", "release"})
-"""What is kept in the organization's record."""
-ACTIONS: Final[dict[str, str]] = {
-    **{what: snake(command.__name__) for what, command in {**COMMANDS, **ERASE}.items()},
+OFFERED: Final[Mapping[str, type[Command] | str]] = {
+    **OF_PERSON,
+    **ERASE,
     "keys": "administer_keys",
     "steps": "read_memberships",
     "hours": "read_credential_log",
 }
-"""What the page offers, and the action that it takes."""
+"""What the page offers about the person themselves, and the action that it takes."""
 DONE: Final = {
     "register": "Registered. With a role they can sign in by mail.",
     "profile": "The profile is changed.",
@@ -70,14 +68,9 @@ SURE: Final = "erase"
 
 def forms_for(look: Look, one: PersonState) -> frozenset[str]:
     """What the reader may do here, of what there is still to do."""
-    facts = Facts.of_person(one.id)
-    may = {
-        what
-        for what, action in ACTIONS.items()
-        if isinstance(policy.decide(look.actor, action, None if what in OF_ORGANIZATION else facts), Allow)
-    }
+    may = allowed(look.actor, OFFERED, Facts.of_person(one.id)) | allowed(look.actor, OF_ORGANIZATION, None)
     if one.erasure is not None:
-        return frozenset(may & ({"steps"} if one.erasure.erased_at else {"steps", "hold", "release"}))
+        return may & ({"steps"} if one.erasure.erased_at else {"steps", "hold", "release"})
     if look.actor.role != "admin" and look.actor.person_id != one.id:
         may -= {"profile"}
     if not one.memberships_on(look.today):
@@ -86,7 +79,7 @@ def forms_for(look: Look, one: PersonState) -> frozenset[str]:
         may -= {"credential"}
     if one.left_on is not None:
         may -= {"leave"}
-    return frozenset(may)
+    return may
 
 
 def value_of(held: Membership) -> str:

@@ -10,18 +10,19 @@ from uuid import UUID
 from litestar import Request
 
 from domain.glossary import EngagementStage
+from domain.plan.commands import ProposeChange
 from domain.plan.smart.verdict import SmartCode
 from domain.program.state import ProgramState
 from projections import current
 from projections.current import CURRENT
 from services.engagement.step import COACHED
 from services.pages.cast import label, names_of
-from services.pages.form import reasons
+from services.pages.form import allowed, reasons
 from services.pages.plan import PlanView
 from services.pages.planning.form import COMMANDS, CONTENT, SOURCES, UNITS
 from services.pages.sent import Sent
 from services.pages.words import words
-from services.problems import snake
+from services.permission.relation import of_engagement
 from services.reading.reads import Look, Reads
 from services.reading.view import disclosed
 
@@ -107,7 +108,7 @@ class Offer(NamedTuple):
 
 
 async def offer(request: Request[Any, Any, Any], reads: Reads, look: Look, view: PlanView, may: frozenset[str], sent: Sent) -> Offer:
-    forms = forms_for(look, view, may)
+    forms = forms_for(look, view)
     plan, rules = view.plan, look.organization.policy
     program = await program_of(request, reads, look)
     gated = rules.smart_gate if program is None or program.smart_gate is None else program.smart_gate
@@ -154,14 +155,14 @@ def chosen(codes: Sequence[str]) -> Choices:
     return (("", "Not said yet"), *((one, words(one)) for one in codes))
 
 
-def forms_for(look: Look, view: PlanView, may: frozenset[str]) -> frozenset[str]:
+def forms_for(look: Look, view: PlanView) -> frozenset[str]:
     """What the reader may do to the plan now."""
     plan, engagement = view.plan, look.engagement
     if engagement is None or engagement.stage not in WORKED_ON:
         return frozenset()
     in_force = plan.status == "active"
-    asked = {what: "propose_change" if in_force and what in CONTENT else snake(command.__name__) for what, command in COMMANDS.items()}
-    found = frozenset(what for what, action in asked.items() if action in may)
+    asked = {what: ProposeChange if in_force and what in CONTENT else command for what, command in COMMANDS.items()}
+    found = allowed(look.actor, asked, of_engagement(engagement))
     approvals, changes = disclosed(plan.approvals), disclosed(plan.changes)
     agreed = any(one.party == look.actor.role and one.current for one in approvals or ())
     missing = {
@@ -191,6 +192,6 @@ async def program_of(request: Request[Any, Any, Any], reads: Reads, look: Look) 
     program = look.engagement.program_id if look.engagement is not None else None
     if program is None:
         return None
-    async with reads.snapshot(request, look.actor, CURRENT["program"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["program"], shown_by=look) as (rows, _):
         found: current.Current[ProgramState] | None = await current.one(rows, "program", program, words=False)
     return found.state if found is not None else None

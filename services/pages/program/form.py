@@ -20,11 +20,8 @@ from domain.program.commands import (
     WithdrawParticipant,
 )
 from services.entry.body import decode
-from services.pages.form import asked_for, filled, number
-from services.permission import policy
-from services.permission.policy import Allow
+from services.pages.form import allowed, asked_for, filled, number
 from services.permission.relation import facts_of
-from services.problems import snake
 from services.program.answers import ProgramAnswer
 from services.reading.reads import Look
 
@@ -80,14 +77,13 @@ def value(name: str, text: str) -> str | int | bool:
 
 def forms_for(look: Look, program: ProgramAnswer) -> frozenset[str]:
     """What the reader may do here now."""
-    facts = facts_of(look.reading, program.id)
-    found = {what for what, command in COMMANDS.items() if isinstance(policy.decide(look.actor, snake(command.__name__), facts), Allow)}
+    found = allowed(look.actor, COMMANDS, facts_of(look.reading, program.id))
     match program.stage:
         case "defined":
             ready = {"open"} if program.pool else set()
-            return frozenset(found & {"pool", "limit", "unpool", *ready})
+            return found & {"pool", "limit", "unpool", *ready}
         case "open":
             full = {"enrol"} if len(program.enrolled or ()) >= program.capacity else set()
-            return frozenset(found - {"open", *full})
+            return found - {"open", *full}
         case "closed":
             return frozenset()
