@@ -33,7 +33,7 @@ async def find_assessment(request: Request[Any, Any, Any], reads: Reads, actor: 
 async def find_launched(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Sequence[AssessmentState]:
     """The assessments of the engagements that the actor may see, the newest first; what is personal stays sealed."""
     look = await reads.look(actor, "read_assessment")
-    async with reads.snapshot(request, actor, CURRENT["assessment"], CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["assessment"], CURRENT["engagement"], shown_by=look) as (rows, _):
         found: list[Current[AssessmentState]] = await current.listed(
             rows, "assessment", policy.scope(look.actor), after=None, limit=MOST, words=False
         )

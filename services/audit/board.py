@@ -43,7 +43,7 @@ async def find_board_as_of(request: Request[Any, Any, Any], reads: Reads, actor:
     then = await reads.store.read_as_of(actor.tenant, await at_moment(reads, look, moment), actor.tenant)
     if then.head is None or not then.exists(actor.tenant):
         raise not_begun(then.position)
-    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"]) as (rows, reached):
+    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"], shown_by=look) as (rows, reached):
         engagements = [one.engagement_id for one in await facts(rows, scope)]
         surveys = [one.id for one in await current.listed(rows, "survey", scope, after=None, limit=None, words=False)]
     if moment.position is not None and reached < moment.position:

@@ -82,7 +82,7 @@ async def compared(request: Request[Any, Any, Any], reads: Reads, look: Look, id
     told = await told_of(reads, look, bounds, id)
     known = [engagement.client_id, engagement.coach_id, engagement.sponsor_id]
     everybody = list(dict.fromkeys([*known, *(person for one in told.items for person in persons(*one))]))
-    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, look.actor, MEMBERS, shown_by=look) as (rows, _):
         called = await named(rows, look, everybody)
         shown = people(await names(rows, everybody), look.sight, *everybody)
     for then in bounds:

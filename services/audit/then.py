@@ -40,7 +40,7 @@ async def find_plan_as_of(request: Request[Any, Any, Any], reads: Reads, actor: 
     then = await hindsight(reads, look, id, moment, plan=id, engagement=engagement.id)
     state: PlanState = await opened(reads, look, then, id)
     known = [engagement.client_id, engagement.coach_id, engagement.sponsor_id]
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, _):
         named = people(await names(rows, known), look.sight, *known)
     until = last_day(look, then)
     reached = {key: progress_of(one, until) for key, one in state.objectives.items()}
@@ -58,7 +58,7 @@ async def find_engagement_as_of(
     then = await hindsight(reads, look, id, moment, plan=plan, engagement=id)
     state: EngagementState = await opened(reads, look, then, id)
     current = current_of(then, id, state, look)
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, _):
         named = people(await names(rows, parties(current)), look.sight, *parties(current))
     answer = engagement_answer(current, named, look.sight, reader=actor.person_id, counts=True)
     return Found(EngagementAsOf(moment=moment_answer(then, id, state.digest), engagement=answer), then.position)

@@ -49,7 +49,7 @@ async def find_loads(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     """Of what the actor runs, up to today. Raises `NotPermitted`."""
     look = await reads.look(actor, "read_board")
     scope = policy.scope(look.actor)
-    async with reads.snapshot(request, actor, CREDENTIAL_LOG, CURRENT["program"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CREDENTIAL_LOG, CURRENT["program"], MEMBERS, shown_by=look) as (rows, position):
         places = await places_of(rows, scope)
         everybody = list(dict.fromkeys([*await coaches(rows), *places]))
         held = {coach: within(await hours_of(rows, coach), scope) for coach in everybody}

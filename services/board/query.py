@@ -50,7 +50,7 @@ async def find_board(request: Request[Any, Any, Any], reads: Reads, actor: Actor
     memory: Memory = request.app.state.boards
     look = await reads.look(actor, "read_board")
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
-    async with reads.snapshot(request, actor, KPI_BOARD, MEMBERS, CURRENT["survey"]) as (rows, position):
+    async with reads.snapshot(request, actor, KPI_BOARD, MEMBERS, CURRENT["survey"], shown_by=look) as (rows, position):
         question = Question(actor.tenant, position, look.reading.version(actor.tenant), look.today, scope, period.label)
         known = memory.find(question)
         material = Material(await facts(rows, scope), await polled(rows, scope)) if known is None else Material([], [])
@@ -72,7 +72,7 @@ async def find_effect(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     """What coaching did, by levels, and what it was worth. Raises `NotPermitted`, `PeriodUnknown` and `PeriodAhead`."""
     look = await reads.look(actor, "read_effect")
     period, scope = Period.begun(wanted.period, look.today), narrowed(policy.scope(look.actor), wanted)
-    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"]) as (rows, position):
+    async with reads.snapshot(request, actor, KPI_BOARD, CURRENT["survey"], shown_by=look) as (rows, position):
         found, surveys = await facts(rows, scope), await polled(rows, scope)
     asked = Asked.of(look.organization, period, look.today, position)
     answer = await asyncio.to_thread(effect, found, surveys, asked, cost)

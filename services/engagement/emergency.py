@@ -61,7 +61,7 @@ async def find_emergencies(request: Request[Any, Any, Any], reads: Reads, actor:
     assert look.reading.head is not None  # who looks is in the log
     items = await emergencies_of(reads, look, [look.engagement], reads.clock())
     persons = [person for one in items for person in persons_of(one)]
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, _):
         called = await names(rows, persons)
     answer = EmergenciesAnswer(engagement_id=id, items=items, people=people(called, look.sight, *persons))
     return Found(answer, look.reading.head.position, look.reading.version(id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from services.engagement.company import company_answer, met
 from services.engagement.step import Course
 from services.permission import policy
 from services.reading.listing import Page, Wanted, like, order, within
-from services.reading.reads import Found, NotCaughtUp, Reads, Seen, names
+from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
 from services.reading.view import WITHHELD, Sight, people, sight
 
 EVERYTHING: Final = Wanted()
@@ -41,7 +41,7 @@ async def find_engagements(
 ) -> Found[EngagementsAnswer]:
     """A page of those that the actor may see, each by the consent of this moment. Raises `NotPermitted`."""
     look = await reads.look(actor, "list_engagements")
-    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, position):
         scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
         by, holding, opens = order(wanted.sort, DATES), like(stage=wanted.stage), sight(look.actor).opens
         found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=opens)
@@ -84,15 +84,18 @@ def parties(one: Current[EngagementState]) -> list[UUID | None]:
     return [one.client_id, one.coach_id, one.sponsor_id]
 
 
-async def courses_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, seen: Mapping[UUID, Seen]) -> dict[UUID, Course]:
-    """How far each engagement has come, as far as the reader is told."""
-    programs_asked = list({one.engagement.program_id for one in seen.values()} - {None})
-    page = {"engagement_ids": list(seen), "after": None, "at_most": None}
-    shown = [CURRENT[noun] for noun in ("program", "plan", "assessment")]
-    async with reads.snapshot(request, actor, *shown) as (rows, _):
+async def courses_of(request: Request[Any, Any, Any], reads: Reads, look: Look, ids: Sequence[UUID]) -> dict[UUID, Course]:
+    """How far each of these engagements has come, as far as the reader is told; without those that are not theirs at this moment."""
+    actor, shown = look.actor, [CURRENT[noun] for noun in ("program", "plan", "assessment")]
+    async with reads.snapshot(request, actor, *shown, shown_by=look) as (rows, _):
+        seen = await reads.seen(look, ids, rows.connection)
+        programs_asked = list({one.engagement.program_id for one in seen.values()} - {None})
+        page = {"engagement_ids": list(seen), "after": None, "at_most": None}
         plans = await current.read(rows, "plan", False, "in_engagements", **page)
         assessments = await current.read(rows, "assessment", False, "in_engagements", **page)
         programs = await current.read(rows, "program", False, "some", keys=programs_asked)
+    if look.engagement is None:  # that of one is noted by the look at it
+        await reads.note_sights(look, seen)
     plan_of: dict[UUID | None, PlanState] = {one.engagement_id: one.state for one in plans}
     program_of: dict[UUID | None, ProgramState] = {one.id: one.state for one in programs}
     assessed: defaultdict[UUID | None, list[AssessmentState]] = defaultdict(list)

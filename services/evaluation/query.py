@@ -32,7 +32,7 @@ async def find_evaluation(request: Request[Any, Any, Any], reads: Reads, actor: 
 async def find_scheduled(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Sequence[EvaluationState]:
     """The evaluations of one's own engagements, by the days on which they are due; what was judged stays sealed."""
     look = await reads.look(actor, "record_evaluation")
-    async with reads.snapshot(request, actor, CURRENT["evaluation"], CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["evaluation"], CURRENT["engagement"], shown_by=look) as (rows, _):
         found: list[Current[EvaluationState]] = await current.listed(
             rows, "evaluation", policy.scope(look.actor), after=None, limit=MOST, words=False
         )

@@ -13,6 +13,7 @@ from services.actor import Actor
 from services.entry.limit import Limits
 from services.organization.answers import QuotaAnswer, UseAnswer
 from services.quota import MEGABYTE, counted, engagements_open, quota_of
+from services.reading.decision import Decided
 from services.reading.reads import Reads
 
 
@@ -23,7 +24,7 @@ async def used(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Q
     quota = await quota_of(share, actor.tenant)
     people = await counted(share, actor.tenant, STORED[PersonRegistered].name)
     engagements = await engagements_open(share, actor.tenant)
-    async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["report"], shown_by=Decided.BY_ROLE) as (rows, _):
         (files,) = await rows.fetch(CURRENT["report"], "bytes", {})
     return QuotaAnswer(
         people=UseAnswer(used=people, at_most=quota.people),

@@ -31,6 +31,7 @@ from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
 from services.pages.sign_in import FORM_BYTES
 from services.permission.table import PUBLIC
+from services.reading.decision import Decided
 from services.reading.reads import Reads
 from services.reading.route import get
 from services.wording.spoken import say
@@ -121,7 +122,7 @@ async def agreement_page(
 async def draft_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, state: EngagementState, found: EngagementAnswer) -> Draft:
     """The terms that were put down last, else what the program promises."""
     last = found.amendment or found.agreement
-    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["program"], shown_by=Decided.BY_ROLE) as (rows, _):
         program = await current.one(rows, "program", state.program_id, words=False) if state.program_id is not None else None
     asked = program is not None and (program.state.sponsor_approves_plans or program.state.sponsor_accepts_changes)
     if last is None:

@@ -120,7 +120,7 @@ def subjects(actor: Actor, known: Known, about: UUID | None) -> list[Subject]:
 async def known_to(request: Request[Any, Any, Any], reads: Reads, look: Look, listed: Container[UUID | None]) -> Known:
     """`listed` is what the reports of the page, and its form, are about: of these clients it is noted that they are named."""
     scope, actor = policy.scope(look.actor), look.actor
-    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], shown_by=look) as (rows, _):
         engagements: list[Current[EngagementState]] = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)
         within = None if actor.role in MAY["list_programs"] else {one.state.program_id for one in engagements}
         whole = scope._replace(client_id=None, coach_id=None, sponsor_id=None)

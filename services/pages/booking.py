@@ -125,7 +125,7 @@ async def coached_by(request: Request[Any, Any, Any], reads: Reads, look: Look) 
     """What the reader may book for: their own coachings, as far as they go on."""
     if look.actor.role not in MAY["schedule_session"]:
         return ()
-    async with reads.snapshot(request, look.actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         scope, active = policy.scope(look.actor), like(stage="active")
         found = await ordered(rows, "engagement", scope, holding=active, after=None, limit=MOST_COACHED, words=False)
     return [Coached(one.id, one.coach_id if look.actor.role == "client" else one.client_id) for one in found]

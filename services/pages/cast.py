@@ -17,6 +17,7 @@ from projections.snapshot import Scope
 from services.actor import Actor
 from services.board.query import Wanted, narrowed
 from services.permission import policy
+from services.reading.decision import Decided
 from services.reading.reads import Look, Reads, names
 from services.reading.view import Text, people, sight
 
@@ -32,7 +33,7 @@ class Cast(NamedTuple):
 async def cast_of(request: Request[Any, Any, Any], reads: Reads, look: Look, board: Board, wanted: Wanted) -> Cast:
     """Coaches are those of the chosen program, and the chosen one, so that it is seen what was chosen."""
     scope = policy.scope(look.actor)
-    async with reads.snapshot(request, look.actor, CURRENT["program"], KPI_BOARD) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["program"], KPI_BOARD, shown_by=look) as (rows, _):
         listed = await current.listed(rows, "program", scope, after=None, limit=None, words=False)
         chosen_from = await coaches(rows, narrowed(scope, wanted._replace(coach=None)))
         if wanted.coach is not None and wanted.coach not in chosen_from:
@@ -45,14 +46,14 @@ async def cast_of(request: Request[Any, Any, Any], reads: Reads, look: Look, boa
 
 async def programs_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, scope: Scope) -> dict[UUID, str]:
     """Those in a scope, in the order of their names."""
-    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["program"], shown_by=Decided.BY_ROLE) as (rows, _):
         listed = await current.listed(rows, "program", scope, after=None, limit=None, words=False)
     return dict(sorted(((one.id, one.state.name) for one in listed), key=lambda one: one[1].casefold()))
 
 
 async def names_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, ids: Sequence[UUID | None]) -> dict[UUID, Text | None]:
     """By id, withheld from those who see no names."""
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=Decided.BY_ROLE) as (rows, _):
         known = await names(rows, ids)
     return {one.id: one.name for one in people(known, sight(actor), *ids)}
 

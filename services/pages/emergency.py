@@ -60,7 +60,7 @@ class Row(NamedTuple):
 async def emergencies(request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads]) -> Response[str]:
     """Every engagement of the reader's in which somebody asked, the latest first; as each stands at this moment."""
     look = await reads.look(actor, "read_emergency_accesses")
-    async with reads.snapshot(request, actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         known = await current.listed(rows, "engagement", policy.scope(look.actor), after=None, limit=None, words=False)
     seen = await reads.sights(look, [one.id for one in known if one.state.emergencies])
     found = [Row(one.engagement, one.engagement.emergencies[-1]) for one in seen.values()]
@@ -93,7 +93,7 @@ async def emergency_page(
     told = (await find_emergencies(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_emergency_accesses", "engagement", id)
     assert look.engagement is not None  # it is one that was looked at
-    async with reads.snapshot(request, actor, CURRENT["plan"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["plan"], shown_by=look) as (rows, _):
         plans = await current.of_engagement(rows, "plan", id)
     may = policy.actions(look.actor.role, look.actor.scopes)
     client = look.engagement.client_id

@@ -32,7 +32,7 @@ from services.pages.sign_in import FORM_BYTES
 from services.permission.table import PUBLIC
 from services.plan.objective import ObjectiveAnswer
 from services.plan.query import find_plan
-from services.reading.reads import Reads
+from services.reading.reads import Look, Reads
 from services.reading.route import get
 from services.reading.view import disclosed
 
@@ -103,7 +103,7 @@ async def evaluation_page(
 ) -> Response[str]:
     shown = (await find_evaluation(request, reads, actor, id)).answer
     look = await reads.look(actor, "read_evaluation", "evaluation", id)
-    judged = await judged_by(request, reads, actor, shown.engagement_id)
+    judged = await judged_by(request, reads, look, shown.engagement_id)
     party = party_of(look.engagement, actor)
     judgements = disclosed(shown.judgements)
     return page(
@@ -134,13 +134,13 @@ def party_of(engagement: EngagementState | None, actor: Actor) -> Party | None:
     return next((party for party, person in sides.items() if party == actor.role and person == actor.person_id), None)
 
 
-async def judged_by(request: Request[Any, Any, Any], reads: Reads, actor: Actor, engagement_id: UUID) -> Judged:
+async def judged_by(request: Request[Any, Any, Any], reads: Reads, look: Look, engagement_id: UUID) -> Judged:
     """The version of the plan that stands today, with what the reader may see of it."""
-    async with reads.snapshot(request, actor, CURRENT["plan"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["plan"], shown_by=look) as (rows, _):
         plans = await current.of_engagement(rows, "plan", engagement_id)
     if not plans:
         return Judged(None, None, ())
-    plan = (await find_plan(request, reads, actor, plans[-1])).answer
+    plan = (await find_plan(request, reads, look.actor, plans[-1])).answer
     version = disclosed(plan.plan_version)
     return Judged(plan.id, version or None, disclosed(plan.objectives) or ())
 

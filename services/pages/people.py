@@ -60,7 +60,7 @@ async def people_page(
     request: Request[Any, Any, Any], reads: Reads, actor: Actor, name: str = "", beyond: UUID | None = None, *, sent: Sent = NOTHING_SENT
 ) -> Response[str]:
     look = await reads.look(actor, "list_people")
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, _):
         found = await rows.opened(MEMBERS, "page", after=beyond, at_most=None)
     every = [someone for row in found if fits(someone := shown(row, look), name)]
     listed = every[:A_PAGE]

@@ -10,6 +10,7 @@ from litestar import Request
 from projections.members import MEMBERS
 from services.actor import Actor
 from services.permission.table import MAY
+from services.reading.decision import Decided
 from services.reading.following import is_behind
 from services.reading.reads import Reads, names
 from services.reading.view import Text, opened
@@ -105,7 +106,7 @@ def links(actor: Actor) -> Iterator[Link]:
 
 
 async def page_reader(request: Request[Any, Any, Any], reads: Reads, actor: Actor) -> Reader:
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=Decided.BY_ROLE) as (rows, _):
         name = (await names(rows, [actor.person_id])).get(actor.person_id)
     shown = menu(actor)
     within = next((link.path for group in shown for link in group.links if request.url.path.startswith(f"{link.path}/")), "")

@@ -63,7 +63,7 @@ class Subjects(NamedTuple):
 async def subjects_for(request: Request[Any, Any, Any], reads: Reads, look: Look, about: UUID | None) -> Subjects:
     """Whom the list names is noted."""
     actor, scope = look.actor, policy.scope(look.actor)
-    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], CURRENT["plan"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], CURRENT["plan"], shown_by=look) as (rows, _):
         programs: list[Current[ProgramState]] = []
         if actor.role in MAY["list_programs"]:
             programs = await current.listed(rows, "program", scope, after=None, limit=None, words=False)

@@ -39,7 +39,7 @@ async def find_memberships(
         state = evolve(state, one)
     steps = [one for one in past if type(one.event) in STEPS]
     reasons = await opened_reasons(reads, look, person, steps)
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, position):
         known = await names(rows, [one.meta.actor for one in steps])
     answer = MembershipsAnswer(
         person_id=person,

@@ -34,7 +34,7 @@ async def read_me(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], reads: NamedDependency[Reads], tags: NamedDependency[Tags]
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "read_me")
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, position):
         found = await rows.opened(MEMBERS, "some", keys=[actor.person_id])
     state: PersonState = found[0].document if found else look.reading.state(actor.person_id, "person")
     answer = MeAnswer(
@@ -76,7 +76,7 @@ async def list_people(
     look = await reads.look(actor, "list_people")
     if email is not None:
         return await shown(request, tags, actor, *await find_by_address(request, reads, look, email, role, program))
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, position):
         statement = "holding_down" if sort == "-created" else "holding_up"
         found = await rows.opened(MEMBERS, statement, holding=memberships(role, program), after=page.after, at_most=page.limit + 1)
     seen = sight(actor)
@@ -93,7 +93,7 @@ async def find_by_address(
     if not sight(look.actor).names:
         raise NotPermitted("You see no addresses, and so find nobody by one.", pointer="/query/email")
     person = await holder(reads, look, address)
-    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, look.actor, MEMBERS, shown_by=look) as (rows, position):
         found = await rows.opened(MEMBERS, "some", keys=[] if person is None else [person])
     if person is not None and not found:
         raise NotCaughtUp
@@ -125,7 +125,7 @@ async def read_person(
     id: FromPath[UUID],
 ) -> Response[bytes | None]:
     look = await reads.look(actor, "read_person", "person", id)
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, position):
         found = await rows.opened(MEMBERS, "some", keys=[id])
     if not found:
         raise NotCaughtUp

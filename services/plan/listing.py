@@ -54,7 +54,7 @@ async def find_plans(
     scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
     drafts = sight(look.actor).drafts  # without them the order, and where pages end, would tell what is withheld
     by, holding = order(wanted.sort, ACTIVATED if drafts else {}), like(status=wanted.stage if drafts else None)
-    async with reads.snapshot(request, actor, PLAN, CURRENT["engagement"], KPI_BOARD) as (rows, position):
+    async with reads.snapshot(request, actor, PLAN, CURRENT["engagement"], KPI_BOARD, shown_by=look) as (rows, position):
         found = await places(rows, "plan", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1)
         fresh = await reads.seen(look, [one.engagement_id for one in page.cut(found)], rows.connection)
         lines = lines_of(page.cut(found), fresh, look, fields)

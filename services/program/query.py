@@ -41,7 +41,7 @@ async def find_programs(
 ) -> Found[ProgramsAnswer]:
     """A page of those that the actor's role covers. Raises `NotPermitted`."""
     look = await reads.look(actor, "list_programs")
-    async with reads.snapshot(request, actor, CURRENT["program"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["program"], shown_by=look) as (rows, position):
         by, holding = order(sort, SORTED), like(stage=stage, client_organization_id=client_organization)
         scope = policy.scope(look.actor)
         found = await ordered(rows, "program", scope, by=by, holding=holding, after=page.after, limit=page.limit + 1, words=False)
@@ -54,7 +54,7 @@ async def find_program(request: Request[Any, Any, Any], reads: Reads, actor: Act
     """A program as it stands. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "read_program", "program", id)
     whole = actor.role in WHOLE
-    async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["program"], MEMBERS, shown_by=look) as (rows, position):
         found = await current.one(rows, "program", id, words=False)
         if found is None:
             raise NotCaughtUp

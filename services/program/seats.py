@@ -111,7 +111,7 @@ async def find_participants(
     """A page of who has or had a seat. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "list_participants", "program", id)
     seen = sight(actor)
-    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, position):
         found = await current.one(rows, "program", id, words=seen.names)
         if found is None:
             raise NotCaughtUp
@@ -188,7 +188,7 @@ async def find_pool(
     """A page of the coaches of its pool. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "list_pool", "program", id)
     seen = sight(actor)
-    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["program"], CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, position):
         found = await current.one(rows, "program", id, words=False)
         if found is None:
             raise NotCaughtUp

@@ -17,7 +17,6 @@ from domain.engagement.state import EngagementState
 from domain.errors import NotFound
 from domain.glossary import Disclosure
 from domain.organization.state import OrganizationState
-from infra import sql
 from infra.eventstore.folded import Folded
 from infra.eventstore.reading import Reading
 from infra.eventstore.store import Store
@@ -32,6 +31,7 @@ from services.errors import Fault, Unreadable
 from services.permission import policy
 from services.permission.membership import acting, held_since
 from services.permission.relation import facts_of, of_engagement, others
+from services.reading.decision import Decided, require_unchanged
 from services.reading.following import SECONDS, follow
 from services.reading.handover import Handovers, Kept, without
 from services.reading.recorder import Recorder, classes_of
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "Look", "NotCaughtUp", "Reads", "names"]
 
-SQL: Final = sql.load(__file__)
 BELONGING: Final = frozenset({"plan", "assessment", "session", "evaluation"})
 """Nouns whose streams are shown from their rows, and to those who may see their engagement: of the log they need no more."""
 IN_EMERGENCY: Final = frozenset({"read_plan"})
@@ -71,6 +70,11 @@ class Look(NamedTuple):
         """What the actor sees of the engagement, by the consent of this moment."""
         among = others(self.actor, self.engagement)
         return sight(self.actor, self.consents, opened=self.opened, kept=self.kept, others=among)
+
+    @property
+    def rests_on(self) -> tuple[UUID, ...]:
+        """The streams of which it follows: the reader's, who holds their role, and the engagement's, which has its consents."""
+        return (self.actor.person_id, *([self.engagement.id] if self.engagement else []))
 
     @property
     def consents(self) -> frozenset[Disclosure]:
@@ -180,30 +184,22 @@ class Reads:
 
     @asynccontextmanager
     async def snapshot(
-        self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any], shown_by: Look | None = None
+        self, request: Request[Any, Any, Any] | None, actor: Actor, *projections: Projection[Any], shown_by: Look | Decided
     ) -> AsyncIterator[tuple[Snapshot, int]]:
         """Rows of one moment with the position that they reach.
 
         Waits for the one that the request names, where there is a request; a page after a form for what the form did.
-        `shown_by` is by what was decided who may see something of one engagement. If that changed while it was waited, as by a consent
-        that was withdrawn, these rows may hold what was written since: raises `NotCaughtUp`, and the next try decides anew.
+        `shown_by` is by what was decided who may see them. If the engagement that was looked at, or the reader's roles, changed while
+        it was waited, as by a consent that was withdrawn, these rows may hold what was written since: raises `NotCaughtUp`, and the
+        next try decides anew. Of many engagements it is decided by `seen` within the snapshot, or by `sights` after it.
         """
         wanted = min_position(request) if request is not None else 0
         if request is not None:
             await follow(self.connections, request, actor.tenant, *projections)
         async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=SECONDS) as rows:
-            if shown_by is not None:
-                await require_unchanged(rows, shown_by)
+            if isinstance(shown_by, Look):
+                await require_unchanged(rows.connection, actor.tenant, shown_by.reading, *shown_by.rests_on)
             yield rows, rows.position(*projections)
-
-
-async def require_unchanged(rows: Snapshot, look: Look) -> None:
-    """Nothing happened to the engagement between the decision about it and these rows. Raises `NotCaughtUp`."""
-    if look.engagement is None:
-        return
-    id = look.engagement.id
-    if await SQL.stands_at.value(rows.connection, tenant_id=look.actor.tenant, stream=id) != look.reading.version(id):
-        raise NotCaughtUp
 
 
 def consents_to(actor: Actor, engagement: EngagementState, today: date) -> frozenset[Disclosure]:

@@ -36,7 +36,7 @@ MEDIA: Final[dict[ReportFormat, str]] = {"pdf": "application/pdf", "json": "appl
 async def find_report(request: Request[Any, Any, Any], reads: Reads, actor: Actor, links: Links, id: UUID) -> Found[ReportAnswer]:
     """A report, with a link to its file for whom it is. Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
     look = await reads.look(actor, "read_report", "report", id)
-    async with reads.snapshot(request, actor, CURRENT["report"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["report"], shown_by=look) as (rows, position):
         found = await current.one(rows, "report", id, words=False)
     if found is None:
         raise NotCaughtUp
@@ -60,7 +60,7 @@ async def find_reports(
     """Those that the actor asked for or got; of who runs or audits programs, all of these. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_reports")
     reader = None if actor.role in WHOLE else actor.person_id
-    async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["report"], CURRENT["engagement"], shown_by=look) as (rows, position):
         scope = within(Scope(program_ids=look.actor.programs), program=program)
         found = await current.reports(rows, scope, reader=reader, beyond=page.after, limit=page.limit + 1, newest=newest, template=template)
     reading = await reads.store.read(actor.tenant, *(one.id for one in page.cut(found)))

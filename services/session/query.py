@@ -65,7 +65,7 @@ async def find_sessions(request: Request[Any, Any, Any], reads: Reads, actor: Ac
     """A page of those that the actor may see. Raises `NotPermitted` and `Unreadable`."""
     look = await reads.look(actor, "list_sessions")
     by, during = order(wanted.sort, STARTS), wanted.during(look.organization.zone)
-    async with reads.snapshot(request, actor, CURRENT["session"], CURRENT["engagement"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["session"], CURRENT["engagement"], shown_by=look) as (rows, position):
         scope = within(policy.scope(look.actor, look.action), client=wanted.client, coach=wanted.coach, program=wanted.program)
         found = await ordered(
             rows,

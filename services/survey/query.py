@@ -20,7 +20,7 @@ from services.survey.answers import SurveyAnswer, SurveysAnswer, survey_answer
 async def find_surveys(request: Request[Any, Any, Any], reads: Reads, actor: Actor, page: Page) -> Found[SurveysAnswer]:
     """A page of those that the actor's role covers, the oldest first. Raises `NotPermitted`."""
     look = await reads.look(actor, "list_surveys")
-    async with reads.snapshot(request, actor, CURRENT["survey"]) as (rows, position):
+    async with reads.snapshot(request, actor, CURRENT["survey"], shown_by=look) as (rows, position):
         scope = policy.scope(look.actor)
         found = await current.listed(rows, "survey", scope, after=page.after, limit=page.limit + 1, words=False)
     waiting = await Answers(reads.connections, reads.store.vault).counts(actor.tenant, [one.id for one in found])
@@ -30,8 +30,8 @@ async def find_surveys(request: Request[Any, Any, Any], reads: Reads, actor: Act
 
 async def find_survey(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[SurveyAnswer]:
     """Raises `NotFound`, `NotPermitted` and `NotCaughtUp`."""
-    await reads.look(actor, "read_survey", "survey", id)
-    async with reads.snapshot(request, actor, CURRENT["survey"]) as (rows, position):
+    look = await reads.look(actor, "read_survey", "survey", id)
+    async with reads.snapshot(request, actor, CURRENT["survey"], shown_by=look) as (rows, position):
         found = await current.one(rows, "survey", id, words=False)
     if found is None:
         raise NotCaughtUp

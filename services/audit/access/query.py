@@ -42,7 +42,7 @@ async def find_accesses(
     day = until or look.today
     at = await at_moment(reads, look, Moment(recorded=day, parameter="until"))
     reached = await reads.store.position_at(actor.tenant, at.recorded) if at.recorded else 0
-    async with reads.snapshot(request, actor, ACCESS_LOG, CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, ACCESS_LOG, CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, position):
         found = await about(rows, person, until=reached, after=read_cursor(cursor), limit=limit + 1)
         engaged = await current.listed(rows, "engagement", Scope(client_id=person, member_id=person), after=None, limit=None, words=False)
     stood = await as_they_stood(reads, look, [one.id for one in engaged], reached)
@@ -50,7 +50,7 @@ async def find_accesses(
     emergencies = await emergencies_of(reads, look, stood, min(at.recorded or now, now))
     shown = found[:limit]
     persons = [*(row.document.reader_id for row in shown), *(each for one in emergencies for each in persons_of(one))]
-    async with reads.snapshot(request, actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, actor, MEMBERS, shown_by=look) as (rows, _):
         known = await names(rows, persons)
     answer = AccessesAnswer(
         person_id=person,

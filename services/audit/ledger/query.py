@@ -76,7 +76,7 @@ async def find_ledger(request: Request[Any, Any, Any], reads: Reads, actor: Acto
     memory: Memory = request.app.state.ledgers
     after = read_cursor(page.cursor)
     turn = reads.sweep.turn(actor) if page.limit > LONGEST else nullcontext()  # after `look`: who may not ask keeps no place
-    async with turn, reads.snapshot(request, actor, CHANGE_LEDGER, CURRENT["engagement"], MEMBERS) as (rows, position):
+    async with turn, reads.snapshot(request, actor, CHANGE_LEDGER, CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, position):
         question = Question(actor.tenant, position, chosen, after, page.limit)
         lines = memory.find(question)
         if lines is None:
@@ -111,7 +111,7 @@ async def find_plan_ledger(
     assert look.engagement is not None  # a plan belongs to an engagement
     engagement, seen = look.engagement.id, look.sight
     chosen = filter_of(reads, look, wanted)._replace(engagement_id=engagement)
-    async with reads.snapshot(request, actor, CHANGE_LEDGER, KPI_BOARD, MEMBERS) as (rows, position):
+    async with reads.snapshot(request, actor, CHANGE_LEDGER, KPI_BOARD, MEMBERS, shown_by=look) as (rows, position):
         found = await entries(rows, chosen, after=read_cursor(page.cursor), limit=page.limit + 1, words=seen.opens)
         known_facts = await rows.sealed(KPI_BOARD, "some", keys=[engagement])
         if not known_facts:

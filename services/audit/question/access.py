@@ -23,6 +23,7 @@ from services.audit.question.case import Case
 from services.audit.question.emergency import emergencies, was_open
 from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry, cases, moment, place
+from services.reading.decision import Decided
 
 A_TIME: Final = 200
 """Readings that are read at a time."""
@@ -179,7 +180,7 @@ async def readings(inquiry: Inquiry, person: UUID, until: int) -> AsyncIterator[
     """What was shown of a person up to a position, some at a time, the latest first."""
     after: UUID | None = None
     while True:
-        async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, ACCESS_LOG) as (rows, _):
+        async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, ACCESS_LOG, shown_by=Decided.PAST) as (rows, _):
             some = await about(rows, person, until=until, after=after, limit=A_TIME)
         if some:
             inquiry.examined.update(row.key for row in some)

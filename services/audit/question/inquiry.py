@@ -24,6 +24,7 @@ from services.audit.question.case import Case
 from services.audit.question.finding import Finding, Given, finding
 from services.audit.question.index import Index
 from services.permission import policy
+from services.reading.decision import Decided
 from services.reading.reads import Look, Reads
 from services.reading.recorder import classes_of
 from services.reading.view import sight
@@ -165,7 +166,7 @@ async def engagements_of(inquiry: Inquiry) -> list[UUID]:
     elif inquiry.kind == "person":
         may = inquiry.look.actor.role != "client" or inquiry.look.action in OF_ONESELF
         scope = scope._replace(client_id=about, member_id=about if may else None)
-    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, CURRENT["engagement"]) as (rows, _):
+    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, CURRENT["engagement"], shown_by=Decided.PAST) as (rows, _):
         found = await current.listed(rows, "engagement", scope, after=None, limit=None, words=False)
     states: list[EngagementState] = [one.state for one in found]
     seen = sight(inquiry.look.actor)

@@ -18,14 +18,16 @@ from infra.eventstore.feed import Fed, feed_of
 from infra.eventstore.stored import Stored, rows_of, stored
 from projections import current
 from projections.current import CURRENT, Current
-from projections.kpi.disclosure import Group, groups_of
+from projections.kpi.disclosure import groups_of
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
+from projections.kpi.value import Group
 from projections.kpi_board import KPI_BOARD, facts
 from projections.snapshot import Scope
 from services.audit.board import facts_at
 from services.audit.question.case import Case
 from services.audit.question.inquiry import Inquiry, relied_on
+from services.reading.decision import Decided
 from services.reading.recorder import classes_of
 from services.reading.view import sight
 from services.report.audience import has_floor
@@ -61,7 +63,7 @@ class Published(NamedTuple):
 async def published(inquiry: Inquiry) -> list[Published]:
     """The reports that are asked about and whose file was made, in the order of the log."""
     about = inquiry.asked.about
-    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, CURRENT["report"]) as (rows, _):
+    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, CURRENT["report"], shown_by=Decided.PAST) as (rows, _):
         if inquiry.kind == "report" and about is not None:
             one = await current.one(rows, "report", about, words=False)
             found = [one] if one is not None else []
@@ -122,7 +124,7 @@ async def facts_of(inquiry: Inquiry, reports: Sequence[Published]) -> dict[UUID,
         engagements = [subject]
         if own[0].report.program_id is not None:
             scope = Scope(program_ids=frozenset({subject}))
-            async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, KPI_BOARD) as (rows, _):
+            async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, KPI_BOARD, shown_by=Decided.PAST) as (rows, _):
                 engagements = [each.engagement_id for each in await facts(rows, scope)]
         positions = [one.made.as_of_position for one in own]
         then = await facts_at(inquiry.reads.share(inquiry.tenant), inquiry.reads.store.vault, inquiry.tenant, engagements, positions)

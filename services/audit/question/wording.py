@@ -20,6 +20,7 @@ from services.audit.question.index import ONLY, Index, Thing
 from services.audit.question.inquiry import Inquiry
 from services.audit.question.sentence import SENTENCES
 from services.plan.query import parties, readable
+from services.reading.decision import Decided
 from services.reading.reads import names
 from services.reading.view import sight
 from services.wording.language import ENGLISH
@@ -148,7 +149,7 @@ def to_open(inquiry: Inquiry, one: Thing) -> SealedAt | None:
 
 async def people_of(inquiry: Inquiry, ids: Sequence[UUID]) -> dict[UUID, str]:
     """People by name where the asker may know it, else by their side, or by the end of their id."""
-    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, MEMBERS) as (rows, _):
+    async with inquiry.reads.snapshot(inquiry.request, inquiry.look.actor, MEMBERS, shown_by=Decided.PAST) as (rows, _):
         known = await names(rows, ids)
     sides = parties(inquiry.look)
     called = readable(known) if sight(inquiry.look.actor).names else {}

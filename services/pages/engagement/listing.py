@@ -54,11 +54,10 @@ async def engagements(
     look, wanted = await reads.look(actor, "list_engagements"), chosen("program", program)
     part, holding = Page(A_PAGE, read_cursor(cursor or None)), like(stage=chosen_code("stage", stage, STAGES))
     scope = within(policy.scope(look.actor, look.action), program=wanted)
-    async with reads.snapshot(request, actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         by = Order((), descending=True)
         found = await ordered(rows, "engagement", scope, by=by, holding=holding, after=part.after, limit=part.limit + 1, words=False)
-    seen = await reads.sights(look, [one.id for one in part.cut(found)])
-    courses = await courses_of(request, reads, actor, seen)
+    courses = await courses_of(request, reads, look, [one.id for one in part.cut(found)])
     listed = [row_of(one, actor) for one in courses.values()]
     people = [person for row in listed for person in (row.engagement.client_id, row.engagement.coach_id)]
     following = part.following(found)

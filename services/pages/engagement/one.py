@@ -39,7 +39,7 @@ from services.pages.sign_in import FORM_BYTES
 from services.permission import policy
 from services.permission.relation import of_engagement
 from services.permission.table import PUBLIC
-from services.reading.reads import Look, Reads, Seen
+from services.reading.reads import Look, Reads
 from services.reading.route import get
 
 ONE: Final = f"{ENGAGEMENTS}/{{id:uuid}}"
@@ -73,7 +73,7 @@ async def engagement_page(
     state = look.engagement
     assert state is not None  # it is one that was looked at
     may = policy.actions_on(look.actor, of_engagement(state))
-    course = (await courses_of(request, reads, actor, {id: Seen(state, look.sight)}))[id]
+    course = (await courses_of(request, reads, look, [id]))[id]
     forms = forms_for(look, course)
     choice = await coaches_for(request, reads, look, state) if "assign" in forms else []
     return page(
@@ -87,7 +87,7 @@ async def engagement_page(
         plan=course.plan,
         next=next_of(course, actor),
         assessments=assessments_of(course, found.assessment_ids),
-        sessions=await sessions_of(request, reads, actor, id) if "list_sessions" in may and look.sight.drafts else None,
+        sessions=await sessions_of(request, reads, look, id) if "list_sessions" in may and look.sight.drafts else None,
         waits_for=tuple(dict.fromkeys(one.party for one in state.awaits(state.latest))) if state.latest is not None else (),
         subjects=SUBJECTS,
         flows=sorted(state.agreement.reaching("sponsor")) if state.agreement is not None else [],
@@ -118,7 +118,7 @@ def tells_each(look: Look, state: EngagementState) -> bool:
 
 async def coaches_for(request: Request[Any, Any, Any], reads: Reads, look: Look, state: EngagementState) -> list[UUID]:
     """Who may be assigned; it is noted whom the reader is shown."""
-    async with reads.snapshot(request, look.actor, CURRENT["program"], MEMBERS) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["program"], MEMBERS, shown_by=look) as (rows, _):
         found = await coaches(rows, look, state)
     await reads.note(look, [(coach, NAMED) for coach in found])
     return found
@@ -137,8 +137,8 @@ def assessments_of(course: Course, ids: Any) -> Sequence[AssessmentState] | None
     return [one for one in course.assessments if one.id in ids] if isinstance(ids, tuple) else None
 
 
-async def sessions_of(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Sessions:
-    async with reads.snapshot(request, actor, CURRENT["session"]) as (rows, _):
+async def sessions_of(request: Request[Any, Any, Any], reads: Reads, look: Look, id: UUID) -> Sessions:
+    async with reads.snapshot(request, look.actor, CURRENT["session"], shown_by=look) as (rows, _):
         found = await current.read(rows, "session", False, "in_engagements", engagement_ids=[id], after=None, at_most=None)
     states: list[SessionState] = [one.state for one in found]
     booked = [one.starts_at for one in states if one.stage == "scheduled" and one.starts_at is not None]

@@ -58,7 +58,7 @@ async def erasure_view(request: Request[Any, Any, Any], reads: Reads, look: Look
         return None
     receipt = (await find_receipt(reads, look.actor, one.id)).answer if one.erasure is not None else None
     reach = await erasure.reach_of(reads.connections, look.actor.tenant, one.id)
-    async with reads.snapshot(request, look.actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         found = await current.listed(rows, "engagement", Scope(client_id=one.id), after=None, limit=None, words=False)
     under_way = sum(each.id in reach.own and each.state.stage not in ENDED for each in found)
     return ErasureView(len(reach.own), under_way, look.organization.keeping(one.id, reach.all), receipt)

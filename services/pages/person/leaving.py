@@ -45,7 +45,7 @@ async def left_alone(request: Request[Any, Any, Any], reads: Reads, look: Look, 
     if look.actor.role not in MAY["list_programs"] or coach.holds("coach", look.today):
         return Leaving((), {})
     within = Scope(coach_id=coach.id, program_ids=look.actor.programs)
-    async with reads.snapshot(request, look.actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         found = await current.listed(rows, "engagement", within, after=None, limit=None, words=False)
     alone = [
         Alone(one.id, one.state.client_id, one.state.ever_coached, one.state.program_id) for one in found if one.state.stage not in ENDED

@@ -130,7 +130,7 @@ def called_in(held: Membership, programs: Mapping[UUID, str]) -> str:
 
 async def someone(request: Request[Any, Any, Any], reads: Reads, look: Look, id: UUID) -> Someone:
     """Raises `NotCaughtUp` of who is too new to be shown."""
-    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, look.actor, MEMBERS, shown_by=look) as (rows, _):
         found = await rows.opened(MEMBERS, "some", keys=[id])
     if not found:
         raise NotCaughtUp

@@ -89,7 +89,7 @@ async def rows_of(request: Request[Any, Any, Any], reads: Reads, look: Look, ite
     helped: Counter[UUID | None] | None = None
     if look.actor.role in MAY["read_board"]:
         helped = Counter(one.program_id for one in (await find_board(request, reads, look.actor, Wanted())).answer.needs_help)
-    async with reads.snapshot(request, look.actor, CURRENT["engagement"]) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["engagement"], shown_by=look) as (rows, _):
         every = await current.listed(rows, "engagement", policy.scope(look.actor), after=None, limit=None, words=False)
     states: list[EngagementState] = [one.state for one in every if one.state.stage not in ENDED]
     running = Counter(one.program_id for one in states)

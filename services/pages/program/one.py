@@ -120,7 +120,7 @@ async def seats_of(request: Request[Any, Any, Any], reads: Reads, look: Look, id
     running = [one.engagement_id for one in found.items if one.engagement_id is not None]
     steps: Mapping[UUID, Next | None] = {}
     if look.actor.role in MAY["read_engagement"]:
-        courses = await courses_of(request, reads, look.actor, await reads.sights(look, running))
+        courses = await courses_of(request, reads, look, running)
         steps = {one: next_of(course, look.actor) for one, course in courses.items()}
     seats = [
         Seat(one, steps.get(one.engagement_id) if one.engagement_id else None, one.engagement_stage not in (None, *ENDED))

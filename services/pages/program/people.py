@@ -31,7 +31,7 @@ async def holders(
     among: Container[UUID] | None = None,
 ) -> list[tuple[UUID, str]]:
     """Who holds the role where the program is, in the order of their names; with `among` of these. It is noted whom the reader is shown."""
-    async with reads.snapshot(request, look.actor, MEMBERS) as (rows, _):
+    async with reads.snapshot(request, look.actor, MEMBERS, shown_by=look) as (rows, _):
         members = await rows.sealed(MEMBERS, "page", after=None, at_most=None)
         found = [row.key for row in members if row.key not in without and row.document.holds(role, look.today, program)]
         called = await names(rows, found)
@@ -40,7 +40,7 @@ async def holders(
 
 async def idle(request: Request[Any, Any, Any], reads: Reads, look: Look, program: ProgramAnswer) -> list[tuple[UUID, str]]:
     """Who has a seat in the program and no coaching of it that goes on, also where they left. It is noted whom the reader is shown."""
-    async with reads.snapshot(request, look.actor, CURRENT["engagement"], MEMBERS) as (rows, _):
+    async with reads.snapshot(request, look.actor, CURRENT["engagement"], MEMBERS, shown_by=look) as (rows, _):
         coached = {person for one in await running(rows, program.id) if one.state.stage not in ENDED for person in one.state.coached}
         found = [person for person in program.enrolled or () if person not in coached]
         called = await names(rows, found)

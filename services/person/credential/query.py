@@ -64,7 +64,7 @@ async def find_log(
 ) -> Found[CredentialLogAnswer]:
     """Raises `NotFound` and `NotPermitted`. A day that is still to come is today."""
     look = await reads.look(actor, "read_credential_log", "person", person)
-    async with reads.snapshot(request, actor, CREDENTIAL_LOG, CURRENT["program"]) as (rows, position):
+    async with reads.snapshot(request, actor, CREDENTIAL_LOG, CURRENT["program"], shown_by=look) as (rows, position):
         held = await hours_of(rows, person)
         places = await places_of(rows, person)
     log = log_of(look, person, wanted, held, places)
