@@ -34,3 +34,8 @@ class Member(Struct, frozen=True, kw_only=True):
     def holds(self, day: date) -> bool:
         """Whether they were coached here on that day; on the day on which they left they were not any more."""
         return self.joined_on <= day and (self.left_on is None or day < self.left_on)
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether they were coached here on one of these days at least."""
+        begins = max(first, self.joined_on)
+        return begins <= last and (self.left_on is None or begins < self.left_on)

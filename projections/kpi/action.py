@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from projections.kpi.clock import active_days
 from projections.kpi.due import due_within
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, per_30_days, rate
+from projections.kpi.person import of_period
+from projections.kpi.value import Group, Kpi, per_30_days, rate
 
 
 def follow_through(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -21,13 +21,13 @@ def follow_through(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(13, "action_follow_through", asked.position, due(facts, asked))
 
 
-def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    """Each action that was due in the period and not dropped before: its client, and whether it was done in time."""
-    for f in facts:
+def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, bool]]:
+    """Each action that was due in the period and not dropped before: its people, and whether it was done in time."""
+    for people, f in of_period(facts, asked):
         for action in f.actions.values():
             on = due_within(action.dues, action.dropped_at, asked)
             if on is not None and not f.over_by(on):
-                yield f.client, action.completed_on is not None and action.completed_on <= on
+                yield people, action.completed_on is not None and action.completed_on <= on
 
 
 def throughput(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -35,10 +35,10 @@ def throughput(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return per_30_days(14, "action_throughput", asked.position, completions(facts, asked))
 
 
-def completions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, int, int]]:
-    """Each engagement's client, how many actions it completed in the period, and its active days in it."""
-    for f in facts:
+def completions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, int, int]]:
+    """Each engagement's people, how many actions it completed in the period, and its active days in it."""
+    for people, f in of_period(facts, asked):
         if asked.had(f.activated_at):
             since = asked.day(f.activated_at)
             days = (action.completed_on for action in f.actions.values() if action.completed_on is not None)
-            yield f.client, sum(since <= day and asked.holds_day(day) for day in days), active_days(f, asked)
+            yield people, sum(since <= day and asked.holds_day(day) for day in days), active_days(f, asked)

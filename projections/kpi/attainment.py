@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
 
 from msgspec import structs
 
 from domain.plan.attainment import t_score
 from projections.kpi.facts import Facts, Objective
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, ratio
+from projections.kpi.person import of_moment
+from projections.kpi.value import Group, Kpi, ratio
 
 
 class Goal(NamedTuple):
@@ -30,7 +30,7 @@ class Goal(NamedTuple):
 class Index(NamedTuple):
     """The index of one plan."""
 
-    client: UUID
+    people: Group
     goals: int
     score: Decimal
     baseline: Decimal
@@ -49,17 +49,17 @@ def change(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def mean(kpi: int, name: str, asked: Asked, found: Sequence[Index], values: Sequence[Decimal]) -> Kpi:
-    made = ratio(kpi, name, "points", asked.position, total=sum(values, Decimal(0)), over=[one.client for one in found])
+    made = ratio(kpi, name, "points", asked.position, total=sum(values, Decimal(0)), over=[one.people for one in found])
     return structs.replace(made, n=sum(one.goals for one in found))
 
 
 def indexes(facts: Sequence[Facts], asked: Asked) -> Iterator[Index]:
     """Of every plan with an objective that is judged on a scale."""
-    for f in facts:
+    for people, f in of_moment(facts, asked):
         goals = list(judged(f, asked))
         reached, began = t_score((one.weight, one.level) for one in goals), t_score((one.weight, one.baseline) for one in goals)
         if reached is not None and began is not None:
-            yield Index(f.client, len(goals), reached, began)
+            yield Index(people, len(goals), reached, began)
 
 
 def judged(facts: Facts, asked: Asked) -> Iterator[Goal]:

@@ -27,7 +27,7 @@ from projections.kpi.help import NeedsHelp, needs_help
 from projections.kpi.period import Asked
 from projections.kpi.series import Month, by_month
 from projections.kpi.survey import Polled, polls
-from projections.kpi.value import Kpi, guarded
+from projections.kpi.value import Kpi, guarded, suppressed
 
 INDICATORS: Final[tuple[Callable[[Sequence[Facts], Asked], Kpi], ...]] = (
     objective.smart_rate,
@@ -75,7 +75,7 @@ OF_RATERS: Final = frozenset({"gain_360", "self_other_gap"})
 raters said is shown on nobody's board.
 """
 LEAST: Final = 5
-"""Clients behind such a mean, in whoever's board."""
+"""People behind such a mean, and things that it is the mean of, in whoever's board."""
 
 
 class Board(Struct, frozen=True):
@@ -107,5 +107,7 @@ def indicators(facts: Sequence[Facts], asked: Asked) -> tuple[Kpi, ...]:
 
 
 def shown(kpi: Kpi, facts: Sequence[Facts]) -> Kpi:
-    held = kpi.name in OF_RATERS or (kpi.name in OF_PLANS and len(facts) > 1)
-    return guarded(kpi, LEAST) if held and kpi.clients else kpi
+    """A mean of many people's few plans is held back as well: a group's plan is one, however many are coached by it."""
+    if not kpi.denominator or not (kpi.name in OF_RATERS or (kpi.name in OF_PLANS and len(facts) > 1)):
+        return kpi
+    return suppressed(kpi, "below_floor") if kpi.denominator < LEAST else guarded(kpi, LEAST)

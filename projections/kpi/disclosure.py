@@ -1,9 +1,9 @@
 """What may be told about groups to somebody who may not see single people: the rules of small groups.
 
-Each indicator is a cell, with the clients that it counts. A cell is held back
+Each indicator is a cell, with the clients that it counts: of a group everybody who is coached in it, each once. A cell is held back
 
-- `below_floor`, when it counts fewer clients than the floor, or is hardly more than one client: more than 80 % of what it counts is
-  theirs (the dominance rule, Willenborg & de Waal 2001);
+- `below_floor`, when it counts fewer clients than the floor, or is hardly more than fewer than that: more than 80 % of what it counts
+  is theirs, that of each of them, as what a group reaches is (the dominance rule, Willenborg & de Waal 2001);
 - `complementary`, when it and cells of other periods that were told leave days that count too few (the same): a quarter less its
   months, all to date less quarters and months;
 - `difference`, when a cell that was told before counts the same clients but for too few, or when the parts of too few of them are
@@ -31,11 +31,8 @@ from domain.values import Code
 from projections.kpi.board import INDICATORS
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked, Period
-from projections.kpi.value import Kpi
+from projections.kpi.value import NOBODY, Group, Kpi
 
-Group: TypeAlias = frozenset[UUID]
-"""Clients."""
-NOBODY: Final[Group] = frozenset()
 Cells: TypeAlias = Mapping[Code, Group]
 """The clients that each indicator counts."""
 
@@ -61,7 +58,7 @@ class Told(Struct, frozen=True):
 
 class Telling(Struct, frozen=True):
     """What a report is about to tell of a program. `period` ends with the last day that counts. `between` finds who is counted in
-    other days; `dominated` are the cells that are hardly more than one client.
+    other days; `dominated` are the cells that are hardly more than a few clients.
     """
 
     program_id: UUID
@@ -83,13 +80,18 @@ class Present(NamedTuple):
 
 
 def parts(facts: Sequence[Facts], asked: Asked, only: Container[Code] | None = None) -> dict[Code, dict[UUID, Kpi]]:
-    """What each indicator, or each of `only` those, is of the engagements of each client alone, where that gives it something to count."""
+    """What each indicator, or each of `only` those, is of each client alone, where they give it something to count.
+
+    What a group did together is a part of each of them, what one of them did alone (a rating) only of theirs.
+    """
     by_client: dict[UUID, list[Facts]] = defaultdict(list)
     for one in facts:
-        by_client[one.client].append(one)
+        for client in one.ever_coached:
+            by_client[client].append(one)
+    alone = {client: structs.replace(asked, only=client) for client in by_client}
     named = {indicator((), asked).name: indicator for indicator in INDICATORS}
     return {
-        name: {client: part for client, own in by_client.items() if (part := indicator(own, asked)).clients}
+        name: {client: part for client, own in by_client.items() if (part := indicator(own, alone[client])).clients}
         for name, indicator in named.items()
         if only is None or name in only
     }
@@ -115,17 +117,20 @@ def standing(facts: Sequence[Facts], asked: Asked) -> frozenset[Code]:
     return frozenset(name for name, of in parts(facts, asked).items() if of == ever[name])
 
 
-def dominated(found: Parts) -> frozenset[Code]:
-    """The indicators in which one client's part is more than 80 % of what is counted: of a rate its cases, of a mean its values."""
-    return frozenset(name for name, of in found.items() if is_one(list(map(weight, of.values()))))
+def dominated(found: Parts, facts: Sequence[Facts], asked: Asked, floor: int) -> frozenset[Code]:
+    """The indicators in which fewer clients than the floor have more than 80 % of what is counted: of a rate its cases, of a mean its
+    values. One client alone can; of a group each of them does, and their parts add up to more than the whole.
+    """
+    whole = {one.name: weight(one) for one in (indicator(facts, asked) for indicator in INDICATORS)}
+    return frozenset(name for name, of in found.items() if is_small(dominant(of, whole[name]), floor))
+
+
+def dominant(parts: Mapping[UUID, Kpi], whole: Decimal) -> Group:
+    return frozenset(client for client, part in parts.items() if weight(part) > DOMINANT * whole)
 
 
 def weight(part: Kpi) -> Decimal:
     return part.denominator if part.denominator is not None else Decimal(part.n or 0)
-
-
-def is_one(weights: Sequence[Decimal]) -> bool:
-    return bool(weights) and max(weights) > DOMINANT * sum(weights)
 
 
 def groups_of(made: ReportGenerated) -> dict[Code, Group]:
@@ -175,10 +180,10 @@ def gaps(whole: Period, inside: Sequence[Period]) -> Iterator[Period]:
         yield Period("", begin, whole.last)
 
 
-def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked) -> Telling:
+def telling_of(program_id: UUID, facts: Sequence[Facts], asked: Asked, floor: int) -> Telling:
     found = parts(facts, asked)
     between = cache(lambda gap: counted(facts, structs.replace(asked, period=gap)))
-    return Telling(program_id, asked.told, groups(found), between, dominated(found))
+    return Telling(program_id, asked.told, groups(found), between, dominated(found, facts, asked, floor))
 
 
 def present_of(facts: Sequence[Facts], asked: Asked) -> Present:

@@ -12,6 +12,7 @@ from projections.kpi.clock import lasted
 from projections.kpi.facts import Facts
 from projections.kpi.objective import active
 from projections.kpi.period import Asked
+from projections.kpi.person import of_moment
 from projections.kpi.value import PLACES, Kpi, ratio
 
 REFLECTION_DAYS: Final = 30
@@ -19,9 +20,9 @@ REFLECTION_DAYS: Final = 30
 
 def index(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The mean, from 0 to 1, of what each engagement that goes on has by itself (`index_of`)."""
-    found = [(f.client, one) for f in facts if (one := index_of(f, asked)) is not None]
+    found = [(people, one) for people, f in of_moment(facts, asked) if (one := index_of(f, asked)) is not None]
     total = sum((one for _, one in found), Decimal(0))
-    return ratio(18, "engagement_index", "ratio", asked.position, total=total, over=[client for client, _ in found])
+    return ratio(18, "engagement_index", "ratio", asked.position, total=total, over=[people for people, _ in found])
 
 
 def index_of(facts: Facts, asked: Asked) -> Decimal | None:

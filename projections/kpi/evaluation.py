@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from projections.kpi.coaching import Evaluation, Judgement
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, rate
+from projections.kpi.person import of_period
+from projections.kpi.value import Group, Kpi, rate
 
 GRACE_DAYS: Final = 7
 
@@ -23,15 +23,15 @@ def timeliness(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(17, "evaluation_timeliness", asked.position, due(facts, asked))
 
 
-def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    """Each evaluation due in the period, up to today, that is decided: its client, and whether it was in time.
+def due(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, bool]]:
+    """Each evaluation due in the period, up to today, that is decided: its people, and whether it was in time.
 
     What is due after the engagement's end is not due.
     """
-    for f in facts:
+    for people, f in of_period(facts, asked):
         for evaluation in f.evaluations.values():
             if asked.holds_day(evaluation.due_on) and not f.over_by(evaluation.due_on) and is_decided(evaluation, asked):
-                yield f.client, not evaluation.is_open and is_timely(evaluation, asked)
+                yield people, not evaluation.is_open and is_timely(evaluation, asked)
 
 
 def is_decided(evaluation: Evaluation, asked: Asked) -> bool:

@@ -205,6 +205,10 @@ class Facts(Struct, frozen=True, kw_only=True):
         """Who was coached here on a day."""
         return frozenset({self.client, *(one.client_id for one in self.members if one.holds(day))})
 
+    def coached_within(self, first: date, last: date) -> frozenset[UUID]:
+        """Who was coached here on one of these days at least."""
+        return frozenset({self.client, *(one.client_id for one in self.members if one.overlaps(first, last))})
+
     def is_coached(self, person: UUID) -> bool:
         """Whether somebody is on the client's side, as it stands."""
         return person == self.client_id or any(one.client_id == person and one.left_on is None for one in self.members)

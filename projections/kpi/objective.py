@@ -11,6 +11,7 @@ from uuid import UUID
 from projections.kpi.clock import lasted
 from projections.kpi.facts import Facts, Measured, Objective
 from projections.kpi.period import Asked
+from projections.kpi.person import of_moment, of_period
 from projections.kpi.value import HUNDRED, Kpi, middle, rate, ratio
 
 MOST_PROGRESS: Final = Decimal("1.5")
@@ -19,15 +20,15 @@ FIRST_VERDICT_DAYS: Final = 7
 
 def smart_rate(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Objectives that passed the gate at their first definition, of those defined in the period."""
-    seen = ((f.client, o.smart_at_first) for f in facts for o in f.objectives.values() if asked.holds(o.defined_at))
+    seen = ((people, o.smart_at_first) for people, f in of_period(facts, asked) for o in f.objectives.values() if asked.holds(o.defined_at))
     return rate(1, "smart_rate", asked.position, seen)
 
 
 def days_to_smart(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Median days from definition to passing, of the objectives defined in the period that have passed."""
     seen = [
-        (f.client, Decimal(lasted(f, asked.day(o.defined_at), asked.day(o.passed_at))))
-        for f in facts
+        (people, Decimal(lasted(f, asked.day(o.defined_at), asked.day(o.passed_at))))
+        for people, f in of_period(facts, asked)
         for o in f.objectives.values()
         if asked.holds(o.defined_at) and asked.had(o.passed_at)
     ]
@@ -44,7 +45,9 @@ def active(facts: Facts, asked: Asked) -> Iterator[tuple[UUID, Objective]]:
 
 def baseline_coverage(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Active objectives that have a baseline."""
-    seen = ((f.client, o.baseline is not None and asked.had(o.baseline_at)) for f in facts for _, o in active(f, asked))
+    seen = (
+        (people, o.baseline is not None and asked.had(o.baseline_at)) for people, f in of_moment(facts, asked) for _, o in active(f, asked)
+    )
     return rate(2, "baseline_coverage", asked.position, seen)
 
 
@@ -92,6 +95,11 @@ def paced(done: Decimal | None, begin: date, due_on: date, until: date) -> Decim
 
 def objective_progress(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Mean progress of the active objectives that can be measured, each counted alike."""
-    seen = [(f.client, done) for f in facts for _, o in active(f, asked) for done in [progress(o, asked.until)] if done is not None]
+    seen = [
+        (people, done)
+        for people, f in of_moment(facts, asked)
+        for _, o in active(f, asked)
+        if (done := progress(o, asked.until)) is not None
+    ]
     total = sum((HUNDRED * done for _, done in seen), Decimal(0))
-    return ratio(5, "objective_progress", "percent", asked.position, total=total, over=[client for client, _ in seen])
+    return ratio(5, "objective_progress", "percent", asked.position, total=total, over=[people for people, _ in seen])

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final, TypeGuard
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
@@ -66,7 +67,8 @@ class Period(Struct, frozen=True):
 class Asked(Struct, frozen=True, kw_only=True, dict=True):
     """One question: facts are those known at `position`, days are those of `zone`, nothing after `today` counts.
 
-    `cadences` are the days that may lie between two reviews, by the version of the policy that said so. The bounds of the
+    `cadences` are the days that may lie between two reviews, by the version of the policy that said so. `only` is whose part of the
+    number is asked for, None for that of everybody. The bounds of the
     period are made instants once, so that each fact is compared and not converted: a board asks about tens of thousands.
     """
 
@@ -75,6 +77,7 @@ class Asked(Struct, frozen=True, kw_only=True, dict=True):
     zone: ZoneInfo
     position: int
     cadences: dict[int, int] = {}
+    only: UUID | None = None
 
     @staticmethod
     def of(organization: OrganizationState, period: Period, today: date, position: int) -> Asked:

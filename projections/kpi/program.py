@@ -13,7 +13,8 @@ from projections.kpi.clock import lasted
 from projections.kpi.coaching import Consent
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, Share, middle, rate
+from projections.kpi.person import of_moment, of_period
+from projections.kpi.value import Group, Kpi, Share, middle, rate
 
 
 def days_to_session(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -21,11 +22,11 @@ def days_to_session(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return middle(21, "days_to_first_session", "days", asked.position, list(first_sessions(facts, asked)))
 
 
-def first_sessions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Decimal]]:
-    for f in facts:
+def first_sessions(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, Decimal]]:
+    for people, f in of_period(facts, asked):
         first = min((one.held_at for one in f.sessions.values() if one.held_at is not None), default=None)
         if f.enrolled_at is not None and first is not None and asked.holds(first):
-            yield f.client, Decimal(lasted(f, asked.day(f.enrolled_at), asked.day(first)))
+            yield people, Decimal(lasted(f, asked.day(f.enrolled_at), asked.day(first)))
 
 
 def days_to_plan(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -33,10 +34,10 @@ def days_to_plan(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return middle(21, "days_to_plan", "days", asked.position, list(plans(facts, asked)))
 
 
-def plans(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, Decimal]]:
-    for f in facts:
+def plans(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, Decimal]]:
+    for people, f in of_period(facts, asked):
         if f.enrolled_at is not None and f.activated_at is not None and asked.holds(f.activated_at):
-            yield f.client, Decimal(lasted(f, asked.day(f.enrolled_at), asked.day(f.activated_at)))
+            yield people, Decimal(lasted(f, asked.day(f.enrolled_at), asked.day(f.activated_at)))
 
 
 def completion(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -44,9 +45,13 @@ def completion(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
     One that was given up before its coaching began is neither.
     """
-    over = [f for f in facts if f.ending in ("completed", "ended_early") and f.closed_on is not None and asked.holds_day(f.closed_on)]
-    reasons = Counter(f.ending_reason or "none" for f in over if f.ending == "ended_early")
-    found = rate(31, "engagement_completion", asked.position, [(f.client, f.ending == "completed") for f in over])
+    over = [
+        (people, f)
+        for people, f in of_period(facts, asked)
+        if f.ending in ("completed", "ended_early") and f.closed_on is not None and asked.holds_day(f.closed_on)
+    ]
+    reasons = Counter(f.ending_reason or "none" for _, f in over if f.ending == "ended_early")
+    found = rate(31, "engagement_completion", asked.position, [(people, f.ending == "completed") for people, f in over])
     return structs.replace(found, mix={"reason_code": tuple(Share(code, count) for code, count in reasons.most_common())})
 
 
@@ -58,11 +63,11 @@ def consent_health(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(32, "consent_health", asked.position, sponsored(facts, asked))
 
 
-def sponsored(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    for f in facts:
+def sponsored(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, bool]]:
+    for people, f in of_moment(facts, asked):
         if f.sponsor_id is not None and f.began_on is not None and f.began_on <= asked.until and not f.over_by(asked.until):
             valid = [one for one in f.consents if is_valid(one, asked)]
-            yield f.client, bool(frozenset.intersection(*(consented(valid, person) for person in f.coached_on(asked.until))))
+            yield people, bool(frozenset.intersection(*(consented(valid, person) for person in f.coached_on(asked.until))))
 
 
 def consented(valid: Sequence[Consent], person: UUID) -> frozenset[str]:

@@ -15,7 +15,8 @@ from domain.session.rating import INSTRUMENTS
 from domain.values import Code
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, balance, rate, ratio
+from projections.kpi.person import counts
+from projections.kpi.value import Group, Kpi, balance, rate, ratio
 
 PROMOTES: Final = 9
 DETRACTS: Final = 6
@@ -25,47 +26,51 @@ LOW: Final = 36
 class Rated(NamedTuple):
     """One rating: whose it is, and the sums that the instrument is read by."""
 
-    client: UUID
+    by: UUID
     sums: dict[Code, int]
+
+    @property
+    def people(self) -> Group:
+        return frozenset({self.by})
 
 
 def rated(facts: Sequence[Facts], instrument: Code, asked: Asked) -> Iterator[Rated]:
     """Every rating by an instrument in the period."""
-    return (one for f in facts for one in of_engagement(f, instrument, asked.holds))
+    return (one for f in facts for one in of_engagement(f, instrument, asked, asked.holds))
 
 
-def of_person(facts: Facts, instrument: Code, counts: Callable[..., bool]) -> dict[UUID, list[Rated]]:
-    """The ratings in an engagement of each who gave any: how the alliance of one is tells nothing of that of another."""
+def of_person(facts: Facts, asked: Asked, within: Callable[..., bool]) -> dict[UUID, list[Rated]]:
+    """The ratings of the alliance in an engagement, of each who gave any: how the alliance of one is tells nothing of that of another."""
     found: dict[UUID, list[Rated]] = defaultdict(list)
-    for one in of_engagement(facts, instrument, counts):
-        found[one.client].append(one)
+    for one in of_engagement(facts, "wai_sr", asked, within):
+        found[one.by].append(one)
     return found
 
 
-def of_engagement(facts: Facts, instrument: Code, counts: Callable[..., bool]) -> Iterator[Rated]:
+def of_engagement(facts: Facts, instrument: Code, asked: Asked, within: Callable[..., bool]) -> Iterator[Rated]:
     for rating in facts.ratings:
-        if rating.instrument == instrument and not rating.scores.is_erased and counts(rating.at):
+        if rating.instrument == instrument and counts(rating.by, asked) and within(rating.at) and not rating.scores.is_erased:
             known = INSTRUMENTS[rating.instrument, rating.instrument_version]
             yield Rated(rating.by, known.sums(rating.scores.plain()))
 
 
-def mean(kpi: int, name: Code, unit: Code, asked: Asked, found: Sequence[tuple[UUID, int]]) -> Kpi:
-    return ratio(kpi, name, unit, asked.position, total=Decimal(sum(value for _, value in found)), over=[client for client, _ in found])
+def mean(kpi: int, name: Code, unit: Code, asked: Asked, found: Sequence[tuple[Group, int]]) -> Kpi:
+    return ratio(kpi, name, unit, asked.position, total=Decimal(sum(value for _, value in found)), over=[people for people, _ in found])
 
 
 def stars(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The mean of one to five stars."""
-    return mean(22, "session_stars", "stars", asked, [(one.client, one.sums["total"]) for one in rated(facts, "stars", asked)])
+    return mean(22, "session_stars", "stars", asked, [(one.people, one.sums["total"]) for one in rated(facts, "stars", asked)])
 
 
 def srs(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The mean of the SRS, from 0 to 40."""
-    return mean(22, "session_srs", "points", asked, [(one.client, one.sums["total"]) for one in rated(facts, "srs", asked)])
+    return mean(22, "session_srs", "points", asked, [(one.people, one.sums["total"]) for one in rated(facts, "srs", asked)])
 
 
 def srs_low(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Of the ratings by the SRS, those that ask to be talked about: 36 of 40 points or fewer."""
-    seen = ((one.client, one.sums["total"] <= LOW) for one in rated(facts, "srs", asked))
+    seen = ((one.people, one.sums["total"] <= LOW) for one in rated(facts, "srs", asked))
     return rate(22, "session_srs_low", asked.position, seen)
 
 
@@ -90,7 +95,7 @@ def alliance_bond(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
 
 def latest(facts: Sequence[Facts], asked: Asked, name: Code, scale: Code) -> Kpi:
-    found = [(client, all_[-1].sums[scale]) for f in facts for client, all_ in of_person(f, "wai_sr", asked.holds).items()]
+    found = [(all_[-1].people, all_[-1].sums[scale]) for f in facts for all_ in of_person(f, asked, asked.holds).values()]
     return mean(23, name, "points", asked, found)
 
 
@@ -100,15 +105,15 @@ def alliance_change(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return mean(23, "alliance_change", "points", asked, found)
 
 
-def changes_of(facts: Facts, asked: Asked) -> Iterator[tuple[UUID, int]]:
-    every, within = (of_person(facts, "wai_sr", counts) for counts in (asked.had, asked.holds))
-    for client, last in within.items():
-        if len(every[client]) > 1:
-            yield client, last[-1].sums["total"] - every[client][0].sums["total"]
+def changes_of(facts: Facts, asked: Asked) -> Iterator[tuple[Group, int]]:
+    every, within = (of_person(facts, asked, time) for time in (asked.had, asked.holds))
+    for person, last in within.items():
+        if len(every[person]) > 1:
+            yield last[-1].people, last[-1].sums["total"] - every[person][0].sums["total"]
 
 
 def nps(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """Promoters (9, 10) less detractors (0 to 6), of all answers in the period: from −100 to 100."""
-    found = [(one.client, one.sums["total"]) for one in rated(facts, "nps", asked)]
-    points = [(client, (answer >= PROMOTES) - (answer <= DETRACTS)) for client, answer in found]
+    found = [(one.people, one.sums["total"]) for one in rated(facts, "nps", asked)]
+    points = [(people, (answer >= PROMOTES) - (answer <= DETRACTS)) for people, answer in found]
     return balance(24, "nps", asked.position, points)

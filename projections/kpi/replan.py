@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
-from uuid import UUID
 
 from msgspec import structs
 
@@ -14,7 +13,8 @@ from projections.kpi.clock import active_days, lasted
 from projections.kpi.facts import Facts
 from projections.kpi.objective import active, pace
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, Share, per_30_days
+from projections.kpi.person import of_period
+from projections.kpi.value import Group, Kpi, Share, per_30_days
 
 RIGID_DAYS: Final = 60
 THRASH_DAYS: Final = 30
@@ -28,17 +28,17 @@ def replan_ratio(facts: Sequence[Facts], asked: Asked) -> Kpi:
     Beside it how many engagements are rigid and how many thrash: their common ratio lies in the middle and shows neither.
     """
     flags = (
-        Share("rigid", sum(rigid_days(f, asked) is not None for f in facts)),
-        Share("thrash", sum(thrash_changes(f, asked) is not None for f in facts)),
+        Share("rigid", sum(rigid_days(f, asked) is not None for _, f in of_period(facts, asked))),
+        Share("thrash", sum(thrash_changes(f, asked) is not None for _, f in of_period(facts, asked))),
     )
     return structs.replace(per_30_days(12, "replan_ratio", asked.position, changes(facts, asked)), mix={"flag": flags})
 
 
-def changes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, int, int]]:
-    """Each engagement's client, how often its plan was changed in the period, and its active days in it."""
-    for f in facts:
+def changes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, int, int]]:
+    """Each engagement's people, how often its plan was changed in the period, and its active days in it."""
+    for people, f in of_period(facts, asked):
         if asked.had(f.activated_at):
-            yield f.client, sum(c.replans and asked.holds(c.at) for c in f.changes), active_days(f, asked)
+            yield people, sum(c.replans and asked.holds(c.at) for c in f.changes), active_days(f, asked)
 
 
 def replanned_on(facts: Facts, asked: Asked) -> list[date]:

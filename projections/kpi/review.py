@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from uuid import UUID
 
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, rate
+from projections.kpi.person import of_period
+from projections.kpi.value import Group, Kpi, rate
 from projections.pause import after
 
 
@@ -22,14 +22,14 @@ def adherence(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(16, "review_adherence", asked.position, intervals(facts, asked))
 
 
-def intervals(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    """Each interval decided in the period: its client, and whether it was kept."""
-    for f in facts:
+def intervals(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, bool]]:
+    """Each interval decided in the period: its people, and whether it was kept."""
+    for people, f in of_period(facts, asked):
         for begin, cadence, end in spans(f, asked):
             missed_on = after(f.pauses, begin, cadence + 1)
             kept = end is not None and end < missed_on
             if asked.holds_day(end if kept and end is not None else missed_on):
-                yield f.client, kept
+                yield people, kept
 
 
 def spans(facts: Facts, asked: Asked) -> Iterator[tuple[date, int, date | None]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
-from uuid import UUID
 
 from projections.kpi.clock import lasted
 from projections.kpi.coaching import Session
 from projections.kpi.facts import Facts
 from projections.kpi.period import Asked
-from projections.kpi.value import Kpi, middle, rate
+from projections.kpi.person import of_moment, of_period
+from projections.kpi.value import Group, Kpi, middle, rate
 
 
 def completion(facts: Sequence[Facts], asked: Asked) -> Kpi:
@@ -20,19 +20,23 @@ def completion(facts: Sequence[Facts], asked: Asked) -> Kpi:
     return rate(19, "session_completion", asked.position, outcomes(facts, asked))
 
 
-def outcomes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[UUID, bool]]:
-    """Each session of which it was decided in the period: its client, and whether it took place."""
-    for f in facts:
+def outcomes(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, bool]]:
+    """Each session of which it was decided in the period: its people, and whether it took place."""
+    for people, f in of_period(facts, asked):
         for session in f.sessions.values():
             lost_at = session.missed_at or (session.cancelled_at if session.late else None)
             at = session.held_at or lost_at
             if at is not None and asked.holds(at):
-                yield f.client, session.held_at is not None
+                yield people, session.held_at is not None
 
 
 def cadence(facts: Sequence[Facts], asked: Asked) -> Kpi:
     """The median of the days from one session to the next one that took place; each counts in the period of the later one."""
-    found = [(f.client, Decimal(lasted(f, asked.day(one), asked.day(other)))) for f in facts for one, other in gaps(f, asked)]
+    found = [
+        (people, Decimal(lasted(f, asked.day(one), asked.day(other))))
+        for people, f in of_period(facts, asked)
+        for one, other in gaps(f, asked)
+    ]
     return middle(20, "days_between_sessions", "days", asked.position, found)
 
 
@@ -50,7 +54,7 @@ def waiting(facts: Sequence[Facts], asked: Asked) -> Kpi:
 
     One in which no session took place yet has no last one, and is left out.
     """
-    found = [(f.client, Decimal(days)) for f in facts if (days := days_without_next(f, asked)) is not None]
+    found = [(people, Decimal(days)) for people, f in of_moment(facts, asked) if (days := days_without_next(f, asked)) is not None]
     return middle(20, "days_without_next_session", "days", asked.position, found)
 
 

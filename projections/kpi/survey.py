@@ -5,7 +5,7 @@ NPS: Reichheld 2003. A survey of which fewer answered than its floor says only t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from domain.survey.state import SurveyState
 from domain.values import Code
 from projections.kpi.period import Asked
 from projections.kpi.rating import DETRACTS, PROMOTES
-from projections.kpi.value import Kpi, balance, rate, ratio, suppressed
+from projections.kpi.value import Group, Kpi, balance, rate, ratio, suppressed
 
 
 class Polled(NamedTuple):
@@ -45,9 +45,13 @@ class Polled(NamedTuple):
     def is_told(self) -> bool:
         return len(self.totals) >= self.min_group
 
-    def people(self) -> list[UUID]:
-        """As many as answered; nobody's ids, for who they are is known nowhere: each answer of a survey is another person's."""
-        return [UUID(int=self.id.int + number) for number in range(1, len(self.totals) + 1)]
+    def people(self, many: int) -> list[Group]:
+        """So many of those who were asked; nobody's ids, for who they are is known nowhere: each answer of a survey is another person's."""
+        return [frozenset({UUID(int=self.id.int + number)}) for number in range(1, many + 1)]
+
+    @property
+    def answers(self) -> Iterator[tuple[Group, int]]:
+        return zip(self.people(len(self.totals)), self.totals, strict=True)
 
 
 def polls(surveys: Sequence[Polled], asked: Asked) -> tuple[Kpi, Kpi, Kpi]:
@@ -66,7 +70,7 @@ def polls(surveys: Sequence[Polled], asked: Asked) -> tuple[Kpi, Kpi, Kpi]:
 
 def response_rate(surveys: Sequence[Polled], position: int) -> Kpi:
     """Answers of those who were asked."""
-    asked = [(UUID(int=one.id.int + number), number <= len(one.totals)) for one in surveys for number in range(1, one.invited + 1)]
+    asked = [(who, number < len(one.totals)) for one in surveys for number, who in enumerate(one.people(one.invited))]
     return rate(27, "response_rate", position, asked)
 
 
@@ -78,13 +82,11 @@ def results(survey: Polled, position: int) -> Kpi:
 
 def nps(surveys: Sequence[Polled], position: int) -> Kpi:
     """Promoters (9, 10) less detractors (0 to 6), of all answers: from −100 to 100."""
-    points = [
-        (who, (total >= PROMOTES) - (total <= DETRACTS)) for one in surveys for who, total in zip(one.people(), one.totals, strict=True)
-    ]
+    points = [(who, (total >= PROMOTES) - (total <= DETRACTS)) for one in surveys for who, total in one.answers]
     return balance(24, "survey_nps", position, points)
 
 
 def stars(surveys: Sequence[Polled], position: int) -> Kpi:
     """The mean of one to five stars."""
     total = Decimal(sum(total for one in surveys for total in one.totals))
-    return ratio(22, "survey_stars", "stars", position, total=total, over=[who for one in surveys for who in one.people()])
+    return ratio(22, "survey_stars", "stars", position, total=total, over=[who for one in surveys for who, _ in one.answers])

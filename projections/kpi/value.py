@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from statistics import median
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -17,6 +17,10 @@ Z: Final = Decimal("1.959963984540054")
 """The normal quantile of a 95 % interval."""
 PLACES: Final = Decimal("0.0001")
 HUNDRED: Final = Decimal(100)
+
+Group: TypeAlias = frozenset[UUID]
+"""People who are or were coached: those whom one row of an indicator is about, or all of an indicator."""
+NOBODY: Final[Group] = frozenset()
 
 
 class Share(Struct, frozen=True):
@@ -61,8 +65,13 @@ def wilson(hits: int, n: int) -> tuple[Decimal, Decimal] | None:
     return (low * HUNDRED).quantize(PLACES), (high * HUNDRED).quantize(PLACES)
 
 
-def rate(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, bool]]) -> Kpi:
-    """The share of hits among what was seen, each with the client that it is about."""
+def many(rows: Iterable[Group]) -> int:
+    """How many people stand behind these rows, each counted once."""
+    return len(NOBODY.union(*rows))
+
+
+def rate(kpi: int, name: Code, position: int, seen: Iterable[tuple[Group, bool]]) -> Kpi:
+    """The share of hits among what was seen, each with the people whom it is about."""
     rows = list(seen)
     hits = sum(hit for _, hit in rows)
     low, high = wilson(hits, len(rows)) or (None, None)
@@ -72,7 +81,7 @@ def rate(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, bool]])
         unit="percent",
         value=(HUNDRED * hits / len(rows)).quantize(PLACES) if rows else None,
         n=len(rows),
-        clients=len({client for client, _ in rows}),
+        clients=many(people for people, _ in rows),
         numerator=Decimal(hits),
         denominator=Decimal(len(rows)),
         low=low,
@@ -81,23 +90,23 @@ def rate(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, bool]])
     )
 
 
-def ratio(kpi: int, name: Code, unit: Code, position: int, *, total: Decimal, over: Sequence[UUID]) -> Kpi:
-    """A total over the things that carry it, each named by its client."""
+def ratio(kpi: int, name: Code, unit: Code, position: int, *, total: Decimal, over: Sequence[Group]) -> Kpi:
+    """A total over the things that carry it, each named by its people."""
     return Kpi(
         kpi=kpi,
         name=name,
         unit=unit,
         value=(total / len(over)).quantize(PLACES) if over else None,
         n=len(over),
-        clients=len(set(over)),
+        clients=many(over),
         numerator=total,
         denominator=Decimal(len(over)),
         as_of_position=position,
     )
 
 
-def balance(kpi: int, name: Code, position: int, seen: Sequence[tuple[UUID, int]]) -> Kpi:
-    """What is for less what is against, of all that was said, each 1, 0 or −1 with its client: from −100 to 100."""
+def balance(kpi: int, name: Code, position: int, seen: Sequence[tuple[Group, int]]) -> Kpi:
+    """What is for less what is against, of all that was said, each 1, 0 or −1 with its people: from −100 to 100."""
     total = sum(one for _, one in seen)
     return Kpi(
         kpi=kpi,
@@ -105,15 +114,15 @@ def balance(kpi: int, name: Code, position: int, seen: Sequence[tuple[UUID, int]
         unit="points",
         value=(HUNDRED * total / len(seen)).quantize(PLACES) if seen else None,
         n=len(seen),
-        clients=len({client for client, _ in seen}),
+        clients=many(people for people, _ in seen),
         numerator=Decimal(total),
         denominator=Decimal(len(seen)),
         as_of_position=position,
     )
 
 
-def per_30_days(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, int, int]]) -> Kpi:
-    """How many happened in 30 active days: of each engagement its client, what happened in it, and its active days.
+def per_30_days(kpi: int, name: Code, position: int, seen: Iterable[tuple[Group, int, int]]) -> Kpi:
+    """How many happened in 30 active days: of each engagement its people, what happened in it, and its active days.
 
     All happenings over all days, not the mean of each engagement's own number: two changes in a plan's first three days
     would outweigh a whole year of another plan. `n` counts the engagements.
@@ -126,14 +135,14 @@ def per_30_days(kpi: int, name: Code, position: int, seen: Iterable[tuple[UUID, 
         unit="per_30_days",
         value=(Decimal(30 * total) / days).quantize(PLACES) if rows else None,
         n=len(rows),
-        clients=len({client for client, _, _ in rows}),
+        clients=many(people for people, _, _ in rows),
         numerator=Decimal(total),
         denominator=Decimal(days),
         as_of_position=position,
     )
 
 
-def middle(kpi: int, name: Code, unit: Code, position: int, seen: Sequence[tuple[UUID, Decimal]]) -> Kpi:
+def middle(kpi: int, name: Code, unit: Code, position: int, seen: Sequence[tuple[Group, Decimal]]) -> Kpi:
     """The median; a median has no numerator and no denominator."""
     return Kpi(
         kpi=kpi,
@@ -141,7 +150,7 @@ def middle(kpi: int, name: Code, unit: Code, position: int, seen: Sequence[tuple
         unit=unit,
         value=median(value for _, value in seen).quantize(PLACES) if seen else None,
         n=len(seen),
-        clients=len({client for client, _ in seen}),
+        clients=many(people for people, _ in seen),
         numerator=None,
         denominator=None,
         as_of_position=position,

@@ -105,8 +105,8 @@ def stars(history: History, number: int, on: str, points: int, *, by: UUID | Non
     return rated(history, number, on, "stars", {"stars": points}, by=by)
 
 
-def nps(history: History, number: int, on: str, points: int) -> History:
-    return rated(history, number, on, "nps", {"nps": points})
+def nps(history: History, number: int, on: str, points: int, *, by: UUID | None = None) -> History:
+    return rated(history, number, on, "nps", {"nps": points}, by=by)
 
 
 def srs(history: History, number: int, on: str, *points: int) -> History:

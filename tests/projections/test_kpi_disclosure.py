@@ -11,9 +11,7 @@ from msgspec import structs
 
 from projections.kpi.board import OF_PLANS, OF_RATERS
 from projections.kpi.disclosure import (
-    NOBODY,
     Cells,
-    Group,
     Telling,
     Told,
     counted,
@@ -27,6 +25,7 @@ from projections.kpi.disclosure import (
 )
 from projections.kpi.facts import Facts
 from projections.kpi.period import Period
+from projections.kpi.value import NOBODY, Group
 from tests.projections.history import History, activated, asked, defined, milestone
 from tests.projections.test_kpi_assessment import firm
 from tests.projections.test_kpi_attainment import ended, plan
@@ -186,13 +185,14 @@ def test_who_is_counted_is_who_has_something_to_count() -> None:
 @pytest.mark.parametrize(("many", "is_dominated"), [(16, False), (17, True)])
 def test_one_client_dominates_who_has_more_than_four_fifths_of_what_is_counted(many: int, is_dominated: bool) -> None:
     """Four others have one objective each: 16 of 20 are 80 %."""
-    found = parts([objectives(1, many), *(objectives(number, 1) for number in range(2, 6))], NOW)
-    assert ("smart_rate" in dominated(found)) == is_dominated
-    assert "on_time_milestones" not in dominated(found)
+    known = [objectives(1, many), *(objectives(number, 1) for number in range(2, 6))]
+    few = dominated(parts(known, NOW), known, NOW, FLOOR)
+    assert ("smart_rate" in few) == is_dominated
+    assert "on_time_milestones" not in few
 
 
 def test_whom_the_days_between_count_is_found_by_their_facts() -> None:
-    found = telling_of(PROGRAM, [objectives(1, 1), objectives(2, 0)], NOW)
+    found = telling_of(PROGRAM, [objectives(1, 1), objectives(2, 0)], NOW, FLOOR)
     assert found.period.last == NOW.today
     assert [found.between(Period.of(month))["smart_rate"] for month in ("2026-01", "2026-02")] == [clients(1), NOBODY]
 

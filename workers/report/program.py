@@ -16,10 +16,10 @@ from domain.report.events import Suppression, SuppressionReason
 from domain.values import Code
 from infra.eventstore.vault import Vault
 from projections.kpi.board import board
-from projections.kpi.disclosure import Cells, Group, held_back, is_small, telling_of
+from projections.kpi.disclosure import Cells, held_back, is_small, telling_of
 from projections.kpi.facts import Facts
 from projections.kpi.help import NeedsHelp
-from projections.kpi.value import Kpi, suppressed
+from projections.kpi.value import Group, Kpi, suppressed
 from projections.kpi_board import facts
 from projections.snapshot import Scope, Snapshot
 from services.reading.reads import names
@@ -62,7 +62,7 @@ async def cells_of(
 ) -> tuple[dict[Code, Group], dict[Code, SuppressionReason]]:
     """The cells that a sponsor is told, and those that are held back, each with the reason."""
     program, floor = asking.program, asking.floor
-    telling = telling_of(program.id, found, asking.asked)
+    telling = telling_of(program.id, found, asking.asked, floor)
     hidden = held_back(telling, await told_before(rows, vault, asking), floor)
     told = {name: clients for name, clients in telling.cells.items() if name not in hidden}
     if len(program.enrolled) < floor:

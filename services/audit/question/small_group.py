@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
-from projections.kpi.disclosure import NOBODY, Present, Told, is_small, moves, present_of, rests, telling_of
+from projections.kpi.disclosure import Present, Told, is_small, moves, present_of, rests, telling_of
 from projections.kpi.facts import Facts
+from projections.kpi.value import NOBODY
 from services.audit.question.finding import Finding, finding
 from services.audit.question.inquiry import Inquiry
 from services.audit.question.published import Published, facts_of, published
@@ -44,7 +45,7 @@ def cells(one: Published) -> Iterator[Finding]:
 def left(one: Published, before: Sequence[Told], facts: Sequence[Facts]) -> Iterator[Finding]:
     """Cells of periods that leave days which count too few, when others that were told are taken away (`kpi/disclosure.py`)."""
     floor = one.organization.policy.sponsor_min_group
-    telling = telling_of(one.report.subject_id, facts, one.asked)
+    telling = telling_of(one.report.subject_id, facts, one.asked, floor)
     for name in one.cells:
         for rest in rests(name, telling, before):
             if is_small(rest, floor):
