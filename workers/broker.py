@@ -39,3 +39,6 @@ POOLS: Final = Pools(
 BROKER: Final = broker_for(SETTINGS.broker_url, TABLE, [POOLS, Ended(TABLE.links)])
 dramatiq.set_broker(BROKER)
 actor: Final = dramatiq.actor
+SOON: Final = 2_000
+RARELY: Final = 60_000
+"""Milliseconds, between which a mail that somebody waits for is tried again while its server is away."""

@@ -19,10 +19,11 @@ from domain.errors import Refusal
 from domain.organization.state import OrganizationState
 from infra.eventstore.answer import Answers, Told
 from infra.eventstore.outage import outages
-from infra.mail import Mail, MailAway, MailRefused, Post
+from infra.mail import Mail, MailAway, Post
 from projections.snapshot import Snapshot, snapshot
 from services.actor import worker
 from services.command.execution import Commands
+from workers.post import delivered
 from workers.reminder.slot import Quiet, awake, dated
 
 WEEK: Final = timedelta(days=7)
@@ -120,11 +121,7 @@ class Inviting:
         if link is None:
             return False
         try:
-            await self.post.send(mail(link.text()))
-        except MailRefused as refused:
-            log.warning("invitation_refused", tenant_id=str(tenant), stream_id=str(stream), why=str(refused))
-            return False
+            return await delivered(self.post, mail(link.text()), "invitation_refused", tenant, stream_id=str(stream))
         except MailAway:
             await self.answers.withdraw(tenant, stream, whom, link)
             raise
-        return True

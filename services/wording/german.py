@@ -117,7 +117,6 @@ MESSAGES: Final[dict[str, str]] = {
     "notice.see.change": "Den Vorschlag lesen und beantworten",
     "notice.see.evaluation": "Die Bewertung lesen",
     "notice.time": "{day}, {time} Uhr ({zone})",
-    "notice.gone": "jemand, der nicht mehr da ist",
     "signature.title": "Eine Vereinbarung wartet auf Ihre Unterschrift",
     "signature.client": "{author} hat die Bedingungen Ihres Coachings festgehalten. Sie warten auf Ihre Unterschrift.",
     "signature.coach": "{author} hat die Bedingungen des Coachings von {client} festgehalten. Sie warten auf Ihre Unterschrift.",
@@ -129,7 +128,6 @@ MESSAGES: Final[dict[str, str]] = {
     "signature.button": "Bedingungen lesen und unterschreiben",
     "signature.wrong": "Stimmt etwas nicht? Unterschreiben Sie nicht, und sagen Sie es {author}: Solange niemand unterschrieben hat, können die Bedingungen neu gefasst werden.",
     "signature.unsure": "Stimmt etwas nicht? Unterschreiben Sie nicht, und sagen Sie es {author}.",
-    "signature.gone": "jemand, der nicht mehr hier ist",
     "emergency.title": "Jemand erhielt Zugang in einem Notfall",
     "emergency.client": "{asker} darf die Worte Ihres Coaching-Plans lesen, von {since} bis {until}.",
     "emergency.coach": "{asker} darf die Worte des Coaching-Plans von {client} lesen, von {since} bis {until}.",
@@ -150,7 +148,7 @@ MESSAGES: Final[dict[str, str]] = {
     "emergency.object.to": (
         "Sie widersprechen? Wenden Sie sich an die Administration von {organization}, die den Zugang sofort beenden kann:"
     ),
-    "emergency.gone": "jemand, der nicht mehr da ist",
+    "mail.gone": "jemand, der nicht mehr da ist",
     "mail.instant": "{instant} ({zone})",
     "rater.title": "Ihre Rückmeldung ist gefragt",
     "rater.again.title": "Zur Erinnerung: Ihre Rückmeldung ist gefragt",

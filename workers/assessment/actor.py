@@ -9,13 +9,11 @@ import structlog
 
 from infra.settings import Settings
 from workers.assessment.tending import Tending
-from workers.broker import POOLS, actor
+from workers.broker import POOLS, RARELY, SOON, actor
 from workers.desk import desk
 from workers.post import post
 
 QUEUE: Final = "assessment"
-SOON: Final = 2_000  # milliseconds, then a server that was away is tried again
-RARELY: Final = 60_000
 log = structlog.get_logger()
 
 

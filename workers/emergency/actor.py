@@ -9,14 +9,12 @@ import structlog
 
 from domain.glossary import Party
 from infra.settings import Settings
-from workers.broker import actor
+from workers.broker import RARELY, SOON, actor
 from workers.desk import desk
 from workers.emergency.telling import Telling
 from workers.post import post
 
 QUEUE: Final = "emergency"  # of their own: hundreds of reports or reminders may stand in the other ones
-SOON: Final = 2_000  # milliseconds, then a server that was away is tried again
-RARELY: Final = 60_000
 log = structlog.get_logger()
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
-
-import structlog
 
 from domain.engagement.events import EmergencyAccessApproved
 from domain.engagement.state import EngagementState
@@ -17,15 +14,14 @@ from domain.organization.state import OrganizationState
 from infra.eventstore.feed import event_id
 from infra.eventstore.outage import outages
 from infra.eventstore.stored import feed_at
-from infra.mail import MailRefused, Post
 from projections.members import MEMBERS
 from projections.snapshot import NotCaughtUp, snapshot
-from services.command.execution import Commands, utc_now
-from services.mail_link.person import Person, find_person
+from services.mail_link.person import Person
 from workers.emergency.letter import Letter, letter
+from workers.mailing import Mailing
+from workers.post import delivered
 
 MOST_ADMINS: Final = 3
-log = structlog.get_logger()
 
 
 class Opening(NamedTuple):
@@ -37,14 +33,8 @@ class Opening(NamedTuple):
     reference: UUID
 
 
-class Telling:
-    """Tells of one installation's emergencies, with the connections of `throughline_app`. `address` is where people find the pages."""
-
-    def __init__(self, commands: Commands, post: Post, address: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.store = commands.store
-        self.post = post
-        self.address = address
-        self.clock = clock
+class Telling(Mailing):
+    """Tells of one installation's emergencies."""
 
     async def tell(self, party: Party, tenant: UUID, stream: UUID, position: int) -> bool:
         """False when there is nobody to tell: no coach, or somebody who was erased or has left.
@@ -76,12 +66,7 @@ class Telling:
             reference=f"{opening.reference.hex}-{party}",
             at=self.clock(),
         )
-        try:
-            await self.post.send(letter(told))
-        except MailRefused as refused:
-            log.warning("emergency_mail_refused", tenant_id=str(tenant), person_id=str(recipient.id), why=str(refused))
-            return False
-        return True
+        return await delivered(self.post, letter(told), "emergency_mail_refused", tenant, person_id=str(recipient.id))
 
     async def opening(self, tenant: UUID, position: int) -> Opening | None:
         """What the event at that position says; None where it was erased."""
@@ -89,14 +74,6 @@ class Telling:
         if fed is None or not isinstance(fed.event, EmergencyAccessApproved):
             return None
         return Opening(fed.event, fed.meta.actor, fed.occurred_at, event_id(fed.stream, fed.version))
-
-    async def person(self, tenant: UUID, id: UUID | None) -> Person | None:
-        return None if id is None else await find_person(self.store.pool, self.store.vault, tenant, id, self.clock())
-
-    async def named(self, tenant: UUID, id: UUID, reader: Person) -> str:
-        """Who has left, or was erased, is called by what they were."""
-        person = await self.person(tenant, id)
-        return reader.language.say("emergency.gone") if person is None else person.name
 
     async def admins(self, tenant: UUID, organization: OrganizationState) -> list[Person]:
         """Some of those who can end it, with their addresses; none before the read model is there: the mail does not wait for it."""

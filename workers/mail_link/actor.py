@@ -9,14 +9,12 @@ import structlog
 
 from infra.settings import Settings
 from infra.sql import load
-from workers.broker import POOLS, actor
+from workers.broker import POOLS, RARELY, SOON, actor
 from workers.desk import vault
 from workers.mail_link.sending import Sending
 from workers.post import post
 
 QUEUE: Final = "mail_link"  # of their own: somebody waits for each, and hundreds of reports may stand in the other ones
-SOON: Final = 2_000  # milliseconds, then a server that was away is tried again
-RARELY: Final = 60_000
 SQL: Final = load(__file__)
 log = structlog.get_logger()
 

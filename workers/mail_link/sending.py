@@ -11,21 +11,19 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-import structlog
-
 from domain.claims import EMAIL
 from infra.eventstore.outage import outages
 from infra.eventstore.vault import Vault
-from infra.mail import MailRefused, Post
+from infra.mail import Post
 from infra.postgres import Pool, tenant_transaction
 from infra.sql import load
 from services.command.execution import utc_now
 from services.mail_link.link import Link, digest, new_secret
 from services.mail_link.person import Person, find_person
 from workers.mail_link.letter import Letter, letter
+from workers.post import delivered
 
 SQL: Final = load(__file__)
-log = structlog.get_logger()
 
 
 class Sending:
@@ -48,12 +46,8 @@ class Sending:
         link = Link(id, new_secret())
         with outages():
             await SQL.add_secret.execute(self.connections, link=id, person=person.id, secret=digest(link.secret))
-        try:
-            await self.post.send(letter(Letter(person, self.address + link.path, row["ends_at"], id.hex, self.clock())))
-        except MailRefused as refused:
-            log.warning("mail_link_refused", tenant_id=str(tenant), person_id=str(person.id), why=str(refused))
-            return False
-        return True
+        mail = letter(Letter(person, self.address + link.path, row["ends_at"], id.hex, self.clock()))
+        return await delivered(self.post, mail, "mail_link_refused", tenant, person_id=str(person.id))
 
     async def person_at(self, tenant: UUID, address: bytes) -> Person | None:
         """Whose address it is, as they stand now; None of nobody's, and of who has no role."""

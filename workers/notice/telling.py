@@ -8,12 +8,9 @@ that has begun.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
-
-import structlog
 
 from domain.engagement.state import EngagementState
 from domain.errors import StreamErased
@@ -25,14 +22,12 @@ from domain.plan.events import ChangeProposed, PlanProposed
 from domain.session.events import SessionCancelled, SessionRescheduled, SessionScheduled
 from infra.eventstore.feed import event_id
 from infra.eventstore.stored import Stored, feed_at
-from infra.mail import MailRefused, Post
-from services.command.execution import Commands, utc_now
-from services.mail_link.person import find_person
+from workers.mailing import Mailing
 from workers.notice.letter import Letter, Occasion, letter
+from workers.post import delivered
 
 STALE: Final = timedelta(hours=48)
 """As of a reminder: what nobody could be told for so long, they have found by themselves."""
-log = structlog.get_logger()
 
 
 class Told(NamedTuple):
@@ -61,14 +56,8 @@ def told(event: Event, stream: UUID) -> Told | None:
     return None
 
 
-class Telling:
-    """Tells in one installation, with the connections of `throughline_app`. `address` is where people find the pages."""
-
-    def __init__(self, commands: Commands, post: Post, address: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.store = commands.store
-        self.post = post
-        self.address = address
-        self.clock = clock
+class Telling(Mailing):
+    """Tells in one installation."""
 
     async def tell(self, tenant: UUID, stream: UUID, position: int) -> int:
         """How many mails were sent. Raises `MailAway` or `Unavailable`: try again."""
@@ -104,26 +93,20 @@ class Telling:
         return [one for one in (*coached, *coach) if one != fed.meta.actor]
 
     async def send(self, tenant: UUID, id: UUID, fed: Stored, what: Told) -> bool:
-        recipient = await find_person(self.store.pool, self.store.vault, tenant, id, self.clock())
+        recipient = await self.person(tenant, id)
         if recipient is None:
             return False
-        author = await find_person(self.store.pool, self.store.vault, tenant, fed.meta.actor, self.clock())
         mail = Letter(
             recipient=recipient,
             occasion=what.occasion,
-            author=recipient.language.say("notice.gone") if author is None else author.name,
+            author=await self.named(tenant, fed.meta.actor, recipient),
             at_first=what.at_first,
             begins=what.begins,
             link=f"{self.address}/{what.page}",
             reference=f"{event_id(fed.stream, fed.version).hex}-{id.hex}",
             at=self.clock(),
         )
-        try:
-            await self.post.send(letter(mail))
-        except MailRefused as refused:
-            log.warning("notice_refused", tenant_id=str(tenant), person_id=str(id), why=str(refused))
-            return False
-        return True
+        return await delivered(self.post, letter(mail), "notice_refused", tenant, person_id=str(id))
 
 
 def follows(fed: Stored, before: Stored | None) -> bool:

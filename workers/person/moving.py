@@ -10,24 +10,22 @@ from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
 from domain.person.decide.address import LASTS
 from domain.person.state import AddressChange, PersonState
 from infra.eventstore.feed import event_id
 from infra.eventstore.opening import Opener
-from infra.mail import Mail, MailRefused, Post
+from infra.mail import Mail, Post
 from services.address.link import AddressLinks, Purpose
 from services.command.execution import Commands
 from services.wording.language import language_of
+from workers.post import delivered
 from workers.writing import written
 
 SENT: Final[tuple[Purpose, ...]] = ("stop", "confirm")
 """In this order."""
 KINDS: Final[dict[Purpose, str]] = {"stop": "old", "confirm": "new"}
-log = structlog.get_logger()
 
 
 class Asked(NamedTuple):
@@ -49,12 +47,7 @@ async def ask_both(commands: Commands, post: Post, site: str, tenant: UUID, pers
     links, sent = AddressLinks(commands.store.pool, commands.store.vault), 0
     for purpose in SENT:
         mail = letter(found, purpose, site + await links.path(tenant, person, purpose, asked), commands.clock())
-        try:
-            await post.send(mail)
-        except MailRefused as refused:
-            log.warning("address_mail_refused", tenant_id=str(tenant), person_id=str(person), purpose=purpose, why=str(refused))
-        else:
-            sent += 1
+        sent += await delivered(post, mail, "address_mail_refused", tenant, person_id=str(person), purpose=purpose)
     return sent
 
 

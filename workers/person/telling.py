@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import structlog
-
 from domain.errors import StreamErased
 from domain.organization.state import OrganizationState
 from domain.person.events import AddressConfirmed, PersonProfileChanged
@@ -14,12 +12,11 @@ from infra.eventstore.feed import event_id
 from infra.eventstore.opening import Opener
 from infra.eventstore.outage import outages
 from infra.eventstore.stored import feed_at
-from infra.mail import Mail, MailRefused, Post
+from infra.mail import Mail, Post
 from services.command.execution import Commands
 from services.wording.language import language_of
+from workers.post import delivered
 from workers.writing import written
-
-log = structlog.get_logger()
 
 
 async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, position: int) -> bool:
@@ -50,9 +47,4 @@ async def tell(commands: Commands, post: Post, tenant: UUID, person: UUID, posit
         reference=event_id(fed.stream, fed.version).hex,
         at=fed.occurred_at,
     )
-    try:
-        await post.send(mail)
-    except MailRefused as refused:
-        log.warning("former_address_mail_refused", tenant_id=str(tenant), person_id=str(person), why=str(refused))
-        return False
-    return True
+    return await delivered(post, mail, "former_address_mail_refused", tenant, person_id=str(person))

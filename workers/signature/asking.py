@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
-
-import structlog
 
 from domain.engagement.events import MemberAdded
 from domain.engagement.state import Agreement, EngagementState
 from domain.errors import StreamErased
 from domain.glossary import ENDED, Party
 from infra.eventstore.feed import event_id, events_at
-from infra.mail import MailRefused, Post
-from services.command.execution import Commands, utc_now
-from services.mail_link.person import Person, find_person
+from workers.mailing import Mailing
+from workers.post import delivered
 from workers.signature.letter import Letter, Moment, letter
-
-log = structlog.get_logger()
 
 
 class Wanted(NamedTuple):
@@ -31,14 +24,8 @@ class Wanted(NamedTuple):
     since: int
 
 
-class Asking:
-    """Asks in one installation, with the connections of `throughline_app`. `address` is where people find the pages."""
-
-    def __init__(self, commands: Commands, post: Post, address: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.store = commands.store
-        self.post = post
-        self.address = address
-        self.clock = clock
+class Asking(Mailing):
+    """Asks in one installation."""
 
     async def ask(self, party: Party, tenant: UUID, stream: UUID, version: int) -> bool:
         """False when there is nothing to sign for them any more, or nobody to ask. Raises `MailAway` or `Unavailable`: try again.
@@ -90,20 +77,7 @@ class Asking:
             reference=f"{event_id(engagement.id, wanted.since).hex}-{whose}",
             at=self.clock(),
         )
-        try:
-            await self.post.send(letter(asked))
-        except MailRefused as refused:
-            log.warning("signature_mail_refused", tenant_id=str(tenant), person_id=str(recipient.id), why=str(refused))
-            return False
-        return True
-
-    async def person(self, tenant: UUID, id: UUID) -> Person | None:
-        return await find_person(self.store.pool, self.store.vault, tenant, id, self.clock())
-
-    async def named(self, tenant: UUID, id: UUID, reader: Person) -> str:
-        """Who has left, or was erased, is called by what they were."""
-        person = await self.person(tenant, id)
-        return reader.language.say("signature.gone") if person is None else person.name
+        return await delivered(self.post, letter(asked), "signature_mail_refused", tenant, person_id=str(recipient.id))
 
 
 def wanting(engagement: EngagementState, party: Party, version: int) -> tuple[UUID, ...]:

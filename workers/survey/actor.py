@@ -8,14 +8,12 @@ from uuid import UUID
 import structlog
 
 from infra.settings import Settings
-from workers.broker import POOLS, actor
+from workers.broker import POOLS, RARELY, SOON, actor
 from workers.desk import desk
 from workers.post import post
 from workers.survey.tending import Tending
 
 QUEUE: Final = "survey"
-SOON: Final = 2_000  # milliseconds, then a server that was away is tried again
-RARELY: Final = 60_000
 log = structlog.get_logger()
 
 
