@@ -19,6 +19,7 @@ from infra.eventstore.errors import Unavailable
 from services.actor import Actor
 from services.command.execution import Answer, Commands, Once
 from services.entry.auth import Keys
+from services.pages.form import form_of
 from services.pages.page import HEADERS
 from services.pages.sent import Sent, refused
 from services.pages.sign_in import SEE_OTHER, sender
@@ -34,7 +35,7 @@ class Errand(NamedTuple):
 
 async def received(request: Request[Any, Any, Any], keys: Keys) -> tuple[Actor, FormMultiDict]:
     """Who sent the form, by the cookie, and the form. Raises what `sender` raises."""
-    return await sender(request, keys), await request.form()
+    return await sender(request, keys), await form_of(request)
 
 
 async def carried_out(

@@ -6,8 +6,10 @@ And which forms somebody is offered.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
+from litestar import Request
 from litestar.datastructures import FormMultiDict
 
 from domain.command import Command
@@ -19,6 +21,12 @@ from services.pages.words import words
 from services.permission import policy
 from services.permission.policy import Allow, Facts
 from services.problems import snake
+
+
+async def form_of(request: Request[Any, Any, Any]) -> FormMultiDict:
+    """What a browser sends: it ends each line of a text with CR LF (HTML, form submission), and a text of ours has LF alone."""
+    sent = await request.form()
+    return FormMultiDict((name, value.replace("\r\n", "\n") if isinstance(value, str) else value) for name, value in sent.multi_items())
 
 
 def filled(form: FormMultiDict) -> dict[str, str]:

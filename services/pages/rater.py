@@ -18,6 +18,7 @@ from domain.errors.assessment import AnswerIncomplete, AnswerOutOfScale, Assessm
 from services.assessment.rater import RATER, asked_of_rater
 from services.entry.body import decode
 from services.errors import Unreadable
+from services.pages.form import form_of
 from services.pages.mail_link import UNTOLD
 from services.pages.page import page
 from services.pages.questionnaire import FORM_BYTES, Amiss, amiss, answers_of
@@ -44,7 +45,7 @@ async def rater(request: Request[Any, Any, Any], respondents: NamedDependency[Re
 async def answer(request: Request[Any, Any, Any], respondents: NamedDependency[Respondents], link: FromPath[str]) -> Response[str]:
     """Takes the answers, or shows the form again with what was chosen, and why."""
     require_own_form(request)
-    sent = await request.form()
+    sent = await form_of(request)
     fields = {name: str(value) for name, value in sent.items()}
     comments = {name.removeprefix(QUESTION): words for name, words in fields.items() if name.startswith(QUESTION) and words}
     try:

@@ -46,7 +46,7 @@ async def test_a_rater_answers_on_a_page_without_an_account(survey: Survey, clie
     assert "Answer at least one statement" in (await filled(client, link, **nothing)).text
     wrong = await filled(client, link, **nothing | {"item__delegation_1": "9"})
     assert (wrong.status_code, "was not read as it stood here" in wrong.text) == (422, True)
-    assert "Thank you" in (await filled(client, link, **nothing | {"item__delegation_1": "4"}, question__keep="Go on")).text
+    assert "Thank you" in (await filled(client, link, **nothing | {"item__delegation_1": "4"}, question__keep="Go on.\r\nStop late.")).text
     again = await filled(client, link, **nothing | {"item__delegation_1": "1"})
     assert (again.status_code, "You have answered already" in again.text) == (409, True)
 
