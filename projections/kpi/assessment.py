@@ -1,6 +1,7 @@
 """What assessments by raters tell of many clients: whether raters answered (27), how apart self and others are (26), and what changed (25).
 
-An assessment is about the first client of a group, and of nobody else. Scores are about single people: a mean of few is not shown (`board.shown`). Erased results count nowhere.
+An assessment is about the first client of a group, and about nobody else. Scores are about single people: a mean of few is not shown
+(`board.shown`). Erased results count nowhere.
 """
 
 from __future__ import annotations

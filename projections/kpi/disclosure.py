@@ -2,8 +2,8 @@
 
 Each indicator is a cell, with the clients that it counts: of a group everybody who is coached in it, each once. A cell is held back
 
-- `below_floor`, when it counts fewer clients than the floor, or is hardly more than fewer than that: more than 80 % of what it counts
-  is theirs, that of each of them, as what a group reaches is (the dominance rule, Willenborg & de Waal 2001);
+- `below_floor`, when it counts fewer clients than the floor, or when fewer than the floor each have more than 80 % of what it counts:
+  one client, or those of a small group, for what it reaches each of them does (the dominance rule, Willenborg & de Waal 2001);
 - `complementary`, when it and cells of other periods that were told leave days that count too few (the same): a quarter less its
   months, all to date less quarters and months;
 - `difference`, when a cell that was told before counts the same clients but for too few, or when the parts of too few of them are

@@ -206,8 +206,9 @@ class Facts(Struct, frozen=True, kw_only=True):
         return frozenset({self.client, *(one.client_id for one in self.members if one.holds(day))})
 
     def coached_within(self, first: date, last: date) -> frozenset[UUID]:
-        """Who was coached here on one of these days at least."""
-        return frozenset({self.client, *(one.client_id for one in self.members if one.overlaps(first, last))})
+        """Who was coached here on one of these days at least: not who was to be, and left before it began."""
+        begin = first if self.began_on is None else max(first, self.began_on)
+        return frozenset({self.client, *(one.client_id for one in self.members if one.overlaps(begin, last))})
 
     def is_coached(self, person: UUID) -> bool:
         """Whether somebody is on the client's side, as it stands."""

@@ -99,6 +99,12 @@ def test_who_came_after_the_period_or_left_before_it_is_not_counted() -> None:
     assert counted(known, asked("to_date", "2026-02-10"))["action_throughput"] == people(1, 2), "as of that day"
 
 
+def test_who_left_before_the_coaching_began_was_never_coached() -> None:
+    history = left(joined(History(person(1), uuid(4001)), 2, "2026-01-03"), 2, "2026-01-04")
+    known = facts(begun(history, "2026-01-05").on("2026-01-10", defined()))
+    assert counted(known, NOW)["smart_rate"] == people(1)
+
+
 def test_who_left_stands_behind_what_happened_and_no_more_behind_how_things_stand() -> None:
     history = together(1, 2, 3).on("2026-02-10", measured(60, "2026-02-10", uuid(5000)))
     found = counted(facts(left(history, 3, "2026-03-01")), asked("2026-q1", "2026-03-31"))

@@ -12,6 +12,7 @@ from projections.kpi.period import Asked, Period
 from projections.snapshot import snapshot
 from tests.services.desk import Desk, activated, codes
 from tests.services.firm import Firm, objective_body, today
+from tests.services.grouping import begin
 from workers.report.earlier import Asking, told_before
 
 
@@ -57,6 +58,34 @@ async def enter(firm: Firm, name: str) -> None:
     proposal = {"client_id": firm.ids["client"], "program_id": firm.ids["program"], "sponsor_id": firm.ids["sponsor"]}
     firm.ids["engagement"] = (await firm.done("program_manager", "/v1/engagements", proposal))["id"]
     await firm.contract(())
+    await firm.plan("Speak up")
+
+
+async def test_a_group_of_four_is_four_for_a_sponsor_and_never_the_whole_number(desk: Desk) -> None:
+    """Beside one client it makes five, with an objective each. Then it has seven of eight, and they are hardly more than the four."""
+    firm, names = desk.firm, ("ann", "ben", "dan", "eve")
+    await together(firm, *names)
+    wanted = {"template": "program_report", "subject_id": firm.ids["program"]}
+    told = await desk.got("program_manager", "sponsor", **wanted)
+    smart = next(one for one in told["indicators"] if one["name"] == "smart_rate")
+    assert (smart["n"], smart["clients"], smart["suppressed"], told["enrolled"]) == (2, 5, None, 5)
+    for number in range(6):
+        await firm.done("coach", f"/v1/plans/{firm.ids['plan']}/define-objective", objective_body(f"Ask {number} people"))
+    told = await desk.got("program_manager", "sponsor", **wanted)
+    smart = next(one for one in told["indicators"] if one["name"] == "smart_rate")
+    assert (smart["value"], smart["clients"], smart["suppressed"]) == (None, None, "below_floor")
+    whole = await desk.got("program_manager", "program_manager", **wanted)
+    smart = next(one for one in whole["indicators"] if one["name"] == "smart_rate")
+    assert (smart["n"], smart["clients"], smart["suppressed"]) == (8, 5, None)
+
+
+async def together(firm: Firm, *names: str) -> None:
+    """One more engagement in the program, of all of these together, with a draft that has an objective."""
+    for name in names:
+        await firm.enter(name, "client")
+        await firm.done("program_manager", f"/v1/programs/{firm.ids['program']}/enrol-participant", {"client_id": firm.ids[name]})
+    await begin(firm, *names)
+    firm.ids["client"], firm.keys["client"] = firm.ids[names[0]], firm.keys[names[0]]
     await firm.plan("Speak up")
 
 
