@@ -37,7 +37,9 @@ async def find_launched(request: Request[Any, Any, Any], reads: Reads, actor: Ac
         found: list[Current[AssessmentState]] = await current.listed(
             rows, "assessment", policy.scope(look.actor), after=None, limit=MOST, words=False
         )
-    return sorted((one.state for one in found), key=lambda state: (state.opens_on, state.id), reverse=True)
+        seen = await reads.seen(look, [one.state.engagement_id for one in found], rows.connection)
+    await reads.note_sights(look, seen)
+    return sorted((one.state for one in found if one.state.engagement_id in seen), key=lambda state: (state.opens_on, state.id), reverse=True)
 
 
 async def find_results(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[ResultsAnswer]:

@@ -119,22 +119,28 @@ def read_number(value: str, where: str) -> int:
 
 
 async def at_moment(reads: Reads, look: Look, moment: Moment, *, plan: UUID | None = None, engagement: UUID | None = None) -> At:
-    """Where the moment lies in the log. Raises `MomentAhead` for what is not yet, and `MomentUnknown`."""
-    assert look.reading.head is not None  # who looks is in the log
+    """Where the moment lies in the log, as it was when it was decided who may see it: what came since is not yet.
+
+    Raises `MomentAhead` for what is not yet, and `MomentUnknown`.
+    """
+    head = look.reading.head
+    assert head is not None  # who looks is in the log
     zone, now = look.organization.zone, reads.clock()
     occurred = instant(moment.occurred, zone, now, moment.place("occurred"))
     if moment.looked:
         return At(await last_look(reads.share(look.actor.tenant), look.actor.tenant, look.actor.person_id, plan)) if plan else At()
     if moment.recorded is not None:
-        return At(recorded=instant(moment.recorded, zone, now, moment.place("recorded")), occurred=occurred)
-    if moment.position is not None and moment.position > look.reading.head.position:
-        raise MomentAhead(pointer=moment.place("position"), position=look.reading.head.position)
+        recorded = instant(moment.recorded, zone, now, moment.place("recorded"))
+        reaches_head = recorded is not None and recorded >= head.recorded_at
+        return At(position=head.position if reaches_head else None, recorded=recorded, occurred=occurred)
+    if moment.position is not None and moment.position > head.position:
+        raise MomentAhead(pointer=moment.place("position"), position=head.position)
     position = moment.position
     if moment.approval is not None:
         position = await position_of(reads, look, plan, moment.approval, PlanApproved, moment.place("approval"))
     elif moment.signature is not None:
         position = await position_of(reads, look, engagement, moment.signature, AgreementSigned, moment.place("signature"))
-    return At(position=position or look.reading.head.position, occurred=occurred)
+    return At(position=position or head.position, occurred=occurred)
 
 
 def not_begun(position: int) -> NotBegun:
@@ -162,6 +168,8 @@ async def position_of(reads: Reads, look: Look, stream: UUID | None, version: in
         if stream is not None and version <= MOST_VERSIONS
         else []
     )
-    if not found or not isinstance(found[0].event, kind):
+    head = look.reading.head
+    assert head is not None  # who looks is in the log
+    if not found or not isinstance(found[0].event, kind) or found[0].position > head.position:
         raise MomentUnknown(pointer=where, version=version)
     return found[0].position

@@ -36,4 +36,6 @@ async def find_scheduled(request: Request[Any, Any, Any], reads: Reads, actor: A
         found: list[Current[EvaluationState]] = await current.listed(
             rows, "evaluation", policy.scope(look.actor), after=None, limit=MOST, words=False
         )
-    return sorted((one.state for one in found), key=lambda state: (state.due_on, state.id))
+        seen = await reads.seen(look, [one.state.engagement_id for one in found], rows.connection)
+    await reads.note_sights(look, seen)
+    return sorted((one.state for one in found if one.state.engagement_id in seen), key=lambda state: (state.due_on, state.id))
