@@ -39,7 +39,9 @@ async def find_launched(request: Request[Any, Any, Any], reads: Reads, actor: Ac
         )
         seen = await reads.seen(look, [one.state.engagement_id for one in found], rows.connection)
     await reads.note_sights(look, seen)
-    return sorted((one.state for one in found if one.state.engagement_id in seen), key=lambda state: (state.opens_on, state.id), reverse=True)
+    return sorted(
+        (one.state for one in found if one.state.engagement_id in seen), key=lambda state: (state.opens_on, state.id), reverse=True
+    )
 
 
 async def find_results(request: Request[Any, Any, Any], reads: Reads, actor: Actor, id: UUID) -> Found[ResultsAnswer]:
