@@ -103,7 +103,9 @@ class Memory:
         return item
 
     def keep(self, place: Place, item: Item) -> None:
+        """Two requests that ask at once both find nothing, and both keep what they made of it."""
+        former = self.items.pop(place, None)
+        self.size += item.size - (former.size if former else 0)
         self.items[place] = item
-        self.size += item.size
         while self.size > self.most:
             self.size -= self.items.pop(next(iter(self.items))).size

@@ -107,6 +107,15 @@ def test_what_was_asked_for_last_is_kept() -> None:
     assert memory.size == ITEM.size
 
 
+def test_what_two_asked_for_at_once_is_kept_once() -> None:
+    memory = Memory(most=2 * ITEM.size)
+    for _ in range(3):
+        memory.keep(PLACE, ITEM)
+    assert memory.size == ITEM.size
+    memory.keep(PLACE._replace(position=8), ITEM)
+    assert len(memory.items) == 2
+
+
 @pytest.mark.parametrize(
     "other",
     [
