@@ -9,13 +9,14 @@ from typing import Final
 import asyncpg
 
 from infra.eventstore.outage import outages
+from infra.postgres import Share
 from infra.sql import load
 
 SQL: Final = load(__file__)
 
 
 @asynccontextmanager
-async def alone(locks: asyncpg.Pool, name: str) -> AsyncIterator[None]:
+async def alone(locks: asyncpg.Pool | Share, name: str) -> AsyncIterator[None]:
     """Holds one of `locks` meanwhile, which should be connections that nothing inside waits for. Raises `Unavailable`."""
     with outages():
         async with locks.acquire() as connection, connection.transaction():

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import msgspec
 
+from infra.eventstore.errors import Unavailable
+from infra.postgres import pool
 from projections.current import CURRENT
-from projections.snapshot import NotCaughtUp, snapshot
+from projections.snapshot import snapshot
 from tests.database import Database, ask
 from tests.services.desk import Desk
 from tests.services.firm import objective_body
@@ -58,12 +60,31 @@ async def test_what_happens_between_two_reports_that_are_made_at_once_is_not_tol
     assert not await made(desk, Turn(desk.making, locks), reports[0], positions[0]), "it was made before"
 
 
+async def test_reports_that_wait_for_their_turn_leave_a_connection_to_others(desk: Desk, house: Database) -> None:
+    wanted = {"template": "program_report", "subject_id": desk.firm.ids["program"]}
+    reports = [await desk.ask("program_manager", "sponsor", **wanted) for _ in range(2)]
+    positions = [await position_of(desk, report) for report in reports]
+    held = Held(desk.making)
+    locks = await pool(house.dsn("app"), size=2, shared=True)
+    gate = locks.gate
+    assert gate is not None
+    one = asyncio.create_task(Turn(held, locks).make(desk.firm.tenant, UUID(reports[0]), positions[0]))
+    await held.gathered.wait()
+    two = asyncio.create_task(made(desk, Turn(desk.making, locks), reports[1], positions[1]))
+    await soon(lambda: gate.waiting)
+    async with locks.acquire() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
+    held.let.set()
+    assert all(await asyncio.gather(one, two))
+    await locks.close()
+
+
 async def made(desk: Desk, turn: Turn, report: str, position: int) -> bool:
-    """As often tried again as the read models need to follow."""
+    """As often tried again as the read models need to follow, and others to be done."""
     while True:
         try:
             return await turn.make(desk.firm.tenant, UUID(report), position)
-        except NotCaughtUp:
+        except Unavailable:
             await desk.firm.runner.catch_up()
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
-import asyncpg
-
 from domain.report.state import ReportState
+from infra.postgres import Pool
 from workers.alone import alone
 from workers.report.making import Making
 from workers.report.writing import written
 
 
 class Turn:
-    """Of one installation. `locks` are connections that nothing waits for while a report is made."""
+    """Of one installation. `locks` are connections that nothing waits for while a report is made; who waits for a turn holds one, too,
+    so no organization may have all of them."""
 
-    def __init__(self, making: Making, locks: asyncpg.Pool) -> None:
+    def __init__(self, making: Making, locks: Pool) -> None:
         self.making = making
         self.locks = locks
 
@@ -30,7 +30,7 @@ class Turn:
         state: ReportState = (await store.read(tenant, report)).state(report, "report")
         if state.template != "program_report":
             return await self.made(tenant, report, position)
-        async with alone(self.locks, f"program report {tenant}"):
+        async with alone(self.locks.of(tenant), f"program report {tenant}"):
             head = (await store.read(tenant, tenant)).head
             assert head is not None  # there is a report
             return await self.made(tenant, report, position, head.position)
