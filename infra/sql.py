@@ -4,6 +4,8 @@
     -- One row a client; a repeated event changes nothing.
     INSERT INTO ... VALUES ($1, $2, $3) ON CONFLICT ...
 
+A head without arguments, `-- scope --`, names a piece that several statements below it have in common: `{scope}` in them becomes it.
+
 `SQL = load(__file__)`, then `await SQL.record_score.execute(connection, tenant_id=..., client_id=..., score=...)`.
 """
 
@@ -16,7 +18,8 @@ from typing import Any, Final
 
 import asyncpg
 
-HEADER: Final = re.compile(r"^-- (\w+)\(([\w, \n]*)\) --$", re.MULTILINE)
+HEADER: Final = re.compile(r"^-- (\w+)(?:\(([\w, \n]*)\))? --$", re.MULTILINE)
+PIECE: Final = re.compile(r"\{(\w+)\}")
 PLACE: Final = re.compile(r"\$(\d+)")
 COMMENT: Final = re.compile(r"--[^\n]*")
 
@@ -82,15 +85,16 @@ def load(module: str, **names: str) -> Statements:
     Raises `ValueError` for text that belongs to no statement, a name used twice, or places that the arguments do not match.
     """
     path = Path(module).with_suffix(".sql")
-    text = path.read_text(encoding="utf-8")
-    for name, value in names.items():
-        text = text.replace(f"{{{name}}}", value)
-    before, *parts = HEADER.split(text)
+    before, *parts = HEADER.split(path.read_text(encoding="utf-8"))
     if COMMENT.sub("", before).strip():
         raise ValueError(f"{path}: text before the first `-- name(arguments) --`")
     statements: dict[str, Statement] = {}
     for name, arguments, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        if name in statements:
+        if name in statements or name in names:
             raise ValueError(f"{path}: {name} stands there twice")
-        statements[name] = Statement(name, re.findall(r"\w+", arguments), body.strip())
+        text = PIECE.sub(lambda piece: names.get(piece[1], piece[0]), body.strip())
+        if arguments is None:
+            names[name] = text
+        else:
+            statements[name] = Statement(name, re.findall(r"\w+", arguments), text)
     return Statements(path, statements)

@@ -28,74 +28,54 @@ SELECT key, position, doc
  ORDER BY key
  LIMIT $4
 
--- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, after, at_most, open_since, member) --
+-- scope --
 -- Each that is null lets everything through; `member` is what the row of a group holds of somebody who is coached in it, too.
-SELECT key, position, doc
-  FROM {table}
- WHERE tenant_id = $1
-   AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $9::jsonb)
-   AND ($3::uuid IS NULL OR coach_id = $3)
-   AND ($4::uuid IS NULL OR sponsor_id = $4)
-   AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
-   AND ($8::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $8, true))
-   AND ($6::uuid IS NULL OR key > $6)
- ORDER BY key
- LIMIT $7
-
--- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, documents) --
--- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
--- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
--- `ranged` leads to an instant: no earlier than `low`, and before `high`. Without `documents` only where they stand.
-SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
-  FROM (SELECT key, position, engagement_id, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
-          FROM {table}
-         WHERE tenant_id = $1
-           AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
-           AND ($3::uuid IS NULL OR coach_id = $3)
-           AND ($4::uuid IS NULL OR sponsor_id = $4)
-           AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
-           AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
-           AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
-           AND doc @> $7::jsonb
-           AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
-           AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
-           AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
-                > (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
-         ORDER BY value, key
-         LIMIT $10) page
- ORDER BY value, key
-
--- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, engagement_ids, holding, path, after, at_most, ranged, low, high, open_since, member, documents) --
--- The same the other way round.
-SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
-  FROM (SELECT key, position, engagement_id, doc, lower(coalesce(doc #>> $8::text[], '')) COLLATE "C" AS value
-          FROM {table}
-         WHERE tenant_id = $1
-           AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $15::jsonb)
-           AND ($3::uuid IS NULL OR coach_id = $3)
-           AND ($4::uuid IS NULL OR sponsor_id = $4)
-           AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
-           AND ($14::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $14, true))
-           AND ($6::uuid[] IS NULL OR engagement_id = ANY ($6))
-           AND doc @> $7::jsonb
-           AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
-           AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
-           AND ($9::uuid IS NULL OR (lower(coalesce(doc #>> $8::text[], '')) COLLATE "C", key)
-                < (SELECT lower(coalesce(last.doc #>> $8, '')) COLLATE "C", last.key FROM {table} last WHERE last.tenant_id = $1 AND last.key = $9))
-         ORDER BY value DESC, key DESC
-         LIMIT $10) page
- ORDER BY value DESC, key DESC
-
--- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member) --
--- The same without their documents.
-SELECT key
-  FROM {table}
- WHERE tenant_id = $1
+tenant_id = $1
    AND ($2::uuid IS NULL OR client_id = $2 OR doc -> 'state' -> 'members' @> $7::jsonb)
    AND ($3::uuid IS NULL OR coach_id = $3)
    AND ($4::uuid IS NULL OR sponsor_id = $4)
    AND ($5::uuid[] IS NULL OR program_id = ANY ($5))
    AND ($6::date IS NULL OR coalesce((doc -> 'state' ->> 'closed_on')::date >= $6, true))
+
+-- in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member, after, at_most) --
+SELECT key, position, doc
+  FROM {table}
+ WHERE {scope}
+   AND ($8::uuid IS NULL OR key > $8)
+ ORDER BY key
+ LIMIT $9
+
+-- keys_in_scope(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member) --
+SELECT key FROM {table} WHERE {scope}
+
+-- value --
+lower(coalesce(doc #>> $10::text[], '')) COLLATE "C"
+
+-- held --
+SELECT key, position, engagement_id, doc, {value} AS value
+  FROM {table}
+ WHERE {scope}
+   AND ($8::uuid[] IS NULL OR engagement_id = ANY ($8))
+   AND doc @> $9::jsonb
+   AND ($12::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz >= $12)
+   AND ($13::timestamptz IS NULL OR (doc #>> $11::text[])::timestamptz < $13)
+
+-- last --
+SELECT {value}, key FROM {table} WHERE tenant_id = $1 AND key = $14
+
+-- ordered_up(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member, engagement_ids, holding, path, ranged, low, high, after, at_most, documents) --
+-- Those whose document holds something, by a value in it, and of one value by their ids. Each limit that is null lets everything
+-- through; a path that leads nowhere leaves the order of the ids. The page begins after that item, by its value of this moment.
+-- `ranged` leads to an instant: no earlier than `low`, and before `high`. Without `documents` only where they stand.
+SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
+  FROM ({held} AND ($14::uuid IS NULL OR ({value}, key) > ({last})) ORDER BY value, key LIMIT $15) page
+ ORDER BY value, key
+
+-- ordered_down(tenant_id, client_id, coach_id, sponsor_id, program_ids, open_since, member, engagement_ids, holding, path, ranged, low, high, after, at_most, documents) --
+-- The same the other way round.
+SELECT key, position, engagement_id, CASE WHEN $16::boolean THEN doc END AS doc
+  FROM ({held} AND ($14::uuid IS NULL OR ({value}, key) < ({last})) ORDER BY value DESC, key DESC LIMIT $15) page
+ ORDER BY value DESC, key DESC
 
 -- of_reader(tenant_id, reader, program_ids, engagement_ids, template, after, at_most) --
 -- Of reports only. Without programs those of all, without a reader everybody's.

@@ -20,8 +20,11 @@ SELECT $1::int + $2::int
 CREATE TABLE {board} (n int);
 INSERT INTO {board} VALUES (1), (2);
 
+-- large --
+n >= $1
+
 -- rows(least) --
-SELECT n FROM {board} WHERE n >= $1 ORDER BY n
+SELECT n FROM {board} WHERE {large} ORDER BY n
 """
 
 
@@ -56,6 +59,7 @@ def test_missing_and_unknown_arguments_are_refused_before_the_server_is_asked(tm
         ("-- a(x) --\nSELECT $1, $2", "uses the places"),
         ("-- a(x, y) --\nSELECT $1, $3", "uses the places"),
         ("-- a() --\nSELECT 1\n-- a() --\nSELECT 2", "twice"),
+        ("-- a --\n1\n-- a --\n2", "twice"),
         ("SELECT 0;\n-- a() --\nSELECT 1", "text before"),
     ],
 )
