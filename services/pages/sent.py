@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
@@ -12,8 +13,17 @@ from litestar.datastructures import FormMultiDict
 from domain.errors import Refusal
 from services.errors import Unreadable
 from services.problems import STATUS
+from services.wording.spoken import spoken
 
 MISREAD: Final = "This was not taken as it was entered. What is wrong stands beside its field."
+BOUNDS: Final = (
+    (re.compile(r"Expected `string[^`]*` of length <= (\d+)\."), "At most {number} characters."),
+    (re.compile(r"Expected `array[^`]*` of length >= (\d+)\."), "At least {number} of them."),
+    (re.compile(r"Expected (?:`array[^`]*` of length <= |at most )(\d+)(?: items)?\."), "At most {number} of them."),
+    (re.compile(r"Expected `[^`]+` >= (\S+)\."), "At least {number}."),
+    (re.compile(r"Expected `[^`]+` <= (\S+)\."), "At most {number}."),
+)
+"""What the decoder says of a value that is too long, few, many, small or large, and how a person says it."""
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -60,7 +70,15 @@ def refused(form: FormMultiDict, refusal: Refusal, place: Callable[[str], str] =
     wrong: dict[str, str] = {}
     if isinstance(refusal, Unreadable):
         detail = MISREAD
-        wrong = {place(fault.pointer.removeprefix("/")): fault.detail for fault in refusal.faults}
+        wrong = {place(fault.pointer.removeprefix("/")): plainly(fault.detail) for fault in refusal.faults}
     elif refusal.pointer is not None:
         wrong = {place(refusal.pointer.removeprefix("/")): ""}
     return Sent(str(form.get("what", "")), fields, detail, wrong, refusal.facts, STATUS[type(refusal)])
+
+
+def plainly(detail: str) -> str:
+    """What is wrong with a field; where it is about a bound, as a person says it, in the language of the page."""
+    for said, sentence in BOUNDS:
+        if bound := said.fullmatch(detail):
+            return spoken().say(sentence, number=bound[1])
+    return detail

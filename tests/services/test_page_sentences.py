@@ -11,8 +11,10 @@ import pytest
 from jinja2 import Environment, nodes
 
 from domain.errors import Refusal
+from domain.program.commands import DefineProgram
 from domain.survey.response import ENDS, QUESTIONS
 from services.command.execution import OWN_CHANGE
+from services.entry.faults import SAID, WORDS, faults
 from services.pages import agreement, assessment, booking, emergency, evaluation, exercise, hours, instrument, judging, protocol, report
 from services.pages.booking import KINDS, RHYTHMS
 from services.pages.engagement import course, form
@@ -22,13 +24,14 @@ from services.pages.planning.offer import KINDS as MEASURES
 from services.pages.program import form as program
 from services.pages.rating import CALLED
 from services.pages.reader import ABOUT_ME, GROUPS, KEYS
-from services.pages.sent import MISREAD
+from services.pages.sent import MISREAD, plainly
 from services.pages.slider import CLOCKS
 from services.permission.policy import TOGETHER, UNSIGNED
 from services.problems import code_of, meaning_of, subclasses, title_of
 from services.wording.language import ENGLISH, GERMAN, ID
-from services.wording.page import refusal
+from services.wording.page import barrier, fault, refusal
 from services.wording.page.german import PARTS, SENTENCES
+from services.wording.spoken import speaking
 from tests.services.test_wording import PAGES, places
 
 ENGLISH_PAGES = {
@@ -159,7 +162,30 @@ def test_every_refusal_with_a_german_message_is_one_that_there_is() -> None:
     """A message that is worded anew in English would be told in English to everybody."""
     kinds = set(subclasses(Refusal))
     there = {meaning_of(kind) for kind in kinds} | {title_of(code_of(kind)) for kind in kinds} | {MISREAD, OWN_CHANGE, TOGETHER, UNSIGNED}
-    assert [english for english in refusal.GERMAN if english not in there] == []
+    assert [english for english in (*refusal.GERMAN, *barrier.GERMAN) if english not in there] == []
+
+
+def test_every_fault_with_a_german_sentence_is_one_that_somebody_says() -> None:
+    """Each stands in the code of a rule or of a form; what the door says of a type is put together there, in `in_words`."""
+    files = [*Path("domain").rglob("*.py"), *Path("services/pages").rglob("*.py"), *Path("services/assessment").rglob("*.py")]
+    trees = [ast.parse(file.read_text()) for file in files]
+    texts = {one.value for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    of_types = {f"{said}." for said in SAID.values()} | {f"Expected {words}." for words in WORDS.values()} | {"This field is required."}
+    assert [english for english in fault.GERMAN if english not in texts | of_types] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "told"),
+    [
+        (0, "capacity", "Mindestens 1."),
+        ("x" * 201, "name", "Höchstens 200 Zeichen."),
+        (["x"] * 11, "outcomes", "Höchstens 10 davon."),
+    ],
+)
+def test_a_bound_of_a_field_is_told_without_its_type(value: object, field: str, told: str) -> None:
+    (wrong,) = (one.detail for one in faults(DefineProgram, {field: value}) if one.pointer == f"/{field}")
+    with speaking(GERMAN):
+        assert plainly(wrong) == told
 
 
 def test_what_has_no_german_is_told_in_english() -> None:

@@ -109,7 +109,7 @@ GERMAN: Final[dict[str, str]] = {
     "Audit this plan": "Diesen Plan prüfen",
     "Ask for a report": "Einen Bericht anfordern",
     "Days on which something was agreed or moved": "Tage, an denen etwas vereinbart oder verschoben wurde",
-    "{days} on which something was agreed or moved": "{days}, an denen etwas vereinbart oder verschoben wurde",
+    "{days} on which something was agreed or moved": "{days} mit etwas, das vereinbart oder verschoben wurde",
     "What was known then": "Was damals bekannt war",
     "What had happened by then": "Was bis dahin geschehen war",
     "What was known then to have happened": "Was damals als geschehen bekannt war",

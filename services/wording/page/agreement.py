@@ -39,7 +39,6 @@ GERMAN: Final[dict[str, str]] = {
     "Alignment meetings": "Abstimmungsgespräche",
     "None was held.": "Es gab keines.",
     "Coached together": "Gemeinsam gecoacht",
-    "{head_count} people.": "{head_count} Personen.",
     "With more than fifteen the hours do not count for a credential.": (
         "Bei mehr als fünfzehn zählen die Stunden nicht für eine Zertifizierung."
     ),

@@ -145,6 +145,8 @@ THINGS: Final = {
     "accountability": "Verbindlichkeit",
     "close": "Abschluss",
     "milestone": "Meilenstein",
+    "people": "Personen",
+    "person": "Person",
     "win": "Erfolg",
     "change": "Änderung",
     "consent": "Zustimmung",
@@ -163,6 +165,9 @@ THINGS: Final = {
     "measure": "Messgröße",
     "weight": "Gewicht",
     "needs assessed": "Bedarf erhoben",
+    "assessed needs": "Bedarf erhoben",
+    "flexible timeline": "Beweglicher Zeitplan",
+    "scheduled evaluations": "Angesetzte Beurteilungen",
     "strategies": "Strategien",
     "evaluated": "Beurteilt",
 }

@@ -9,6 +9,7 @@ from services.wording.page import (
     agreement,
     assessment,
     attainment,
+    barrier,
     coaching,
     code,
     course,
@@ -16,6 +17,7 @@ from services.wording.page import (
     engagement,
     evaluation,
     event,
+    fault,
     frame,
     hours,
     indicator,
@@ -32,7 +34,7 @@ from services.wording.page import (
 
 SUBJECTS: Final = (
     *(frame, code, event, sentence, coaching, difference, engagement, course, agreement, attainment),
-    *(plan, planning, session, assessment, evaluation, access, refusal, hours, report, indicator, sheet, ledger, program),
+    *(plan, planning, session, assessment, evaluation, access, refusal, barrier, fault, hours, report, indicator, sheet, ledger, program),
 )
 PARTS: Final = tuple(subject.GERMAN for subject in SUBJECTS)
 SENTENCES: Final[dict[str, str]] = {english: german for part in PARTS for english, german in part.items()}

@@ -100,7 +100,7 @@ COURSE: Final = {
     ),
     "Open it": "Eröffnen",
     "Close the program": "Das Programm schließen",
-    "None of its coachings is under way. Nobody is enrolled or coached in it any more.": (
+    "None of its coachings is under way. From then on nobody is enrolled or coached in it.": (
         "Keines seiner Coachings läuft. Danach wird niemand mehr darin aufgenommen oder gecoacht."
     ),
     "Close it": "Schließen",
