@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from zoneinfo import ZoneInfo
 
 import pytest
+from litestar.datastructures import FormMultiDict
 
 from domain.errors.plan import BenchmarkNotMet, ClientApprovalRequired, StalePlan
 from domain.plan.smart.rules import SAYS
 from domain.plan.smart.verdict import SmartCode
-from services.pages.planning.form import CONTENT
+from services.errors import Unreadable
+from services.pages.planning.form import CONTENT, command_of
 from services.problems import meaning_of
 from tests.services.firm import DUE, Firm, objective_body
 from tests.services.markup import Markup
@@ -182,3 +185,17 @@ async def test_nobody_else_finds_a_form_or_has_one_heard(plan: Plan) -> None:
     await plan.refused("coach", "shout", 400)
     await plan.refused("coach", "define", 400, title="Twice", measure="one", **{"measure.name": "two"})
     assert (await plan.firm.seen("coach", f"/v1{plan.path}"))["objectives"] == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"what": "scale", "text": "Five levels at once"},
+        {"what": "scale", "anchor": "5"},
+        {"what": "refine", "refinement": "target"},
+        {"what": "refine", "refinement.field.name": "target"},
+    ],
+)
+def test_a_part_that_no_form_of_ours_sends_so_is_named(fields: dict[str, str]) -> None:
+    with pytest.raises(Unreadable):
+        command_of(FormMultiDict(fields), ZoneInfo("UTC"))

@@ -129,7 +129,7 @@ def command_of(form: FormMultiDict, zone: ZoneInfo) -> Command:
     elif command is ActivatePlan:
         body = {"overrides": overrides(form, body)}
     elif command is DefineAttainmentScale:
-        body["levels"] = levels(body.pop("text", {}), body.pop("anchor", {}))
+        body["levels"] = levels(part_of(body, "text"), part_of(body, "anchor"))
     elif command in (AdoptStrategy, ReviseStrategy):
         body[SEVERAL] = [str(one) for one in form.getall(SEVERAL, [])]
     if PROPOSED in form and what in CONTENT:
@@ -172,11 +172,21 @@ def nested(sent: Mapping[str, str | int]) -> dict[str, Any]:
     return body
 
 
+def part_of(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """Takes out what has fields of its own. Raises `Unreadable` where it is a value."""
+    part = body.pop(name, {})
+    if not isinstance(part, dict):
+        raise Unreadable([Fault(f"/{name}", "invalid", "This field has parts: send each of them.")])
+    return part
+
+
 def from_nothing(body: dict[str, Any]) -> None:
     """What had no value before is refined from nothing, which a form sends as an open field."""
-    refinement = body.get("refinement", {})
-    if refinement.get("field") in {"target", "due_on", "confidence"}:
+    refinement = part_of(body, "refinement")
+    if refinement.get("field") in ("target", "due_on", "confidence"):
         refinement.setdefault("from", None)
+    if refinement:
+        body["refinement"] = refinement
 
 
 def overrides(form: FormMultiDict, body: Mapping[str, Any]) -> list[dict[str, Any]]:
