@@ -203,10 +203,12 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     def coached_on(self, day: date) -> frozenset[UUID]:
         """Who was coached here on a day."""
-        return frozenset({self.client, *(one.client_id for one in self.members if one.holds(day))})
+        return self.coached_within(day, day)
 
     def coached_within(self, first: date, last: date) -> frozenset[UUID]:
         """Who was coached here on one of these days at least: not who was to be, and left before it began."""
+        if not self.members:  # which is nearly every one
+            return frozenset({self.client})
         begin = first if self.began_on is None else max(first, self.began_on)
         return frozenset({self.client, *(one.client_id for one in self.members if one.overlaps(begin, last))})
 

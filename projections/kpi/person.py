@@ -15,21 +15,24 @@ from projections.kpi.value import Group
 
 def of_period(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, Facts]]:
     """Each engagement with who was coached in it in the period: for what happened there."""
-    return ((people, f) for f in facts if (people := counted(f.coached_within(asked.period.first, asked.until), asked)))
+    first, until = asked.period.first, asked.until
+    return counted(((f.coached_within(first, until), f) for f in facts), asked)
 
 
 def of_moment(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, Facts]]:
     """Each with who is coached in it on the last day that counts: for how things stand then. Who left stands behind that no more."""
-    return ((people, f) for f in facts if (people := counted(f.coached_on(asked.until), asked)))
+    until = asked.until
+    return counted(((f.coached_on(until), f) for f in facts), asked)
 
 
 def of_first(facts: Sequence[Facts], asked: Asked) -> Iterator[tuple[Group, Facts]]:
     """Each with its first client alone: for what is about nobody else, such as an assessment."""
-    return ((people, f) for f in facts if (people := counted(frozenset({f.client}), asked)))
+    return counted(((frozenset({f.client}), f) for f in facts), asked)
 
 
-def counted(people: Group, asked: Asked) -> Group:
-    return people if asked.only is None else people & {asked.only}
+def counted(rows: Iterator[tuple[Group, Facts]], asked: Asked) -> Iterator[tuple[Group, Facts]]:
+    only = asked.only
+    return rows if only is None else ((frozenset({only}), f) for people, f in rows if only in people)
 
 
 def counts(person: UUID, asked: Asked) -> bool:
