@@ -9,6 +9,7 @@ from uuid import UUID
 from infra.eventstore.outage import outages
 from infra.eventstore.store import Store
 from infra.eventstore.vault import Source
+from infra.recent import Recent
 
 VERSIONS: Final = "SELECT * FROM es.versions($1, $2)"
 MOST: Final = 1_000  # states; an engagement's takes some kilobytes
@@ -24,8 +25,7 @@ class Folded:
     def __init__(self, store: Store, noun: str, most: int = MOST) -> None:
         self.store = store
         self.noun = noun
-        self.most = most
-        self.kept: dict[tuple[UUID, UUID], tuple[int, Any]] = {}
+        self.kept: Recent[tuple[UUID, UUID], tuple[int, Any]] = Recent(most)
 
     async def states(self, tenant: UUID, streams: Sequence[UUID], source: Source | None = None) -> dict[UUID, Any]:
         """Each as it stands at this moment; by `source`, at that of its transaction. Raises what `Reading.state` does."""
@@ -33,7 +33,7 @@ class Folded:
         with outages():
             rows = await source.fetch(VERSIONS, tenant, streams)
         versions = {row["stream_id"]: row["version"] for row in rows if not row["is_erased"]}
-        kept = {stream: self.kept.get((tenant, stream)) for stream in streams}
+        kept = {stream: self.kept.find((tenant, stream)) for stream in streams}
         found = {stream: one[1] for stream, one in kept.items() if one is not None and one[0] == versions.get(stream)}
         if fresh := [stream for stream in kept if stream not in found]:
             found |= await self.read(tenant, fresh, source)
@@ -44,8 +44,5 @@ class Folded:
         reading = await self.store.read_by(source, tenant, *streams)
         found = {stream: reading.state(stream, self.noun) for stream in streams}
         for stream, state in found.items():
-            self.kept.pop((tenant, stream), None)
-            self.kept[tenant, stream] = reading.version(stream), state
-        for oldest in list(self.kept)[: -self.most]:
-            del self.kept[oldest]
+            self.kept.keep((tenant, stream), (reading.version(stream), state))
         return found

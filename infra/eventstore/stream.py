@@ -12,6 +12,7 @@ from domain.event import Recorded
 from domain.nouns import Noun
 from infra.eventstore import codec
 from infra.eventstore.errors import EventUnreadable
+from infra.recent import Recent
 
 
 class Stream:
@@ -83,14 +84,12 @@ class Folds:
     """The states that were folded last, by stream and version, for an import, which reads the same few again and again."""
 
     def __init__(self, most: int = 100) -> None:
-        self.most = most
-        self.kept: dict[tuple[UUID, UUID, int], Any] = {}
+        self.kept: Recent[tuple[UUID, UUID, int], Any] = Recent(most)
 
     def state(self, tenant: UUID, stream: UUID, found: Stream, noun: Noun) -> Any:
         """As `Stream.fold`. What is in the log does not change, so neither does its fold; only erased it may be."""
         key = (tenant, stream, found.version)
-        if key not in self.kept or any(row["body"] is None for row in found.events):
-            if len(self.kept) >= self.most:
-                del self.kept[next(iter(self.kept))]  # the oldest
-            self.kept[key] = found.fold(noun)
-        return self.kept[key]
+        state = self.kept.find(key)
+        if state is None or any(row["body"] is None for row in found.events):
+            state = self.kept.keep(key, found.fold(noun))
+        return state

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from infra.recent import Recent
 from projections.kpi.board import Board
 from projections.snapshot import Scope
 
@@ -24,20 +25,8 @@ class Question(NamedTuple):
     period: str
 
 
-class Memory:
+class Memory(Recent[Question, Board]):
     """The boards that were asked for last, of every organization."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self.boards: dict[Question, Board] = {}
-
-    def find(self, question: Question) -> Board | None:
-        if (board := self.boards.pop(question, None)) is not None:
-            self.boards[question] = board  # the last to be forgotten
-        return board
-
-    def keep(self, question: Question, board: Board) -> Board:
-        if len(self.boards) >= self.most:
-            del self.boards[next(iter(self.boards))]
-        self.boards[question] = board
-        return board
+        super().__init__(most)

@@ -91,7 +91,7 @@ async def told(rows: Snapshot, memory: Memory, look: Look, lines: Sequence[Line]
     """The items as they are sent. A status that is withheld from a sponsor fits no `stage`: then no filter tells it."""
     worded = [line.placed.id for line in lines if opens(line)]
     texts = await rows.words(PLAN, worded) if worded else {}
-    known = {line.placed.id: memory.find(line.place, texts) for line in lines}
+    known = {line.placed.id: memory.whole(line.place, texts) for line in lines}
     made = await made_anew(rows, look, [line for line in lines if known[line.placed.id] is None], texts)
     for line in lines:
         if line.placed.id in made and rows.has_reached(

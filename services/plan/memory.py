@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Raw
 
 from domain.plan.state import PlanStatus
+from infra.recent import Recent
 from projections.projection import reference
 from services.reading.view import Hidden, Sight
 
@@ -83,29 +84,16 @@ def named(sealed: str) -> str:
     return reference(sealed).hex()
 
 
-class Memory:
+class Memory(Recent[Place, Item]):
     """The items that were asked for last, of every organization."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self.size = 0
-        self.items: dict[Place, Item] = {}
+        super().__init__(most, lambda item: item.size)
 
-    def find(self, place: Place, texts: Mapping[str, Raw]) -> Item | None:
+    def whole(self, place: Place, texts: Mapping[str, Raw]) -> Item | None:
         """None, too, when a text is gone that there was."""
-        item = self.items.pop(place, None)
-        if item is None:
+        item = self.find(place)
+        if item is not None and not item.words <= texts.keys():
+            self.forget(place)
             return None
-        if not item.words <= texts.keys():
-            self.size -= item.size
-            return None
-        self.items[place] = item  # the last to be forgotten
         return item
-
-    def keep(self, place: Place, item: Item) -> None:
-        """Two requests that ask at once both find nothing, and both keep what they made of it."""
-        former = self.items.pop(place, None)
-        self.size += item.size - (former.size if former else 0)
-        self.items[place] = item
-        while self.size > self.most:
-            self.size -= self.items.pop(next(iter(self.items))).size

@@ -21,6 +21,7 @@ from domain.values import ERASED, personal_values
 from infra.eventstore import codec
 from infra.eventstore.feed import Fed, events_at, feed_of
 from infra.eventstore.vault import Source
+from infra.recent import Recent
 from projections.confidence import shared_in
 from projections.projection import Opening, reference
 from services.actor import Actor
@@ -46,8 +47,7 @@ class Handovers:
     """What was worked out last, of every organization."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self.found: dict[Place, Kept] = {}
+        self.found: Recent[Place, Kept] = Recent(most)
 
     async def kept_from(self, source: Source, actor: Actor, engagement: EngagementState | None) -> Kept:
         """The references of what stays sealed for this reader; nothing for who took nothing over. Raises `Unavailable`."""
@@ -57,12 +57,8 @@ class Handovers:
         place = Place(
             actor.tenant, engagement.id, handover.since, handover.scope, agreement.drafted_at if agreement else 0, gone_from(engagement)
         )
-        kept = self.found.pop(place, None)
-        if kept is None:
-            kept = await kept_before(source, actor.tenant, engagement, handover)
-            if len(self.found) >= self.most:
-                del self.found[next(iter(self.found))]
-        self.found[place] = kept  # the last to be forgotten
+        if (kept := self.found.find(place)) is None:
+            kept = self.found.keep(place, await kept_before(source, actor.tenant, engagement, handover))
         return kept
 
 

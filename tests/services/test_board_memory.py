@@ -17,16 +17,6 @@ QUESTION = Question(UUID(int=1), 7, 1, date(2026, 11, 20), Scope(), "to_date")
 BOARD = Board("to_date", 7, 0, (), (), ())
 
 
-def test_what_was_asked_for_last_is_kept() -> None:
-    memory = Memory(most=2)
-    first, second, third = (QUESTION._replace(position=position) for position in (1, 2, 3))
-    memory.keep(first, BOARD)
-    memory.keep(second, BOARD)
-    assert memory.find(first) is BOARD
-    memory.keep(third, BOARD)
-    assert [memory.find(one) for one in (first, second, third)] == [BOARD, None, BOARD]
-
-
 @pytest.mark.parametrize(
     "other",
     [
@@ -47,8 +37,8 @@ def test_another_question_is_not_answered_by_it(other: Question) -> None:
 async def test_a_board_is_looked_up_until_something_happens(planned: Firm, app: Litestar) -> None:
     memory: Memory = app.state.boards
     before = await planned.seen("program_manager", "/v1/board")
-    [known] = [one for one in memory.boards if one.tenant == planned.tenant]
-    memory.boards[known] = Board("remembered", known.position, 0, (), (), ())
+    [known] = [one for one in memory.kept if one.tenant == planned.tenant]
+    memory.kept[known] = Board("remembered", known.position, 0, (), (), ())
     assert (await planned.seen("program_manager", "/v1/board"))["period"] == "remembered"
     await planned.done("coach", f"/v1/plans/{planned.ids['plan']}/define-objective", objective_body("Another"))
     after = await planned.seen("program_manager", "/v1/board")

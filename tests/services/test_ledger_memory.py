@@ -18,10 +18,10 @@ async def test_a_page_is_looked_up_until_something_happens(planned: Firm, app: L
     memory: Memory = app.state.ledgers
     await active(planned)
     await planned.seen("auditor", "/v1/ledger")  # which is noted, and so is something that happens
-    memory.pages.clear()
+    memory.kept.clear()
     before = await planned.seen("auditor", "/v1/ledger")
-    [known] = [one for one in memory.pages if one.tenant == planned.tenant]
-    memory.pages[known] = Lines((), (), (), None)
+    [known] = [one for one in memory.kept if one.tenant == planned.tenant]
+    memory.kept[known] = Lines((), (), (), None)
     assert (await planned.seen("auditor", "/v1/ledger"))["items"] == []
     assert len((await planned.seen("auditor", "/v1/ledger?kind=plan_activated"))["items"]) == 1, "another question"
     assert len((await planned.seen("auditor", "/v1/ledger?limit=1"))["items"]) == 1, "another page"
@@ -49,11 +49,8 @@ def question(position: int, limit: int) -> Question:
     return Question(UUID(int=1), position, chosen, None, limit)
 
 
-def test_what_was_asked_for_last_is_kept_and_a_file_is_not() -> None:
-    memory, page = Memory(most=2), Lines((), (), (), None)
-    first, second, third, file = (question(position, limit) for position, limit in ((1, 50), (2, 50), (3, 50), (4, LONGEST + 1)))
-    for one in (first, second, file):
-        memory.keep(one, page)
-    assert memory.find(first) is page
-    memory.keep(third, page)
-    assert [memory.find(one) for one in (first, second, third, file)] == [page, None, page, None]
+def test_a_page_is_kept_and_a_file_is_not() -> None:
+    memory, page = Memory(), Lines((), (), (), None)
+    for limit in (LONGEST, LONGEST + 1):
+        assert memory.keep(question(1, limit), page) is page
+    assert [memory.find(question(1, limit)) for limit in (LONGEST, LONGEST + 1)] == [page, None]

@@ -36,13 +36,13 @@ async def listed(firm: Firm, who: str, query: str = "") -> dict[str, Any]:
 
 def kept(app: Litestar, firm: Firm) -> dict[Place, Item]:
     memory: Memory = app.state.plans
-    return {place: item for place, item in memory.items.items() if place.tenant == firm.tenant}
+    return {place: item for place, item in memory.kept.items() if place.tenant == firm.tenant}
 
 
 async def test_an_item_is_looked_up_until_something_happens(planned: Firm, app: Litestar) -> None:
     before = await listed(planned, "coach")
     [(place, item)] = kept(app, planned).items()
-    app.state.plans.items[place] = with_gaps("draft", {"remembered": gap(item.gaps[0])}, item.words)
+    app.state.plans.kept[place] = with_gaps("draft", {"remembered": gap(item.gaps[0])}, item.words)
     assert (await listed(planned, "coach")).keys() == {"remembered"}
     assert (await listed(planned, "coach", "?fields=status")).keys() == {"id", "status"}, "another question"
     assert await listed(planned, "program_manager") != before, "another reader"
@@ -94,26 +94,13 @@ async def test_progress_that_is_still_to_be_followed_is_not_remembered(planned: 
     assert (await listed(planned, "coach"))["objectives"][0]["progress"] == "0.5"
 
 
-def test_what_was_asked_for_last_is_kept() -> None:
-    memory = Memory(most=2 * ITEM.size)
-    first, second, third = (PLACE._replace(position=position) for position in (1, 2, 3))
-    for place in (first, second):
-        memory.keep(place, ITEM)
-    texts = {TEXT: Raw(b'"x"')}
-    assert memory.find(first, texts) is ITEM
-    memory.keep(third, ITEM)
-    assert [memory.find(place, texts) for place in (first, second, third)] == [ITEM, None, ITEM]
-    assert memory.find(first, {}) is None, "a text that it was made with is gone"
+def test_an_item_of_which_a_text_is_gone_is_forgotten() -> None:
+    memory = Memory()
+    memory.keep(PLACE, ITEM)
+    assert memory.whole(PLACE, {TEXT: Raw(b'"x"')}) is ITEM
     assert memory.size == ITEM.size
-
-
-def test_what_two_asked_for_at_once_is_kept_once() -> None:
-    memory = Memory(most=2 * ITEM.size)
-    for _ in range(3):
-        memory.keep(PLACE, ITEM)
-    assert memory.size == ITEM.size
-    memory.keep(PLACE._replace(position=8), ITEM)
-    assert len(memory.items) == 2
+    assert memory.whole(PLACE, {}) is None
+    assert memory.size == 0
 
 
 @pytest.mark.parametrize(
@@ -134,4 +121,4 @@ def test_what_two_asked_for_at_once_is_kept_once() -> None:
 def test_another_question_is_not_answered_by_it(other: Place) -> None:
     memory = Memory()
     memory.keep(PLACE, ITEM)
-    assert memory.find(other, {TEXT: Raw(b'"x"')}) is None
+    assert memory.whole(other, {TEXT: Raw(b'"x"')}) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from infra.recent import Recent
 from projections.change_ledger import Filter
 from services.audit.ledger.answers import LineAnswer
 
@@ -35,22 +36,11 @@ class Lines(NamedTuple):
     last: UUID | None
 
 
-class Memory:
+class Memory(Recent[Question, Lines]):
     """The pages that were asked for last, of every organization."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self.pages: dict[Question, Lines] = {}
+        super().__init__(most)
 
-    def find(self, question: Question) -> Lines | None:
-        if (page := self.pages.pop(question, None)) is not None:
-            self.pages[question] = page  # the last to be forgotten
-        return page
-
-    def keep(self, question: Question, page: Lines) -> Lines:
-        if question.limit > LONGEST:
-            return page
-        if len(self.pages) >= self.most:
-            del self.pages[next(iter(self.pages))]
-        self.pages[question] = page
-        return page
+    def keep(self, key: Question, value: Lines) -> Lines:
+        return value if key.limit > LONGEST else super().keep(key, value)
