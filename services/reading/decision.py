@@ -10,7 +10,6 @@ import asyncpg
 
 from infra import sql
 from infra.eventstore.reading import Reading
-from projections.snapshot import NotCaughtUp
 
 SQL: Final = sql.load(__file__)
 
@@ -22,8 +21,7 @@ class Decided(Enum):
     PAST = "They only find what is then read from the log, up to a position that was known when it was decided."
 
 
-async def require_unchanged(connection: asyncpg.Connection, tenant: UUID, reading: Reading, *streams: UUID) -> None:
-    """Nothing happened to these streams since they were read, as the connection sees them. Raises `NotCaughtUp`: decide anew."""
+async def changed(connection: asyncpg.Connection, tenant: UUID, reading: Reading, *streams: UUID) -> frozenset[UUID]:
+    """Those of these streams to which something happened since they were read, as the connection sees them."""
     found = await SQL.stand_at.fetch(connection, tenant_id=tenant, streams=streams)
-    if any(row["version"] != reading.version(row["stream_id"]) for row in found):
-        raise NotCaughtUp
+    return frozenset(row["stream_id"] for row in found if row["version"] != reading.version(row["stream_id"]))

@@ -31,7 +31,7 @@ from services.errors import Fault, Unreadable
 from services.permission import policy
 from services.permission.membership import acting, held_since
 from services.permission.relation import facts_of, of_engagement, others
-from services.reading.decision import Decided, require_unchanged
+from services.reading.decision import Decided, changed
 from services.reading.following import SECONDS, follow
 from services.reading.handover import Handovers, Kept, without
 from services.reading.recorder import Recorder, classes_of
@@ -70,11 +70,6 @@ class Look(NamedTuple):
         """What the actor sees of the engagement, by the consent of this moment."""
         among = others(self.actor, self.engagement)
         return sight(self.actor, self.consents, opened=self.opened, kept=self.kept, others=among)
-
-    @property
-    def rests_on(self) -> tuple[UUID, ...]:
-        """The streams of which it follows: the reader's, who holds their role, and the engagement's, which has its consents."""
-        return (self.actor.person_id, *([self.engagement.id] if self.engagement else []))
 
     @property
     def consents(self) -> frozenset[Disclosure]:
@@ -189,17 +184,34 @@ class Reads:
         """Rows of one moment with the position that they reach.
 
         Waits for the one that the request names, where there is a request; a page after a form for what the form did.
-        `shown_by` is by what was decided who may see them. If the engagement that was looked at, or the reader's roles, changed while
-        it was waited, as by a consent that was withdrawn, these rows may hold what was written since: raises `NotCaughtUp`, and the
-        next try decides anew. Of many engagements it is decided by `seen` within the snapshot, or by `sights` after it.
+        `shown_by` is by what was decided who may see them. If it would be decided otherwise by now, as after a consent was withdrawn,
+        these rows may hold what was written since: raises `NotCaughtUp`, and the next try decides anew. Of many engagements it is
+        decided by `seen` within the snapshot, or by `sights` after it.
         """
         wanted = min_position(request) if request is not None else 0
         if request is not None:
             await follow(self.connections, request, actor.tenant, *projections)
         async with caught_up(self.connections, actor.tenant, wanted, *projections, seconds=SECONDS) as rows:
             if isinstance(shown_by, Look):
-                await require_unchanged(rows.connection, actor.tenant, shown_by.reading, *shown_by.rests_on)
+                await self.require_valid(shown_by, rows)
             yield rows, rows.position(*projections)
+
+    async def require_valid(self, look: Look, rows: Snapshot) -> None:
+        """The reader, and what they see of the engagement that was looked at, are what they were. Raises `NotCaughtUp`."""
+        reader, engagement = look.actor.person_id, look.engagement
+        streams = [reader] if engagement is None else [reader, engagement.id]
+        happened = await changed(rows.connection, look.actor.tenant, look.reading, *streams)
+        if reader in happened:
+            raise NotCaughtUp
+        if engagement is None or engagement.id not in happened:
+            return
+        state = (await self.engagements.states(look.actor.tenant, [engagement.id], rows.connection)).get(engagement.id)
+        if state is None or of_engagement(state) != of_engagement(engagement):
+            raise NotCaughtUp
+        kept = await self.handovers.kept_from(rows.connection, look.actor, state)
+        opened = is_open_to(look.actor, look.action, state, self.clock(), held_since(look.reading, look.actor, look.today))
+        if look._replace(engagement=state, opened=opened, kept=kept).sight != look.sight:
+            raise NotCaughtUp
 
 
 def consents_to(actor: Actor, engagement: EngagementState, today: date) -> frozenset[Disclosure]:

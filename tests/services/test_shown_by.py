@@ -121,6 +121,19 @@ async def test_a_coach_who_lost_their_role_while_a_read_waited_is_shown_nothing_
     assert NEW in (await planned.get("client", path)).text
 
 
+async def test_what_happens_to_an_engagement_and_leaves_the_reader_what_they_see_fails_no_read(
+    app: Litestar, planned: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client lets the sponsor see something, while the coach reads what coaches see anyway."""
+    await planned.runner.catch_up()
+
+    async def consented() -> None:
+        await planned.done("client", f"/v1/engagements/{planned.ids['engagement']}/grant-disclosure-consent", CONSENT)
+
+    Meanwhile(app.state.reads, monkeypatch, consented)
+    assert (await planned.get("coach", f"/v1/plans/{planned.ids['plan']}")).status_code == 200
+
+
 async def test_a_list_of_assessments_has_none_of_a_coaching_that_was_given_away_before_it_is_projected(
     app: Litestar, planned: Firm
 ) -> None:
