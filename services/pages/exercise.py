@@ -20,7 +20,7 @@ from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.cast import names_of
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import allowed, asked_for, filled, reasons
+from services.pages.form import allowed, asked_for, filled, lines_of, reasons
 from services.pages.page import page
 from services.pages.reader import page_reader
 from services.pages.sent import NOTHING_SENT, Sent
@@ -114,7 +114,7 @@ def command_of(form: FormMultiDict) -> Command:
     )
     body: dict[str, Any] = {name: sent[name] for name in names if name in sent}
     if what == "offer":
-        body["questions"] = [line.strip() for line in sent.get("questions", "").splitlines() if line.strip()]
+        body["questions"] = lines_of(sent.get("questions", ""))
         body["objective_ids"] = [str(id) for id in form.getall("objective_ids", [])]
     if what == "answer":
         body["answers"] = [sent.get(name) for name in form if name.startswith(ANSWER)]

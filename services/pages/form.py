@@ -34,6 +34,11 @@ def filled(form: FormMultiDict) -> dict[str, str]:
     return {name: text for name in form if (text := str(form[name]).strip())}
 
 
+def lines_of(text: str) -> list[str]:
+    """Those of a field of several lines that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def asked_for(what: str, commands: Mapping[str, type[Command]]) -> type[Command]:
     """Raises `Unreadable`."""
     if what not in commands:

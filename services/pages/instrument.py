@@ -25,7 +25,7 @@ from services.command.execution import Commands
 from services.entry.auth import Keys
 from services.entry.body import decode
 from services.pages.done import Errand, carried_out, received
-from services.pages.form import asked_for, filled, number
+from services.pages.form import asked_for, filled, lines_of, number
 from services.pages.page import page
 from services.pages.reader import INSTRUMENTS, page_reader
 from services.pages.sent import NOTHING_SENT, Sent
@@ -109,10 +109,6 @@ def command_of(form: FormMultiDict) -> Command:
         body |= {"anchors": lines_of(body.get("anchors", "")), "competencies": competencies_of(body.get("competencies", ""))}
         body["lowest"] = number("lowest", body.get("lowest", ""))
     return decode(command, msgspec.json.encode(body))
-
-
-def lines_of(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def competencies_of(text: str) -> list[dict[str, Any]]:

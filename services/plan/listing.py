@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from litestar import Request
@@ -30,14 +30,8 @@ ACTIVATED: Final = {"activated_at": ("state", "activated_at")}
 WORDED: Final = frozenset({"objectives", "strategies", "actions", "milestones", "wins", "inputs", "comments", "exercises"})
 """Fields of an item that hold words of people."""
 PLAN: Final = CURRENT["plan"]
-
-
-class Line(NamedTuple):
-    """An item of the page that the reader may see."""
-
-    placed: Placed
-    place: Place
-    seen: Seen
+Lines: TypeAlias = Mapping[Place, Seen]
+"""The items of the page that the reader may see, each with its engagement."""
 
 
 async def find_plans(
@@ -63,71 +57,58 @@ async def find_plans(
     return Found(Encoded(items=items, next_cursor=page.following(found)), position)
 
 
-def lines_of(found: Sequence[Placed], fresh: Mapping[UUID, Seen], look: Look, fields: frozenset[str] | None) -> list[Line]:
+def lines_of(found: Sequence[Placed], fresh: Mapping[UUID, Seen], look: Look, fields: frozenset[str] | None) -> Lines:
     """Those whose engagement the reader may see at this moment."""
     actor = look.actor
-    return [
-        Line(
-            one,
-            Place(
-                tenant=actor.tenant,
-                plan=one.id,
-                position=one.position,
-                today=look.today,
-                planned_end=seen.engagement.planned_end,
-                sight=seen.sight,
-                reader=actor.person_id,
-                counts=not actor.outsider,
-                fields=fields,
-            ),
-            seen,
-        )
+    return {
+        Place(
+            tenant=actor.tenant,
+            plan=one.id,
+            position=one.position,
+            today=look.today,
+            planned_end=seen.engagement.planned_end,
+            sight=seen.sight,
+            reader=actor.person_id,
+            counts=not actor.outsider,
+            fields=fields,
+        ): seen
         for one in found
         if (seen := fresh.get(one.engagement_id)) is not None
-    ]
+    }
 
 
-async def told(rows: Snapshot, memory: Memory, look: Look, lines: Sequence[Line], stage: str | None) -> tuple[Raw, ...]:
+async def told(rows: Snapshot, memory: Memory, look: Look, lines: Lines, stage: str | None) -> tuple[Raw, ...]:
     """The items as they are sent. A status that is withheld from a sponsor fits no `stage`: then no filter tells it."""
-    worded = [line.placed.id for line in lines if opens(line)]
+    worded = [place.plan for place in lines if opens(place)]
     texts = await rows.words(PLAN, worded) if worded else {}
-    known = {line.placed.id: memory.whole(line.place, texts) for line in lines}
-    made = await made_anew(rows, look, [line for line in lines if known[line.placed.id] is None], texts)
-    for line in lines:
-        if line.placed.id in made and rows.has_reached(
-            line.placed.position, KPI_BOARD
-        ):  # where progress is read: no later event changes it
-            memory.keep(line.place, made[line.placed.id])
-    items = (known[line.placed.id] or made[line.placed.id] for line in lines)
+    known = {place: memory.whole(place, texts) for place in lines}
+    made = await made_anew(rows, look, {place: seen for place, seen in lines.items() if known[place] is None}, texts)
+    for place, item in made.items():
+        if rows.has_reached(place.position, KPI_BOARD):  # where progress is read: no later event changes it
+            memory.keep(place, item)
+    items = (known[place] or made[place] for place in lines)
     return tuple(item.filled(texts) for item in items if stage in (None, item.status))
 
 
-def opens(line: Line) -> bool:
+def opens(place: Place) -> bool:
     """Whether words are to be opened for the reader."""
-    return bool(line.seen.sight.opens) and (line.place.fields is None or bool(line.place.fields & WORDED))
+    return bool(place.sight.opens) and (place.fields is None or bool(place.fields & WORDED))
 
 
-async def made_anew(rows: Snapshot, look: Look, lines: Sequence[Line], texts: Mapping[str, Raw]) -> dict[UUID, Item]:
+async def made_anew(rows: Snapshot, look: Look, lines: Lines, texts: Mapping[str, Raw]) -> dict[Place, Item]:
     """The items of these plans from their rows, with gaps for those of the texts that they hold."""
     if not lines:
         return {}
-    by_id = {line.placed.id: line for line in lines}
+    by_id = {place.plan: place for place in lines}
     gaps = {bytes.fromhex(text): gap(text) for text in texts}
-    reached = await progresses(rows, [line.placed.engagement_id for line in lines], look.today)
-    made: dict[UUID, Item] = {}
+    reached = await progresses(rows, [seen.engagement.id for seen in lines.values()], look.today)
+    made: dict[Place, Item] = {}
     for row in await rows.fetch(PLAN, "some", {"keys": list(by_id)}):
-        line, stored = by_id[row["key"]], row["doc"]
+        place, stored = by_id[row["key"]], row["doc"]
         sealed = partial(PLAN.decode, stored)
-        one = PLAN.open(stored, Texts(gaps, line.seen.sight.opens).of(sealed)) if opens(line) else sealed()
-        answer = plan_answer(
-            one,
-            reached,
-            (),
-            line.seen.sight,
-            reader=line.place.reader,
-            counts=line.place.counts,
-            lints=lints_of(one, look, line.seen.engagement),
-        )
+        one = PLAN.open(stored, Texts(gaps, place.sight.opens).of(sealed)) if opens(place) else sealed()
+        lints = lints_of(one, look, lines[place].engagement)
+        answer = plan_answer(one, reached, (), place.sight, reader=place.reader, counts=place.counts, lints=lints)
         words = texts.keys() & {named(value) for value in PLAN.sealed_in(one)}
-        made[row["key"]] = with_gaps(answer.status, answer if line.place.fields is None else part(answer, line.place.fields), words)
+        made[place] = with_gaps(answer.status, answer if place.fields is None else part(answer, place.fields), words)
     return made

@@ -20,7 +20,7 @@ from domain.program.commands import (
     WithdrawParticipant,
 )
 from services.entry.body import decode
-from services.pages.form import allowed, asked_for, filled, number
+from services.pages.form import allowed, asked_for, filled, lines_of, number
 from services.permission.relation import facts_of
 from services.program.answers import ProgramAnswer
 from services.reading.reads import Look
@@ -67,7 +67,7 @@ def command_of(commands: Mapping[str, type[Command]], form: FormMultiDict, **kno
     if command is DefineProgram:
         body["sponsored"] = bool(body.get("sponsor_ids"))
         body["evaluation_points"] = [POINTS.get(one, one) for one in body.get("evaluation_points", ())]
-        body["outcomes"] = [line.strip() for line in str(form.get("outcomes", "")).splitlines() if line.strip()]
+        body["outcomes"] = lines_of(str(form.get("outcomes", "")))
     return decode(command, msgspec.json.encode(body | known))
 
 
