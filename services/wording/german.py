@@ -179,9 +179,9 @@ MESSAGES: Final[dict[str, str]] = {
     "own.once": "Das lässt sich einmal senden und danach nicht mehr ändern.",
     "own.answered": "Sie haben diese Selbsteinschätzung beantwortet.",
     "own.later": "Diese Selbsteinschätzung können Sie ab dem {from_day} beantworten.",
-    "own.closed": "Diese Erhebung ist abgeschlossen. Antworten werden nicht mehr angenommen.",
+    "own.closed": "Diese Bedarfsanalyse ist abgeschlossen. Antworten werden nicht mehr angenommen.",
     "own.resting": "Im Augenblick wird hier nichts beantwortet, weil das Coaching nicht aktiv ist.",
-    "own.back": "Zur Erhebung",
+    "own.back": "Zur Bedarfsanalyse",
     "rater.page.wrong": (
         "Etwas in diesem Formular wurde nicht so gelesen, wie es hier stand. Öffnen Sie den Link der Nachricht noch einmal."
     ),
