@@ -84,7 +84,7 @@ DONE: Final = {
     "baseline": "The baseline is recorded.",
     "milestone": "The milestone is set.",
     "action": "The action is in the plan.",
-    "propose": "The plan is proposed. Now client and coach approve it, each for themselves.",
+    "propose": "The plan is proposed. Now every party approves it, each for themselves.",
     "approve": "You have approved this version of the plan.",
     "activate": "The plan is in force.",
     "measure": "The value is recorded.",

@@ -106,8 +106,8 @@ DONE: Final = {
     "The baseline is recorded.": "Der Ausgangswert ist festgehalten.",
     "The milestone is set.": "Der Meilenstein ist gesetzt.",
     "The action is in the plan.": "Die Aufgabe ist im Plan.",
-    "The plan is proposed. Now client and coach approve it, each for themselves.": (
-        "Der Plan ist vorgeschlagen. Nun stimmen Klient und Coach zu, jeder für sich."
+    "The plan is proposed. Now every party approves it, each for themselves.": (
+        "Der Plan ist vorgelegt. Nun stimmen alle Seiten zu, jede für sich."
     ),
     "You have approved this version of the plan.": "Sie haben dieser Fassung des Plans zugestimmt.",
     "The plan is in force.": "Der Plan ist in Kraft.",
