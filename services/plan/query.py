@@ -14,6 +14,7 @@ from domain.engagement.events import DisclosureConsentGranted, DisclosureConsent
 from domain.engagement.state import EngagementState
 from domain.event import Event
 from domain.plan.decide.gate import lints_today
+from domain.plan.events import ClientInputRecorded
 from domain.plan.smart.verdict import Lint
 from domain.plan.state import PlanState
 from domain.reminder.events import alone_told
@@ -34,7 +35,7 @@ from services.reading.reads import Found, Look, NotCaughtUp, Reads, names
 from services.reading.view import people
 from services.wording.spoken import say, spoken
 
-EACH_FOR_THEMSELVES: Final = (SessionRated, DisclosureConsentGranted, DisclosureConsentWithdrawn)
+EACH_FOR_THEMSELVES: Final = (ClientInputRecorded, SessionRated, DisclosureConsentGranted, DisclosureConsentWithdrawn)
 """Of these somebody who is coached in a group is not even told that another did it."""
 
 

@@ -83,6 +83,11 @@ async def test_what_a_member_thinks_of_the_plan_is_for_them_and_the_coach(group:
     assert seen == {"eve": seen["eve"], "coach": seen["eve"], "client": [], "ben": []}
     manager = (await group.seen("program_manager", plan))["inputs"]
     assert [(one["by"], one["text"]) for one in manager] == [(group.ids["eve"], {"withheld": True})]
+    told_of = {
+        who: "plan.client_input_recorded" in {one["kind"] for one in (await group.seen(who, f"{plan}/timeline"))["items"]}
+        for who in ("coach", "client", "program_manager")
+    }
+    assert told_of == {"coach": True, "client": False, "program_manager": True}, "nor that, and with which stance"
 
 
 async def test_a_session_is_rated_by_each_who_came(app: Litestar, firm: Firm) -> None:
