@@ -19,6 +19,7 @@ from domain.engagement.events import (
     EngagementCancelled,
     EngagementCompleted,
     EngagementEndedEarly,
+    EngagementNoticeGiven,
     EngagementProposed,
 )
 from domain.errors import Refusal
@@ -202,8 +203,8 @@ def _left_seat(event: CoachReassigned) -> Sequence[str]:
     return [coach_seat(event.program_id, event.from_coach_id, event.from_seat)]
 
 
-def _last_number(event: Closing | CoachReassigned) -> Sequence[str]:
-    """Of a booking and an end that meet, one has to look anew: no session is booked in an engagement that is over, or with a coach who left it."""
+def _last_number(event: Closing | CoachReassigned | EngagementNoticeGiven) -> Sequence[str]:
+    """Of a booking and an end that meet, one has to look anew: no session is booked in an engagement that is over, with a coach who left it, or after its last day."""
     return [session_number(event.engagement_id, event.next_session_no)]
 
 
@@ -281,9 +282,8 @@ CLAIMS: Final[dict[type[Event], tuple[Rule, ...]]] = {
     EngagementProposed: (Rule(ENGAGEMENT, _engagement),),
     CoachAssigned: (Rule(COACH_SEAT, _seat),),
     CoachReassigned: (Rule(COACH_SEAT, _left_seat, takes=False), Rule(COACH_SEAT, _seat), Rule(SESSION_NUMBER, _last_number)),
-    EngagementCompleted: ENDING,
-    EngagementEndedEarly: ENDING,
-    EngagementCancelled: ENDING,
+    **dict.fromkeys((EngagementCompleted, EngagementEndedEarly, EngagementCancelled), ENDING),
+    EngagementNoticeGiven: (Rule(SESSION_NUMBER, _last_number),),
     NeedsAssessmentLaunched: (Rule(ASSESSMENT, _assessment),),
     SelfAssessmentSubmitted: (Rule(ASSESSMENT, _answered_alone, takes=False),),
     AssessmentClosed: (Rule(ASSESSMENT, _assessment, takes=False),),

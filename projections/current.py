@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -163,6 +163,12 @@ async def report_bytes(source: Source, tenant: UUID) -> int:
     assert not isinstance(source, asyncpg.Pool)
     async with transaction(source, tenant, read_only=True):
         return int(await CURRENT["report"].sql().statements["bytes"].value(source, tenant_id=tenant))
+
+
+async def past_last_day(snapshot: Snapshot, today: date) -> list[tuple[UUID, date]]:
+    """The engagements that notice was given of and whose last day has passed, each with that day."""
+    rows = await snapshot.fetch(CURRENT["engagement"], "past_last_day", {"today": today})
+    return [(row["key"], date.fromisoformat(row["ends_on"])) for row in rows]
 
 
 async def unclosed_assessments(snapshot: Snapshot) -> list[UUID]:

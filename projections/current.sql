@@ -115,6 +115,13 @@ SELECT key
  WHERE tenant_id = $1 AND doc -> 'state' ->> 'closed_on' IS NULL
  ORDER BY key
 
+-- past_last_day(tenant_id, today) --
+-- Of engagements only: those that notice was given of, and whose last day lies before this one, the earliest first.
+SELECT key, doc -> 'state' -> 'notice' ->> 'ends_on' AS ends_on
+  FROM {table}
+ WHERE tenant_id = $1 AND (doc -> 'state' -> 'notice' ->> 'ends_on')::date < $2
+ ORDER BY ends_on, key
+
 -- bytes(tenant_id) --
 -- Of reports only: what the files that are kept take.
 SELECT coalesce(sum((doc -> 'state' -> 'generated' ->> 'size')::bigint), 0)

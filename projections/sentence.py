@@ -51,6 +51,8 @@ TEMPLATES: Final[dict[type[Any], str]] = {
     engagement.EngagementResumed: "resumed the coaching on {resumed_on}, planned until {planned_end}",
     engagement.EngagementCompleted: "completed the coaching on {closed_on}, after {sessions_held} sessions{sustainment_plan:; what follows: }",
     engagement.EngagementEndedEarly: "ended the coaching early, on {closed_on}, after {sessions_held} sessions",
+    engagement.EngagementNoticeGiven: "gave notice: the coaching ends with {ends_on}",
+    engagement.EngagementNoticeWithdrawn: "took the notice back: the coaching does not end with {ends_on}",
     engagement.EngagementCancelled: "gave the engagement up on {closed_on}, before the coaching began",
     engagement.DisclosureConsentGranted: "allowed {recipient} to see: {subjects}{until:, until }",
     engagement.DisclosureConsentWithdrawn: "no longer allows {recipient} to see: {subjects}",

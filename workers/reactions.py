@@ -99,6 +99,8 @@ REACTIONS: Final[Mapping[type[Event], Actors]] = {
     engagement.EngagementCompleted: NONE,
     engagement.EngagementEndedEarly: NONE,
     engagement.EngagementCancelled: NONE,
+    engagement.EngagementNoticeGiven: (tell_other,),
+    engagement.EngagementNoticeWithdrawn: (tell_other,),
     engagement.EmergencyAccessRequested: NONE,
     engagement.EmergencyAccessApproved: (tell_client, tell_coach),
     engagement.EmergencyAccessDeclined: NONE,

@@ -16,6 +16,7 @@ from workers.assessment.actor import tend_assessments
 from workers.housekeeping import forget_commands, forget_request_counts
 from workers.mail_link.actor import forget_mail_links
 from workers.milestone import miss_milestones
+from workers.noticed import end_after_notice
 from workers.person.actor import look_for_erasures
 from workers.reminder.actor import look_for_reminders
 from workers.report.due import request_monthly
@@ -77,6 +78,7 @@ SCHEDULE: Final = (
     Entry(Daily(time(4, 10)), sweep_reports, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), look_for_reminders, each=SQL.tenants),  # an hour begins at such a time in every zone
     Entry(Every(timedelta(minutes=15)), miss_milestones, each=SQL.tenants),  # so does a day
+    Entry(Every(timedelta(minutes=15)), end_after_notice, each=SQL.tenants),
     Entry(Every(timedelta(minutes=15)), tend_assessments, each=SQL.tenants),  # so does a closing day
     Entry(Every(timedelta(minutes=15)), tend_surveys, each=SQL.tenants),
     Entry(Monthly(2, time(5)), request_monthly, each=SQL.tenants),  # by then the month has ended in every zone

@@ -22,6 +22,8 @@ from domain.engagement.events import (
     EngagementCancelled,
     EngagementCompleted,
     EngagementEndedEarly,
+    EngagementNoticeGiven,
+    EngagementNoticeWithdrawn,
     EngagementPaused,
     EngagementResumed,
     HandoverConsentGranted,
@@ -38,7 +40,7 @@ TRACED: Final[tuple[type[Event], ...]] = (
     *(AlignmentMeetingHeld, MemberAdded, MemberRemoved),
     *(CoachAssigned, CoachReassigned, HandoverConsentGranted, HandoverConsentWithdrawn),
     *(AgreementDrafted, AgreementSigned, EngagementActivated, EngagementPaused, EngagementResumed),
-    *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled),
+    *(EngagementCompleted, EngagementEndedEarly, EngagementCancelled, EngagementNoticeGiven, EngagementNoticeWithdrawn),
     *(DisclosureConsentGranted, DisclosureConsentWithdrawn),
 )
 """The events that are differences."""
@@ -78,6 +80,10 @@ def of_event(recorded: Recorded[Any]) -> Iterator[Difference]:
             yield Difference(about="engagement", kind="completed", to=on, versions=versions)
         case EngagementEndedEarly(closed_on=on):
             yield Difference(about="engagement", kind="concluded", to=on, versions=versions)
+        case EngagementNoticeGiven(ends_on=on):
+            yield Difference(about="engagement", kind="moved", field="last_day", to=on, versions=versions)
+        case EngagementNoticeWithdrawn(ends_on=on):
+            yield Difference(about="engagement", kind="reopened", field="last_day", from_=on, versions=versions)
         case EngagementCancelled(closed_on=on):
             yield Difference(about="engagement", kind="dropped", to=on, versions=versions)
         case DisclosureConsentGranted() | DisclosureConsentWithdrawn():

@@ -17,6 +17,7 @@ from domain.engagement.emergency import Emergency
 from domain.engagement.events import AgreementTerms, EngagementKind, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.member import Member
+from domain.engagement.notice import Notice
 from domain.glossary import Disclosure, EngagementStage, Party
 from domain.values import NIL, Digest, OfAuthor, StoredCode
 
@@ -107,6 +108,7 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     `seat` is the coach's place in the program, `pause` is there while the engagement rests, `closed_on` once it is over.
     `handover` is what the coach of today was handed, None of the first; `handover_consents` are good for the next one, each of who is coached.
     `left` are the coaches who gave it over, one for each change; `coach_since` is when the coach of today came.
+    `notice` is there while it is known that it ends early, `notices` is how often that was said.
     """
 
     id: UUID = NIL
@@ -133,6 +135,8 @@ class EngagementState(Struct, frozen=True, kw_only=True):
     alignments: tuple[AlignmentMeeting, ...] = ()
     members: tuple[Member, ...] = ()
     pause: Pause | None = None
+    notice: Notice | None = None
+    notices: int = 0
     closed_on: date | None = None
     handover: Handover | None = None
     handover_consents: dict[UUID, HandoverConsent] = {}
@@ -178,8 +182,8 @@ class EngagementState(Struct, frozen=True, kw_only=True):
         return None if self.closed_on is None else self.closed_on + GRACE
 
     def next_session_no(self, booked: int) -> int:
-        """The number of the next session after so many that were booked: each change of the coach has one of its own."""
-        return booked + len(self.left) + 1
+        """The number of the next session after so many that were booked: each change of the coach, and each notice, has one of its own."""
+        return booked + len(self.left) + self.notices + 1
 
     @property
     def present_members(self) -> tuple[UUID, ...]:

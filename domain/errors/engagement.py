@@ -147,6 +147,22 @@ class FutureSessionsExist(Refusal):
     """Sessions are booked: record what became of them, or cancel them, first."""
 
 
+class NoticeTooShort(Refusal):
+    """The agreement asks for more days of notice: choose the day that `facts` name, or a later one, or ask who runs the program."""
+
+
+class NoticeGivenAlready(Refusal):
+    """Notice was given already, with the last day that `facts` name: choose an earlier day that is allowed, or leave it so."""
+
+
+class NoticeNotGiven(Refusal):
+    """Nobody has given notice: there is nothing to take back."""
+
+
+class EngagementEnding(Refusal):
+    """Notice was given, and the coaching ends before that: choose a day up to the last one, which `facts` name."""
+
+
 class ObjectivesOpen(Refusal):
     """Objectives are still open: conclude each of them first."""
 

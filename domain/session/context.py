@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -33,6 +33,7 @@ class SessionContext(Context, frozen=True, kw_only=True):
     `series_id` is the series that an earlier session began. `cadence_days` are those of the agreement, None where nothing is agreed;
     `taken` are the times that are wanted, of a session or of each of a series, at which the coach has another session, with the part
     of it that is taken. `exported`: a log of its coach's that was handed in holds the session.
+    `last_day` is the day that the coaching ends with, where notice was given.
     `coach_since` is when its coach took the engagement over; None of the first.
     `coached` are who was coached in the engagement on the day of the session, as far as the rules ask for it.
     """
@@ -49,5 +50,6 @@ class SessionContext(Context, frozen=True, kw_only=True):
     cadence_days: int | None = None
     taken: dict[datetime, Busy] = field(default_factory=dict)
     exported: bool = False
+    last_day: date | None = None
     coach_since: datetime | None = None
     coached: frozenset[UUID] = frozenset()

@@ -52,6 +52,8 @@ TEMPLATES: Final[Mapping[tuple[About, Kind], str]] = {
     ("engagement", "activated"): "The coaching began, planned until {to}",
     ("engagement", "completed"): "The coaching was completed on {to}",
     ("engagement", "concluded"): "The coaching was ended early, on {to}",
+    ("engagement", "moved"): "Notice was given: the coaching ends on {to}",
+    ("engagement", "reopened"): "Notice was taken back: the coaching does not end on {from_}",
     ("engagement", "dropped"): "The engagement was given up on {to}",
     ("engagement", "paused"): "The coaching paused from {to} on",
     ("engagement", "resumed"): "The coaching went on, planned until {to}",

@@ -31,6 +31,7 @@ from domain.survey import commands as survey
 from services.access.handlers import access_context
 from services.assessment.handlers import assessment_context
 from services.command.call import Call
+from services.command.early import EARLY, early
 from services.engagement.handlers import SHIFTS, engagement_context, shifting
 from services.engagement.handover import ending, freeing
 from services.evaluation.handlers import evaluation_context
@@ -112,12 +113,12 @@ ENGAGEMENT: Final[tuple[type[Command], ...]] = (
     engagement.DeclineEmergencyAccess,
     engagement.EndEmergencyAccess,
     engagement.PauseEngagement,
+    engagement.WithdrawEngagementNotice,
     engagement.CancelEngagement,
 )
 BOUNDS: Final[tuple[type[Command], ...]] = (
     engagement.ActivateEngagement,
     engagement.CompleteEngagement,
-    engagement.EndEngagementEarly,
 )
 ASSESSMENT: Final[tuple[type[Command], ...]] = (
     *(assessment.NominateRater, assessment.DecideRaterNomination, assessment.SubmitSelfAssessment, assessment.CloseAssessment),
@@ -160,6 +161,8 @@ ENTRIES: Final = (
     *(Entry(command, "engagement", engagement_context) for command in ENGAGEMENT),
     *(Entry(command, "engagement", engagement_context, also=PROMISED, entails=promising) for command in BOUNDS),
     Entry(engagement.ReassignCoach, "engagement", engagement_context, also=(SessionCancelled,), entails=freeing),
+    Entry(engagement.EndEngagementEarly, "engagement", engagement_context, also=EARLY, entails=early),
+    Entry(engagement.EndAfterNotice, "engagement", engagement_context, also=EARLY, entails=early, offered=False),
     Entry(engagement.EndForErasure, "engagement", engagement_context, also=(SessionCancelled,), entails=ending, offered=False),
     Entry(engagement.ResumeEngagement, "engagement", engagement_context, also=SHIFTS, entails=shifting),
     Entry(assessment.LaunchNeedsAssessment, "assessment", assessment_context, begins=True, parent="engagement_id"),

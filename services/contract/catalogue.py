@@ -14,7 +14,14 @@ from msgspec import Struct
 
 from domain.claims import CLAIMS, COACH_SEAT, ENGAGEMENT, EVALUATION, REFUSALS, REMINDER, SESSION_NUMBER
 from domain.command import Command
-from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndEngagementEarly, EndForErasure, ReassignCoach
+from domain.engagement.commands import (
+    CancelEngagement,
+    CompleteEngagement,
+    EndAfterNotice,
+    EndEngagementEarly,
+    EndForErasure,
+    ReassignCoach,
+)
 from domain.errors import NotFound, NotPermitted, Refusal, StreamErased, SubjectErased
 from domain.errors.organization import OrganizationSuspended
 from domain.evaluation.commands import ScheduleProgramPoint
@@ -58,7 +65,8 @@ AT_THE_DOOR: Final[tuple[type[Refusal], ...]] = (
 
 SOUGHT: Final[dict[type[Command], str]] = {
     **dict.fromkeys(
-        (CompleteEngagement, EndEngagementEarly, EndForErasure, CancelEngagement, ReassignCoach, ScheduleSession), SESSION_NUMBER
+        (CompleteEngagement, EndEngagementEarly, EndAfterNotice, EndForErasure, CancelEngagement, ReassignCoach, ScheduleSession),
+        SESSION_NUMBER,
     ),
     **dict.fromkeys((CloseProgram, WithdrawParticipant), ENGAGEMENT),
     **dict.fromkeys((AddCoachToPool, RemoveCoachFromPool), COACH_SEAT),

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from domain.engagement.consent import earliest
-from domain.engagement.events import AiUse, EngagementKind, InformationFlow, Recipient, Signatory, SigningMethod, Term
+from domain.engagement.events import AiUse, Ender, EngagementKind, InformationFlow, Recipient, Signatory, SigningMethod, Term
 from domain.engagement.handover import Handover, HandoverConsent
 from domain.engagement.state import Agreement, EngagementState, Pause
 from domain.glossary import Disclosure, EngagementStage, Party
@@ -63,6 +63,16 @@ class RecontractingAnswer(Struct, frozen=True, kw_only=True):
     reason: Text | None
 
 
+class NoticeAnswer(Struct, frozen=True, kw_only=True):
+    """That the coaching ends early, with the day `ends_on`: since when that is known, who said so and why."""
+
+    ends_on: date
+    given_on: date
+    given_by: Ender
+    reason_code: Code | None
+    reason: Text | None
+
+
 class ConsentAnswer(Struct, frozen=True, kw_only=True):
     """One class of content that the client lets a recipient see, up to a last day.
 
@@ -76,7 +86,7 @@ class ConsentAnswer(Struct, frozen=True, kw_only=True):
 
 
 class EngagementAnswer(Struct, frozen=True, kw_only=True):
-    """An engagement; `pause` is there while it rests. `handover` is what the coach who took over was handed, `handover_consent` the client's for the next one.
+    """An engagement; `pause` is there while it rests, `notice` while it is known that it ends early. `handover` is what the coach who took over was handed, `handover_consent` the client's for the next one.
 
     `consents` are all that were granted and not withdrawn; a sponsor sees those that reach them today, and who is coached in a group
     their own.
@@ -102,6 +112,7 @@ class EngagementAnswer(Struct, frozen=True, kw_only=True):
     starts_on: date | None
     planned_end: date | None
     pause: Pause | None
+    notice: NoticeAnswer | None
     closed_on: date | None
     handover: Handover | UnsetType | None = UNSET
     handover_consent: HandoverConsent | UnsetType | None = UNSET
@@ -142,6 +153,7 @@ def engagement_answer(
         starts_on=state.starts_on,
         planned_end=state.planned_end,
         pause=state.pause,
+        notice=notice_answer(state, seen),
         closed_on=state.closed_on,
         handover=state.handover if seen.drafts and not is_member else UNSET,
         handover_consent=handover_consent(state, reader) if seen.drafts else UNSET,
@@ -185,6 +197,16 @@ def recontracting_answer(state: EngagementState, seen: Sight) -> RecontractingAn
     one = state.recontracting
     return RecontractingAnswer(
         opened_at=one.opened_at, opened_by=one.opened_by, changes=one.changes, reason_code=one.reason_code, reason=seen.text(one.reason)
+    )
+
+
+def notice_answer(state: EngagementState, seen: Sight) -> NoticeAnswer | None:
+    """The day is for everybody who reads the engagement, the reason, as the words of who said it, for client and coach."""
+    if state.notice is None:
+        return None
+    one = state.notice
+    return NoticeAnswer(
+        ends_on=one.ends_on, given_on=one.given_on, given_by=one.given_by, reason_code=one.reason_code, reason=seen.text(one.reason)
     )
 
 

@@ -18,6 +18,7 @@ from domain.engagement.commands import (
     CancelEngagement,
     CompleteEngagement,
     DeclareConflictOfInterest,
+    EndAfterNotice,
     EndEngagementEarly,
     EndForErasure,
     GrantHandoverConsent,
@@ -43,8 +44,8 @@ from services.engagement.handover import numbered
 from services.permission.holding import all_hold
 from services.quota import engagements_left
 
-ENDS: Final = (CompleteEngagement, EndEngagementEarly, CancelEngagement, EndForErasure)
-"""Commands with which an engagement is over."""
+ENDS: Final = (CompleteEngagement, EndEngagementEarly, EndAfterNotice, CancelEngagement, EndForErasure)
+"""Commands with which an engagement is over, or is known to be."""
 
 
 async def engagement_context(call: Call) -> EngagementContext:

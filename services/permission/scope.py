@@ -57,7 +57,7 @@ ROWS: Final[tuple[tuple[Scope, str], ...]] = (
     ("engagements:write", "hold_alignment_meeting add_member remove_member"),
     ("engagements:write", "revise_agreement_terms open_recontracting withdraw_recontracting amend_agreement"),
     ("engagements:write", "grant_disclosure_consent withdraw_disclosure_consent pause_engagement resume_engagement"),
-    ("engagements:write", "complete_engagement end_engagement_early cancel_engagement"),
+    ("engagements:write", "complete_engagement end_engagement_early withdraw_engagement_notice cancel_engagement"),
     ("engagements:write", "reassign_coach grant_handover_consent withdraw_handover_consent"),
     ("emergencies:write", "request_emergency_access approve_emergency_access decline_emergency_access end_emergency_access"),
     ("assessments:read", "read_assessment read_assessment_results list_instruments read_instrument"),

@@ -72,6 +72,8 @@ ROWS: Final[tuple[tuple[str, str], ...]] = (
     ("resume_engagement", "program_manager coach client"),
     ("complete_engagement", "program_manager coach"),
     ("end_engagement_early", "program_manager coach client sponsor"),
+    ("withdraw_engagement_notice", "program_manager"),
+    ("end_after_notice", "worker"),
     ("cancel_engagement", "program_manager coach client"),
     ("end_for_erasure", "worker"),
     ("shift_due_dates", "worker"),

@@ -49,6 +49,7 @@ async def session_context(call: Call) -> SessionContext:
         zone=organization.time_zone,
         pro_bono=state.pro_bono,
         is_group=state.kind != "individual",
+        last_day=None if state.notice is None else state.notice.ends_on,
         coach_since=state.coach_since if state.left else None,
     )
     return structs.replace(context, **await searched(call, state, context))

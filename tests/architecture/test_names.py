@@ -33,6 +33,7 @@ PARTICIPLES = {
 
 OTHERWISE = {
     "CommentAsSponsor": "SponsorCommented",  # which says who did it
+    "EndAfterNotice": "EngagementEndedEarly",  # whose day was said before
     "EndForErasure": "EngagementEndedEarly",  # or `EngagementCancelled`, before it began
     "ScheduleProgramPoint": "EvaluationScheduled",  # whoever or whatever scheduled it
     "MoveDueDates": "MilestoneAdjusted",  # and `ActionRescheduled`: each item has the event that it would have on its own

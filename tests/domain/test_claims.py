@@ -37,6 +37,7 @@ from tests.domain.test_closure import CANCELLED, COMPLETED, ENDED
 from tests.domain.test_engagement import ALONE, ASSIGNED, ASSIGNED_ALONE, PROPOSED
 from tests.domain.test_evaluation import SCHEDULED
 from tests.domain.test_handover import NEXT, REASSIGNED
+from tests.domain.test_notice import GIVEN as NOTICED
 from tests.domain.test_organization import REGISTERED as ORGANIZATION
 from tests.domain.test_person import REGISTERED as PERSON
 from tests.domain.test_reminder import ACTION, FAILED, KEY, PLANNED
@@ -67,6 +68,7 @@ ASSESSED = closed(0)
                 Claim("session_number", f"{IDS[0]}:4", takes=True, personal=False),
             ],
         ),
+        (NOTICED, [Claim("session_number", f"{IDS[0]}:9", takes=True, personal=False)]),
         (LAUNCHED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=True, personal=False)]),
         (SUBMITTED, [Claim("assessment", f"{ENGAGEMENT}:self", takes=False, personal=False)]),
         (replace(SUBMITTED, kind="feedback_360"), []),
@@ -135,7 +137,7 @@ TRIED_WITH_THEIR_RULES = {
 
 def test_every_event_with_claims_is_tried_above() -> None:
     tried = (
-        *(PERSON, PROPOSED, ASSIGNED, REASSIGNED, *ENDS),
+        *(PERSON, PROPOSED, ASSIGNED, REASSIGNED, NOTICED, *ENDS),
         *(LAUNCHED, SUBMITTED, ASSESSED, PLAN, SCHEDULED, PLANNED, FAILED, BOOKED, MOVED, CALLED_OFF),
     )
     assert {type(event) for event in tried} | TRIED_WITH_THEIR_RULES == set(CLAIMS)

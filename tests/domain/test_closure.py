@@ -37,7 +37,7 @@ from domain.errors.engagement import (
 from domain.event import Event
 from domain.values import OfClient
 from tests.domain.spec import CLIENT, COACH, IDS, SPONSOR, STRANGER, days, given, uuid
-from tests.domain.test_engagement import ACTIVATE, ACTIVATED, ASSIGNED, CONTRACTED, DIGEST, DRAFT, PROGRAM, PROPOSED, context
+from tests.domain.test_engagement import ACTIVATE, ACTIVATED, ASSIGNED, CONTRACTED, DIGEST, DRAFT, DRAFTED, PROGRAM, PROPOSED, context
 from tests.domain.test_pause import PAUSED
 
 FINAL = uuid(40)
@@ -52,6 +52,8 @@ GIVEN_BACK: dict[str, Any] = {
     "next_session_no": 9,
 }
 RUNNING = (*CONTRACTED, ACTIVATED)
+AT_WILL = tuple(replace(one, termination_days=0) if one == DRAFTED else one for one in RUNNING)
+"""Under an agreement that asks for no notice: `test_notice.py` has those that do."""
 COMPLETED = EngagementCompleted(**GIVEN_BACK, sessions_held=6, final_evaluation_id=FINAL, sustainment_plan=None)
 ENDED = EngagementEndedEarly(**GIVEN_BACK, sessions_held=6, ended_by="coach", reason_code="other", reason=None)
 CANCELLED = EngagementCancelled(**GIVEN_BACK, reason_code="other", reason=None)
@@ -105,17 +107,17 @@ def test_completes_only_what_is_active(past: Any) -> None:
 @pytest.mark.parametrize(("actor", "side"), [(CLIENT, "client"), (COACH, "coach"), (SPONSOR, "sponsor"), (STRANGER, "organization")])
 def test_any_party_ends_it_early_with_objectives_open_and_nothing_evaluated(actor: Any, side: Any) -> None:
     open_still = {"final_evaluation_id": None, "open_objectives": (uuid(41),), "actor": actor}
-    given(*RUNNING).when(END, at_end(**open_still)).then(replace(ENDED, ended_by=side))
+    given(*AT_WILL).when(END, at_end(**open_still)).then(replace(ENDED, ended_by=side))
 
 
 def test_what_rests_can_be_ended() -> None:
-    state = given(*RUNNING, PAUSED).when(END, at_end()).then(ENDED)
+    state = given(*AT_WILL, PAUSED).when(END, at_end()).then(ENDED)
     assert (state.stage, state.pause) == ("ended_early", None)
 
 
 def test_an_early_end_needs_a_reason_no_booked_session_and_coaching_that_began() -> None:
     given(*RUNNING).when(EndEngagementEarly(), at_end()).then_refused(ReasonRequired, "/reason")
-    given(*RUNNING).when(END, at_end(future_sessions=(uuid(42),))).then_refused(FutureSessionsExist)
+    given(*AT_WILL).when(END, at_end(future_sessions=(uuid(42),))).then_refused(FutureSessionsExist)
     given(*CONTRACTED).when(END, at_end()).then_refused(EngagementNotActive)
 
 

@@ -65,7 +65,7 @@ COACHING: Final[Mapping[str, frozenset[str]]] = {
             *ANSWERED,
             *("define_program", "open_program", "revise_program_terms", "close_program"),
             *("add_coach_to_pool", "remove_coach_from_pool", "enrol_participant", "withdraw_participant"),
-            *("complete_engagement", *RESTING),
+            *("complete_engagement", "withdraw_engagement_notice", *RESTING),
             *("revise_agreement_terms", "amend_agreement", "hold_chemistry_session", "add_member", "remove_member"),
             *("declare_conflict_of_interest", "resolve_conflict_of_interest"),
             "reassign_coach",
@@ -78,7 +78,9 @@ AGREED_ANEW: Final = frozenset({"open_recontracting", "withdraw_recontracting"})
 """What each party, and who runs the program, may ask for."""
 SIGNED: Final = frozenset({"sign_agreement", "approve_plan", "accept_change", "decline_change", "record_evaluation", "correct_evaluation"})
 """What needs the word of each party."""
-BY_CLOCK: Final = frozenset({"miss_milestone", "shift_due_date", "shift_due_dates", "schedule_program_point", "end_for_erasure"})
+BY_CLOCK: Final = frozenset(
+    {"miss_milestone", "shift_due_date", "shift_due_dates", "schedule_program_point", "end_for_erasure", "end_after_notice"}
+)
 """What only time does, or what follows of something else."""
 NOUNS: Final = frozenset({"program", "engagement", "assessment", "plan", "session", "evaluation"})
 COMMANDS: Final = sorted(snake(kind.__name__) for kind, entry in TABLE.items() if entry.noun in NOUNS)

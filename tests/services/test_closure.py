@@ -83,7 +83,7 @@ async def test_the_places_of_the_client_and_of_the_coach_are_free_again(agreed: 
     at = f"/v1/engagements/{agreed.ids['engagement']}"
     proposal = {"client_id": agreed.ids["client"], "program_id": agreed.ids["program"], "sponsor_id": agreed.ids["sponsor"]}
     assert told(await agreed.post("program_manager", "/v1/engagements", proposal)) == (409, "engagement_exists")
-    await agreed.done("sponsor", f"{at}/end-engagement-early", WHY)
+    await agreed.done("program_manager", f"{at}/end-engagement-early", WHY)
     again = (await agreed.done("program_manager", "/v1/engagements", proposal))["id"]
     await agreed.done("program_manager", f"/v1/engagements/{again}/assign-coach", {"coach_id": agreed.ids["coach"]})
     await agreed.done("coach", f"/v1/engagements/{again}/cancel-engagement", WHY)
@@ -102,12 +102,12 @@ async def test_of_an_end_and_a_booking_that_meet_one_is_refused(agreed: Firm) ->
     assert (ended.status_code, made) in {(200, 0), (409, 1)}, [ended.text, *(one.text for one in booked)]
 
 
-async def test_of_many_who_end_it_at_once_one_does(agreed: Firm) -> None:
+async def test_of_many_who_give_notice_or_end_it_at_once_one_does(agreed: Firm) -> None:
     at = f"/v1/engagements/{agreed.ids['engagement']}"
-    answers = await asyncio.gather(
-        *(agreed.post(who, f"{at}/end-engagement-early", WHY) for who in ("client", "sponsor", "program_manager") * 2)
-    )
-    assert Counter(one.status_code for one in answers) == {200: 1, 409: 5}
+    for together, ended in (("client", "sponsor", "coach"), False), (("program_manager",) * 3, True):
+        answers = await asyncio.gather(*(agreed.post(who, f"{at}/end-engagement-early", WHY) for who in together * 2))
+        assert Counter(one.status_code for one in answers) == {200: 1, 409: 5}
+        assert ((await agreed.seen("client", at))["stage"] == "ended_early") is ended
 
 
 @pytest.mark.parametrize(("today", "reads"), [(LAST_DAY, True), (LAST_DAY + timedelta(days=1), False), (None, False)])

@@ -54,7 +54,8 @@ async def test_a_coaching_rests_goes_on_and_ends_by_its_forms(firm: Firm, addres
     await firm.engage()
     at = f"/v1/engagements/{firm.ids['engagement']}"
     async with AsyncExitStack() as stack:
-        coach, client, sponsor = [await party(stack, firm, address, who) for who in ("coach", "client", "sponsor")]
+        parties = ("coach", "client", "sponsor", "program_manager")
+        coach, client, sponsor, manager = [await party(stack, firm, address, who) for who in parties]
         assert {"pause", "complete", "end"} <= await coach.offered()
         assert await client.offered() & {"pause", "complete", "end", "cancel"} == {"pause", "end"}
         assert await sponsor.offered() == {"end"}
@@ -71,6 +72,13 @@ async def test_a_coaching_rests_goes_on_and_ends_by_its_forms(firm: Firm, addres
         unsaid = await sponsor.sent("end")
         assert unsaid.status_code == 422
         await sponsor.says("end", reason="The budget of the year is spent.")
+        noticed = await firm.seen("coach", at)
+        assert (noticed["stage"], noticed["notice"]["given_by"]) == ("active", "sponsor")
+        assert "Ends early" in (await client.shown()).words
+        assert await client.offered() & {"end", "keep"} == set()
+        await manager.says("keep", reason="The budget was found after all.")
+        assert (await firm.seen("coach", at))["notice"] is None
+        await manager.says("end", reason="The budget of the year is spent.")
         assert (await firm.seen("coach", at))["stage"] == "ended_early"
         assert await coach.offered() & {"pause", "resume", "complete", "end", "cancel", "launch"} == set()
 

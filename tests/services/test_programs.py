@@ -75,7 +75,7 @@ async def test_a_program_from_its_definition_to_its_end(opened: Firm) -> None:
     (pooled,) = (await firm.seen("program_manager", f"{at}/pool"))["items"]
     assert (pooled["engagements"], pooled["max_engagements"]) == (1, 1)
 
-    await firm.done("coach", f"/v1/engagements/{firm.ids['engagement']}/end-engagement-early", WHY)
+    await firm.done("program_manager", f"/v1/engagements/{firm.ids['engagement']}/end-engagement-early", WHY)
     await firm.done("program_manager", f"{at}/withdraw-participant", {**leave, "stage": "after_coaching"})
     await firm.done("program_manager", f"{at}/remove-coach-from-pool", coach)
     await firm.done("program_manager", f"{at}/close-program", {})

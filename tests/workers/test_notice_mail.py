@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from domain.engagement.commands import EndEngagementEarly, WithdrawEngagementNotice
+from domain.engagement.state import EngagementState
 from domain.organization.commands import SuspendOrganization
 from domain.plan.commands import ProposeChange, RefineObjective
 from domain.plan.commands.refinement import RefineTarget
@@ -126,3 +128,26 @@ async def test_nothing_is_told_of_what_is_past_or_while_the_organization_rests(
     await office.commands.execute(operator, SuspendOrganization(reason="The bill is open."), office.tenant)
     assert await telling.tell(office.tenant, made.id, made.position) == 0
     assert sink.mails == []
+
+
+async def test_that_a_coaching_ends_or_goes_on_is_told_to_every_other_party(office: Office, telling: Telling, sink: Sink) -> None:
+    client = await office.enter("lena", "client", "America/New_York", locale="de-AT")
+    coach, sponsor = [await office.enter(name, role, "Europe/Berlin") for name, role in (("mira", "coach"), ("sam", "sponsor"))]
+    engaged = await office.engage(client, coach, sponsor)
+    given = await office.does(coach, EndEngagementEarly(reason=WHY), engaged.engagement)
+    noticed: EngagementState = (await office.commands.store.read(office.tenant, engaged.engagement)).state(engaged.engagement)
+    assert noticed.notice is not None
+    last = noticed.notice.ends_on
+    assert await telling.tell(office.tenant, engaged.engagement, given.position) == 2
+    kept = await office.does(office.manager, WithdrawEngagementNotice(reason=WHY), engaged.engagement)
+    assert await telling.tell(office.tenant, engaged.engagement, kept.position) == 3
+    assert sorted((to, subject) for to, subject, _ in said(sink)) == [
+        ("Lena", "Ein Coaching endet"),
+        ("Lena", "Ein Coaching geht weiter"),
+        ("Mira", "A coaching goes on"),
+        ("Sam", "A coaching ends"),
+        ("Sam", "A coaching goes on"),
+    ]
+    for _, _, text in said(sink):
+        assert f"{SITE}/engagements/{engaged.engagement}" in text
+        assert (f" {last.day}" in text, f" {last.year}" in text) == (True, True)

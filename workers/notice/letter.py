@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from infra.mail import Mail
 from services.mail_link.person import Person
 from workers.writing import mail_to
 
-Occasion: TypeAlias = Literal["booked", "series", "moved", "cancelled", "plan", "change", "evaluation"]
+Occasion: TypeAlias = Literal["booked", "series", "moved", "cancelled", "plan", "change", "evaluation", "ending", "going_on"]
 
 
 class Letter(NamedTuple):
-    """What the mail is made from. `at_first` is the time that a session had, `begins` the one that it has; both only of sessions."""
+    """What the mail is made from. `at_first` is the time that a session had, `begins` the one that it has; both only of sessions.
+
+    `ends_on` is the last day of a coaching that notice was given of.
+    """
 
     recipient: Person
     occasion: Occasion
     author: str
     at_first: datetime | None
     begins: datetime | None
+    ends_on: date | None
     link: str
     reference: str
     at: datetime
@@ -36,6 +40,7 @@ def letter(given: Letter) -> Mail:
         author=given.author,
         former=local(given.at_first, given.recipient),
         begins=local(given.begins, given.recipient),
+        ends_on="" if given.ends_on is None else given.recipient.language.weekday(given.ends_on),
         link=given.link,
     )
 

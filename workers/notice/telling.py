@@ -8,10 +8,11 @@ that has begun.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from domain.engagement.events import EngagementNoticeGiven, EngagementNoticeWithdrawn
 from domain.engagement.state import EngagementState
 from domain.errors import StreamErased
 from domain.evaluation.events import EvaluationRecorded
@@ -37,6 +38,7 @@ class Told(NamedTuple):
     page: str
     at_first: datetime | None = None
     begins: datetime | None = None
+    ends_on: date | None = None
 
 
 def told(event: Event, stream: UUID) -> Told | None:
@@ -53,6 +55,10 @@ def told(event: Event, stream: UUID) -> Told | None:
             return Told("change", f"plans/{stream}")
         case EvaluationRecorded():
             return Told("evaluation", f"evaluations/{stream}")
+        case EngagementNoticeGiven(ends_on=day):
+            return Told("ending", f"engagements/{stream}", ends_on=day)
+        case EngagementNoticeWithdrawn(ends_on=day):
+            return Told("going_on", f"engagements/{stream}", ends_on=day)
     return None
 
 
@@ -77,20 +83,23 @@ class Telling(Mailing):
         return fed.recorded_at > now - STALE and (ahead is None or ahead > now)
 
     async def others(self, tenant: UUID, fed: Stored) -> list[UUID]:
-        """Who is coached and who coaches, without who did it; an evaluation waits for who is coached only."""
-        if fed.engagement_id is None:
+        """Who is coached and who coaches, without who did it; an evaluation waits for who is coached only, an end is told the sponsor, too."""
+        ends = isinstance(fed.event, EngagementNoticeGiven | EngagementNoticeWithdrawn)
+        about = fed.stream if ends else fed.engagement_id
+        if about is None:
             return []
-        reading = await self.store.read(tenant, tenant, fed.engagement_id)
+        reading = await self.store.read(tenant, tenant, about)
         try:
             organization: OrganizationState = reading.state(tenant, "organization")
-            engagement: EngagementState = reading.state(fed.engagement_id, "engagement")
+            engagement: EngagementState = reading.state(about, "engagement")
         except StreamErased:
             return []
         if organization.suspended_on(organization.day(self.clock())) or engagement.stage in ENDED:
             return []
         coached = [one for one in engagement.coached if one not in engagement.unsigned]
         coach = [] if engagement.coach_id is None or isinstance(fed.event, EvaluationRecorded) else [engagement.coach_id]
-        return [one for one in (*coached, *coach) if one != fed.meta.actor]
+        sponsor = [] if engagement.sponsor_id is None or not ends else [engagement.sponsor_id]
+        return [one for one in dict.fromkeys((*coached, *coach, *sponsor)) if one != fed.meta.actor]
 
     async def send(self, tenant: UUID, id: UUID, fed: Stored, what: Told) -> bool:
         recipient = await self.person(tenant, id)
@@ -102,6 +111,7 @@ class Telling(Mailing):
             author=await self.named(tenant, fed.meta.actor, recipient),
             at_first=what.at_first,
             begins=what.begins,
+            ends_on=what.ends_on,
             link=f"{self.address}/{what.page}",
             reference=f"{event_id(fed.stream, fed.version).hex}-{id.hex}",
             at=self.clock(),

@@ -17,11 +17,13 @@ from domain.engagement.commands.course import (
     ActivateEngagement,
     CancelEngagement,
     CompleteEngagement,
+    EndAfterNotice,
     EndEngagementEarly,
     EndForErasure,
     PauseEngagement,
     Reasoned,
     ResumeEngagement,
+    WithdrawEngagementNotice,
 )
 from domain.engagement.commands.emergency import ApproveEmergencyAccess, DeclineEmergencyAccess, EndEmergencyAccess, RequestEmergencyAccess
 from domain.engagement.commands.handover import GrantHandoverConsent, ReassignCoach, WithdrawHandoverConsent
@@ -40,6 +42,7 @@ __all__ = [
     "DeclineEmergencyAccess",
     "Disclosures",
     "DraftAgreement",
+    "EndAfterNotice",
     "EndEmergencyAccess",
     "EndEngagementEarly",
     "EndForErasure",
@@ -62,6 +65,7 @@ __all__ = [
     "SignAgreement",
     "TermsBody",
     "WithdrawDisclosureConsent",
+    "WithdrawEngagementNotice",
     "WithdrawHandoverConsent",
     "WithdrawRecontracting",
 ]

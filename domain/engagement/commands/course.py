@@ -46,7 +46,24 @@ class CompleteEngagement(Command, frozen=True, kw_only=True):
 
 
 class EndEngagementEarly(Reasoned, frozen=True, kw_only=True):
-    """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach still reads it for 30 days."""
+    """Ends the coaching before its end, for any of its parties. Consents end with it, and the coach still reads it for 30 days.
+
+    `ends_on` is its last day; without one it is the earliest that there is. A party keeps the agreement's days of notice, up to the
+    planned end at most; who runs the program may end it today. What is to end today is over at once; of what ends later notice is
+    given: sessions after that day are called off, none is booked after it, and with that day it is over.
+    """
+
+    ends_on: date | None = None
+
+
+class WithdrawEngagementNotice(Reasoned, frozen=True, kw_only=True):
+    """Lets a coaching go on that notice was given of, by who runs the program. Sessions that were called off are booked anew."""
+
+
+class EndAfterNotice(Command, frozen=True, kw_only=True):
+    """Ends an engagement whose last day, as notice was given of it, has passed."""
+
+    ends_on: date
 
 
 class EndForErasure(Command, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndEngagementEarly, EndForErasure
+from domain.engagement.commands import CancelEngagement, CompleteEngagement, EndForErasure
 from domain.engagement.context import Course, EngagementContext
 from domain.engagement.decide.table import decide
 from domain.engagement.events import EngagementCancelled, EngagementCompleted, EngagementEndedEarly
@@ -44,27 +44,6 @@ def complete(state: EngagementState, command: CompleteEngagement, context: Engag
             sessions_held=course.sessions_held,
             final_evaluation_id=course.final_evaluation_id,
             sustainment_plan=None if command.sustainment_plan is None else OfClient(command.sustainment_plan),
-        ),
-    )
-
-
-@decide.on(EndEngagementEarly)
-def end_early(state: EngagementState, command: EndEngagementEarly, context: EngagementContext) -> Sequence[Event]:
-    """Also while it rests. What was agreed stays as it is."""
-    require_reason(command.reason_code, command.reason, context.policy)
-    require_not_ended(state)
-    if state.stage in BEFORE:
-        raise EngagementNotActive("Its coaching has not begun: cancel the engagement.", state=state.stage)
-    course = course_of(context)
-    if course.future_sessions:
-        raise FutureSessionsExist(sessions=course.future_sessions)
-    return (
-        EngagementEndedEarly(
-            **given_back(state, context),
-            sessions_held=course.sessions_held,
-            ended_by=side_of(state, context),
-            reason_code=command.reason_code,
-            reason=of_author(command.reason),
         ),
     )
 
@@ -112,8 +91,3 @@ def given_back(state: EngagementState, context: EngagementContext) -> dict[str, 
         "closed_on": context.today,
         "next_session_no": course_of(context).next_session_no,
     }
-
-
-def side_of(state: EngagementState, context: EngagementContext) -> Literal["client", "coach", "sponsor", "organization"]:
-    """Who ends it: a party, or who runs the organization."""
-    return state.facts(context.today).parties.get(context.actor, "organization")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from domain.event import Event, stored
 from domain.values import OfAuthor, OfClient, StoredCode
+
+Ender: TypeAlias = Literal["client", "coach", "sponsor", "organization"]
+"""Who ends a coaching early: a party, or who runs the program."""
 
 
 @stored("engagement.engagement_activated")
@@ -83,7 +86,30 @@ class EngagementEndedEarly(ReasonedClosing, frozen=True):
     """A party, or the organization, ended the coaching before its end."""
 
     sessions_held: int
-    ended_by: Literal["client", "coach", "sponsor", "organization"]
+    ended_by: Ender
+
+
+@stored("engagement.engagement_notice_given")
+class EngagementNoticeGiven(ReasonedEvent, frozen=True, kw_only=True):
+    """A party, or the organization, ends the coaching with the day `ends_on`, which lies ahead. `notice_days` are those of the agreement.
+
+    `next_session_no` is the number that the next session would have had: the notice takes it, so that a session that is booked at the
+    same moment has to look anew.
+    """
+
+    engagement_id: UUID
+    ends_on: date
+    given_on: date
+    given_by: Ender
+    notice_days: int
+    next_session_no: int
+
+
+@stored("engagement.engagement_notice_withdrawn")
+class EngagementNoticeWithdrawn(ReasonedEvent, frozen=True, kw_only=True):
+    """The coaching goes on after all, and does not end with the day `ends_on`."""
+
+    ends_on: date
 
 
 @stored("engagement.engagement_cancelled")

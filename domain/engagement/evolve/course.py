@@ -10,10 +10,13 @@ from domain.engagement.events import (
     EngagementCancelled,
     EngagementCompleted,
     EngagementEndedEarly,
+    EngagementNoticeGiven,
+    EngagementNoticeWithdrawn,
     EngagementPaused,
     EngagementResumed,
 )
 from domain.engagement.evolve.table import evolve
+from domain.engagement.notice import Notice
 from domain.engagement.state import EngagementState, Pause
 from domain.event import Recorded
 from domain.glossary import EngagementStage
@@ -46,6 +49,20 @@ def ended_early(state: EngagementState, recorded: Recorded[EngagementEndedEarly]
     return closed(state, recorded.event, "ended_early")
 
 
+@evolve.on(EngagementNoticeGiven)
+def notice_given(state: EngagementState, recorded: Recorded[EngagementNoticeGiven]) -> EngagementState:
+    event = recorded.event
+    notice = Notice(
+        ends_on=event.ends_on, given_on=event.given_on, given_by=event.given_by, reason_code=event.reason_code, reason=event.reason
+    )
+    return replace(state, notice=notice, notices=state.notices + 1)
+
+
+@evolve.on(EngagementNoticeWithdrawn)
+def notice_withdrawn(state: EngagementState, recorded: Recorded[EngagementNoticeWithdrawn]) -> EngagementState:
+    return replace(state, notice=None)
+
+
 @evolve.on(EngagementCancelled)
 def cancelled(state: EngagementState, recorded: Recorded[EngagementCancelled]) -> EngagementState:
     return closed(state, recorded.event, "cancelled")
@@ -53,4 +70,4 @@ def cancelled(state: EngagementState, recorded: Recorded[EngagementCancelled]) -
 
 def closed(state: EngagementState, event: Closing, stage: EngagementStage) -> EngagementState:
     """What the client consented to was for the time of the coaching."""
-    return replace(state, stage=stage, closed_on=event.closed_on, pause=None, seat=None, consents=())
+    return replace(state, stage=stage, closed_on=event.closed_on, pause=None, notice=None, seat=None, consents=())

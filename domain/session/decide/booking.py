@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.errors import ItemUnknown, NotPermitted, OccurredAtOutOfRange, VersionConflict
-from domain.errors.engagement import AgreementMissing, EngagementNotActive, NoLeadCoach
+from domain.errors.engagement import AgreementMissing, EngagementEnding, EngagementNotActive, NoLeadCoach
 from domain.errors.session import (
     CoachUnavailable,
     NotInSeries,
@@ -160,6 +160,8 @@ def _require_start(at: datetime, context: SessionContext, pointer: str) -> datet
         raise StartsInPast(pointer=pointer)
     if at >= FAR:
         raise StartsTooFar(pointer=pointer)
+    if context.last_day is not None and at.astimezone(ZoneInfo(context.zone)).date() > context.last_day:
+        raise EngagementEnding(pointer=pointer, ends_on=context.last_day)
     return at.astimezone(UTC)
 
 

@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.assessment.state import AssessmentState
+from domain.engagement.decide.early import earliest_end, ender_of
 from domain.engagement.state import EngagementState
 from domain.session.state import SessionState
 from projections import current
@@ -105,6 +106,7 @@ async def engagement_page(
         templates=look.organization.plan_templates,
         may=may,
         today=look.today,
+        earliest_end=earliest_end(state, ender_of(state, look.actor.person_id, look.today), look.today),
         zone=look.organization.zone,
         sent=sent,
         done=done,

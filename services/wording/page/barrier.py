@@ -17,6 +17,17 @@ GERMAN: Final[dict[str, str]] = {
         "Das lässt sich nicht mehr zurücknehmen: Neue Bedingungen sind festgehalten, oder noch gelten keine. Halten Sie die bisherigen fest, "
         "und lassen Sie alle unterschreiben."
     ),
+    "The agreement asks for more days of notice: choose the day that `facts` name, or a later one, or ask who runs the program.": (
+        "Die Vereinbarung verlangt eine längere Frist: Wählen Sie den frühesten Tag, der möglich ist, oder einen späteren, oder fragen Sie "
+        "die Programmleitung."
+    ),
+    "Notice was given already, with the last day that `facts` name: choose an earlier day that is allowed, or leave it so.": (
+        "Das Coaching ist schon gekündigt: Wählen Sie einen früheren Tag, der möglich ist, oder lassen Sie es dabei."
+    ),
+    "Nobody has given notice: there is nothing to take back.": "Niemand hat gekündigt: Es gibt nichts zurückzunehmen.",
+    "Notice was given, and the coaching ends before that: choose a day up to the last one, which `facts` name.": (
+        "Das Coaching ist gekündigt und endet vorher: Wählen Sie einen Tag bis zum letzten."
+    ),
     "The agreement is being agreed anew already, and nobody has signed the new terms: draft or revise those.": (
         "Es wird schon neu vereinbart, und niemand hat die neuen Bedingungen unterschrieben: Fassen Sie diese neu."
     ),

@@ -62,6 +62,10 @@ ENGAGEMENT: Final = {
     "ended the coaching early, on {closed_on}, after {sessions_held} sessions": (
         "beendete das Coaching vorzeitig am {closed_on}; gehaltene Sitzungen: {sessions_held}"
     ),
+    "gave notice: the coaching ends with {ends_on}": "kündigte das Coaching: Es endet mit dem {ends_on}",
+    "took the notice back: the coaching does not end with {ends_on}": (
+        "nahm die Kündigung zurück: Das Coaching endet nicht mit dem {ends_on}"
+    ),
     "gave the engagement up on {closed_on}, before the coaching began": "sagte das Coaching am {closed_on} ab, bevor es begann",
     "allowed {recipient} to see: {subjects}{until:, until }": "gab zur Einsicht frei: {subjects}; für: {recipient}{until:, bis }",
     "no longer allows {recipient} to see: {subjects}": "gibt nicht mehr zur Einsicht frei: {subjects}; für: {recipient}",

@@ -28,7 +28,18 @@ GERMAN: Final[dict[str, str]] = {
         "Zuvor sind seine Ziele abgeschlossen, ist seine abschließende Auswertung festgehalten und keine Sitzung mehr gebucht."
     ),
     "End it early": "Vorzeitig beenden",
-    "End the coaching now": "Das Coaching jetzt beenden",
+    "End the coaching": "Das Coaching beenden",
+    "Last day": "Letzter Tag",
+    "Ends early": "Endet vorzeitig",
+    "with {day}": "mit dem {day}",
+    "The agreement asks for notice: it ends on {day} at the earliest. Sessions after the last day are called off.": (
+        "Die Vereinbarung verlangt eine Frist: Es endet frühestens am {day}. Sitzungen nach dem letzten Tag werden abgesagt."
+    ),
+    "Take the notice back": "Die Kündigung zurücknehmen",
+    "Let the coaching go on": "Das Coaching weitergehen lassen",
+    "Sessions that were called off have to be booked anew.": "Abgesagte Sitzungen müssen neu gebucht werden.",
+    "Noted. On which day it ends stands above.": "Vermerkt. An welchem Tag es endet, steht oben.",
+    "The notice is taken back: the coaching goes on.": "Die Kündigung ist zurückgenommen: Das Coaching geht weiter.",
     "That cannot be undone. What was let see ends with it, and the coach still reads it for 30 days.": (
         "Das lässt sich nicht rückgängig machen. Was andere sehen durften, endet damit, und der Coach liest es noch 30 Tage lang."
     ),
@@ -39,6 +50,5 @@ GERMAN: Final[dict[str, str]] = {
     ),
     "The coaching rests.": "Das Coaching ruht.",
     "The coaching is completed.": "Das Coaching ist abgeschlossen.",
-    "The coaching is over.": "Das Coaching ist vorbei.",
     "The coaching is cancelled.": "Das Coaching ist abgesagt.",
 }

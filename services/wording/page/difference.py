@@ -57,6 +57,8 @@ ENGAGEMENT: Final = {
     "{to} was assigned as coach{from_:, after }": "Als Coach zugeteilt: {to}{from_:, zuvor }",
     "The coaching began, planned until {to}": "Das Coaching begann, geplant bis {to}",
     "The coaching was completed on {to}": "Das Coaching wurde am {to} abgeschlossen",
+    "Notice was given: the coaching ends on {to}": "Das Coaching wurde gekündigt: Es endet am {to}",
+    "Notice was taken back: the coaching does not end on {from_}": "Die Kündigung wurde zurückgenommen: Das Coaching endet nicht am {from_}",
     "The coaching was ended early, on {to}": "Das Coaching wurde am {to} vorzeitig beendet",
     "The engagement was given up on {to}": "Das Coaching wurde am {to} abgesagt, bevor es begann",
     "The coaching paused from {to} on": "Das Coaching pausierte ab dem {to}",

@@ -33,6 +33,8 @@ GERMAN: Final[dict[str, str]] = {
     "engagement activated": "Coaching begonnen",
     "engagement cancelled": "Coaching abgesagt",
     "engagement completed": "Coaching abgeschlossen",
+    "engagement notice given": "Coaching gekündigt",
+    "engagement notice withdrawn": "Kündigung zurückgenommen",
     "engagement ended early": "Coaching vorzeitig beendet",
     "engagement paused": "Coaching pausiert",
     "engagement proposed": "Coaching vorgeschlagen",
