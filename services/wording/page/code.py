@@ -145,6 +145,7 @@ THINGS: Final = {
     "accountability": "Verbindlichkeit",
     "close": "Abschluss",
     "milestone": "Meilenstein",
+    "midway": "Halbzeit",
     "people": "Personen",
     "person": "Person",
     "win": "Erfolg",

@@ -9,6 +9,7 @@ TITLES: Final = {
     "Days until SMART": "Tage, bis es SMART war",
     "Baseline known": "Ausgangswert bekannt",
     "Attainment index (GAS)": "Index der Zielerreichung (GAS)",
+    "Attainment change": "Veränderung der Zielerreichung",
     "Progress of objectives": "Fortschritt der Ziele",
     "Milestones on time": "Meilensteine rechtzeitig",
     "Milestones on their first date": "Meilensteine zum ersten Termin",
