@@ -25,6 +25,8 @@ MOST: Final = 8 * 1024 * 1024
 """Bytes; an item of the first start's plans takes about ten thousand."""
 A_GAP: Final = 250
 """Bytes that a gap takes beside the text around it."""
+AN_ITEM: Final = 2_000
+"""Bytes that an item takes beside both, with its place: most of them the fields that were asked for."""
 GAP: Final = re.compile(rb'"\\u0000([0-9a-f]{32})"')
 
 
@@ -65,7 +67,7 @@ class Item(NamedTuple):
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.parts)) + A_GAP * (1 + len(self.words))
+        return sum(map(len, self.parts)) + A_GAP * len(self.words) + AN_ITEM
 
 
 def gap(text: str) -> str:
