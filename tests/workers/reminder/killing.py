@@ -87,12 +87,10 @@ class Killer:
 
     def at_a_mail(self, worker: subprocess.Popen[bytes]) -> None:
         """While the server has it and has not said so."""
-        left = self.random.randrange(3)
+        enough = len(self.sink.reminders()) + self.random.randrange(3)
 
         def heard() -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
+            if len(self.sink.reminders()) > enough:
                 worker.kill()
 
         self.sink.heard = heard
@@ -100,8 +98,8 @@ class Killer:
 
     def after_a_mail(self, worker: subprocess.Popen[bytes]) -> None:
         """A few milliseconds later."""
-        before = len(self.sink.ids())
-        until(lambda: len(self.sink.ids()) > before or not self.left())
+        before = len(self.sink.reminders())
+        until(lambda: len(self.sink.reminders()) > before or not self.left())
         threading.Event().wait(self.random.random() / 50)
 
     def at_a_claim(self, worker: subprocess.Popen[bytes]) -> None:

@@ -48,6 +48,11 @@ class Sink:
         with self.lock:
             return [str(mail["Message-ID"]) for mail in self.mails]
 
+    def reminders(self) -> list[str]:
+        """The ids of mails that remind: at once, people are told of a plan that waits for them, too."""
+        with self.lock:
+            return [str(mail["Message-ID"]) for mail in self.mails if "reminder" in str(mail["Subject"])]
+
 
 @contextmanager
 def running(**options: Any) -> Iterator[Sink]:

@@ -46,5 +46,5 @@ async def test_each_reminder_arrives_once(
         worker.terminate()
         worker.wait()
         jobs.links.close()
-    assert len(sink.ids()) == len(set(sink.ids())) == PEOPLE
+    assert len(sink.reminders()) == len(set(sink.reminders())) == PEOPLE
     assert ask(database.dsn("admin"), COUNT.format("planned")) == [(PEOPLE,)]

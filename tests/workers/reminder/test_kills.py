@@ -38,7 +38,7 @@ async def survive(kills: int, office: Office, runner: Runner, sink: Sink, databa
         last.terminate()
         last.wait()
         jobs.links.close()
-    times = Counter(sink.ids())
+    times = Counter(sink.reminders())
     assert len(actions) == people == len(times) == killer.events("sent") == killer.events("planned")
     assert {str(mail["To"]) for mail in sink.mails} == {f"Client{number} <client{number}@example.org>" for number in range(people)}
     assert sum(times.values()) - people <= kills
@@ -54,14 +54,13 @@ async def test_without_a_server_the_worker_keeps_its_mails(
     look(jobs, office.tenant)
     worker = start(database, provider, THROUGHLINE_DATA=str(tmp_path))
     try:
-        until(lambda: kept.latest(10))
+        until(lambda: [mail for mail in kept.latest(10) if "reminder" in mail.subject])
         until(lambda: ask(database.dsn("worker"), "SELECT count(*) FROM jobs.job") == [(0,)])
     finally:
         worker.terminate()
         worker.wait()
         jobs.links.close()
-    (mail,) = kept.latest(10)
-    assert (mail.to, mail.subject) == ("Client0 <client0@example.org>", "1 reminder")
+    assert ("Client0 <client0@example.org>", "1 reminder") in [(mail.to, mail.subject) for mail in kept.latest(10)]
 
 
 async def test_a_few_kills(office: Office, runner: Runner, sink: Sink, database: Database, provider: FileKeyProvider) -> None:
