@@ -53,7 +53,8 @@ async def person_context(call: Call) -> PersonContext:
             return call.context(PersonContext, **acting, email=email, is_taken=await is_taken(call, wanted))
         case ConfirmAddress():
             email, new_email = await addresses(call)
-            return call.context(PersonContext, **acting, email=email, new_email=new_email)
+            taken = new_email is not None and await is_taken(call, new_email.plain())
+            return call.context(PersonContext, **acting, email=email, new_email=new_email, is_taken=taken)
         case LinkIdentity(provider=provider, subject=subject):
             return call.context(PersonContext, **acting, linked=await linked(call, provider, subject))
         case DeprovisionPerson():

@@ -62,6 +62,11 @@ def test_it_is_confirmed_only_after_the_time_in_which_it_can_be_stopped_and_befo
     given(REGISTERED).when(ConfirmAddress(), context()).then_nothing()
 
 
+def test_one_that_somebody_else_got_meanwhile_is_not_confirmed() -> None:
+    late = context(now=NOW + STOPPABLE, new_email=text(NEW), is_taken=True)
+    given(REGISTERED, asked()).when(ConfirmAddress(), late).then_refused(PersonExists)
+
+
 def test_a_confirmed_address_takes_the_claim_of_the_old_one() -> None:
     claims = [(claim.kind, claim.value, claim.takes, claim.personal) for claim in claims_of(confirmed())]
     assert claims == [("email@1", "ada@example.org", False, True), ("email@1", NEW, True, True)]

@@ -49,6 +49,7 @@ from domain.errors.engagement import (
     SignaturesMissing,
     StaleAgreement,
 )
+from domain.errors.program import BeyondProgramTerms
 from domain.event import Event
 from domain.values import OfAuthor
 from tests.domain.spec import CLIENT, COACH, IDS, MANAGER, NOW, SPONSOR, STRANGER, TODAY, Happened, days, folded, given
@@ -103,11 +104,12 @@ def test_terms_that_nobody_signed_are_revised_and_kept() -> None:
     assert state.agreements[1].digest == state.digest
 
 
-def test_a_revision_says_why_and_what_was_read() -> None:
+def test_a_revision_says_why_and_what_was_read_and_keeps_to_the_program() -> None:
     given(*TO_SIGN).when(replace(REVISE, reason_code=None), context()).then_refused(ReasonRequired, "/reason")
     given(*TO_SIGN).when(replace(REVISE, seen=2), context()).then_refused(VersionConflict, "/seen")
     program = replace(FACTS, sponsor_approves_plans=True)
     given(*TO_SIGN).when(REVISE, context(program=program)).then_refused(FlowMissing, "/information_flows")
+    given(*TO_SIGN).when(replace(REVISE, sessions=13), context()).then_refused(BeyondProgramTerms, "/sessions")
 
 
 def test_only_terms_that_there_are_can_be_revised() -> None:

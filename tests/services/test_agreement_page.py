@@ -77,6 +77,8 @@ async def test_who_asked_to_agree_anew_takes_it_back_while_nothing_was_put_down(
     assert "agreed anew" not in (await shown(engaged, address, "sponsor", page)).words
     again = await engaged.post("sponsor", f"{at}/withdraw-recontracting", WHY)
     assert (again.status_code, again.json()["code"]) == (409, "recontracting_not_open")
+    await engaged.done("sponsor", f"{at}/open-recontracting", {"changes": ["sessions"], **WHY})
+    await engaged.done("sponsor", f"{at}/withdraw-recontracting", WHY)
     await agreed_anew(engaged)
     late = await engaged.post("sponsor", f"{at}/withdraw-recontracting", WHY)
     assert (late.status_code, late.json()["code"]) == (409, "recontracting_begun")

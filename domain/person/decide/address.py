@@ -46,11 +46,13 @@ def address_events(state: PersonState, command: ChangePersonProfile, context: Pe
 
 @decide.on(ConfirmAddress)
 def confirm(state: PersonState, command: ConfirmAddress, context: PersonContext) -> Sequence[Event]:
-    """Nothing where nothing waits, or not yet. Whether somebody has it by now is a claim."""
+    """Nothing where nothing waits, or not yet. Of two who confirm one address at once, a claim settles whose it is."""
     require_kept(state)
     waiting = state.address_change
     if waiting is None or not waiting.is_confirmable(context.now) or context.new_email is None:
         return ()
+    if context.is_taken:
+        raise PersonExists
     return (AddressConfirmed(email=context.new_email, former_email=context.email, source=waiting.source, asked=waiting.asked),)
 
 
