@@ -209,7 +209,7 @@ def test_every_reason_for_help_has_its_sentence_with_the_number_and_the_count() 
 
 
 def test_a_flagging_indicator_counts_the_plans_that_stand_out() -> None:
-    ratio = per_30_days(12, "replan_ratio", 7, [(ID, 3, 40), (UUID(int=2), 0, 20)])
+    ratio = per_30_days(12, "replan_ratio", 7, [(frozenset({ID}), 3, 40), (frozenset({UUID(int=2)}), 0, 20)])
     flags = (Share("rigid", 3), Share("thrash", 1))
     flagged, calm = (
         indicators((structs.replace(ratio, mix={"flag": some}),))[0] for some in (flags, (Share("rigid", 0), Share("thrash", 0)))
@@ -225,7 +225,8 @@ def test_a_missing_word_is_set_apart_and_everything_else_escaped() -> None:
 
 
 def test_an_indicator_says_what_it_is_made_of_or_why_there_is_nothing() -> None:
-    seen = [(ID, True), (UUID(int=2), False), (UUID(int=2), True)]
+    other = frozenset({UUID(int=2)})
+    seen = [(frozenset({ID}), True), (other, False), (other, True)]
     full, none = rate(8, "on_time_milestones", 7, seen), rate(8, "on_time_milestones", 7, [])
     shown, few, nothing = (indicators((kpi,))[0] for kpi in (full, guarded(full, 3), none))
     assert (shown.value, shown.unit, shown.made_of, shown.n) == ("66.7", "%", "2 of 3 milestones due reached in time", 3)
