@@ -31,8 +31,9 @@ from workers.serving.single import GRACE_SECONDS
 LOG: Final = structlog.get_logger()
 DRAIN: Final = signal.SIGUSR1
 """By which the first process tells the others to drain."""
-ARRIVAL_SECONDS: Final = 0.5
-"""For a request that is on its way through a connection that has just been made, in processes that learn of the end one after the other."""
+ARRIVAL_SECONDS: Final = 2.0
+"""For a request on its way through a connection that has just been made, in processes that learn of the end one after the other. With half
+a second, a busy machine cut three off."""
 LOGGED: Final[dict[str, Any]] = {"formatters": {}, "handlers": {}, "loggers": {"_granian": {"propagate": True}}}
 """Its words go where all others go."""
 
