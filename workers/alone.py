@@ -21,4 +21,5 @@ async def alone(locks: asyncpg.Pool | Share, name: str) -> AsyncIterator[None]:
     with outages():
         async with locks.acquire() as connection, connection.transaction():
             await SQL.lock.execute(connection, name=name)
+            await SQL.last_as_long_as_work.execute(connection)
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 from tests.workers.installation import free_port
 
@@ -48,19 +50,42 @@ class Sink:
         with self.lock:
             return [str(mail["Message-ID"]) for mail in self.mails]
 
-    def reminders(self) -> list[str]:
-        """The ids of mails that remind: at once, people are told of a plan that waits for them, too."""
+    def about(self, subject: str) -> list[EmailMessage]:
+        """Those with these words in their subject: people are told of a plan that waits for them, too."""
         with self.lock:
-            return [str(mail["Message-ID"]) for mail in self.mails if "reminder" in str(mail["Subject"])]
+            return [mail for mail in self.mails if subject in str(mail["Subject"])]
+
+    def reminders(self) -> list[str]:
+        return [str(mail["Message-ID"]) for mail in self.about("reminder")]
+
+
+class Listening(Controller):
+    """One that leaves no connection open when it stops: found as garbage, it would fail whichever test runs then."""
+
+    def factory(self) -> SMTP:
+        made = super().factory()
+        self.connections.append(made)
+        return made
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.connections: list[SMTP] = []
+        super().__init__(*arguments, **options)
+
+    async def hang_up(self) -> None:
+        for one in self.connections:
+            if one.transport is not None:
+                one.transport.abort()
+        await asyncio.sleep(0)  # what closes the sockets is called in the next round of the loop
 
 
 @contextmanager
 def running(**options: Any) -> Iterator[Sink]:
     """One that listens; `options` are aiosmtpd's, such as a TLS context or who may log in."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **options)
+    controller = Listening(sink, hostname="127.0.0.1", port=sink.port, **options)
     controller.start()
     try:
         yield sink
     finally:
+        asyncio.run_coroutine_threadsafe(controller.hang_up(), controller.loop).result()
         controller.stop()
