@@ -29,10 +29,9 @@ from domain.engagement.events import (
     InformationFlow,
     Recipient,
     RecontractingOpened,
-    RecontractingWithdrawn,
 )
 from domain.engagement.state import EngagementState
-from domain.errors import NotPermitted, ReasonRequired, VersionConflict
+from domain.errors import ReasonRequired, VersionConflict
 from domain.errors.engagement import (
     AgreementMissing,
     AgreementNotSigned,
@@ -42,7 +41,6 @@ from domain.errors.engagement import (
     FlowMissing,
     FlowNotAgreed,
     NoLeadCoach,
-    RecontractingBegun,
     RecontractingNotOpen,
     RecontractingOpen,
     RecontractingOpenAlready,
@@ -52,7 +50,7 @@ from domain.errors.engagement import (
 from domain.errors.program import BeyondProgramTerms
 from domain.event import Event
 from domain.values import OfAuthor
-from tests.domain.spec import CLIENT, COACH, IDS, MANAGER, NOW, SPONSOR, STRANGER, TODAY, Happened, days, folded, given
+from tests.domain.spec import CLIENT, COACH, IDS, NOW, SPONSOR, STRANGER, TODAY, Happened, days, folded, given
 from tests.domain.test_engagement import (
     ACTIVATE,
     ACTIVATED,
@@ -246,35 +244,6 @@ def test_the_times_at_which_terms_ruled_are_kept() -> None:
     assert [one.in_force_since for one in state.agreements] == [NOW, late]
 
 
-TAKE_BACK = WithdrawRecontracting(reason="The budget stays as it was.")
-TAKEN_BACK = RecontractingWithdrawn(agreement_version=1, reason_code=None, reason=OfAuthor("The budget stays as it was."))
-
-
-@pytest.mark.parametrize("who", [{"actor": COACH}, {"actor": MANAGER, "role": "program_manager"}])
-def test_who_asked_to_agree_anew_or_runs_the_program_takes_it_back(who: dict[str, Any]) -> None:
-    state = given(*ACTIVE, OPENED).when(TAKE_BACK, context(**who)).then(TAKEN_BACK)
-    assert (state.recontracting, state.in_force, state.amendment) == (None, 1, None)
-    given(*ACTIVE, OPENED, TAKEN_BACK).when(TAKE_BACK, context()).then_refused(RecontractingNotOpen)
-    given(*ACTIVE, OPENED, TAKEN_BACK).when(OPEN, context()).then(OPENED)
-    given(*ACTIVE, OPENED, TAKEN_BACK).when(replace(DRAFT, seen=3), context()).then_refused(AgreementSignedAlready)
-
-
-def test_nobody_else_takes_it_back() -> None:
-    for actor, role in ((CLIENT, "client"), (SPONSOR, "sponsor")):
-        given(*ACTIVE, OPENED).when(TAKE_BACK, context(actor=actor, role=role)).then_refused(NotPermitted)
-
-
-def test_what_was_put_down_or_does_not_rule_is_not_taken_back() -> None:
-    given(*REOPENED).when(TAKE_BACK, context()).then_refused(RecontractingBegun)
-    given(*SIGNED_AGAIN).when(TAKE_BACK, context()).then_refused(RecontractingBegun)
-    given(*TO_SIGN, signed("client"), OPENED).when(TAKE_BACK, context()).then_refused(RecontractingBegun)
-
-
-def test_taking_it_back_says_why_and_of_what() -> None:
-    given(*ACTIVE, OPENED).when(WithdrawRecontracting(), context()).then_refused(ReasonRequired, "/reason")
-    given(*ACTIVE).when(TAKE_BACK, context()).then_refused(RecontractingNotOpen)
-
-
 def test_nothing_is_agreed_anew_when_it_is_over() -> None:
     ended = EngagementEndedEarly(
         engagement_id=IDS[0],
@@ -289,7 +258,15 @@ def test_nothing_is_agreed_anew_when_it_is_over() -> None:
         reason_code="other",
         reason=None,
     )
-    commands = (REVISE, OPEN, TAKE_BACK, AmendAgreement(), SignAgreement(digest=DIGEST), replace(DRAFT, seen=3), ACTIVATE)
+    commands = (
+        REVISE,
+        OPEN,
+        WithdrawRecontracting(reason="The budget stays as it was."),
+        AmendAgreement(),
+        SignAgreement(digest=DIGEST),
+        replace(DRAFT, seen=3),
+        ACTIVATE,
+    )
     for command in commands:
         assert isinstance(
             command,
